@@ -1,0 +1,53 @@
+"""Puts the command groups together and turns faults into one sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import typer
+
+from payung import __version__
+from payung.errors import PayungError
+
+# Modules of this package. Each has `register(app)` and imports its rooms inside its commands, so that a
+# command waits only for what it uses.
+GROUPS = ("run", "district", "law", "roster", "match", "regions")
+
+
+def build() -> typer.Typer:
+    """Return the whole command line."""
+    app = typer.Typer(
+        name="payung",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        help="Payung: cari, pilih, daftarkan dan jaga perlindungan pekerja desa. / "
+        "Find, choose, enrol and keep the workers of a village system insured.",
+    )
+
+    @app.callback(invoke_without_command=False)
+    def root(
+        lang: str = typer.Option("", "--lang", help="Bahasa: id atau en. / Language: id or en."),
+    ) -> None:
+        if lang:
+            os.environ["PAYUNG_LANG"] = lang
+
+    @app.command()
+    def version() -> None:
+        """Tampilkan versi. / Show the version."""
+        sys.stdout.write(f"payung {__version__}\n")
+
+    for name in GROUPS:
+        import_module(f"payung.cli.{name}").register(app)
+    return app
+
+
+def main() -> None:
+    """Run the command line; a :class:`PayungError` becomes one sentence on standard error."""
+    try:
+        build()()
+    except PayungError as error:
+        sys.stderr.write(error.read() + "\n")
+        raise SystemExit(error.exit_code) from None

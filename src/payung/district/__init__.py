@@ -1,0 +1,1 @@
+"""An invented district, for demonstration, tests and benchmarks. Nobody in it is real."""

@@ -1,0 +1,1 @@
+"""Where tables run: DuckDB on this machine, Spark beyond one machine."""

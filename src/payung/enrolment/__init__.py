@@ -1,0 +1,1 @@
+"""The main job: from village spreadsheets to an enrolment file."""

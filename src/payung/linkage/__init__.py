@@ -1,0 +1,1 @@
+"""Is it the same person twice? Is he already insured? Is she still alive?"""

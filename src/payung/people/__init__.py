@@ -1,0 +1,1 @@
+"""One person as written: NIK, name, birth date, place. Pure functions, no files, no clock."""

@@ -1,0 +1,1 @@
+"""Whom to cover with the money there is."""

@@ -1,0 +1,1 @@
+"""A workbook in; rows with verdicts out; a corrected workbook back."""
