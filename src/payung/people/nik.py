@@ -27,7 +27,7 @@ class Nik:
     Fields
         text: the sixteen digits.
         region: six digits, the Kemendagri code of the sub-district of first registration.
-        birth_date: the date that the number carries, in the century that makes the person at most 100 years old.
+        birth_date: the date that the number carries, in the latest century that is not in the future.
         sex: ``L`` (man) or ``P`` (woman).
         serial: 1 to 9999, counted within region and date.
     """
@@ -42,7 +42,7 @@ class Nik:
 def parse(text: str, *, on: dt.date) -> Nik | None:
     """Return the parts of ``text`` as seen on the date ``on``, or ``None`` where it cannot be a NIK.
 
-    ``text`` must be sixteen ASCII digits, with a day and month that exist, a region that does not begin with 0,
+    ``text`` must be sixteen ASCII digits: a day and month that exist, a region that does not begin with 0,
     and a serial above zero. The birth date falls on or before ``on``.
     """
     if not _DIGITS.fullmatch(text):

@@ -1,0 +1,45 @@
+# Payung: the commands that are always true. Each sets up what it needs; the second call is quick.
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO := var/demo
+UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-annotate --no-emit-index-url --no-emit-find-links
+
+.PHONY: help run setup test check format bench lock clean
+
+help:  ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: setup  ## set up and do the main job on an invented district
+	@PYTHON=$(PYTHON) sh scripts/demo.sh $(DEMO)
+
+setup:  ## set up: virtual environment, packages, region codes
+	@$(PYTHON) scripts/setup.py
+
+test:  ## set up and run all tests
+	@$(PYTHON) scripts/setup.py --with dev
+	@$(BIN)/pytest
+
+check:  ## format, lint, types, import contracts
+	@$(PYTHON) scripts/setup.py --with dev
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format:  ## format the code and mend what the linter can
+	@$(PYTHON) scripts/setup.py --with dev
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench:  ## the speed tables, beside the peers
+	@$(PYTHON) scripts/setup.py --with bench
+	@$(BIN)/python bench/all.py
+
+lock:  ## lock all requirements again
+	@for name in bootstrap node base dev bench; do \
+		echo "· Locking requirements/$$name.in"; \
+		$(UV_COMPILE) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
+
+clean:  ## remove what can be made again
+	rm -rf .venv .venv-bench node_modules var build src/payung/regions/wilayah.*

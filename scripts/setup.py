@@ -1,0 +1,234 @@
+"""Put in place everything that `make run`, `make test` and `make check` need. Standard library only.
+
+    python3 scripts/setup.py [--with base|dev|bench]
+
+Every step says what it does, is skipped where its inputs have not changed, and fails with one sentence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON_AT_LEAST = (3, 11)
+NODE_AT_LEAST = 18
+
+
+class SetupError(Exception):
+    """One sentence that says what is missing and what to do."""
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the terminal what is happening."""
+    print(f"· {sentence}", flush=True)
+
+
+def check_python() -> None:
+    """Refuse a Python that is too old or has no way to make a virtual environment."""
+    if sys.version_info < PYTHON_AT_LEAST:
+        found = ".".join(map(str, sys.version_info[:3]))
+        raise SetupError(
+            f"Payung needs Python 3.11 or newer, this is {found}: install it "
+            "(apt-get install python3.11) and call `make PYTHON=python3.11 ...`."
+        )
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        raise SetupError(
+            "This Python cannot make a virtual environment: install the venv module "
+            "(apt-get install python3-venv), then call make again."
+        ) from None
+
+
+def fingerprint(*parts: Path | str) -> str:
+    """Return one hash over texts and the contents of files (a missing file counts as empty)."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.read_bytes() if isinstance(part, Path) and part.exists() else str(part).encode()
+        digest.update(hashlib.sha256(data).digest())
+    return digest.hexdigest()
+
+
+class Stamps:
+    """Which step was done with which inputs; kept inside the virtual environment."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "payung-setup.json"
+
+    def done(self, step: str, value: str) -> bool:
+        """Tell whether ``step`` was finished with inputs of this fingerprint."""
+        return self._read().get(step) == value
+
+    def note(self, step: str, value: str) -> None:
+        """Remember that ``step`` is finished."""
+        self.path.write_text(json.dumps({**self._read(), step: value}, indent=1, sort_keys=True))
+
+    def _read(self) -> dict[str, str]:
+        try:
+            return dict(json.loads(self.path.read_text()))
+        except (OSError, ValueError):
+            return {}
+
+
+def call(command: list[str | Path], fault: str, *, path: Path | None = None) -> None:
+    """Run ``command`` quietly in the project; where it fails, show what it said and raise ``fault``."""
+    environment = dict(os.environ)
+    if path is not None:
+        environment["PATH"] = f"{path}{os.pathsep}{environment.get('PATH', '')}"
+    words = [str(word) for word in command]
+    result = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True)
+    if result.returncode != 0:
+        sys.stderr.write((result.stdout + result.stderr)[-4000:] + "\n")
+        raise SetupError(fault)
+
+
+def make_venv(folder: Path) -> None:
+    """Make the virtual environment and its installer, uv."""
+    lock = ROOT / "requirements/bootstrap.txt"
+    stamps, value = Stamps(folder), fingerprint(lock, sys.version)
+    python = folder / "bin/python"
+    if python.exists() and stamps.done("bootstrap", value):
+        return
+    say(f"Making the virtual environment {folder.name}")
+    shutil.rmtree(folder, ignore_errors=True)
+    call(
+        [sys.executable, "-m", "venv", folder],
+        "The virtual environment could not be made: install the venv module "
+        "(apt-get install python3-venv), then call make again.",
+    )
+    call(
+        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        + ["--require-hashes", "-r", lock],
+        "The installer could not be fetched: check the network (or the proxy settings of pip), "
+        "then call make again.",
+    )
+    stamps.note("bootstrap", value)
+
+
+def install(folder: Path, name: str) -> None:
+    """Install one hash-locked set of Python packages."""
+    lock = ROOT / f"requirements/{name}.txt"
+    stamps, value = Stamps(folder), fingerprint(lock)
+    # The development set holds the base set, with the same versions.
+    done = stamps.done(f"packages-{name}", value)
+    if done or (name == "base" and stamps.done("packages-base-of-dev", value)):
+        return
+    say(f"Installing the Python packages of requirements/{name}.txt")
+    uv: list[str | Path] = [folder / "bin/uv", "pip", "install", "--quiet", "--python", folder / "bin/python"]
+    call(
+        [*uv, "--require-hashes", "--no-deps", "-r", lock],
+        f"The Python packages of requirements/{name}.txt could not be installed: check the network, "
+        "then call make again.",
+    )
+    stamps.note(f"packages-{name}", value)
+    if name == "dev":
+        stamps.note("packages-base-of-dev", fingerprint(ROOT / "requirements/base.txt"))
+
+
+def install_payung(folder: Path) -> None:
+    """Make `payung` a command of the virtual environment, running from src/."""
+    stamps, value = Stamps(folder), fingerprint(ROOT / "pyproject.toml", str(ROOT))
+    if (folder / "bin/payung").exists() and stamps.done("payung", value):
+        return
+    say("Installing payung itself")
+    call(
+        [folder / "bin/uv", "pip", "install", "--quiet", "--python", folder / "bin/python"]
+        + ["--no-deps", "--no-build-isolation", "--offline", "-e", "."],
+        "Payung itself could not be installed: see the lines above.",
+    )
+    stamps.note("payung", value)
+
+
+def node_folder() -> Path | None:
+    """Return the folder of a Node.js that is new enough, or ``None``."""
+    for candidate in (shutil.which("node"), str(VENV / "bin/node")):
+        if candidate is None or not Path(candidate).exists():
+            continue
+        folder = Path(candidate).parent
+        if not (folder / "npm").exists():
+            continue
+        try:
+            version = subprocess.run([candidate, "--version"], capture_output=True, text=True).stdout
+            if int(version.strip().lstrip("v").split(".")[0]) >= NODE_AT_LEAST:
+                return folder
+        except (OSError, ValueError):
+            continue
+    return None
+
+
+def install_npm_packages() -> None:
+    """Fetch the locked npm packages; no install script of theirs is run."""
+    stamps = Stamps(VENV)
+    value = fingerprint(ROOT / "package-lock.json", ROOT / ".npmrc")
+    if (ROOT / "node_modules").is_dir() and stamps.done("npm", value):
+        return
+    folder = node_folder()
+    if folder is None:
+        say("This machine has no Node.js: installing it into the virtual environment")
+        install(VENV, "node")
+        folder = node_folder()
+    if folder is None:
+        raise SetupError(
+            "Node.js could not be put in place: install it (apt-get install nodejs npm), then call make again."
+        )
+    say("Fetching the npm packages of package-lock.json")
+    call(
+        [folder / "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"],
+        "The npm packages could not be fetched: check the network, then call make again.",
+        path=folder,
+    )
+    stamps.note("npm", value)
+
+
+def build_regions() -> None:
+    """Load the list of all Indonesian regions into one compact file."""
+    stamps = Stamps(VENV)
+    sources = sorted((ROOT / "src/payung/regions").glob("*.py"))
+    value = fingerprint(ROOT / "package-lock.json", *sources)
+    if any((ROOT / "src/payung/regions").glob("wilayah.*")) and stamps.done("regions", value):
+        return
+    say("Loading the codes of all regions")
+    call(
+        [VENV / "bin/payung", "regions", "build"],
+        "The codes of the regions could not be loaded: see the lines above.",
+    )
+    stamps.note("regions", value)
+
+
+def main() -> int:
+    """Do the steps in order; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--with", dest="which", choices=("base", "dev", "bench"), default="base")
+    which = parser.parse_args().which
+    try:
+        check_python()
+        make_venv(VENV)
+        install(VENV, "dev" if which == "dev" else "base")
+        install_payung(VENV)
+        install_npm_packages()
+        build_regions()
+        if which == "bench":
+            peers = ROOT / ".venv-bench"
+            make_venv(peers)
+            install(peers, "bench")
+            install_payung(peers)
+    except SetupError as fault:
+        print(f"Set-up stopped: {fault}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Set-up was interrupted; call make again to go on.", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
