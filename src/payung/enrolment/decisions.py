@@ -1,0 +1,133 @@
+"""What becomes of each person, and of each row: the one place that puts the judgements together.
+
+A person ends in exactly one state, judged in this order: returned to the village (no listing of the person can
+be used), insured (already on the insurer's list), refused (a rule of eligibility), review (a human must look),
+chosen or reserve (the money). A row ends in the state of its person; a row that is not the person's best
+listing is a duplicate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+STATES = ("returned", "insured", "refused", "review", "chosen", "reserve")
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """Pairs that the linkage could not decide, as seen from the persons.
+
+    Fields
+        with_insured: person, why - a roster person who may be on the insurer's list.
+        within: person, other, why - two roster persons who may be one, once each way.
+    """
+
+    with_insured: pl.DataFrame
+    within: pl.DataFrame
+
+
+def suspicions(pairs: pl.DataFrame, persons: pl.DataFrame, insured_records: pl.Series) -> Suspicion:
+    """Return what the undecided ``pairs`` (left, right, decision, why) mean for persons.
+
+    ``persons`` maps every ``record`` to ``person``; ``insured_records`` are the records of the insurer's list.
+    """
+    names = persons.select("record", "person")
+    open_pairs = (
+        pairs.filter(pl.col("decision") == "review")
+        .join(names.rename({"record": "left", "person": "left_person"}), on="left")
+        .join(names.rename({"record": "right", "person": "right_person"}), on="right")
+        .filter(pl.col("left_person") != pl.col("right_person"))
+        .with_columns(
+            pl.col("left").is_in(insured_records.implode()).alias("left_insured"),
+            pl.col("right").is_in(insured_records.implode()).alias("right_insured"),
+        )
+    )
+    both_ways = pl.concat(
+        [
+            open_pairs.select(
+                pl.col("left_person").alias("person"),
+                pl.col("right_person").alias("other"),
+                pl.col("left").alias("record"),
+                pl.col("right").alias("other_record"),
+                pl.col("left_insured").alias("is_insured"),
+                pl.col("right_insured").alias("other_insured"),
+                "probability",
+                "why",
+            ),
+            open_pairs.select(
+                pl.col("right_person").alias("person"),
+                pl.col("left_person").alias("other"),
+                pl.col("right").alias("record"),
+                pl.col("left").alias("other_record"),
+                pl.col("right_insured").alias("is_insured"),
+                pl.col("left_insured").alias("other_insured"),
+                "probability",
+                "why",
+            ),
+        ]
+    ).filter(~pl.col("is_insured"))
+    order = ["person", "probability", "other_record", "record"]
+    ordered = both_ways.sort(order, descending=[False, True, False, False])
+    return Suspicion(
+        with_insured=ordered.filter("other_insured").unique("person", keep="first", maintain_order=True),
+        within=ordered.filter(~pl.col("other_insured")),
+    )
+
+
+def already_insured(persons: pl.DataFrame, offices: list[str]) -> pl.DataFrame:
+    """Return ``persons`` with ``insured_state``: "insured", "two_segments" or null.
+
+    A worker who is insured in any segment is insured (Perbup Batang 30/2024: not yet a participant). An
+    office-holder who is insured in the *other* segment may lawfully hold both, which a person must decide
+    (domain 2e: lawful, needs a decision).
+    """
+    in_office = pl.col("category").is_in(offices).fill_null(False)
+    insured = pl.col("insured_as").list.len() > 0
+    same_segment = pl.col("insured_as").list.contains(pl.col("segment_used")) | pl.col(
+        "insured_as"
+    ).list.contains("?")
+    return persons.with_columns(
+        pl.when(insured & (same_segment | ~in_office))
+        .then(pl.lit("insured"))
+        .when(insured)
+        .then(pl.lit("two_segments"))
+        .alias("insured_state")
+    )
+
+
+def hold_back(candidates: pl.DataFrame, suspicion: Suspicion) -> pl.DataFrame:
+    """Return ``candidates`` (ranked) with ``held``: why a person must be looked at first, or null.
+
+    Of two candidates who may be one person the first in rank goes on and the other waits, so that nobody can be
+    paid twice and nobody loses a place to a doubt.
+    """
+    ranks = candidates.select("person", "rank")
+    doubts = (
+        suspicion.within.join(ranks, on="person")
+        .join(ranks.rename({"person": "other", "rank": "other_rank"}), on="other")
+        .filter(pl.col("rank") > pl.col("other_rank"))
+        .sort("person", "other_rank")
+        .unique("person", keep="first", maintain_order=True)
+        .select(
+            "person",
+            pl.lit("GANDA_USULAN").alias("held_within"),
+            pl.col("other_record").alias("other_within"),
+            pl.col("why").alias("why_within"),
+        )
+    )
+    insured = suspicion.with_insured.select(
+        "person",
+        pl.lit("SUDAH_BPU").alias("held_insured"),
+        pl.col("other_record").alias("other_insured"),
+        pl.col("why").alias("why_insured"),
+    )
+    joined = candidates.join(insured, on="person", how="left", maintain_order="left").join(
+        doubts, on="person", how="left", maintain_order="left"
+    )
+    return joined.with_columns(
+        pl.coalesce("held_insured", "held_within", "held").alias("held"),
+        pl.coalesce("other_insured", "other_within").alias("held_with"),
+        pl.coalesce("why_insured", "why_within").alias("held_why"),
+    ).drop("held_within", "other_within", "why_within", "held_insured", "other_insured", "why_insured")

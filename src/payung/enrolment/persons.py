@@ -1,0 +1,85 @@
+"""One row a person, out of all the listings that name the person.
+
+The best listing speaks for the person: one that was not returned, with a valid NIK, and the most filled cells.
+What it leaves empty is taken from the person's other listings, best first; nothing comes from elsewhere.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+_FILLED_FROM_OTHERS = (
+    "kk mother phone address rt rw village village_code district district_code job occupation transport "
+    "disability decile welfare income segment birth_place sex"
+).split()
+_MUST_AGREE = {"nik": "NIK", "birth_date": "tanggal lahir", "sex": "jenis kelamin", "village_code": "desa"}
+_VERDICT_ORDER = {"accepted": 0, "noted": 0, "returned": 1}
+
+
+def build_persons(listings: pl.DataFrame, persons: pl.DataFrame, offices: list[str]) -> pl.DataFrame:
+    """Return one row a person on any roster.
+
+    ``listings`` are the rows of all rosters (the contract of :mod:`payung.people.listing`), ``persons`` maps
+    ``record`` to ``person``. ``offices`` are categories that outrank a plain listing as worker: who is RT head
+    on one list and rubber tapper on another is enrolled as what the office makes of it, once.
+
+    Who is dead or has a public servant in the household on any list, is so here: a person has to look.
+
+    Added columns: ``person``, ``listings`` (how many), ``records`` (all of them), ``categories`` (all of them),
+    ``usable`` (at least one listing was not returned), ``contradictions`` (what the listings disagree on).
+    """
+    filled = pl.sum_horizontal(pl.col(name).is_not_null().cast(pl.Int64) for name in _FILLED_FROM_OTHERS)
+    ordered = (
+        listings.join(persons.select("record", "person"), on="record", how="inner")
+        .with_columns(
+            pl.col("verdict").replace_strict(_VERDICT_ORDER, return_dtype=pl.Int64).alias("_returned"),
+            (pl.col("nik_state") != "valid").fill_null(True).cast(pl.Int64).alias("_no_nik"),
+            (~pl.col("category").is_in(offices).fill_null(False)).cast(pl.Int64).alias("_no_office"),
+            (-filled).alias("_empty"),
+        )
+        .sort("person", "_returned", "_no_nik", "_no_office", "_empty", "record")
+    )
+    borrowed = [pl.col(name).drop_nulls().first().alias(name) for name in _FILLED_FROM_OTHERS]
+    anywhere = {"life_status", "household_official"}
+    own = [name for name in listings.columns if name not in {*_FILLED_FROM_OTHERS, *anywhere}]
+    status = pl.col("life_status")
+    disagree = [
+        pl.when(pl.col(name).drop_nulls().n_unique() > 1).then(pl.lit(label)).alias(f"_differs_{name}")
+        for name, label in _MUST_AGREE.items()
+    ]
+    grouped = ordered.group_by("person", maintain_order=True).agg(
+        *[pl.col(name).first() for name in own],
+        *borrowed,
+        pl.when((status == "meninggal").any())
+        .then(pl.lit("meninggal"))
+        .otherwise(status.drop_nulls().first())
+        .alias("life_status"),
+        pl.col("household_official").any(ignore_nulls=True),
+        *disagree,
+        pl.len().cast(pl.Int64).alias("listings"),
+        pl.col("record").sort().alias("records"),
+        pl.col("category").drop_nulls().unique().sort().alias("categories"),
+        (pl.col("_returned") == 0).any().alias("usable"),
+    )
+    differs = [f"_differs_{name}" for name in _MUST_AGREE]
+    return grouped.with_columns(pl.concat_list(differs).list.drop_nulls().alias("contradictions")).drop(differs)
+
+
+def mark_insured(persons: pl.DataFrame, insured: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+    """Return ``persons`` with ``insured_as``: the segments under which the insurer already has the person.
+
+    ``insured`` are the listings of the insurer's list, ``links`` maps their ``record`` to ``person``. A segment
+    that the list does not state counts as "bpu or pu not stated" and is shown as ``"?"``.
+    """
+    known = (
+        insured.select("record", pl.col("segment").fill_null("?"), "kpj")
+        .join(links.select("record", "person"), on="record", how="inner")
+        .group_by("person")
+        .agg(
+            pl.col("segment").unique().sort().alias("insured_as"),
+            pl.col("record").sort().alias("insured_records"),
+        )
+    )
+    return persons.join(known, on="person", how="left", maintain_order="left").with_columns(
+        pl.col("insured_as").fill_null([]), pl.col("insured_records").fill_null([])
+    )

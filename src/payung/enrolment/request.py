@@ -1,0 +1,174 @@
+"""What the main job is asked to do, checked before any file is opened."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from payung.errors import InputError
+from payung.text import Text
+
+ROSTER_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt"})
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+LONGEST_PERIOD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One run of the main job.
+
+    Fields
+        rosters: files, sorted, each with the folder that its name is told from.
+        insured: the insurer's list of insured people.
+        first_month: "YYYY-MM", the first month of cover.
+        months: how many months are paid.
+        source: code of the funding source.
+        budget: rupiah for the whole period.
+        out: folder of the results.
+        floor: people a village who go first, whatever their rank in the district.
+        officials: whether office-holders come before or after the welfare ranking.
+        max_decile: highest welfare decile admitted, or none.
+        without: names of eligibility rules that are switched off.
+        decisions: file of decisions on pairs that people took before, or none.
+    """
+
+    rosters: tuple[RosterFile, ...]
+    insured: Path
+    first_month: str
+    months: int
+    source: str
+    budget: int
+    out: Path
+    floor: int = 1
+    officials: Literal["first", "last"] = "first"
+    max_decile: int | None = None
+    without: tuple[str, ...] = field(default=())
+    decisions: Path | None = None
+
+    @property
+    def first_day(self) -> dt.date:
+        """The first day of the first month of cover."""
+        return dt.date.fromisoformat(f"{self.first_month}-01")
+
+    @property
+    def period(self) -> list[str]:
+        """All months of the period, as "YYYY-MM"."""
+        start = self.first_day.year * 12 + self.first_day.month - 1
+        return [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(start, start + self.months)]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RosterFile:
+    """A roster and the name by which people know it.
+
+    Fields
+        name: the path below the folder that was given, with forward slashes.
+        path: where it is.
+    """
+
+    name: str
+    path: Path
+
+
+def parse_month(text: str) -> str:
+    """Return ``text`` where it is a month such as 2027-01; raise ``InputError`` otherwise."""
+    if not _MONTH.fullmatch(text):
+        raise InputError(
+            Text(
+                f"Bulan '{text}' tidak dikenal: tulis TAHUN-BULAN, misalnya 2027-01.",
+                f"The month '{text}' is not one: write YEAR-MONTH, for example 2027-01.",
+            )
+        )
+    return text
+
+
+def parse_rupiah(text: str) -> int:
+    """Return whole rupiah from ``250000000``, ``250.000.000`` or ``Rp250.000.000``; never a fraction."""
+    bare = re.sub(r"^\s*(rp\.?)?\s*", "", text.strip(), flags=re.IGNORECASE)
+    if re.fullmatch(r"\d+|\d{1,3}([.,_]\d{3})+", bare):
+        return int(re.sub(r"[.,_]", "", bare))
+    raise InputError(
+        Text(
+            f"Jumlah uang '{text}' tidak dikenal: tulis rupiah bulat, misalnya 250000000 atau 250.000.000.",
+            f"The amount '{text}' is not one: write whole rupiah, for example 250000000.",
+        )
+    )
+
+
+def check_count(value: int, option: str, *, least: int, most: int) -> int:
+    """Return ``value`` where it lies from ``least`` to ``most``; raise ``InputError`` otherwise."""
+    if not least <= value <= most:
+        raise InputError(
+            Text(
+                f"{option} harus {least} sampai {most}, bukan {value}.",
+                f"{option} must be {least} to {most}, not {value}.",
+            )
+        )
+    return value
+
+
+def collect_rosters(paths: Sequence[Path], *, leave_out: Sequence[Path] = ()) -> tuple[RosterFile, ...]:
+    """Return the roster files among ``paths`` (files, or folders that are searched through), sorted by name.
+
+    ``leave_out`` are files that are not rosters though they lie in the folder, such as the insured list.
+    Hidden files and the lock files that spreadsheet programs leave behind (``~$...``) are passed over. Raises
+    ``InputError`` where a path does not exist or no roster is found.
+    """
+    skipped = {path.resolve() for path in leave_out}
+    found: dict[Path, RosterFile] = {}
+    for path in paths:
+        if not path.exists():
+            raise InputError(
+                Text(
+                    f"'{path}' tidak ada: periksa nama berkas atau folder daftar.",
+                    f"'{path}' does not exist: check the name of the roster file or folder.",
+                )
+            )
+        candidates = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in candidates:
+            if path.is_dir() and (not file.is_file() or not _looks_like_roster(file)):
+                continue
+            if file.resolve() in skipped:
+                continue
+            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+            found.setdefault(file.resolve(), RosterFile(name, file))
+    if not found:
+        shown = ", ".join(f"'{path}'" for path in paths)
+        endings = " ".join(sorted(ROSTER_ENDINGS))
+        raise InputError(
+            Text(
+                f"Tidak ada daftar di {shown}: berikan berkas {endings} atau folder yang berisi berkas itu.",
+                f"There is no roster in {shown}: give files ({endings}) or a folder that holds some.",
+            )
+        )
+    return _with_unique_names(sorted(found.values()))
+
+
+def _looks_like_roster(file: Path) -> bool:
+    hidden = any(part.startswith((".", "~$")) for part in file.parts[-2:])
+    return file.suffix.lower() in ROSTER_ENDINGS and not hidden
+
+
+def _with_unique_names(files: list[RosterFile]) -> tuple[RosterFile, ...]:
+    """Tell files of one name apart by the folder before it; the order stays that of the names."""
+    count: dict[str, int] = {}
+    for file in files:
+        count[file.name.lower()] = count.get(file.name.lower(), 0) + 1
+    named = [
+        file
+        if count[file.name.lower()] == 1
+        else RosterFile(f"{file.path.resolve().parent.name}/{file.name}", file.path)
+        for file in files
+    ]
+    seen: dict[str, int] = {}
+    result = []
+    for file in named:
+        key = file.name.lower()
+        seen[key] = seen.get(key, 0) + 1
+        name = file.name if seen[key] == 1 else f"{seen[key]}/{file.name}"
+        result.append(RosterFile(name, file.path))
+    return tuple(result)

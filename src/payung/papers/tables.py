@@ -1,0 +1,108 @@
+"""One way to write a table into a workbook: text stays text, money is grouped, every table filters.
+
+Identifiers are written as text cells, so that Excel neither cuts nor calculates them; a value that begins like
+a formula stays text. The same rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import polars as pl
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+Kind = Literal["text", "number", "money", "share"]
+EXCEL_ROWS = 1_048_576
+CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed property of the file, not a point in time
+
+_INK, _HEAD, _LINE = "#1F2937", "#0F766E", "#D1D5DB"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    Fields
+        name: the column of the frame.
+        heading: what stands above it.
+        kind: how its cells are written; dates are given as text.
+        width: in characters.
+    """
+
+    name: str
+    heading: str
+    kind: Kind = "text"
+    width: float = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet: a title, one line that explains it, and a table."""
+
+    sheet: str
+    title: str
+    note: str
+    columns: Sequence[Column]
+    rows: pl.DataFrame
+    plain: bool = False  # no title: the header is row 1, as an import of another system wants it
+
+
+def write_workbook(path: Path, tables: Sequence[Table]) -> None:
+    """Write ``tables`` as the sheets of a new workbook; a table too long for a sheet goes on in the next."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(str(path), {**options, "strings_to_numbers": False})
+    book.set_properties({"created": CREATED, "author": "Payung", "comments": "Dibuat oleh Payung"})
+    formats = {
+        "title": book.add_format({"bold": True, "font_size": 14, "font_color": _INK}),
+        "note": book.add_format({"font_color": "#4B5563", "text_wrap": False}),
+        "head": book.add_format(
+            {"bold": True, "font_color": "#FFFFFF", "bg_color": _HEAD, "text_wrap": True}
+            | {"valign": "vcenter", "border": 1, "border_color": _LINE}
+        ),
+        "text": book.add_format({"num_format": "@", "valign": "top", "border": 1, "border_color": _LINE}),
+        "number": book.add_format({"num_format": "#,##0", "border": 1, "border_color": _LINE}),
+        "money": book.add_format({"num_format": '"Rp"#,##0', "border": 1, "border_color": _LINE}),
+        "share": book.add_format({"num_format": "0.0%", "border": 1, "border_color": _LINE}),
+    }
+    for table in tables:
+        first = 0 if table.plain else 3
+        room = EXCEL_ROWS - first - 1
+        parts = max(1, -(-table.rows.height // room))
+        for part in range(parts):
+            name = table.sheet if part == 0 else f"{table.sheet} {part + 1}"
+            _write_sheet(book.add_worksheet(name), table, table.rows.slice(part * room, room), first, formats)
+    book.close()
+
+
+def _write_sheet(sheet: Worksheet, table: Table, rows: pl.DataFrame, first: int, formats: Any) -> None:
+    for place, column in enumerate(table.columns):
+        sheet.set_column(place, place, column.width)
+    if not table.plain:
+        sheet.write_string(0, 0, table.title, formats["title"])
+        sheet.write_string(1, 0, table.note, formats["note"])
+    sheet.set_row(first, 32)
+    for place, column in enumerate(table.columns):
+        sheet.write_string(first, place, column.heading, formats["head"])
+    names = [column.name for column in table.columns]
+    kinds = [column.kind for column in table.columns]
+    looks = [formats[kind] for kind in kinds]
+    for offset, values in enumerate(rows.select(names).iter_rows(), start=first + 1):
+        for place, value in enumerate(values):
+            if value is None:
+                sheet.write_blank(offset, place, None, looks[place])
+            elif kinds[place] == "text":
+                sheet.write_string(offset, place, str(value), looks[place])
+            else:
+                sheet.write_number(offset, place, value, looks[place])
+    sheet.freeze_panes(first + 1, 0)
+    if table.columns:
+        sheet.autofilter(first, 0, first + max(rows.height, 1), len(table.columns) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(first)
