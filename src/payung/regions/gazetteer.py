@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,9 +56,10 @@ class Gazetteer:
     """
 
     source: str
-    _table: pl.DataFrame
-    _names: dict[str, dict[str, str]]  # province code -> code -> name
-    _scopes: dict[str, Scope]  # code or "" -> what is below it
+    _table: pl.DataFrame = field(repr=False)
+    # Filled when first asked for: province code -> code -> name, and code (or "") -> what is below it.
+    _names: dict[str, dict[str, str]] = field(repr=False, default_factory=dict)
+    _scopes: dict[str, Scope] = field(repr=False, default_factory=dict)
 
     @classmethod
     def load(cls, path: Path | None = None) -> Gazetteer:
@@ -77,7 +78,7 @@ class Gazetteer:
                     f"The list of region codes is not there ({place}): run `make setup`.",
                 )
             ) from None
-        return cls(source, table, {}, {})
+        return cls(source, table)
 
     # by code
 

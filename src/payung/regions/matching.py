@@ -2,8 +2,8 @@
 
 A name decides only where it occurs once within what is known (the sub-district and district that the row
 names, or the area that the caller gives). A code decides only where the name beside it agrees, because a BPS
-code looks like a Kemendagri code and means another place (Gunung Mas is 62.10 here and 6211 there). Where they
-do not agree, nothing is guessed: the answer says what each of them points to.
+code looks like a Kemendagri code and means another place (Gunung Mas is 62.10 here and 6211 there). Where
+they do not agree, nothing is guessed: the answer says what each of them points to.
 """
 
 from __future__ import annotations
