@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-_FILLED_FROM_OTHERS = (
-    "kk mother phone address rt rw village village_code district district_code job occupation transport "
-    "disability decile welfare income segment birth_place sex"
-).split()
+_FILLED_FROM_OTHERS = ["kk", "mother", "phone", "address", "rt", "rw", "village", "village_code", "district", "district_code", "job", "occupation", "transport", "disability", "decile", "welfare", "income", "segment", "birth_place", "sex"]
 _MUST_AGREE = {"nik": "NIK", "birth_date": "tanggal lahir", "sex": "jenis kelamin", "village_code": "desa"}
 _VERDICT_ORDER = {"accepted": 0, "noted": 0, "returned": 1}
 
@@ -62,7 +59,9 @@ def build_persons(listings: pl.DataFrame, persons: pl.DataFrame, offices: list[s
         (pl.col("_returned") == 0).any().alias("usable"),
     )
     differs = [f"_differs_{name}" for name in _MUST_AGREE]
-    return grouped.with_columns(pl.concat_list(differs).list.drop_nulls().alias("contradictions")).drop(differs)
+    return grouped.with_columns(pl.concat_list(differs).list.drop_nulls().alias("contradictions")).drop(
+        differs
+    )
 
 
 def mark_insured(persons: pl.DataFrame, insured: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:

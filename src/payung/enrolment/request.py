@@ -13,7 +13,7 @@ from payung.errors import InputError
 from payung.text import Text
 
 ROSTER_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt"})
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 LONGEST_PERIOD = 60
 
 
@@ -89,7 +89,7 @@ def parse_month(text: str) -> str:
 def parse_rupiah(text: str) -> int:
     """Return whole rupiah from ``250000000``, ``250.000.000`` or ``Rp250.000.000``; never a fraction."""
     bare = re.sub(r"^\s*(rp\.?)?\s*", "", text.strip(), flags=re.IGNORECASE)
-    if re.fullmatch(r"\d+|\d{1,3}([.,_]\d{3})+", bare):
+    if re.fullmatch(r"[0-9]+|[0-9]{1,3}([.,_][0-9]{3})+", bare):
         return int(re.sub(r"[.,_]", "", bare))
     raise InputError(
         Text(

@@ -65,8 +65,11 @@ class Rule:
 def age_on(day: dt.date) -> pl.Expr:
     """Return the age in whole years on ``day``; a person born on 29 February ages on 1 March."""
     born = pl.col("birth_date")
-    had_birthday = (born.dt.month() * 100 + born.dt.day()) <= day.month * 100 + day.day
-    return (day.year - born.dt.year() - pl.when(had_birthday).then(0).otherwise(1)).cast(pl.Int64)
+    month_day = born.dt.month().cast(pl.Int64) * 100 + born.dt.day().cast(pl.Int64)
+    had_birthday = month_day <= day.month * 100 + day.day
+    return (day.year - born.dt.year().cast(pl.Int64) - pl.when(had_birthday).then(0).otherwise(1)).cast(
+        pl.Int64
+    )
 
 
 NOT_WORKING = ("tidak_bekerja", "mengurus_rumah_tangga", "pelajar", "pensiunan")

@@ -35,11 +35,7 @@ def rank(persons: pl.DataFrame, offices: Collection[str], officials: Officials =
         pl.col("welfare")
         .replace_strict(order, default=UNKNOWN_CLASS, return_dtype=pl.Int64)
         .alias("welfare_rank"),
-        pl.when(in_office)
-        .then(0 if officials == "first" else 2)
-        .otherwise(1)
-        .cast(pl.Int64)
-        .alias("_group"),
+        pl.when(in_office).then(0 if officials == "first" else 2).otherwise(1).cast(pl.Int64).alias("_group"),
         pl.when(in_office).then(None).otherwise(pl.col("decile")).fill_null(UNKNOWN_DECILE).alias("_decile"),
         pl.when(in_office).then(0).otherwise(1).alias("_poverty_counts"),
     ).with_columns(

@@ -1,0 +1,59 @@
+import pytest
+
+from payung.enrolment.folder import MARK, whole_folder
+from payung.errors import InputError
+
+
+def write(out, text):
+    with whole_folder(out) as folder:
+        (folder / MARK).write_text(text)
+
+
+def write_half(out):
+    with whole_folder(out) as folder:
+        (folder / MARK).write_text("half")
+        raise RuntimeError
+
+
+def test_whole_folder_replaces_earlier_results(tmp_path):
+    out = tmp_path / "hasil"
+    write(out, "1")
+    (out / "alt.txt").write_text("x")
+    write(out, "2")
+    assert (out / MARK).read_text() == "2"
+    assert [path.name for path in tmp_path.iterdir()] == ["hasil"]
+    assert not (out / "alt.txt").exists()
+
+
+def test_whole_folder_keeps_earlier_results_when_the_run_fails(tmp_path):
+    out = tmp_path / "hasil"
+    write(out, "1")
+    with pytest.raises(RuntimeError):
+        write_half(out)
+    assert (out / MARK).read_text() == "1"
+    assert [path.name for path in tmp_path.iterdir()] == ["hasil"]
+
+
+def test_whole_folder_leaves_nothing_when_the_first_run_fails(tmp_path):
+    with pytest.raises(RuntimeError), whole_folder(tmp_path / "hasil"):
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_whole_folder_refuses_a_folder_of_somebody_else(tmp_path):
+    out = tmp_path / "dokumen"
+    out.mkdir()
+    (out / "skripsi.docx").write_text("x")
+    with pytest.raises(InputError, match="berisi berkas lain"):
+        write(out, "1")
+    with pytest.raises(InputError, match="bukan folder"):
+        write(out / "skripsi.docx", "1")
+
+
+def test_whole_folder_finishes_a_run_that_was_killed_between_the_renames(tmp_path):
+    out = tmp_path / "hasil"
+    write(out, "1")
+    out.rename(tmp_path / ".hasil.lama")
+    with pytest.raises(RuntimeError), whole_folder(out):
+        raise RuntimeError
+    assert (out / MARK).read_text() == "1"

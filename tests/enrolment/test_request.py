@@ -1,0 +1,69 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from payung.enrolment.request import Request, check_count, collect_rosters, parse_month, parse_rupiah
+from payung.errors import InputError
+
+
+def request(first_month="2026-11", months=4):
+    return Request((), Path("a"), first_month, months, "csr", 0, Path("out"))
+
+
+def test_period_runs_over_the_year():
+    assert request().period == ["2026-11", "2026-12", "2027-01", "2027-02"]
+
+
+@given(st.integers(0, 10**15))
+def test_parse_rupiah_reads_every_way_of_writing(amount):
+    dotted = f"{amount:,}".replace(",", ".")
+    assert parse_rupiah(str(amount)) == parse_rupiah(f"Rp {dotted}") == parse_rupiah(f"{amount:_}") == amount
+
+
+@pytest.mark.parametrize("text", ["", "12.5", "1e6", "-5", "seribu", "1.00.000", "10,5", "٣"])
+def test_parse_rupiah_refuses_what_is_not_whole_rupiah(text):
+    with pytest.raises(InputError):
+        parse_rupiah(text)
+
+
+@pytest.mark.parametrize("text", ["2026", "2026-13", "2026-00", "26-01", "2026-1", "2026-01-01", ""])
+def test_parse_month_refuses_what_is_no_month(text):
+    with pytest.raises(InputError, match="Bulan"):
+        parse_month(text)
+
+
+def test_check_count_says_what_is_allowed():
+    assert check_count(12, "--months", least=1, most=60) == 12
+    with pytest.raises(InputError, match="--months harus 1 sampai 60, bukan 0"):
+        check_count(0, "--months", least=1, most=60)
+
+
+def test_collect_rosters_searches_folders_and_leaves_out_what_is_no_roster(tmp_path):
+    for name in ["b/x.xlsx", "a.csv", "~$a.xlsx", ".hidden.csv", "readme.md", "insured.xlsx"]:
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(b"x")
+    found = collect_rosters([tmp_path], leave_out=[tmp_path / "insured.xlsx"])
+    assert [file.name for file in found] == ["a.csv", "b/x.xlsx"]
+
+
+def test_collect_rosters_takes_a_file_once(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"x")
+    assert len(collect_rosters([tmp_path, tmp_path / "a.csv"])) == 1
+
+
+def test_collect_rosters_tells_files_of_one_name_apart(tmp_path):
+    for folder in ("p", "q"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.csv").write_bytes(b"x")
+    found = collect_rosters([tmp_path / "p", tmp_path / "q"])
+    assert [file.name for file in found] == ["p/a.csv", "q/a.csv"]
+
+
+def test_collect_rosters_names_the_path_that_is_missing(tmp_path):
+    with pytest.raises(InputError, match=r"tidak-ada\.xlsx"):
+        collect_rosters([tmp_path / "tidak-ada.xlsx"])
+    with pytest.raises(InputError, match="Tidak ada daftar"):
+        collect_rosters([tmp_path])
