@@ -1,0 +1,68 @@
+"""Which pairs are worth comparing: those that share at least one of some twenty narrow keys.
+
+Each key alone would miss many pairs (a damaged number, a misspelt name, a wrong date); together they find nearly
+all. A key that very many rows share (a default birthday with a common name) says too little and is passed over.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+# More rows than this under one key: the key is passed over.
+CROWD = 40
+
+_first2 = pl.col("sound").str.slice(0, 2)
+_letters2 = pl.col("joined").str.slice(0, 2)
+
+
+def keys() -> dict[str, list[pl.Expr]]:
+    """Return the keys: name of the key → the expressions that make it up (null in one: no key)."""
+    col = pl.col
+    return {
+        "nik": [col("digits")],
+        "nik15": [col("nik15")],
+        "nik_tail": [col("birth_part"), col("serial"), col("joined").str.slice(0, 3)],
+        "nik_head": [col("digits").str.slice(0, 12), _letters2],
+        "nik_date_name": [col("nik_date"), col("first_sound")],
+        "birth_first": [col("birth"), col("first_sound")],
+        "birth_last": [col("birth"), col("last_sound")],
+        "birth_text_first": [col("birth_text"), col("first_sound")],
+        "birth_district": [col("birth"), col("district_key"), col("sex")],
+        "birth_letters": [col("birth"), _letters2],
+        "swapped_first": [pl.min_horizontal("birth", "birth_swapped"), _letters2, col("last_sound")],
+        "name_village": [col("sound"), col("village_key")],
+        "name_year": [col("sound"), col("birth_year")],
+        "name_region": [col("sound"), col("region")],
+        "name_district": [col("sound"), col("district_key")],
+        "start_village": [col("joined").str.slice(0, 5), col("village_key"), col("sex")],
+        "phone": [col("phone"), _letters2],
+        "kk": [col("kk"), _letters2],
+        "kk_last": [col("kk"), col("last_sound")],
+    }
+
+
+def pairs(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the pairs to compare: ``rid_l`` < ``rid_r``, each once, sorted."""
+    found: list[pl.DataFrame] = []
+    for number, parts in enumerate(keys().values()):
+        found.append(_pairs_of(frame, number, parts))
+    return pl.concat(found).unique().sort("rid_l", "rid_r")
+
+
+def _pairs_of(frame: pl.DataFrame, number: int, parts: list[pl.Expr]) -> pl.DataFrame:
+    hashed = (
+        frame.lazy()
+        .filter(pl.all_horizontal(part.is_not_null() for part in parts))
+        .select(
+            "rid", pl.struct(part.alias(f"p{i}") for i, part in enumerate(parts)).hash(number).alias("key")
+        )
+        .filter(pl.len().over("key").is_between(2, CROWD))
+        .collect()
+    )
+    lazy = hashed.lazy()
+    return (
+        lazy.join(lazy, on="key", suffix="_right")
+        .filter(pl.col("rid") < pl.col("rid_right"))
+        .select(pl.col("rid").alias("rid_l"), pl.col("rid_right").alias("rid_r"))
+        .collect()
+    )

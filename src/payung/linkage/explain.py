@@ -1,0 +1,37 @@
+"""Why two listings are, or may be, one person: the waterfall of a pair in plain Indonesian."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from payung.linkage.model import COMPARISONS, Comparison
+
+# The order in which a person at a desk would say it.
+SPOKEN = ("nik", "name", "birth", "sex", "place", "household", "birth_place")
+# What agrees so often that saying it helps nobody: only said where it speaks against.
+QUIET = {"sex", "birth_place"}
+
+
+def sayings(comparison: Comparison) -> dict[int, str]:
+    """Return what each level says, by Splink's number of the level (0 is the last one; silent levels have none)."""
+    speaking = [level for level in comparison.levels if not level.silent]
+    return {
+        len(speaking) - 1 - place: level.why
+        for place, level in enumerate(speaking)
+        if level.why and (comparison.name not in QUIET or level.m < level.u)
+    }
+
+
+def why() -> pl.Expr:
+    """Return the expression that says a scored pair in words: ``"NIK beda satu angka; nama sama; desa sama"``."""
+    by_name = {comparison.name: comparison for comparison in COMPARISONS}
+    return pl.concat_str(
+        (
+            pl.col(f"gamma_{name}").replace_strict(
+                sayings(by_name[name]), default=None, return_dtype=pl.String
+            )
+            for name in SPOKEN
+        ),
+        separator="; ",
+        ignore_nulls=True,
+    )

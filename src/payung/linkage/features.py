@@ -1,0 +1,156 @@
+"""What is compared: one row of plain features for each listing, made once, the same for every engine.
+
+A *rid* is the position of a record in sorted order of side and record id; two records are always compared with
+the smaller rid on the left, so that the order in which the lists came in changes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from payung.linkage import places
+from payung.people import names
+
+NEW, KNOWN = 0, 1
+# A number that stands at this many different names belongs to nobody: a placeholder, copied down a column.
+PLACEHOLDER_NAMES = 4
+# Days that registers put where nobody knew the day.
+DEFAULT_DAYS = (101, 701, 1231)  # month * 100 + day
+
+
+def build(new: pl.DataFrame, known: pl.DataFrame | None, *, as_of: dt.date) -> pl.DataFrame:
+    """Return one row of features for each listing of both lists (shape of ``payung.people.listing.SCHEMA``).
+
+    ``as_of`` decides the century of the date inside a NIK. Rows are sorted by ``rid``, 0, 1, 2, ...
+    """
+    sides = [_columns(new, NEW)]
+    if known is not None:
+        sides.append(_columns(known, KNOWN))
+    frame = (
+        pl.concat(sides)
+        .sort("side", "record")
+        .with_row_index("rid")
+        .with_columns(pl.col("rid").cast(pl.Int32))
+    )
+    return frame.pipe(_with_names).pipe(_with_numbers, as_of=as_of).pipe(_with_birth).pipe(_with_places)
+
+
+def _columns(listings: pl.DataFrame, side: int) -> pl.DataFrame:
+    """Return the columns that features are made of; ``source`` is the list that the row stood in."""
+    return listings.select(
+        pl.lit(side, dtype=pl.Int8).alias("side"),
+        "record",
+        "name",
+        "nik",
+        "kk",
+        "birth_date",
+        (pl.col("birth_date_from") == "nik").fill_null(False).alias("birth_from_nik"),
+        "sex",
+        "phone",
+        "birth_place",
+        "village",
+        "village_code",
+        "district",
+        "district_code",
+    )
+
+
+def _with_names(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add ``given`` (words as written), ``sound`` (sorted), ``joined``, ``sounds``, ``word_count``, ``initials``."""
+    distinct = frame.select(pl.col("name").unique().sort()).drop_nulls()
+    split = distinct.with_columns(names.words_of(distinct["name"]).alias("words"))
+    by_word = names.sounds_of(split["words"].explode().drop_nulls().unique().sort().to_list())
+    heard = (
+        split.explode("words")
+        .join(by_word, left_on="words", right_on="word", how="left", maintain_order="left")
+        .group_by("name", maintain_order=True)
+        .agg(
+            pl.col("words").str.join(" ").alias("given"),
+            pl.col("sound").str.join("").alias("joined"),
+            pl.col("sound").unique().sort().alias("sounds"),
+            pl.col("sound").str.slice(0, 1).str.join("").alias("initials"),
+            pl.col("sound").first().alias("first_sound"),
+            pl.col("sound").last().alias("last_sound"),
+        )
+        .with_columns(
+            pl.col("sounds").list.join(" ").alias("sound"),
+            pl.col("sounds").list.len().cast(pl.Int8).alias("word_count"),
+        )
+        .filter(pl.col("joined") != "")
+    )
+    return frame.join(heard, on="name", how="left", maintain_order="left").sort("rid")
+
+
+def _with_numbers(frame: pl.DataFrame, *, as_of: dt.date) -> pl.DataFrame:
+    """Add the parts of the NIK, the KK without placeholders, the phone.
+
+    ``digits`` is the number as written when it has 15 to 17 digits, ``nik`` only where its parts can be true.
+    """
+    nik = pl.col("nik")
+    day = nik.str.slice(6, 2).cast(pl.Int32, strict=False)
+    month = nik.str.slice(8, 2).cast(pl.Int32, strict=False)
+    day_of_birth = pl.when(day > 40).then(day - 40).otherwise(day)
+    sound_parts = (
+        nik.str.contains(r"^[1-9]\d{15}$")
+        & day_of_birth.is_between(1, 31)
+        & month.is_between(1, 12)
+        & (nik.str.slice(2, 2) != "00")
+        & (nik.str.slice(4, 2) != "00")
+        & (nik.str.slice(12, 4) != "0000")
+    )
+    frame = frame.with_columns(
+        pl.when(nik.str.contains(r"^[1-9]\d{13,16}$") & (nik != pl.col("kk")).fill_null(True))
+        .then(nik)
+        .alias("digits"),
+        pl.when(pl.col("kk").str.contains(r"^[1-9]\d{15}$")).then(pl.col("kk")).alias("kk"),
+    )
+    frame = frame.with_columns(
+        _unless_placeholder("digits", "sound"),
+        pl.when(pl.col("phone").str.len_chars() >= 11).then(pl.col("phone")).alias("phone"),
+    ).with_columns(pl.when(sound_parts & pl.col("digits").is_not_null()).then(nik).alias("nik"))
+    return frame.with_columns(
+        nik.str.slice(0, 6).alias("region"),
+        nik.str.slice(6, 6).alias("birth_part"),
+        nik.str.slice(12, 4).alias("serial"),
+        nik.str.slice(0, 15).alias("nik15"),
+        nik.str.ends_with("0").alias("nik_cut"),
+        pl.concat_str(day_of_birth.cast(pl.String).str.zfill(2), nik.str.slice(8, 4)).alias("nik_date"),
+        pl.when(day > 40).then(pl.lit("P")).when(day.is_not_null()).then(pl.lit("L")).alias("nik_sex"),
+    )
+
+
+def _unless_placeholder(column: str, name: str) -> pl.Expr:
+    """Return ``column`` without the values that stand at many different names."""
+    many = pl.col(name).n_unique().over(column) >= PLACEHOLDER_NAMES
+    return pl.when(~many).then(pl.col(column)).alias(column)
+
+
+def _with_birth(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add ``birth`` (yyyymmdd), its parts, ``birth_text`` (ddmmyy) and ``nik_fits`` (number agrees with date)."""
+    date = pl.col("birth_date")
+    year, month, day = date.dt.year(), date.dt.month().cast(pl.Int32), date.dt.day().cast(pl.Int32)
+    believable = year.is_between(1915, 2100)
+    frame = frame.with_columns(
+        pl.when(believable).then(year * 10000 + month * 100 + day).alias("birth"),
+        pl.when(believable).then(date.dt.strftime("%d%m%y")).alias("birth_text"),
+    )
+    return frame.with_columns(
+        (pl.col("birth") // 10000).alias("birth_year"),
+        (pl.col("birth") % 10000).alias("birth_day"),
+        (pl.col("birth") % 10000).is_in(DEFAULT_DAYS).alias("birth_default"),
+        (pl.col("birth") // 10000 * 10000 + pl.col("birth") % 100 * 100 + pl.col("birth") // 100 % 100).alias(
+            "birth_swapped"
+        ),
+        (pl.col("nik_date") == pl.col("birth_text")).alias("nik_fits"),
+    )
+
+
+def _with_places(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add ``village_key``, ``district_key``, ``birth_place_key``: names of places as they sound, or null."""
+    return frame.with_columns(
+        places.key_of(frame["village"]).alias("village_key"),
+        places.key_of(frame["district"]).alias("district_key"),
+        places.key_of(frame["birth_place"]).alias("birth_place_key"),
+    ).drop("village", "district", "birth_place", "birth_date")

@@ -1,0 +1,59 @@
+"""How common a name or a birth date is here: agreement on a rare one says more than on a common one.
+
+Counted in the lists themselves, never taken from a word list; with a floor, so that in a short list the second
+row of one and the same person does not make his own name look common.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+# A day of the year, over some 45 years of working age; and a default day, over the same years.
+DAY = 1 / 15_000
+DEFAULT_DAY = 1 / 600
+# Rows that one person may well have in lists laid together.
+OWN_ROWS = 3
+# Words of a name go together (family, tongue, sex): more often than by chance.
+TOGETHER = 4.0
+RAREST_NAME = 1e-7
+
+
+def with_frequencies(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add ``tf_sound`` and ``tf_birth``: the share of other people who have this name, this date of birth."""
+    total = max(frame.height, 1)
+    word_share = (
+        frame.lazy()
+        .select("sounds")
+        .explode("sounds")
+        .drop_nulls()
+        .group_by("sounds")
+        .agg((pl.len() / max(total, 1000)).alias("share"))
+    )
+    composed = (
+        frame.lazy()
+        .select("sound", "sounds")
+        .drop_nulls()
+        .unique("sound")
+        .explode("sounds")
+        .join(word_share, on="sounds")
+        .group_by("sound")
+        .agg(pl.col("share").sort().product().alias("product"), pl.len().alias("n"))
+        .with_columns(pl.col("product") * TOGETHER ** (pl.col("n") - 1).cast(pl.Float64))
+        .select("sound", "product")
+    )
+    seen = (pl.len().over("sound").cast(pl.Int64) - OWN_ROWS).clip(0) / total
+    born = (pl.len().over("birth").cast(pl.Int64) - OWN_ROWS).clip(0) / total
+    usual = pl.when(pl.col("birth_default")).then(DEFAULT_DAY).otherwise(DAY)
+    return (
+        frame.lazy()
+        .join(composed, on="sound", how="left", maintain_order="left")
+        .with_columns(
+            pl.when(pl.col("sound").is_not_null())
+            .then(pl.max_horizontal(seen, pl.col("product").clip(RAREST_NAME, 0.1)))
+            .alias("tf_sound"),
+            pl.when(pl.col("birth").is_not_null()).then(pl.max_horizontal(born, usual)).alias("tf_birth"),
+        )
+        .drop("product")
+        .sort("rid")
+        .collect()
+    )

@@ -1,0 +1,261 @@
+"""The model: what is compared, at which levels, and how much each level says.
+
+Every comparison is a list of levels, tried from the top; the first that holds counts. A level carries two
+chances: ``m``, how often one person's two listings look like this, and ``u``, how often two people's do. They
+were set by reasoning, on what the number, the calendar and a clerk's keyboard do, not trained on one district's
+lists (docs/decisions/0005-linkage.md). ``why`` is what the level says in Indonesian.
+
+SQL is DuckDB's, in the few functions that Splink translates to every engine; ``_l`` and ``_r`` are the two sides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a comparison.
+
+    Fields
+        when: SQL condition; "" for the last level, which takes what is left.
+        m, u: chances of this level for one person and for two; ignored where ``silent``.
+        why: in plain Indonesian, the words of a waterfall; "" says nothing.
+        rarity: column whose frequency (``tf_<column>``) makes u; ``u`` is then how many times that frequency.
+        silent: the level says nothing for or against (a value is missing, or already counted elsewhere).
+    """
+
+    when: str
+    m: float = 0.5
+    u: float = 0.5
+    why: str = ""
+    rarity: str = ""
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One thing compared: its name and its levels, from the strongest down."""
+
+    name: str
+    levels: tuple[Level, ...]
+
+
+_SERIAL_ONLY = "region_l = region_r AND birth_part_l = birth_part_r"
+_BIRTH_SAME = "birth_l = birth_r"
+_BIRTH_KNOWN = "birth_l IS NOT NULL AND birth_r IS NOT NULL"
+
+NAME = Comparison(
+    "name",
+    (
+        Level("sound_l IS NULL OR sound_r IS NULL", silent=True),
+        Level("given_l = given_r", 0.70, 0.7, "nama sama", rarity="sound"),
+        Level("sound_l = sound_r", 0.12, 0.3, "nama sama, ejaan berbeda", rarity="sound"),
+        Level("joined_l = joined_r", 0.03, 0.1, "nama sama, spasi berbeda", rarity="sound"),
+        Level(
+            "length(joined_l) > 4 AND length(joined_r) > 4 AND abs(length(joined_l) - length(joined_r)) < 2"
+            " AND levenshtein(joined_l, joined_r) < 2",
+            0.05,
+            2.0,
+            "nama berbeda satu huruf",
+            rarity="sound",
+        ),
+        Level(
+            "word_count_l > 1 AND word_count_r > 1 AND len(array_intersect(sounds_l, sounds_r))"
+            " = least(word_count_l, word_count_r)",
+            0.03,
+            2.0,
+            "nama sama, ada kata yang tidak ditulis",
+            rarity="sound",
+        ),
+        Level(
+            "initials_l = initials_r AND word_count_l > 1 AND len(array_intersect(sounds_l, sounds_r)) > 0",
+            0.03,
+            0.0001,
+            "nama sama, sebagian disingkat",
+        ),
+        Level(
+            "length(joined_l) > 7 AND length(joined_r) > 7 AND abs(length(joined_l) - length(joined_r)) < 4"
+            " AND levenshtein(joined_l, joined_r) < 1 + least(length(joined_l), length(joined_r)) / 5",
+            0.02,
+            0.0005,
+            "nama mirip",
+        ),
+        Level(
+            "len(array_intersect(sounds_l, sounds_r)) = least(word_count_l, word_count_r)",
+            0.02,
+            3.0,
+            "satu kata nama yang sama, nama yang satu lebih panjang",
+            rarity="sound",
+        ),
+        Level("len(array_intersect(sounds_l, sounds_r)) > 0", 0.01, 0.02, "satu kata nama sama"),
+        Level(
+            "levenshtein(first_sound_l, first_sound_r) < 2 AND length(first_sound_l) > 3",
+            0.01,
+            0.005,
+            "kata pertama nama mirip",
+        ),
+        Level("", 0.006, 0.95, "nama berbeda"),
+    ),
+)
+
+BIRTH = Comparison(
+    "birth",
+    (
+        Level("birth_l IS NULL OR birth_r IS NULL", silent=True),
+        Level(
+            "birth_l = birth_r AND (birth_from_nik_l OR birth_from_nik_r) AND nik_date_l = nik_date_r",
+            silent=True,
+        ),
+        Level(_BIRTH_SAME, 0.92, 1.0, "tanggal lahir sama", rarity="birth"),
+        Level("birth_swapped_l = birth_r", 0.012, 0.0001, "hari dan bulan lahir tertukar"),
+        Level(
+            "birth_text_l = nik_date_r OR birth_text_r = nik_date_l",
+            0.02,
+            0.0002,
+            "tanggal lahir sama dengan tanggal di dalam NIK",
+        ),
+        Level(
+            "birth_day_l = birth_day_r AND abs(birth_year_l - birth_year_r) < 11",
+            0.012,
+            0.0013,
+            "hari dan bulan lahir sama, tahun berbeda",
+        ),
+        Level(
+            "birth_year_l = birth_year_r AND (birth_default_l OR birth_default_r)",
+            0.015,
+            0.002,
+            "tahun lahir sama, yang satu tanggal baku",
+        ),
+        Level(
+            "birth_year_l = birth_year_r AND (birth_l // 100 = birth_r // 100 OR birth_l % 100 = birth_r % 100)",
+            0.015,
+            0.0025,
+            "tanggal lahir berbeda di hari atau bulan",
+        ),
+        Level("birth_year_l = birth_year_r", 0.004, 0.02, "hanya tahun lahir sama"),
+        Level("abs(birth_year_l - birth_year_r) > 14", 0.002, 0.6, "tanggal lahir jauh berbeda"),
+        Level("", 0.006, 0.37, "tanggal lahir berbeda"),
+    ),
+)
+
+NIK = Comparison(
+    "nik",
+    (
+        Level("digits_l IS NULL OR digits_r IS NULL", silent=True),
+        Level(f"nik_l = nik_r AND NOT nik_cut_l AND {_BIRTH_SAME}", 0.8, 0.00005, "NIK sama"),
+        Level(f"nik_l = nik_r AND NOT nik_cut_l AND {_BIRTH_KNOWN}", 0.8, 0.000002, "NIK sama"),
+        Level("nik_l = nik_r AND NOT nik_cut_l", 0.8, 0.00000002, "NIK sama"),
+        Level(
+            f"nik15_l = nik15_r AND (nik_cut_l OR nik_cut_r) AND {_BIRTH_SAME}",
+            0.1,
+            0.008,
+            "15 angka NIK sama, angka terakhir hilang",
+        ),
+        Level(
+            "nik15_l = nik15_r AND (nik_cut_l OR nik_cut_r)",
+            0.1,
+            0.000002,
+            "15 angka NIK sama, angka terakhir hilang",
+        ),
+        Level("digits_l = digits_r", 0.02, 0.0000001, "nomor sama, bukan NIK yang benar"),
+        Level(
+            f"{_SERIAL_ONLY} AND sound_l <> sound_r",
+            0.003,
+            0.3,
+            "NIK hanya berbeda nomor urut dan nama tidak sama",
+        ),
+        Level(f"{_SERIAL_ONLY} AND {_BIRTH_SAME}", 0.012, 0.06, "NIK hanya berbeda nomor urut"),
+        Level(_SERIAL_ONLY, 0.012, 0.00001, "NIK hanya berbeda nomor urut"),
+        Level(
+            "region_l = region_r AND serial_l = serial_r AND levenshtein(birth_part_l, birth_part_r) < 3"
+            " AND (nik_fits_l IS DISTINCT FROM TRUE OR nik_fits_r IS DISTINCT FROM TRUE)",
+            0.025,
+            0.0002,
+            "NIK beda di angka tanggal lahir",
+        ),
+        Level(
+            "birth_part_l = birth_part_r AND serial_l = serial_r AND levenshtein(region_l, region_r) < 2",
+            0.01,
+            0.02,
+            "NIK beda satu angka di kode wilayah",
+        ),
+        Level(
+            "(nik_l IS NULL OR nik_r IS NULL) AND levenshtein(digits_l, digits_r) < 2",
+            0.02,
+            0.00002,
+            "NIK beda satu angka",
+        ),
+        Level(
+            "(nik_l IS NULL OR nik_r IS NULL) AND levenshtein(digits_l, digits_r) < 3",
+            0.01,
+            0.0005,
+            "NIK beda dua angka",
+        ),
+        Level("nik_l IS NULL OR nik_r IS NULL", 0.01, 0.3, "NIK berbeda, yang satu rusak"),
+        Level(
+            "levenshtein(nik_l, nik_r) < 2",
+            0.01,
+            0.0005,
+            "NIK beda satu angka",
+        ),
+        Level("levenshtein(nik_l, nik_r) < 3", 0.006, 0.002, "NIK beda dua angka"),
+        Level(
+            "nik_fits_l IS NOT DISTINCT FROM FALSE OR nik_fits_r IS NOT DISTINCT FROM FALSE",
+            0.03,
+            0.3,
+            "NIK berbeda, yang satu tidak cocok dengan tanggal lahirnya",
+        ),
+        Level("", 0.003, 0.7, "NIK berbeda"),
+    ),
+)
+
+SEX = Comparison(
+    "sex",
+    (
+        Level("sex_l IS NULL OR sex_r IS NULL", silent=True),
+        Level("sex_l = sex_r", 0.98, 0.6, "jenis kelamin sama"),
+        Level("", 0.015, 0.4, "jenis kelamin berbeda"),
+    ),
+)
+
+PLACE = Comparison(
+    "place",
+    (
+        Level("village_key_l IS NULL OR village_key_r IS NULL", silent=True),
+        Level("village_key_l = village_key_r", 0.8, 0.03, "desa sama"),
+        Level("levenshtein(village_key_l, village_key_r) < 3", 0.06, 0.004, "nama desa mirip"),
+        Level("district_key_l = district_key_r", 0.06, 0.08, "kecamatan sama"),
+        Level("", 0.08, 0.88, "desa berbeda"),
+    ),
+)
+
+HOUSEHOLD = Comparison(
+    "household",
+    (
+        Level("kk_l = kk_r", 0.6, 0.003, "nomor KK sama"),
+        Level("phone_l = phone_r", 0.2, 0.001, "nomor HP sama"),
+        Level("kk_l IS NULL OR kk_r IS NULL", silent=True),
+        Level("", 0.2, 0.95, "nomor KK berbeda"),
+    ),
+)
+
+BIRTH_PLACE = Comparison(
+    "birth_place",
+    (
+        Level("birth_place_key_l IS NULL OR birth_place_key_r IS NULL", silent=True),
+        Level("birth_place_key_l = birth_place_key_r", 0.75, 0.25, "tempat lahir sama"),
+        Level("levenshtein(birth_place_key_l, birth_place_key_r) < 3", 0.1, 0.03, "tempat lahir mirip"),
+        Level("", 0.15, 0.72, "tempat lahir berbeda"),
+    ),
+)
+
+COMPARISONS = (NAME, BIRTH, NIK, SEX, PLACE, HOUSEHOLD, BIRTH_PLACE)
+
+
+def prior(new: int, known: int) -> float:
+    """Return the chance that two records taken at random from these lists are one person.
+
+    Counted as half a match for each record in the larger list: it falls as lists grow.
+    """
+    return 0.5 / max(new, known, 100)

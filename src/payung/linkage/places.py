@@ -1,0 +1,40 @@
+"""Names of places as lists shorten them: "Tbg. Rahuyan" is Tumbang Rahuyan, "Sei" is Sungai."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from payung.people.names import sound
+
+# Short forms that stand before a name in letters and on maps all over the country.
+SHORT_FORMS = {
+    **dict.fromkeys(("sei", "si", "sungei", "sg", "s"), "sungai"),
+    **dict.fromkeys(("tb", "tbg", "tbng"), "tumbang"),
+    **dict.fromkeys(("tj", "tg", "tjg", "tanjong"), "tanjung"),
+    **dict.fromkeys(("p", "pl", "plau"), "pulau"),
+    **dict.fromkeys(("kl", "kla", "k"), "kuala"),
+    **dict.fromkeys(("bkt", "bt"), "bukit"),
+    **dict.fromkeys(("ma", "m", "mr"), "muara"),
+    **dict.fromkeys(("gn", "gng", "g"), "gunung"),
+    **dict.fromkeys(("tl", "tlk"), "teluk"),
+    **dict.fromkeys(("kp", "kpg", "kamp"), "kampung"),
+    **dict.fromkeys(("rt", "rtu"), "rantau"),
+    **dict.fromkeys(("ds", "desa", "kel", "kelurahan", "kec", "kecamatan", "kab", "kabupaten", "kota"), ""),
+}
+ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
+
+
+def key(place: str) -> str:
+    """Return the key of one place name: short forms written out, spelling as heard, no spaces."""
+    parts = "".join(c if c.isalnum() else " " for c in place.lower()).split()
+    if len(parts) > 1:
+        parts = [SHORT_FORMS.get(part, part) for part in parts]
+    heard = [ROMAN.get(part) or (part if part.isdigit() else sound(part)) for part in parts if part]
+    return "".join(heard)
+
+
+def key_of(places: pl.Series) -> pl.Series:
+    """Return the key of each place; null where there is none."""
+    distinct = places.drop_nulls().unique().sort().to_list()
+    keys = {place: key(place) or None for place in distinct}
+    return places.replace_strict(keys, default=None, return_dtype=pl.String)
