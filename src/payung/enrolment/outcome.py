@@ -131,12 +131,13 @@ def _sentence(rules: Sequence[Rule]) -> pl.Expr:
 
 
 def state_of_rows(listings: pl.DataFrame, people: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
-    """Return ``record``, ``file``, ``sheet``, ``row``, ``verdict``, ``person`` and ``outcome`` of every row.
+    """Return every row with where it stands, its verdict, its ``person`` and its ``outcome``.
 
     A row is "returned", "duplicate" (the person's better row speaks) or in the state of its person.
     """
     best = people.select("person", pl.col("record").alias("best"), "state")
-    rows = listings.select("record", "file", "sheet", "row", "verdict").join(
+    where = ("village", "village_code", "district", "district_code")
+    rows = listings.select("record", "file", "sheet", "row", "verdict", *where).join(
         persons.select("record", "person"), on="record", how="left", maintain_order="left"
     )
     return (

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import polars as pl
 
-_FILLED_FROM_OTHERS = ["kk", "mother", "phone", "address", "rt", "rw", "village", "village_code", "district", "district_code", "job", "occupation", "transport", "disability", "decile", "welfare", "income", "segment", "birth_place", "sex"]
+_FILLED_FROM_OTHERS = (
+    "kk", "mother", "phone", "address", "rt", "rw", "village", "village_code", "district", "district_code",
+    "job", "occupation", "transport", "disability", "decile", "welfare", "income", "segment", "birth_place",
+    "sex",
+)  # fmt: skip
 _MUST_AGREE = {"nik": "NIK", "birth_date": "tanggal lahir", "sex": "jenis kelamin", "village_code": "desa"}
 _VERDICT_ORDER = {"accepted": 0, "noted": 0, "returned": 1}
 

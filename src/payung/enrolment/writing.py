@@ -1,0 +1,159 @@
+"""All files of a run, written into a folder that takes its place when it is whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from payung.enrolment import summary
+from payung.enrolment.correcting import write_corrected_rosters
+from payung.enrolment.folder import MARK
+from payung.enrolment.progress import Listener
+from payung.enrolment.reading import Rosters
+from payung.enrolment.request import Request
+from payung.linkage import Linkage
+from payung.papers.enrolment_file import write_enrolment_file, write_reserve_list
+from payung.papers.review_list import write_review_list
+from payung.papers.summary_book import write_summary
+from payung.planning.eligibility import RULES, Rule
+from payung.text import Text
+
+_BIRTH_DATE = pl.col("birth_date").dt.strftime("%d-%m-%Y").alias("birth_date_text")
+PROGRAMMES = "JKK, JKM"
+
+
+def write_results(
+    folder: Path,
+    *,
+    request: Request,
+    rosters: Rosters,
+    insured: pl.DataFrame,
+    linkage: Linkage,
+    people: pl.DataFrame,
+    rows: pl.DataFrame,
+    villages: pl.DataFrame,
+    report: dict[str, Any],
+    used: Sequence[Rule],
+    listener: Listener,
+) -> None:
+    """Write every file of the run into ``folder``."""
+    listener.stage(Text("Menulis usulan dan cadangan", "Writing the enrolment file"))
+    ready = _for_enrolment(people, request)
+    write_enrolment_file(folder / "usulan.xlsx", ready.filter(pl.col("state") == "chosen"))
+    write_reserve_list(folder / "cadangan.xlsx", ready.filter(pl.col("state") == "reserve"))
+    waiting, pairs, differing = _for_review(people, rosters.listings, insured, linkage)
+    write_review_list(folder / "perlu-ditinjau.xlsx", waiting, pairs, differing)
+
+    corrected = write_corrected_rosters(folder / "perbaikan", rosters, people, rows, listener)
+    write_summary(
+        folder / "ringkasan.xlsx",
+        figures=_figures(report),
+        villages=villages,
+        files=summary.per_file(rows, [file.name for file in request.rosters], corrected),
+        reasons=summary.per_reason(rosters.listings.select("reasons"), people, rosters.meanings),
+        rules=summary.per_rule(people, RULES, used),
+    )
+    text = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / MARK).write_text(text + "\n", encoding="utf-8")
+
+
+def _for_enrolment(people: pl.DataFrame, request: Request) -> pl.DataFrame:
+    year, month = request.first_month.split("-")
+    return (
+        people.filter(pl.col("state").is_in(["chosen", "reserve"]))
+        .sort("list_place")
+        .with_columns(
+            _BIRTH_DATE,
+            pl.lit(f"{month}-{year}").alias("start_text"),
+            pl.lit(request.source).alias("source"),
+            pl.lit(PROGRAMMES).alias("programmes"),
+            pl.col("segment_used").str.to_uppercase().alias("segment_text"),
+            pl.col("price_basis").alias("income"),
+        )
+    )
+
+
+def _for_review(
+    people: pl.DataFrame, listings: pl.DataFrame, insured: pl.DataFrame, linkage: Linkage
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Return the people who wait, the undecided pairs with both sides, and people whose lists disagree."""
+    shown = people.with_columns(_BIRTH_DATE)
+    waiting = (
+        shown.filter(pl.col("state") == "review")
+        .with_columns(pl.col("codes").list.first().alias("code"))
+        .sort("village_code", "name", "record", nulls_last=True)
+    )
+    differing = (
+        shown.filter((pl.col("contradictions").list.len() > 0) & (pl.col("state") != "returned"))
+        .with_columns(
+            pl.lit("DATA_BERBEDA").alias("code"),
+            pl.concat_str(
+                pl.lit("Berbeda di daftar lain: "),
+                pl.col("contradictions").list.join(", "),
+                pl.lit(". Baris: "),
+                pl.col("records").list.join("; "),
+            ).alias("reason"),
+        )
+        .sort("village_code", "name", "record", nulls_last=True)
+    )
+    sides = ("name", "nik", "birth_date_text", "village", "file", "row")
+    side = (
+        pl.concat([listings, insured.select(listings.columns)])
+        .with_columns(_BIRTH_DATE, pl.col("row").cast(pl.String))
+        .select("record", *sides)
+    )
+    known = insured["record"].implode()
+    pairs = (
+        linkage.pairs.filter(pl.col("decision") == "review")
+        .sort(["probability", "left", "right"], descending=[True, False, False])
+        .join(side.rename({name: f"left_{name}" for name in sides} | {"record": "left"}), on="left")
+        .join(side.rename({name: f"right_{name}" for name in sides} | {"record": "right"}), on="right")
+        .with_columns(
+            pl.when(pl.col("left").is_in(known) | pl.col("right").is_in(known))
+            .then(pl.lit("Sudah ada di daftar peserta BPJS?"))
+            .otherwise(pl.lit("Satu orang diusulkan dua kali?"))
+            .alias("kind_text")
+        )
+    )
+    return waiting, pairs, differing
+
+
+def _rupiah(amount: int) -> str:
+    return "Rp" + f"{amount:,}".replace(",", ".")
+
+
+def _count(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def _figures(report: dict[str, Any]) -> pl.DataFrame:
+    rows, people, money, asked = report["rows"], report["people"], report["money"], report["request"]
+    lines = [
+        ("Bulan pertama", asked["as_of"]),
+        ("Jumlah bulan", str(len(asked["months"]))),
+        ("Sumber dana", asked["source"]),
+        ("Baris dibaca", _count(rows["read"])),
+        ("  diterima", _count(rows["accepted"])),
+        ("  diterima dengan catatan", _count(rows["noted"])),
+        ("  dikembalikan ke desa", _count(rows["returned"])),
+        ("Orang", _count(people["total"])),
+        ("  sudah terlindungi", _count(people["insured"])),
+        ("  belum terlindungi", _count(people["unprotected"])),
+        ("    terpilih", _count(people["chosen"])),
+        ("    cadangan", _count(people["reserve"])),
+        ("    perlu ditinjau", _count(people["review"])),
+        ("    tidak memenuhi syarat", _count(people["refused"])),
+        ("    dikembalikan ke desa", _count(people["returned"])),
+        ("Anggaran", _rupiah(money["budget"])),
+        ("Terpakai", _rupiah(money["committed"])),
+        ("Sisa", _rupiah(money["left"])),
+        ("Bulan-orang terlindungi", _count(money["person_months"])),
+        ("Jatah minimal setiap desa terpenuhi", "ya" if money["floor_met"] else "tidak"),
+        ("Versi hukum", ", ".join(report["law"]) or "-"),
+        ("Versi Payung", report["payung"]),
+    ]
+    return pl.DataFrame(lines, schema={"label": pl.String, "value": pl.String}, orient="row")

@@ -1,0 +1,72 @@
+"""`perlu-ditinjau.xlsx`: what a person has to look at, with both sides of every doubt and a place to answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from payung.papers.tables import Column, Table, write_workbook
+
+_SIDE = (
+    ("name", "NAMA", 26),
+    ("nik", "NIK", 19),
+    ("birth_date_text", "TANGGAL LAHIR", 13),
+    ("village", "DESA", 18),
+    ("file", "BERKAS", 30),
+    ("row", "BARIS", 8),
+)
+PAIR_COLUMNS: tuple[Column, ...] = (
+    Column("number", "NO", "number", 6),
+    Column("kind_text", "PERTANYAAN", width=34),
+    *(Column(f"left_{name}", f"A: {heading}", width=width) for name, heading, width in _SIDE),
+    *(Column(f"right_{name}", f"B: {heading}", width=width) for name, heading, width in _SIDE),
+    Column("probability", "KEMUNGKINAN SAMA", "share", 13),
+    Column("why", "MENGAPA", width=70),
+    Column("answer", "KEPUTUSAN (sama/beda)", width=22),
+)
+PERSON_COLUMNS: tuple[Column, ...] = (
+    Column("number", "NO", "number", 6),
+    Column("name", "NAMA LENGKAP", width=28),
+    Column("nik", "NIK", width=19),
+    Column("birth_date_text", "TANGGAL LAHIR", width=13),
+    Column("village_name", "DESA/KELURAHAN", width=20),
+    Column("district_name", "KECAMATAN", width=18),
+    Column("category", "KATEGORI", width=18),
+    Column("file", "BERKAS", width=30),
+    Column("row", "BARIS", "number", 8),
+    Column("code", "KODE", width=16),
+    Column("reason", "YANG PERLU DILAKUKAN", width=90),
+)
+
+
+def write_review_list(path: Path, people: pl.DataFrame, pairs: pl.DataFrame, differing: pl.DataFrame) -> None:
+    """Write three sheets: people who wait, pairs to be compared, and people whose lists contradict each other."""
+    write_workbook(
+        path,
+        [
+            Table(
+                "Orang",
+                "Orang yang perlu ditinjau",
+                "Belum dipilih dan belum ditolak: seseorang harus melihatnya lebih dulu.",
+                PERSON_COLUMNS,
+                people.with_row_index("number", offset=1),
+            ),
+            Table(
+                "Pasangan",
+                "Orang yang sama atau bukan?",
+                "Bandingkan A dan B, lalu isi kolom KEPUTUSAN.",
+                PAIR_COLUMNS,
+                pairs.with_row_index("number", offset=1).with_columns(
+                    pl.lit(None, dtype=pl.String).alias("answer")
+                ),
+            ),
+            Table(
+                "Data berbeda",
+                "Orang yang datanya berbeda di beberapa daftar",
+                "Yang dipakai adalah baris terlengkap; betulkan daftar yang keliru.",
+                PERSON_COLUMNS,
+                differing.with_row_index("number", offset=1),
+            ),
+        ],
+    )
