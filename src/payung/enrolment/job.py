@@ -52,7 +52,7 @@ def run(request: Request, listener: Listener | None = None) -> Result:
     listener = listener or Silence()
     check_target(request.out)
     used = rules_without(request.without)
-    circumstances = circumstances_of(request.first_day, request.source, request.max_decile)
+    circumstances = circumstances_of(request.first_day, request.period, request.source, request.max_decile)
     offices = office_categories(request.first_month)
     regions = Gazetteer.load()
 

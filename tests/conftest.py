@@ -1,0 +1,47 @@
+"""What tests of all rooms share."""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from payung.people import listing
+from payung.people.nik import build
+
+
+@pytest.fixture(scope="session")
+def make_listings():
+    """Return a maker of listings: one dict a row; what a dict leaves out is that of a fit invented person."""
+
+    def make(*changes):
+        rows = []
+        for number, change in enumerate(changes, start=1):
+            born = change.get("birth_date", dt.date(1980, 1, 1))
+            serial = change.get("serial", number)
+            row = {
+                "record": f"daftar.xlsx#Sheet1!{number + 1}",
+                "file": "daftar.xlsx",
+                "sheet": "Sheet1",
+                "row": number + 1,
+                "verdict": "accepted",
+                "reasons": [],
+                "nik": build("620399", born, change.get("sex") or "L", serial) if born else None,
+                "nik_state": "valid",
+                "name": f"ORANG UJI {number}",
+                "birth_date": born,
+                "birth_date_from": "cell",
+                "sex": "L",
+                "village": "Mantangai Hulu",
+                "village_code": "62.03.09.2005",
+                "district_code": "62.03.09",
+                "occupation": "petani",
+                "transport": False,
+            }
+            rows.append(row | {name: value for name, value in change.items() if name != "serial"})
+        return listing.conform(pl.DataFrame(rows, schema_overrides=_overrides(rows)))
+
+    def _overrides(rows):
+        names = {name for row in rows for name in row}
+        return {name: kind for name, kind in listing.SCHEMA.items() if name in names}
+
+    return make

@@ -1,0 +1,83 @@
+import datetime as dt
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from payung.enrolment.persons import build_persons, mark_insured
+
+OFFICES = ["ketua_rt"]
+
+
+def numbered(listings, persons):
+    return pl.DataFrame({"record": listings["record"], "person": pl.Series(persons, dtype=pl.Int64)})
+
+
+def build(listings, persons):
+    return build_persons(listings, numbered(listings, persons), OFFICES)
+
+
+def test_build_persons_gives_one_row_a_person(make_listings):
+    people = build(make_listings({}, {}, {}), [1, 2, 1])
+    assert people["person"].to_list() == [1, 2]
+    assert people["listings"].to_list() == [2, 1]
+
+
+def test_build_persons_lets_the_best_listing_speak(make_listings):
+    listings = make_listings(
+        {"verdict": "returned", "nik_state": "malformed", "nik": "12", "phone": "+628120000001"},
+        {"name": "KASMI", "serial": 7},
+    )
+    person = build(listings, [1, 1]).to_dicts()[0]
+    assert person["name"] == "KASMI"
+    assert person["nik"].endswith("0007")
+    assert (
+        person["phone"] == "+628120000001"
+    )  # what the best leaves empty, another listing of the person fills
+    assert person["usable"]
+
+
+def test_build_persons_prefers_the_office(make_listings):
+    listings = make_listings({"phone": "+628120000001", "serial": 1}, {"category": "ketua_rt", "serial": 1})
+    person = build(listings, [1, 1]).to_dicts()[0]
+    assert person["category"] == "ketua_rt"
+    assert person["categories"] == ["ketua_rt"]
+
+
+def test_build_persons_is_not_usable_when_every_listing_was_returned(make_listings):
+    people = build(make_listings({"verdict": "returned"}, {"verdict": "returned"}), [1, 1])
+    assert people["usable"].to_list() == [False]
+
+
+def test_build_persons_names_what_the_listings_disagree_on(make_listings):
+    listings = make_listings(
+        {"serial": 1},
+        {"serial": 1, "birth_date": dt.date(1981, 1, 1), "village_code": None},
+        {"sex": None, "serial": 1},
+    )
+    person = build(listings, [1, 1, 1]).to_dicts()[0]
+    assert person["contradictions"] == ["NIK", "tanggal lahir"]
+
+
+def test_build_persons_believes_a_death_on_any_list(make_listings):
+    listings = make_listings({"life_status": "hidup"}, {"life_status": "meninggal", "verdict": "returned"})
+    assert build(listings, [1, 1])["life_status"].to_list() == ["meninggal"]
+
+
+@given(order=st.permutations(range(5)))
+def test_build_persons_does_not_depend_on_the_order_of_rows(make_listings, order):
+    listings = make_listings({"serial": 1}, {"serial": 1}, {"phone": "+62"}, {"verdict": "returned"}, {})
+    links = numbered(listings, [1, 1, 2, 2, 3])
+    shuffled = listings[list(order)]
+    assert build_persons(shuffled, links, OFFICES).equals(build_persons(listings, links, OFFICES))
+
+
+def test_mark_insured_lists_every_segment(make_listings):
+    people = build(make_listings({}, {}), [1, 2])
+    insured = make_listings({"segment": "bpu"}, {"segment": "pu"}, {}).with_columns(
+        pl.Series("record", ["i1", "i2", "i3"])
+    )
+    links = pl.DataFrame({"record": ["i1", "i2", "i3"], "person": [1, 1, 3]})
+    marked = mark_insured(people, insured, links)
+    assert marked["insured_as"].to_list() == [["bpu", "pu"], []]
+    assert marked["insured_records"].to_list() == [["i1", "i2"], []]
