@@ -1,0 +1,175 @@
+"""What one person owes for one month, with every step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from payung.errors import InputError
+from payung.law import facts
+from payung.law.explanation import Step, explain
+from payung.law.loading import load
+from payung.law.months import first_day, parse_month
+from payung.law.parameter import Book, weakest
+from payung.law.rules import contribution as rules
+from payung.text import Text
+
+PROGRAMMES = ("jkk", "jkm", "jht", "jp")
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """The contribution of one person for one month, in whole rupiah.
+
+    Fields
+        month: ``YYYY-MM``. parts: by programme; where employer and worker both pay, by payer.
+        total: the sum. steps: how it came about; the last one is the total. law: the version of the law.
+    """
+
+    month: str
+    parts: dict[str, int | dict[str, int]]
+    total: int
+    steps: tuple[Step, ...]
+    law: str
+
+    def plain(self) -> dict[str, Any]:
+        """Return the bill as JSON takes it."""
+        return {
+            **self.parts,
+            "total": self.total,
+            "law": self.law,
+            "steps": [step.plain() for step in self.steps],
+        }
+
+
+def parse_segment(text: str) -> str:
+    """Return ``bpu`` or ``ppu``; ``pu`` is another name of ``ppu``. Raises :class:`InputError`."""
+    segment = "ppu" if text == "pu" else text
+    facts.check(segment=segment)
+    return segment
+
+
+def parse_programmes(text: str) -> tuple[str, ...]:
+    """Return the programmes of a list such as ``jkk,jkm``, each once, in their usual order."""
+    asked = [part.strip().lower() for part in text.split(",")]
+    for part in asked:
+        if part not in PROGRAMMES:
+            raise InputError(
+                Text(
+                    f"Program {part!r} tidak dikenal. Yang boleh: {', '.join(PROGRAMMES)}, dipisah koma.",
+                    f"Programme {part!r} is not known. Allowed: {', '.join(PROGRAMMES)}, separated by commas.",
+                )
+            )
+    return tuple(name for name in PROGRAMMES if name in asked)
+
+
+def bill(
+    *,
+    segment: str,
+    income: int,
+    month: str,
+    source: str,
+    sector: str = "other",
+    risk: int = 1,
+    programmes: Sequence[str] = ("jkk", "jkm"),
+    book: Book | None = None,
+) -> Bill:
+    """Return what a person owes for ``month``.
+
+    ``segment`` is ``bpu`` or ``ppu``; ``income`` is the declared income of a BPU or the reported wage of a PPU, in
+    rupiah a month; ``source`` pays (a code of :data:`payung.law.facts.SOURCES`); ``risk`` is the class, 1 to 5.
+    Raises :class:`InputError` where something cannot be used.
+    """
+    segment = parse_segment(segment)
+    facts.check(income=income, source=source, sector=sector, risk=risk)
+    asked = parse_programmes(",".join(programmes))
+    _check_segment(segment, sector, asked)
+    law = (book or load()).on(first_day(parse_month(month)))
+    calls = {
+        name: (rule, *(_given(fact, income, source, sector, risk) for fact in rule.facts))
+        for name, rule in _rules(segment, asked).items()
+    }
+    steps = explain(law, *calls.values())
+    amounts = {name: rule(law, *given) for name, (rule, *given) in calls.items()}
+    total = sum(amounts.values())
+    return Bill(month, _grouped(amounts), total, (*steps, _total(steps, amounts, total)), law.version)
+
+
+def _given(fact: str, income: int, source: str, sector: str, risk: int) -> int | str:
+    given: dict[str, int | str] = {
+        "income": income,
+        "wage": income,
+        "source": source,
+        "sector": sector,
+        "risk": risk,
+    }
+    return given[fact]
+
+
+def _rules(segment: str, programmes: Sequence[str]) -> dict[str, Any]:
+    of_segment = {
+        "bpu": {"jkk": rules.bpu_jkk, "jkm": rules.bpu_jkm, "jht": rules.bpu_jht},
+        "ppu": {
+            "jkk": rules.ppu_jkk,
+            "jkm": rules.ppu_jkm,
+            "jht.employer": rules.ppu_jht_employer,
+            "jht.worker": rules.ppu_jht_worker,
+            "jp.employer": rules.ppu_jp_employer,
+            "jp.worker": rules.ppu_jp_worker,
+        },
+    }[segment]
+    return {name: rule for name, rule in of_segment.items() if name.split(".")[0] in programmes}
+
+
+def _grouped(amounts: dict[str, int]) -> dict[str, int | dict[str, int]]:
+    parts: dict[str, Any] = {}
+    for name, amount in amounts.items():
+        programme, _, payer = name.partition(".")
+        if payer:
+            parts.setdefault(programme, {})[payer] = amount
+        else:
+            parts[programme] = amount
+    return parts
+
+
+def _total(steps: Sequence[Step], amounts: dict[str, int], total: int) -> Step:
+    added = [step for step in steps if step.value in amounts.values()]
+    words = Text(" + ".join(amounts), " + ".join(amounts))
+    figures = Text(
+        " + ".join(f"{amount:,}".replace(",", ".") for amount in amounts.values()),
+        " + ".join(f"{amount:,}" for amount in amounts.values()),
+    )
+    return Step(
+        name="total",
+        title=Text("Jumlah iuran", "Total contribution"),
+        expression=words,
+        figures=figures,
+        values=dict(amounts),
+        value=total,
+        unit="rupiah",
+        because=(),
+        article="",
+        mark=weakest([step.mark for step in added or steps]),
+        notes=(),
+    )
+
+
+def _check_segment(segment: str, sector: str, programmes: Sequence[str]) -> None:
+    if segment == "bpu" and sector == "labour-intensive":
+        raise InputError(
+            Text(
+                "Keringanan padat karya (labour-intensive) hanya untuk PPU. Untuk BPU pilih transport atau other.",
+                "The labour-intensive relief is for PPU only. For BPU choose transport or other.",
+            )
+        )
+    if segment == "bpu" and "jp" in programmes:
+        raise InputError(
+            Text(
+                "BPU tidak ikut JP (Jaminan Pensiun). Program BPU: jkk, jkm, jht.",
+                "BPU have no JP (pension). Programmes of BPU: jkk, jkm, jht.",
+            )
+        )
+
+
+__all__ = ["PROGRAMMES", "Bill", "bill", "parse_programmes", "parse_segment"]

@@ -1,0 +1,171 @@
+"""The explanation of a number: the ordered steps that led to it, each with its article and how sure it is."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from payung.law.parameter import Law, Mark, Value, weakest
+from payung.law.rates import Rate
+from payung.law.reading import Frame, Reading
+from payung.law.rule import Rule
+from payung.law.words import Writer, is_about_force
+from payung.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a calculation.
+
+    Fields
+        name: the rule. title, expression, figures: the rule in words, its arithmetic in words and in figures.
+        values: what its facts held. value, unit: what it came to. because: the conditions that held.
+        article: where the law says so. mark: the least certain of the parameters used. notes: what is open.
+    """
+
+    name: str
+    title: Text
+    expression: Text
+    figures: Text
+    values: dict[str, Any]
+    value: Any
+    unit: str
+    because: tuple[Text, ...]
+    article: str
+    mark: Mark
+    notes: tuple[Text, ...]
+
+    def plain(self) -> dict[str, Any]:
+        """Return the step as JSON takes it."""
+        return {
+            "name": self.name,
+            "title": self.title._asdict(),
+            "expression": self.expression._asdict(),
+            "figures": self.figures._asdict(),
+            "values": {key: _plain(value) for key, value in self.values.items()},
+            "value": _plain(self.value),
+            "unit": self.unit,
+            "because": [text._asdict() for text in self.because],
+            "article": self.article,
+            "mark": self.mark,
+            "notes": [text._asdict() for text in self.notes],
+        }
+
+
+def _plain(value: Any) -> Any:
+    return value.percent() if isinstance(value, Rate) else value
+
+
+def explain(law: Law, *calls: tuple[Any, ...]) -> list[Step]:
+    """Return the steps of ``calls`` under ``law``, each call a rule followed by its facts.
+
+    The last step of each call carries its number. A step that several calls share stands once.
+    """
+    reading = Reading(law)
+    for rule, *facts in calls:
+        reading.call(rule, *facts)
+    return _steps(law, reading.frames)
+
+
+def _steps(law: Law, frames: Sequence[Frame]) -> list[Step]:
+    """Turn finished calls into steps. A rule that only hands on another's answer lends that step its name."""
+    steps: list[Step] = []
+    place: dict[int, int] = {}  # frame number -> position of its step
+    for number, frame in enumerate(frames):
+        within = [place[inner] for inner in range(frame.steps, number) if inner in place]
+        if _hands_on(frame) and within and within[-1] == len(steps) - 1:
+            steps[-1] = _renamed(law, steps[-1], frame)
+            place[number] = len(steps) - 1
+            continue
+        place[number] = len(steps)
+        step = _step(law, frame)
+        if not step.article:  # a sum is as sure as its parts
+            step = replace(step, mark=weakest([steps[at].mark for at in within]))
+        steps.append(step)
+    return steps
+
+
+def _hands_on(frame: Frame) -> bool:
+    node = frame.returned
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return False
+    return node.func.id not in ("min", "max", "band") and isinstance(frame.rule.refers_to(node.func.id), Rule)
+
+
+def _renamed(law: Law, step: Step, frame: Frame) -> Step:
+    articles, mark, notes = _grounds(law, frame)
+    known = [step.article] if step.article else []
+    return replace(
+        step,
+        name=frame.rule.name,
+        title=frame.rule.title,
+        article="; ".join(dict.fromkeys([*known, *articles])),
+        mark=weakest([step.mark, mark]),
+        notes=tuple(dict.fromkeys([*step.notes, *notes])),
+    )
+
+
+def _step(law: Law, frame: Frame) -> Step:
+    articles, mark, notes = _grounds(law, frame)
+    assert frame.returned is not None
+    return Step(
+        name=frame.rule.name,
+        title=frame.rule.title,
+        expression=_both(law, frame, frame.returned, figures=False),
+        figures=_both(law, frame, frame.returned, figures=True),
+        values=dict(frame.names),
+        value=frame.result,
+        unit=frame.rule.unit,
+        because=tuple(
+            _both(law, frame, node, figures=False)
+            for node, held in frame.conditions
+            if held and _is_telling(node)
+        ),
+        article="; ".join(dict.fromkeys(articles)),
+        mark=mark,
+        notes=notes,
+    )
+
+
+def _both(law: Law, frame: Frame, node: ast.expr, *, figures: bool) -> Text:
+    return Text(
+        Writer(law.book, frame, "id", figures=figures).write(node),
+        Writer(law.book, frame, "en", figures=figures).write(node),
+    )
+
+
+def _is_telling(node: ast.expr) -> bool:
+    """Whether a condition says something about the case, and not only whether a rule is in force."""
+    tests = [part for part in ast.walk(node) if isinstance(part, ast.Compare)]
+    return not all(is_about_force(part) for part in tests)
+
+
+def _grounds(law: Law, frame: Frame) -> tuple[list[str], Mark, tuple[Text, ...]]:
+    """Return the articles, the weakest mark and the open questions of what this call used."""
+    articles: list[str] = []
+    marks: list[Mark] = []
+    notes: list[Text] = []
+    by_row = {name for name, key in frame.touched if key is not None}
+    for name, key in frame.touched:
+        value = law.book.parameters[name].on(law.date) if name in law.book.parameters else None
+        if value is None or value.value is None:
+            continue
+        articles.append(value.article)
+        row_mark, row_note = _row(value, key)
+        if key is not None or name not in by_row:
+            marks.append(row_mark or value.mark)
+        notes += [row_note] if row_note else []
+        if key is None:
+            notes += value.notes
+    return articles, weakest(marks), tuple(dict.fromkeys(notes))
+
+
+def _row(value: Value, key: Any) -> tuple[Mark | None, Text | None]:
+    if key is None:
+        return None, None
+    for row in value.rows:
+        if row.key == key:
+            return row.mark, row.note
+    return None, None

@@ -1,0 +1,79 @@
+"""What the rules take beside the law: each fact once, with its words, its range, and never empty.
+
+Facts are checked before any rule runs, for one person here and for a table in ``payung.engine``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from payung.errors import InputError
+from payung.text import Text
+
+MOST_RUPIAH = 10**12  # keeps every product below 2**53, so that JavaScript is exact as well
+SECTORS = ("transport", "other", "labour-intensive")
+SOURCES = (
+    "apbn",
+    "apbd",
+    "apbdes",
+    "add",
+    "dana-desa",
+    "dbh-sawit",
+    "dbhcht",
+    "csr",
+    "baznas",
+    "asn",
+    "mandiri",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One input of a rule: a whole number from ``least`` to ``most``, or one of ``choices``."""
+
+    name: str
+    title: Text
+    unit: str
+    least: int = 0
+    most: int = MOST_RUPIAH
+    choices: tuple[str, ...] = ()
+
+    def allowed(self) -> str:
+        """Return what may be given, in figures that need no translation."""
+        return ", ".join(self.choices) if self.choices else f"{self.least} - {self.most}"
+
+    def check(self, value: object) -> None:
+        """Raise :class:`InputError` where ``value`` is not allowed."""
+        if self.choices:
+            fits = value in self.choices
+        else:
+            whole = isinstance(value, int) and not isinstance(value, bool)
+            fits = whole and self.least <= value <= self.most  # type: ignore[operator]
+        if not fits:
+            raise InputError(
+                Text(
+                    f"{self.title.id}: {value} tidak dapat dipakai. Yang boleh: {self.allowed()}.",
+                    f"{self.title.en}: {value} cannot be used. Allowed: {self.allowed()}.",
+                )
+            )
+
+
+def _facts(*facts: Fact) -> dict[str, Fact]:
+    return {fact.name: fact for fact in facts}
+
+
+FACTS = _facts(
+    Fact("segment", Text("segmen", "segment"), "code", choices=("bpu", "ppu")),
+    Fact("income", Text("penghasilan", "income"), "rupiah"),
+    Fact("wage", Text("upah", "wage"), "rupiah"),
+    Fact("amount", Text("jumlah", "amount"), "rupiah"),
+    Fact("sector", Text("sektor", "sector"), "code", choices=SECTORS),
+    Fact("source", Text("sumber dana", "funding source"), "code", choices=SOURCES),
+    Fact("risk", Text("kelas risiko", "risk class"), "class", 1, 5),
+)
+
+
+def check(**values: object) -> None:
+    """Check each named fact; raise :class:`InputError` for the first that is not allowed."""
+    for name, value in values.items():
+        FACTS[name].check(value)

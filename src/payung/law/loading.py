@@ -1,0 +1,366 @@
+"""Reads the parameter files strictly: whatever is not understood is refused, with file and line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NoReturn, cast
+
+import yaml
+
+from payung.errors import InputError
+from payung.law.months import first_day, last_day
+from payung.law.parameter import MARKS, Bands, Book, Key, Kind, Mark, Parameter, Row, Tiers, Topic, Value
+from payung.law.rates import parse_percent
+from payung.text import Text
+
+KINDS = ("scalar", "table", "bands", "tiers", "dates")
+UNITS: dict[str, str] = {  # unit -> what a value of it is
+    "rupiah": "whole",
+    "percent": "percent",
+    "months": "whole",
+    "years": "whole",
+    "days": "whole",
+    "working days": "whole",
+    "hours": "whole",
+    "day of month": "whole",
+    "children": "whole",
+    "rank": "whole",
+    "code": "text",
+    "codes": "texts",
+    "holiday": "none",
+}
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class ParameterError(InputError):
+    """A parameter file that cannot be read as it stands; names the file and the line."""
+
+
+class _File:
+    """One file while it is read: turns nodes into values and knows the line of each."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def refuse(self, node: yaml.Node, why: Text) -> NoReturn:
+        line = node.start_mark.line + 1
+        raise ParameterError(
+            Text(f"{self.name}, baris {line}: {why.id}", f"{self.name}, line {line}: {why.en}")
+        )
+
+    def mapping(self, node: yaml.Node, required: set[str], optional: set[str]) -> dict[str, yaml.Node]:
+        """Return the entries of ``node``; refuse unknown, doubled and missing keys."""
+        if not isinstance(node, yaml.MappingNode):
+            self.refuse(node, Text("di sini harus ada kunci dan isi", "keys and values are wanted here"))
+        found: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            name = str(key.value)
+            if name not in required | optional:
+                allowed = ", ".join(sorted(required | optional))
+                self.refuse(
+                    key,
+                    Text(
+                        f"kunci {name!r} tidak dikenal; yang boleh: {allowed}",
+                        f"unknown key {name!r}; allowed: {allowed}",
+                    ),
+                )
+            if name in found:
+                self.refuse(key, Text(f"kunci {name!r} tertulis dua kali", f"key {name!r} is written twice"))
+            found[name] = value
+        for name in sorted(required - set(found)):
+            self.refuse(node, Text(f"kunci {name!r} tidak ada", f"key {name!r} is missing"))
+        return found
+
+    def entries(self, node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
+        """Return the pairs of a free mapping; refuse doubled keys."""
+        if not isinstance(node, yaml.MappingNode) or not node.value:
+            self.refuse(node, Text("di sini harus ada daftar bernama", "a list of names is wanted here"))
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                self.refuse(key, Text(f"{key.value!r} tertulis dua kali", f"{key.value!r} is written twice"))
+            seen.add(key.value)
+        return list(node.value)
+
+    def items(self, node: yaml.Node) -> list[yaml.Node]:
+        if not isinstance(node, yaml.SequenceNode) or not node.value:
+            self.refuse(
+                node,
+                Text("di sini harus ada daftar yang tidak kosong", "a list that is not empty is wanted here"),
+            )
+        return list(node.value)
+
+    def text(self, node: yaml.Node) -> str:
+        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
+            self.refuse(node, Text("di sini harus ada teks", "text is wanted here"))
+        return str(node.value).strip()
+
+    def both(self, node: yaml.Node) -> Text:
+        found = self.mapping(node, {"id", "en"}, set())
+        return Text(self.text(found["id"]), self.text(found["en"]))
+
+    def mark(self, node: yaml.Node) -> Mark:
+        written = self.text(node)
+        if written not in MARKS:
+            self.refuse(
+                node,
+                Text(
+                    f"tanda {written!r} tidak dikenal; yang boleh: {', '.join(MARKS)}",
+                    f"unknown mark {written!r}; allowed: {', '.join(MARKS)}",
+                ),
+            )
+        return written
+
+    def date(self, node: yaml.Node, *, end: bool) -> dt.date:
+        """Return a day; a month stands for its first day, or its last where ``end``."""
+        written = self.text(node)
+        try:
+            if re.fullmatch(r"\d{4}-\d{2}", written):
+                return last_day(written) if end else first_day(written)
+            return dt.date.fromisoformat(written)
+        except ValueError:
+            self.refuse(node, Text(f"tanggal {written!r} tidak ada", f"there is no date {written!r}"))
+
+    def amount(self, node: yaml.Node, unit: str) -> Any:
+        """Return one value in ``unit``: a whole number, an exact share, a text or texts."""
+        shape = UNITS[unit]
+        if shape == "texts":
+            return tuple(self.text(item) for item in self.items(node))
+        written = self.text(node)
+        if shape == "text":
+            return written
+        if shape == "percent":
+            try:
+                return parse_percent(written)
+            except ValueError:
+                self.refuse(
+                    node,
+                    Text(
+                        f"{written!r} bukan persentase seperti 0.24%",
+                        f"{written!r} is no percentage such as 0.24%",
+                    ),
+                )
+        if not re.fullmatch(r"\d[\d_]*", written):
+            self.refuse(
+                node,
+                Text(
+                    f"{written!r} bukan bilangan bulat ({unit})", f"{written!r} is no whole number ({unit})"
+                ),
+            )
+        return int(written.replace("_", ""))
+
+
+def _table(file: _File, node: yaml.Node, unit: str) -> tuple[dict[Key, Any], tuple[Row, ...]]:
+    rows = []
+    for key, value in file.entries(node):
+        name: Key = int(key.value) if re.fullmatch(r"\d+", key.value) else key.value
+        if isinstance(value, yaml.MappingNode):
+            found = file.mapping(
+                value, {"value"}, {"title", "mark", "note", "per", "at_most", "up_to", "swap"}
+            )
+            extra: list[tuple[str, Any]] = [
+                (name, file.amount(found[name], unit)) for name in ("at_most", "up_to") if name in found
+            ]
+            extra += [(name, file.text(found[name])) for name in ("per", "swap") if name in found]
+            rows.append(
+                Row(
+                    name,
+                    file.amount(found["value"], unit),
+                    file.both(found["title"]) if "title" in found else None,
+                    file.mark(found["mark"]) if "mark" in found else None,
+                    file.both(found["note"]) if "note" in found else None,
+                    tuple(extra),
+                )
+            )
+        else:
+            rows.append(Row(name, file.amount(value, unit)))
+    return {row.key: row.value for row in rows}, tuple(rows)
+
+
+def _steps(file: _File, node: yaml.Node, bound: str, unit: str) -> tuple[Row, ...]:
+    """Rows by a rising lower bound that begins at 0: income bands and marginal tiers."""
+    rows: list[Row] = []
+    for item in file.items(node):
+        found = file.mapping(item, {bound, "value"}, {"mark", "note"})
+        lower = file.amount(found[bound], "rupiah")
+        if rows and lower <= cast(int, rows[-1].key):
+            file.refuse(item, Text("batas bawah harus naik", "lower bounds must rise"))
+        if not rows and lower != 0:
+            file.refuse(item, Text("baris pertama harus mulai dari 0", "the first row must begin at 0"))
+        rows.append(
+            Row(
+                lower,
+                file.amount(found["value"], unit),
+                mark=file.mark(found["mark"]) if "mark" in found else None,
+                note=file.both(found["note"]) if "note" in found else None,
+            )
+        )
+    return tuple(rows)
+
+
+def _dates(file: _File, node: yaml.Node) -> tuple[Row, ...]:
+    rows = []
+    for item in file.items(node):
+        found = file.mapping(item, {"date", "title"}, {"mark"})
+        mark = file.mark(found["mark"]) if "mark" in found else None
+        rows.append(
+            Row(file.date(found["date"], end=False).isoformat(), None, file.both(found["title"]), mark)
+        )
+    return tuple(rows)
+
+
+def _content(file: _File, node: yaml.Node, kind: Kind, unit: str) -> tuple[Any, tuple[Row, ...]]:
+    if isinstance(node, yaml.ScalarNode) and node.value in ("null", "~", ""):
+        return None, ()
+    if kind == "table":
+        return _table(file, node, unit)
+    if kind == "bands":
+        rows = _steps(file, node, "from", unit)
+        return Bands(tuple(cast(int, row.key) for row in rows), tuple(row.value for row in rows)), rows
+    if kind == "tiers":
+        rows = _steps(file, node, "over", unit)
+        return Tiers(tuple(cast(int, row.key) for row in rows), tuple(row.value for row in rows)), rows
+    if kind == "dates":
+        rows = _dates(file, node)
+        return tuple(str(row.key) for row in rows), rows
+    return file.amount(node, unit), ()
+
+
+def _value(file: _File, node: yaml.Node, kind: Kind, unit: str) -> Value:
+    found = file.mapping(node, {"from", "value", "article", "source", "mark"}, {"until", "notes"})
+    since = file.date(found["from"], end=False)
+    until = file.date(found["until"], end=True) if "until" in found else None
+    if until and until < since:
+        file.refuse(found["until"], Text("akhir mendahului awal", "the end is before the beginning"))
+    content, rows = _content(file, found["value"], kind, unit)
+    return Value(
+        since=since,
+        until=until,
+        value=content,
+        rows=rows,
+        article=file.text(found["article"]),
+        source=file.text(found["source"]),
+        mark=file.mark(found["mark"]),
+        notes=tuple(file.both(note) for note in file.items(found["notes"])) if "notes" in found else (),
+        file=file.name,
+        line=node.start_mark.line + 1,
+    )
+
+
+def _parameter(file: _File, topic: str, name: str, node: yaml.Node) -> Parameter:
+    found = file.mapping(node, {"title", "unit", "values"}, {"kind"})
+    unit = file.text(found["unit"])
+    if unit not in UNITS:
+        allowed = ", ".join(UNITS)
+        file.refuse(
+            found["unit"],
+            Text(
+                f"satuan {unit!r} tidak dikenal; yang boleh: {allowed}",
+                f"unknown unit {unit!r}; allowed: {allowed}",
+            ),
+        )
+    kind = file.text(found["kind"]) if "kind" in found else "scalar"
+    if kind not in KINDS:
+        file.refuse(found["kind"], Text(f"jenis {kind!r} tidak dikenal", f"unknown kind {kind!r}"))
+    values: list[Value] = []
+    for item in file.items(found["values"]):
+        value = _value(file, item, cast(Kind, kind), unit)
+        if values and value.since <= values[-1].since:
+            file.refuse(item, Text("tanggal mulai tidak berurutan", "the dates are not in order"))
+        last = values[-1].until if values else None
+        if last and value.since <= last:
+            file.refuse(item, Text("masa berlaku bertindihan", "the periods overlap"))
+        values.append(value)
+    return Parameter(name, topic, file.both(found["title"]), unit, cast(Kind, kind), tuple(values))
+
+
+def parse_topic(text: str, name: str) -> Topic:
+    """Return the topic written in ``text``; ``name`` is the file as messages show it.
+
+    Raises :class:`ParameterError` for unknown or doubled keys, overlapping or unsorted dates, wrong units, and
+    a missing article, source or mark, with file and line.
+    """
+    file = _File(name)
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ParameterError(
+            Text(f"{name}, baris {line}: bukan YAML yang benar", f"{name}, line {line}: not valid YAML")
+        ) from None
+    if node is None:
+        raise ParameterError(Text(f"{name}, baris 1: kosong", f"{name}, line 1: empty"))
+    found = file.mapping(node, {"topic", "title", "parameters"}, set())
+    topic = file.text(found["topic"])
+    parameters = []
+    for key, value in file.entries(found["parameters"]):
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", key.value):
+            file.refuse(key, Text(f"nama {key.value!r} tidak sah", f"{key.value!r} is no parameter name"))
+        parameters.append(_parameter(file, topic, key.value, value))
+    return Topic(topic, file.both(found["title"]), tuple(parameters))
+
+
+def _assemble(texts: dict[str, str], rules: bytes) -> Book:
+    topics = tuple(parse_topic(texts[name], name) for name in sorted(texts))
+    seen: dict[str, str] = {}
+    for topic in topics:
+        for parameter in topic.parameters:
+            if parameter.name in seen:
+                other = seen[parameter.name]
+                raise ParameterError(
+                    Text(
+                        f"Parameter {parameter.name!r} ada di dua berkas: {other} dan {topic.name}.",
+                        f"Parameter {parameter.name!r} stands in two files: {other} and {topic.name}.",
+                    )
+                )
+            seen[parameter.name] = topic.name
+    digest = hashlib.sha256(rules)
+    for name in sorted(texts):
+        digest.update(name.encode() + b"\0" + texts[name].encode())
+    return Book(topics, digest.hexdigest()[:12])
+
+
+def _each(folder: Any, suffix: str, read: Callable[[Any], Any]) -> dict[str, Any]:
+    return {entry.name: read(entry) for entry in folder.iterdir() if entry.name.endswith(suffix)}
+
+
+@cache
+def load() -> Book:
+    """Return the law that this package carries. Its version is a hash of parameter files and rules."""
+    package = files("payung.law")
+    rules = _each(package / "rules", ".py", lambda entry: entry.read_bytes())
+    texts = _each(package / "parameters", ".yaml", lambda entry: entry.read_text(encoding="utf-8"))
+    return _assemble(texts, b"".join(rules[name] for name in sorted(rules)))
+
+
+def load_with(policy: Path) -> Book:
+    """Return the law with the parameters of the file ``policy`` in place of those of the same name.
+
+    This is how a district records a written answer to an open question (such as the relief for village money):
+    a file of the same form, dated, with its own article. The version changes with it. Raises
+    :class:`ParameterError` where the file names a parameter that the law does not have.
+    """
+    base = load()
+    text = policy.read_text(encoding="utf-8")
+    mine = {parameter.name: parameter for parameter in parse_topic(text, policy.name).parameters}
+    for name, parameter in mine.items():
+        known = base.find(name)
+        if (known.unit, known.kind) != (parameter.unit, parameter.kind):
+            raise ParameterError(
+                Text(
+                    f"{policy.name}: satuan atau jenis {name!r} harus {known.unit}, {known.kind}.",
+                    f"{policy.name}: unit and kind of {name!r} must be {known.unit}, {known.kind}.",
+                )
+            )
+    topics = tuple(
+        Topic(topic.name, topic.title, tuple(mine.get(item.name, item) for item in topic.parameters))
+        for topic in base.topics
+    )
+    digest = hashlib.sha256(f"{base.version}\0{text}".encode()).hexdigest()[:12]
+    return Book(topics, digest)

@@ -1,0 +1,109 @@
+"""Turns the source of a rule into a sentence of arithmetic, in Indonesian and in English, in words or figures."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from payung.law.facts import FACTS
+from payung.law.parameter import Bands, Book, Tiers
+from payung.law.rates import Rate
+from payung.law.reading import Frame
+from payung.law.rule import Rule
+from payung.text import Language, Text
+
+_SIGNS: dict[type[ast.AST], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "×",
+    ast.FloorDiv: "÷",
+    ast.Eq: "=",
+    ast.NotEq: "≠",
+    ast.Lt: "<",
+    ast.LtE: "≤",
+    ast.Gt: ">",
+    ast.GtE: "≥",
+}
+_SMALLER = Text("yang terkecil dari", "the smaller of")
+_LARGER = Text("yang terbesar dari", "the larger of")
+_ROW = Text("baris untuk", "row for")
+_SLICES = Text("menurut lapisan", "by slices")
+
+
+def figure(value: Any, language: Language) -> str:
+    """Return ``value`` as a person of that language writes it: 16.800 or 16,800; 0,24 % or 0.24 %."""
+    comma = language == "id"
+    if isinstance(value, Rate):
+        return value.percent("," if comma else ".")
+    if isinstance(value, bool) or value is None:
+        return {True: "ya" if comma else "yes", False: "tidak" if comma else "no", None: "-"}[value]
+    if isinstance(value, int):
+        grouped = f"{value:,}"
+        return grouped.replace(",", ".") if comma else grouped
+    return str(value)
+
+
+def is_about_force(node: ast.expr) -> bool:
+    """Whether ``node`` only asks if a rule is in force (``law.x is not None``)."""
+    return isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Is | ast.IsNot)
+
+
+class Writer:
+    """Writes the parts of one call of one rule, in words (``figures`` false) or with what they came to."""
+
+    def __init__(self, book: Book, frame: Frame, language: Language, *, figures: bool) -> None:
+        self.book = book
+        self.frame = frame
+        self.language: Language = language
+        self.figures = figures
+
+    def write(self, node: ast.expr, *, inside: bool = False) -> str:
+        """Return ``node`` as text; ``inside`` puts sums in brackets."""
+        if isinstance(node, ast.BinOp):
+            parts = [self.write(part, inside=True) for part in (node.left, node.right)]
+            text = f" {_SIGNS[type(node.op)]} ".join(parts)
+            return f"({text})" if inside and isinstance(node.op, ast.Add | ast.Sub) else text
+        if isinstance(node, ast.Compare):
+            sign = _SIGNS.get(type(node.ops[0]), "=")
+            return f"{self.write(node.left)} {sign} {self.write(node.comparators[0])}"
+        if isinstance(node, ast.BoolOp):
+            word = self._say(Text("dan", "and") if isinstance(node.op, ast.And) else Text("atau", "or"))
+            return f" {word} ".join(self.write(part) for part in node.values if not is_about_force(part))
+        if isinstance(node, ast.Call):
+            return self._call(node)
+        if isinstance(node, ast.Subscript) and not self.figures:
+            return f"{self.write(node.value)} [{self.write(node.slice)}]"
+        return self._atom(node)
+
+    def _call(self, node: ast.Call) -> str:
+        if isinstance(node.func, ast.Attribute):
+            if node.func.attr == "marginal":
+                return f"{self.write(node.args[1])} × {self.write(node.args[0])}"
+            return " × ".join(self.write(part, inside=True) for part in node.args)
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if name in ("min", "max"):
+            listed = " | ".join(self.write(part) for part in node.args)
+            return f"{self._say(_SMALLER if name == 'min' else _LARGER)} ({listed})"
+        if name == "band":
+            return f"{self.write(node.args[0])}: {self._say(_ROW)} {self.write(node.args[1])}"
+        return self._atom(node)
+
+    def _atom(self, node: ast.expr) -> str:
+        value = self.frame.values.get(node)
+        if self.figures and not isinstance(value, Bands | Tiers | dict):
+            return figure(value, self.language)
+        if isinstance(node, ast.Attribute):
+            return (
+                self._say(self.book.parameters[node.attr].title)
+                if node.attr in self.book.parameters
+                else node.attr
+            )
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            called = self.frame.rule.refers_to(node.func.id)
+            return self._say(called.title) if isinstance(called, Rule) else node.func.id
+        if isinstance(node, ast.Name):
+            return self._say(FACTS[node.id].title) if node.id in FACTS else node.id
+        return figure(value, self.language)
+
+    def _say(self, text: Text) -> str:
+        return text.read(self.language)
