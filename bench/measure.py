@@ -28,7 +28,7 @@ class Measured:
 def measure(command: Sequence[str], *, every: float = 0.05) -> Measured:
     """Run ``command`` with its output thrown away, and measure it."""
     start = time.perf_counter()
-    with open(os.devnull, "wb") as nowhere:
+    with Path(os.devnull).open("wb") as nowhere:
         pid = os.posix_spawnp(
             command[0],
             list(command),
