@@ -216,6 +216,7 @@ def main() -> int:
         install_payung(VENV)
         install_npm_packages()
         build_regions()
+        say("Everything is in place")
         if which == "bench":
             peers = ROOT / ".venv-bench"
             make_venv(peers)
