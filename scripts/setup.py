@@ -106,8 +106,17 @@ def make_venv(folder: Path) -> None:
         "(apt-get install python3-venv), then call make again.",
     )
     call(
-        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        + ["--require-hashes", "-r", lock],
+        [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            lock,
+        ],
         "The installer could not be fetched: check the network (or the proxy settings of pip), "
         "then call make again.",
     )
@@ -141,8 +150,19 @@ def install_payung(folder: Path) -> None:
         return
     say("Installing payung itself")
     call(
-        [folder / "bin/uv", "pip", "install", "--quiet", "--python", folder / "bin/python"]
-        + ["--no-deps", "--no-build-isolation", "--offline", "-e", "."],
+        [
+            folder / "bin/uv",
+            "pip",
+            "install",
+            "--quiet",
+            "--python",
+            folder / "bin/python",
+            "--no-deps",
+            "--no-build-isolation",
+            "--offline",
+            "-e",
+            ".",
+        ],
         "Payung itself could not be installed: see the lines above.",
     )
     stamps.note("payung", value)
