@@ -149,20 +149,9 @@ def install_payung(folder: Path) -> None:
     if (folder / "bin/payung").exists() and stamps.done("payung", value):
         return
     say("Installing payung itself")
+    uv: list[str | Path] = [folder / "bin/uv", "pip", "install", "--quiet", "--python", folder / "bin/python"]
     call(
-        [
-            folder / "bin/uv",
-            "pip",
-            "install",
-            "--quiet",
-            "--python",
-            folder / "bin/python",
-            "--no-deps",
-            "--no-build-isolation",
-            "--offline",
-            "-e",
-            ".",
-        ],
+        [*uv, "--no-deps", "--no-build-isolation", "--offline", "-e", "."],
         "Payung itself could not be installed: see the lines above.",
     )
     stamps.note("payung", value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 import polars as pl
 
@@ -99,5 +98,5 @@ def _minimum_pay(law: Law) -> pl.Expr:
     return key.replace_strict(minimum, default=None, return_dtype=pl.Int64)
 
 
-def _entry(table: dict[str, Any] | None, key: str) -> Sequence[str]:
+def _entry(table: dict[str, tuple[str, ...]] | None, key: str) -> tuple[str, ...]:
     return (table or {}).get(key, ())
