@@ -1,1 +1,22 @@
-"""A workbook in; rows with verdicts out; a corrected workbook back."""
+"""A workbook in; rows with verdicts out; a corrected workbook back.
+
+``read`` and ``write_corrected`` are loaded when first used, so that the reading process stays small.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from payung.rosters.reading import FINDINGS, Reading, Table, read
+
+_HOMES = {"read": "reading", "Reading": "reading", "Table": "reading", "FINDINGS": "reading"}
+
+__all__ = ["FINDINGS", "Reading", "Table", "read"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

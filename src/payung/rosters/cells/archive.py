@@ -1,0 +1,205 @@
+"""Looks through a zipped workbook before anything opens it: sizes, entities, passwords, how far its cells reach."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from payung.rosters.cells.refusal import RefusalError
+
+MOST_PARTS = 20_000
+LARGEST_TOTAL = 3 << 30  # bytes of XML that one workbook may unfold to
+RATIO_FROM = 24 << 20  # small books may be packed as tightly as they like
+MOST_RATIO = 120
+MOST_CELLS = 8_000_000  # rows times columns of a sheet, unless it is well filled
+EMPTIEST = 40  # at most so many cells of area for one cell with a value
+CHUNK = 1 << 20
+
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_ROW_NUMBER = re.compile(rb'\br="(\d+)"')
+_FAR = re.compile(rb'<(?:\w+:)?c r="([A-Z]{2,})(\d+)"')
+_FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?(?:v|is|f)\b')
+_ODS_REPEAT = re.compile(rb'number-(rows|columns)-repeated="(\d+)"')
+
+
+@dataclass(slots=True)
+class Archive:
+    """What the directory of the zip and a quick look at its sheets say.
+
+    Fields
+        kind: ``xlsx`` or ``ods``.
+        unpacked: bytes of all parts together.
+        hidden_rows: part name -> rows from 0.
+        macros, links: whether the book carries a macro project, or links to other books.
+    """
+
+    kind: str
+    unpacked: int
+    hidden_rows: dict[str, list[int]] = field(default_factory=dict)
+    macros: bool = False
+    links: bool = False
+
+
+def inspect(path: Path) -> Archive:
+    """Return what is inside. Raises :class:`RefusalError` for bombs, entities, passwords and broken zips."""
+    try:
+        with zipfile.ZipFile(path) as book, path.open("rb") as file:
+            return _inspect(book, file)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError):
+        raise RefusalError("truncated") from None
+
+
+def _inspect(book: zipfile.ZipFile, file: BinaryIO) -> Archive:
+    parts = book.infolist()
+    names = {part.filename for part in parts}
+    if len(parts) > MOST_PARTS or len(names) < len(parts):
+        raise RefusalError("bomb", megabytes=0)
+    if any(part.flag_bits & 1 for part in parts):
+        raise RefusalError("password")
+    total = sum(part.file_size for part in parts)
+    packed = max(1, sum(part.compress_size for part in parts))
+    if total > LARGEST_TOTAL or (total > RATIO_FROM and total / packed > MOST_RATIO):
+        raise RefusalError("bomb", megabytes=total >> 20)
+    if "content.xml" in names:
+        kind = "ods"
+    elif any(name.startswith("xl/") for name in names):
+        kind = "xlsx"
+    else:
+        raise RefusalError("not_workbook")
+    found = Archive(kind, total)
+    found.macros = any(name.lower().endswith("vbaproject.bin") for name in names)
+    found.links = any(name.startswith("xl/externalLinks/") for name in names)
+    for part in parts:
+        name = part.filename
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            found.hidden_rows[name] = _look_through_sheet(file, part)
+        elif name == "content.xml":
+            _look_through_ods(file, part)
+            if kind == "ods" and _ods_password(book, names):
+                raise RefusalError("password")
+        elif name.endswith((".xml", ".rels")):
+            for chunk in _unpack(file, part):
+                _no_entities(chunk)
+                break
+    return found
+
+
+def _unpack(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield the bytes of a part; stop the book that unfolds to more than its directory says."""
+    file.seek(part.header_offset)
+    header = file.read(30)
+    if header[:4] != b"PK\x03\x04":
+        raise RefusalError("truncated")
+    file.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), 1)
+    left, out = part.compress_size, 0
+    inflate = zlib.decompressobj(-15) if part.compress_type == zipfile.ZIP_DEFLATED else None
+    if inflate is None and part.compress_type != zipfile.ZIP_STORED:
+        raise RefusalError("truncated")
+    while left > 0:
+        packed = file.read(min(left, CHUNK // 8))
+        if not packed:
+            raise RefusalError("truncated")
+        left -= len(packed)
+        while packed:
+            data = inflate.decompress(packed, CHUNK) if inflate else packed
+            packed = inflate.unconsumed_tail if inflate else b""
+            out += len(data)
+            if out > part.file_size:
+                raise RefusalError("bomb", megabytes=out >> 20)
+            if data:
+                yield data
+    if inflate and (not inflate.eof or out < part.file_size):
+        raise RefusalError("truncated")
+
+
+def _no_entities(chunk: bytes) -> None:
+    if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
+        raise RefusalError("entities")
+
+
+def _look_through_sheet(file: BinaryIO, part: zipfile.ZipInfo) -> list[int]:
+    """Return the hidden rows of a sheet. Raises where a few cells span an area that no memory can hold."""
+    hidden: list[int] = []
+    rows = filled = 0
+    last_row = widest = 0
+    rest = b""
+    for chunk in _unpack(file, part):
+        chunk = rest + chunk
+        cut = chunk.rfind(b"<")
+        chunk, rest = (chunk[:cut], chunk[cut:]) if cut > 0 else (chunk, b"")
+        if rows == 0:
+            _no_entities(chunk)
+        filled += chunk.count(b"<v>") + chunk.count(b"<is>")
+        look_hidden = b"hidden=" in chunk
+        for match in _ROW.finditer(chunk):
+            rows += 1
+            if look_hidden or not rows & 1023:
+                number = _ROW_NUMBER.search(match[1])
+                at = int(number[1]) if number else rows
+                last_row = max(last_row, at)
+                if b'hidden="1"' in match[1] or b'hidden="true"' in match[1]:
+                    hidden.append(at - 1)
+        tail = chunk.rfind(b"<row ")
+        number = _ROW_NUMBER.search(chunk, tail, tail + 200) if tail >= 0 else None
+        last_row = max(last_row, int(number[1]) if number else rows)
+        for letters in {match[1] for match in _FAR.finditer(chunk)}:
+            widest = max(widest, column_number(letters))
+    if last_row * max(widest, 26) > MOST_CELLS:
+        _measure(file, part, filled)
+    return hidden
+
+
+def _measure(file: BinaryIO, part: zipfile.ZipInfo, filled: int) -> None:
+    """Refuse the sheet whose cells with a value span far more area than they fill."""
+    tall = wide = 0
+    rest = b""
+    for chunk in _unpack(file, part):
+        chunk = rest + chunk
+        rest = chunk[-256:]
+        for match in _FILLED.finditer(chunk):
+            wide = max(wide, column_number(match[1]))
+            tall = max(tall, int(match[2]))
+    if tall * wide > MOST_CELLS and tall * wide > EMPTIEST * filled:
+        raise RefusalError("too_wide", rows=tall, columns=wide)
+
+
+def _look_through_ods(file: BinaryIO, part: zipfile.ZipInfo) -> None:
+    """Refuse entities, and cells with a value that repeat over an area that no memory can hold."""
+    rest = b""
+    first = True
+    for chunk in _unpack(file, part):
+        if first:
+            _no_entities(chunk)
+            first = False
+        chunk = rest + chunk
+        rest = chunk[-4096:]
+        for match in _ODS_REPEAT.finditer(chunk):
+            if int(match[2]) < 2000:
+                continue
+            behind = chunk[match.end() : match.end() + 4096]
+            value = behind.find(b"office:value")
+            text = behind.find(b"<text:")
+            close = behind.find(b"</table:table-row>" if match[1] == b"rows" else b"<table:table-")
+            inside = [at for at in (value, text) if at >= 0]
+            if inside and (close < 0 or min(inside) < close):
+                raise RefusalError("too_wide", rows=int(match[2]), columns=1)
+
+
+def _ods_password(book: zipfile.ZipFile, names: set[str]) -> bool:
+    if "META-INF/manifest.xml" not in names:
+        return False
+    with book.open("META-INF/manifest.xml") as file:
+        return b"encryption-data" in file.read(1 << 20)
+
+
+def column_number(letters: bytes) -> int:
+    """Return 1 for ``A``, 27 for ``AA``."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,84 @@
+"""Reads the tables of an HTML page that was saved under the name of a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import etree, html
+
+from payung.rosters.cells.encoding import RawSheet, pack
+from payung.rosters.cells.refusal import RefusalError
+
+LARGEST = 64 << 20
+WIDEST = 512
+MOST_CELLS = 20_000_000
+
+Merge = tuple[int, int, int, int]
+
+
+def read(path: Path) -> list[RawSheet]:
+    """Return one sheet for every table that holds no other table. Raises :class:`RefusalError`."""
+    if path.stat().st_size > LARGEST:
+        raise RefusalError("too_big", megabytes=path.stat().st_size >> 20)
+    data = path.read_bytes()
+    if b"<!entity" in data[:65536].lower():
+        raise RefusalError("entities")
+    parser = html.HTMLParser(huge_tree=False, no_network=True, remove_comments=True, encoding=_charset(data))
+    try:
+        tree = html.document_fromstring(data, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        raise RefusalError("not_workbook") from None
+    for line in tree.iter("br"):
+        line.tail = "\n" + (line.tail or "")
+    sheets = []
+    for table in tree.iter("table"):
+        if next(table.iterdescendants("table"), None) is None:
+            rows, merges = _cells(table)
+            width = max((len(row) for row in rows), default=0)
+            total, kinds, texts = pack(rows, width)
+            sheets.append(RawSheet(f"Tabel {len(sheets) + 1}", False, total, 0, 0, kinds, texts, merges))
+    return sheets
+
+
+def _charset(data: bytes) -> str:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _cells(table: html.HtmlElement) -> tuple[list[list[str]], list[Merge]]:
+    """Return the cells of a table row by row, and its merged areas."""
+    rows: list[list[str]] = []
+    merges: list[Merge] = []
+    below: dict[int, int] = {}  # column -> rows still covered by a cell from above
+    cells = 0
+    for at, line in enumerate(table.iter("tr")):
+        row: list[str] = []
+        for cell in line.iterchildren("td", "th"):
+            while below.get(len(row), 0) > 0:
+                below[len(row)] -= 1
+                row.append("")
+            across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+            if across > 1 or down > 1:
+                merges.append((at, len(row), at + down - 1, len(row) + across - 1))
+            if down > 1:
+                below.update({len(row) + step: down - 1 for step in range(across)})
+            row.append(" ".join(cell.text_content().split(" ")).strip())
+            row.extend([""] * (across - 1))
+            if len(row) > WIDEST:
+                raise RefusalError("too_wide", rows=at + 1, columns=len(row))
+        while below.get(len(row), 0) > 0:
+            below[len(row)] -= 1
+            row.append("")
+        cells += len(row)
+        if cells > MOST_CELLS:
+            raise RefusalError("too_wide", rows=at + 1, columns=len(row))
+        rows.append(row)
+    return rows, merges
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    digits = str(cell.get(name, "1")).strip()
+    return max(1, min(int(digits), WIDEST + 1)) if digits.isdigit() and len(digits) < 9 else 1

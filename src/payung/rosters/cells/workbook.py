@@ -1,0 +1,95 @@
+"""Reads .xlsx, .xlsm, .xls and .ods."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import python_calamine as calamine
+
+from payung.rosters.cells.archive import Archive
+from payung.rosters.cells.encoding import RawSheet, pack
+from payung.rosters.cells.refusal import RefusalError
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+MOST_CELLS = 40_000_000
+
+
+def read(path: Path, archive: Archive | None) -> list[RawSheet]:
+    """Return the worksheets in their order. Raises :class:`RefusalError` where the book cannot be opened."""
+    try:
+        book = calamine.CalamineWorkbook.from_path(path)
+    except calamine.PasswordError:
+        raise RefusalError("password") from None
+    except (calamine.CalamineError, OSError) as error:
+        # an OLE file with a password, or one that is no workbook at all
+        why = "password" if _encrypted(path) else "not_workbook" if archive is None else "truncated"
+        raise RefusalError(why, why_text=str(error)) from None
+    hidden_rows = _hidden_rows(path, archive) if archive and archive.kind == "xlsx" else {}
+    with book:
+        return list(_sheets(book, hidden_rows))
+
+
+def _sheets(book: CalamineWorkbook, hidden_rows: dict[str, list[int]]) -> Iterator[RawSheet]:
+    for data in book.sheets_metadata:
+        if data.typ != calamine.SheetTypeEnum.WorkSheet:
+            continue
+        hidden = data.visible != calamine.SheetVisibleEnum.Visible
+        try:
+            sheet = book.get_sheet_by_name(data.name)
+        except calamine.CalamineError as error:
+            raise RefusalError("broken_sheet", sheet=data.name, why_text=str(error)) from None
+        start = sheet.start or (0, 0)
+        if sheet.height * sheet.width > MOST_CELLS:
+            raise RefusalError("too_wide", rows=sheet.height, columns=sheet.width)
+        total, kinds, texts = pack(_rows(sheet), sheet.width)
+        merges = [(a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or []]
+        yield RawSheet(
+            data.name, hidden, total, start[0], start[1], kinds, texts, merges, hidden_rows.get(data.name, [])
+        )
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[Sequence[object]]:
+    """Yield the rows of the block of cells. (``iter_rows`` gives rows from the first of the sheet on.)"""
+    first = (sheet.start or (0, 0))[0]
+    return (row for at, row in enumerate(sheet.iter_rows()) if at >= first)
+
+
+def _hidden_rows(path: Path, archive: Archive) -> dict[str, list[int]]:
+    """Return sheet name -> hidden rows, by way of the workbook's own list of parts."""
+    if not any(archive.hidden_rows.values()):
+        return {}
+    with zipfile.ZipFile(path) as book:
+        listed = book.read("xl/workbook.xml").decode("utf-8", "replace")
+        links = book.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    targets = {
+        (re.search(r'\bId="([^"]*)"', link) or [""] * 2)[1]: (
+            re.search(r'\bTarget="([^"]*)"', link) or [""] * 2
+        )[1]
+        for link in re.findall(r"<Relationship\b[^>]*>", links)
+    }
+    found = {}
+    for tag in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", listed):
+        name, link = re.search(r'\bname="([^"]*)"', tag), re.search(r'\br:id="([^"]*)"', tag)
+        if name and link:
+            target = targets.get(link[1], "")
+            part = target.lstrip("/") if target.startswith("/") else "xl/" + target
+            found[_unescape(name[1])] = archive.hidden_rows.get(part, [])
+    return found
+
+
+def _unescape(text: str) -> str:
+    for mark, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
+        text = text.replace(mark, letter)
+    return text
+
+
+def _encrypted(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(1 << 16)
+    return "EncryptedPackage".encode("utf-16-le") in head or "EncryptionInfo".encode("utf-16-le") in head

@@ -1,0 +1,209 @@
+"""Row by row: what is wrong with which cell. Every check is one mask over a column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from payung.rosters.column_tests import Fault
+from payung.rosters.reasons import REASONS
+
+NAMES_OF_FIELDS = {"name": "nama", "nik": "NIK", "birth_date": "tanggal lahir"}
+_TITLE_ONLY = (
+    r"(?i)^((h|hj|ir|dr|drs|dra|prof|alm|almh|almarhum|almarhumah|bapak|ibu|bpk|sdr|sdri|tn|ny)\.?\s*)+$"
+)
+_LATE = r"(?i)^(alm|almh|almarhum|almarhumah)\b|\((alm|almh|almarhum|almarhumah|wafat)[.\s]*\w{0,2}\)?\s*$"
+_ODD = r"[0-9@#$%^*_=+<>{}\[\]|\\;:!?~]"
+
+
+def judge(
+    raw: pl.DataFrame,
+    clean: pl.DataFrame,
+    faults: Sequence[Fault],
+    weights: Mapping[str, str],
+    *,
+    insured: bool,
+    regency: str | None,
+) -> pl.DataFrame:
+    """Return the faulty cells: ``at`` (number of the people row), ``field``, ``code``, ``value``, ``other``, ``severity``.
+
+    ``insured`` lists are the insurer's own: what is missing there is a note. ``regency`` is the Kemendagri code of
+    the district that the list is about, such as ``62.03``.
+    """
+    frame = clean.with_row_index("at").with_columns(raw[field].alias(f"raw_{field}") for field in raw.columns)
+    refused = {fault.field: fault for fault in faults}
+    found = [
+        *_identity(frame, refused, regency),
+        *_person(frame, raw, refused),
+        *_rest(frame, raw),
+    ]
+    parts = [part for part in found if part.height]
+    schema = {"at": pl.UInt32, "field": pl.String, "code": pl.String, "value": pl.String, "other": pl.String}
+    findings = pl.concat(parts) if parts else pl.DataFrame(schema=schema)
+    weight = {code: ("note" if insured and value == "return" else value) for code, value in weights.items()}
+    return (
+        findings.with_columns(pl.col("code").replace_strict(weight, return_dtype=pl.String).alias("severity"))
+        .filter(pl.col("severity") != "off")
+        .sort("at", "field", "code")
+    )
+
+
+def _of(
+    frame: pl.DataFrame,
+    mask: pl.Expr,
+    code: str,
+    field: str,
+    value: pl.Expr | None = None,
+    other: pl.Expr | None = None,
+) -> pl.DataFrame:
+    assert code in REASONS
+    nothing = pl.lit(None, dtype=pl.String)
+    shown = (
+        value if value is not None else pl.col(f"raw_{field}") if f"raw_{field}" in frame.columns else nothing
+    )
+    return (
+        frame.lazy()
+        .filter(mask.fill_null(False))
+        .select(
+            "at",
+            pl.lit(field).alias("field"),
+            pl.lit(code).alias("code"),
+            shown.cast(pl.String).alias("value"),
+            (other if other is not None else nothing).cast(pl.String).alias("other"),
+        )
+        .collect()
+    )
+
+
+def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault], regency: str | None) -> list[pl.DataFrame]:
+    state, nik = pl.col("nik_state"), pl.col("nik")
+    found = [_of(frame, state == "blank", "NIK_KOSONG", "nik")]
+    fault = refused.get("nik")
+    if fault and fault.code in ("KOLOM_NIK_TERPOTONG", "KOLOM_NIK_ILMIAH", "KOLOM_BERURUT", "KOLOM_GESER"):
+        found.append(_of(frame, state != "blank", fault.code, "nik", other=pl.lit(fault.other)))
+        return found
+    same_kk = (nik == pl.col("kk")).fill_null(False)
+    found += [
+        _of(frame, state == "damaged", "NIK_TERPOTONG", "nik", nik),
+        _of(frame, same_kk & (state == "malformed"), "NIK_SAMA_KK", "nik", nik),
+        _of(frame, ~same_kk & (state == "malformed"), "NIK_FORMAT", "nik"),
+        _of(frame, (state == "valid") & pl.col("nik_number"), "NIK_ANGKA", "nik", nik),
+        _of(
+            frame,
+            (state == "valid") & (pl.col("nik_date") != pl.col("cell_date")),
+            "NIK_LAHIR_BEDA",
+            "nik",
+            pl.col("date_text"),
+            pl.col("nik_date").dt.strftime("%d-%m-%Y"),
+        ),
+        _of(
+            frame,
+            (state == "valid") & (pl.col("nik_sex") != pl.col("sex")),
+            "NIK_JK_BEDA",
+            "nik",
+            pl.col("sex"),
+            pl.col("nik_sex"),
+        ),
+    ]
+    if regency:
+        there = nik.str.slice(0, 2) + "." + nik.str.slice(2, 2)
+        found.append(
+            _of(frame, (state == "valid") & (there != regency), "NIK_WILAYAH_BEDA", "nik", nik, there)
+        )
+    return found
+
+
+def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]) -> list[pl.DataFrame]:
+    name = pl.col("name")
+    date_field = next(
+        (field for field in ("birth_date", "birth_place_date") if field in raw.columns), "birth_date"
+    )
+    unread = pl.col("date_text").is_not_null() & pl.col("cell_date").is_null()
+    has_date = pl.col("cell_date").is_not_null() | (
+        (pl.col("nik_state") == "valid") & pl.col("nik_date").is_not_null()
+    )
+    found = [
+        _of(frame, name.is_null(), "DATA_KURANG", "name", other=pl.lit(NAMES_OF_FIELDS["name"])),
+        _of(
+            frame,
+            name.str.contains(_ODD) | name.str.contains(_TITLE_ONLY) | (name.str.len_chars() < 2),
+            "NAMA_JANGGAL",
+            "name",
+            name,
+        ),
+        _of(frame, name.str.contains(_LATE) & ~name.str.contains(_TITLE_ONLY), "NAMA_ALMARHUM", "name", name),
+        _of(frame, unread & ("birth_date" not in refused), "LAHIR_FORMAT", date_field, pl.col("date_text")),
+        _of(frame, ~has_date & ~unread, "LAHIR_KOSONG", date_field),
+        _of(frame, ~has_date & unread, "LAHIR_KOSONG", date_field, pl.col("date_text")),
+        _of(frame, pl.col("life") == "meninggal", "MENINGGAL", "life_status", _life_text(raw)),
+        _of(frame, pl.col("life") == "pindah", "PINDAH", "life_status", _life_text(raw)),
+        _of(frame, pl.col("life") == "tidak valid", "NIK_TIDAK_ADA", "life_status", _life_text(raw)),
+    ]
+    if fault := refused.get("birth_date"):
+        found.append(
+            _of(frame, pl.col("date_text").is_not_null(), fault.code, "birth_date", other=pl.lit(fault.other))
+        )
+    if fault := refused.get("name"):
+        found.append(_of(frame, pl.lit(True), fault.code, "name", other=pl.lit(fault.other)))
+    return found
+
+
+def _life_text(raw: pl.DataFrame) -> pl.Expr:
+    have = [pl.col(f"raw_{field}") for field in ("life_status", "note") if field in raw.columns]
+    return pl.coalesce(have) if have else pl.lit(None, dtype=pl.String)
+
+
+def _rest(frame: pl.DataFrame, raw: pl.DataFrame) -> list[pl.DataFrame]:
+    found = []
+    if "kk" in raw.columns:
+        found.append(_of(frame, ~pl.col("kk").str.contains(r"^[1-9][0-9]{15}$"), "KK_FORMAT", "kk"))
+    for field, out, code in (
+        ("sex", "sex", "JK_FORMAT"),
+        ("phone", "phone", "HP_FORMAT"),
+        ("rt", "rt", "RT_FORMAT"),
+        ("rw", "rw", "RT_FORMAT"),
+    ):
+        if field in raw.columns:
+            found.append(_of(frame, _present(field) & pl.col(out).is_null(), code, field))
+    money = next((field for field in ("income", "wage") if field in raw.columns), None)
+    if money:
+        found.append(_of(frame, _present(money) & pl.col("income").is_null(), "PENGHASILAN_FORMAT", money))
+    if "job" in raw.columns:
+        found.append(
+            _of(frame, _present("job") & pl.col("occupation").is_null(), "PEKERJAAN_TAK_DIKENAL", "job")
+        )
+    if "region_status" in frame.columns:
+        doubt = pl.col("region_status").is_in(["conflict", "none"])
+        found.append(
+            _of(
+                frame,
+                doubt & pl.col("village").is_not_null(),
+                "WILAYAH_BEDA",
+                "village",
+                pl.col("village"),
+                pl.col("region_reason"),
+            )
+        )
+    return found
+
+
+def _present(field: str) -> pl.Expr:
+    from payung.people.values import BLANK
+
+    text = pl.col(f"raw_{field}")
+    return text.is_not_null() & ~text.str.to_lowercase().is_in(sorted(BLANK))
+
+
+def date_of(frame: pl.DataFrame, refused: Mapping[str, Fault]) -> list[pl.Expr]:
+    """Return ``birth_date`` and ``birth_date_from``: the cell's date, else that of a valid NIK."""
+    cell = pl.lit(None, dtype=pl.Date) if "birth_date" in refused else pl.col("cell_date")
+    nik = pl.when(pl.col("nik_state") == "valid").then(pl.col("nik_date"))
+    return [
+        pl.coalesce(cell, nik).alias("birth_date"),
+        pl.when(cell.is_not_null())
+        .then(pl.lit("cell"))
+        .when(nik.is_not_null())
+        .then(pl.lit("nik"))
+        .alias("birth_date_from"),
+    ]

@@ -1,0 +1,178 @@
+"""Faults that only a whole column shows. What is found is explained and the column refused, never repaired."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from payung.rosters.values import SCIENTIFIC
+
+LEAST_ROWS = 10  # fewer rows prove nothing
+LEAST_SAME = 20
+SAME_ALLOWED = frozenset(
+    ["village", "village_code", "district", "district_code", "regency", "category", "position", "segment", "job", "life_status", "rt", "rw", "rt_rw", "address", "hamlet", "disability", "decile", "welfare", "household_official", "note", "status", "wage", "income", "sls", "relation", "household_head", "birth_place", "sex"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A column that is refused.
+
+    Fields
+        field: which one.
+        code: a code of :data:`payung.rosters.reasons.REASONS`.
+        other: the numbers that show it, in Indonesian.
+    """
+
+    field: str
+    code: str
+    other: str
+
+
+def find_faults(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
+    """Return the refused columns of a list from its people rows."""
+    faults = [*_identifiers(raw, clean), *_dates(raw, kinds, clean), *_shifted(raw, clean)]
+    taken = {fault.field for fault in faults}
+    faults.extend(fault for fault in _same(raw) if fault.field not in taken)
+    return faults
+
+
+def _identifiers(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
+    faults = []
+    for field in ("nik", "kk"):
+        if field not in raw.columns:
+            continue
+        filled = raw[field].drop_nulls()
+        scientific = int(filled.str.contains(SCIENTIFIC).sum())
+        if scientific and scientific * 2 > filled.len():
+            code = "KOLOM_NIK_ILMIAH" if field == "nik" else "KOLOM_KK_TERPOTONG"
+            faults.append(Fault(field, code, f"{scientific} dari {filled.len()} isi berbentuk {filled[0]}"))
+            continue
+        numbers = clean[field].drop_nulls().filter(clean[field].drop_nulls().str.len_bytes() == 16)
+        if numbers.len() < LEAST_ROWS:
+            continue
+        zeros = int(numbers.str.ends_with("0").sum())
+        if zeros * 2 > numbers.len():
+            code = "KOLOM_NIK_TERPOTONG" if field == "nik" else "KOLOM_KK_TERPOTONG"
+            faults.append(Fault(field, code, f"{zeros} dari {numbers.len()} nomor berakhiran 0"))
+            continue
+        if field == "nik":
+            steps = numbers.cast(pl.Int64, strict=False).diff().drop_nulls()
+            rising = int((steps == 1).sum())
+            if rising * 2 > numbers.len():
+                faults.append(
+                    Fault(
+                        field,
+                        "KOLOM_BERURUT",
+                        f"{rising} dari {numbers.len()} nomor satu lebih besar dari nomor di atasnya",
+                    )
+                )
+    return faults
+
+
+def _dates(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
+    """Find dates whose day and month were swapped by a program with American settings."""
+    if "birth_date" not in raw.columns:
+        return []
+    frame = pl.DataFrame(
+        {
+            "text": raw["birth_date"],
+            "typed": kinds["birth_date"] == ord("d"),
+            "date": clean["cell_date"],
+            "nik_date": clean["nik_date"],
+        }
+    ).filter(pl.col("text").is_not_null())
+    parts = frame["text"].str.extract_groups(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ]\d{2,4}$").struct.unnest()
+    first, second = parts["1"].cast(pl.Int32, strict=False), parts["2"].cast(pl.Int32, strict=False)
+    american = int(((first <= 12) & (second > 12)).sum())
+    local = int(((first > 12) & (second <= 12)).sum())
+    total = frame.height
+    if american >= 3 and american > local and american * 5 > total:
+        return [
+            Fault(
+                "birth_date",
+                "KOLOM_TANGGAL_AMERIKA",
+                f"{american} dari {total} tanggal berbentuk bulan/hari/tahun",
+            )
+        ]
+    typed = frame.filter(pl.col("typed"))
+    low = int((typed["date"].dt.day() <= 12).sum())
+    texts = total - typed.height
+    if typed.height >= LEAST_ROWS and low == typed.height and local >= 5 and local >= 0.6 * max(1, texts):
+        return [
+            Fault(
+                "birth_date",
+                "KOLOM_TANGGAL_AMERIKA",
+                f"{low} sel tanggal semuanya berhari 1–12, {local} sel lain tertinggal sebagai teks",
+            )
+        ]
+    known = frame.filter(pl.col("date").is_not_null() & pl.col("nik_date").is_not_null())
+    swapped = known.filter(
+        (pl.col("date") != pl.col("nik_date"))
+        & (pl.col("date").dt.day() == pl.col("nik_date").dt.month())
+        & (pl.col("date").dt.month() == pl.col("nik_date").dt.day())
+        & (pl.col("date").dt.year() == pl.col("nik_date").dt.year())
+    ).height
+    wrong = known.filter(pl.col("date") != pl.col("nik_date")).height
+    open_ones = known.filter(
+        (pl.col("nik_date").dt.day() <= 12) & (pl.col("nik_date").dt.day() != pl.col("nik_date").dt.month())
+    ).height
+    if swapped >= 3 and swapped * 2 > open_ones and swapped * 10 > 8 * wrong:
+        return [
+            Fault(
+                "birth_date",
+                "KOLOM_TANGGAL_AMERIKA",
+                f"{swapped} dari {open_ones} tanggal tertukar hari dan bulannya terhadap NIK",
+            )
+        ]
+    return []
+
+
+def _shifted(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
+    """Find a column whose content belongs to its neighbour."""
+    faults = []
+    if "name" in raw.columns and raw.height >= LEAST_ROWS:
+        filled = raw["name"].drop_nulls()
+        digits = int(filled.str.contains(r"^[\d\s.\-/]+$").sum())
+        if filled.len() >= LEAST_ROWS and digits * 2 > filled.len():
+            faults.append(Fault("name", "KOLOM_GESER", f"{digits} dari {filled.len()} nama hanya angka"))
+    if "nik" in raw.columns:
+        filled = raw["nik"].drop_nulls()
+        words = int(filled.str.contains(r"^[\p{Alphabetic}][\p{Alphabetic}\s.,'`-]{3,}$").sum())
+        if filled.len() >= LEAST_ROWS and words * 2 > filled.len():
+            faults.append(
+                Fault("nik", "KOLOM_GESER", f"{words} dari {filled.len()} isi kolom NIK berupa kata")
+            )
+    if (
+        "nik" in raw.columns
+        and "name" in raw.columns
+        and clean.height >= LEAST_ROWS
+        and "cell_date" in clean.columns
+    ):
+        both = clean.filter(pl.col("nik_date").is_not_null() & pl.col("cell_date").is_not_null())
+        same = both.filter(pl.col("nik_date") == pl.col("cell_date")).height
+        if both.height >= LEAST_ROWS and same * 10 < both.height:
+            below = both.select((pl.col("nik_date") == pl.col("cell_date").shift(1)).sum() + 0).item()
+            above = both.select((pl.col("nik_date") == pl.col("cell_date").shift(-1)).sum() + 0).item()
+            moved = max(int(below or 0), int(above or 0))
+            if moved * 2 > both.height:
+                faults.append(
+                    Fault(
+                        "nik",
+                        "KOLOM_GESER",
+                        f"{moved} dari {both.height} NIK cocok dengan tanggal lahir di baris sebelahnya",
+                    )
+                )
+    return faults
+
+
+def _same(raw: pl.DataFrame) -> list[Fault]:
+    faults = []
+    for field in raw.columns:
+        filled = raw[field].drop_nulls()
+        if field in SAME_ALLOWED or filled.len() < LEAST_SAME:
+            continue
+        if filled.n_unique() == 1:
+            faults.append(Fault(field, "KOLOM_SATU_NILAI", f"“{filled[0]}” di {filled.len()} baris"))
+    return faults

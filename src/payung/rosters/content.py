@@ -1,0 +1,209 @@
+"""What the cells of a column look like, whatever its heading says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+SAMPLE = 160
+
+_BLANK = {
+    "",
+    "-",
+    "--",
+    "---",
+    "null",
+    "none",
+    "nan",
+    "n/a",
+    "#n/a",
+    ".",
+    "–",
+    "—",
+    "tidak ada",
+    "tdk ada",
+    "0",
+}
+_SCIENTIFIC = re.compile(r"^\d[.,]\d+E\+?1[4-7]$", re.I)
+_MONTH = r"(?:jan|feb|mar|apr|mei|may|jun|jul|agu|ags|aug|sep|okt|oct|nov|nop|des|dec)[a-z]*"
+_DATE = re.compile(
+    rf"^\d{{1,2}}[-/. ]+(?:\d{{1,2}}|{_MONTH})[-/., ]+\d{{2,4}}\b|^\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|^{_MONTH} \d{{1,2}},",
+    re.I,
+)
+_PLACE_DATE = re.compile(
+    rf"[a-z]{{3,}}.*?[ ,/]\s*\d{{1,2}}\s*[-/. ]+\s*(?:\d{{1,2}}|{_MONTH})\s*[-/. ]+\s*\d{{2,4}}\s*$", re.I
+)
+_PHONE = re.compile(r"^(?:\+?62|0|8)[\d\s\-.()]{7,16}$")
+_NAME = re.compile(r"^[^\W\d_][^\d_@#:;=?!*\\]{1,60}$")
+_SEX = {
+    "l",
+    "p",
+    "lk",
+    "pr",
+    "laki-laki",
+    "laki laki",
+    "perempuan",
+    "m",
+    "f",
+    "pria",
+    "wanita",
+    "lk.",
+    "pr.",
+    "laki",
+    "male",
+    "female",
+    "laki - laki",
+}
+_LIFE = {
+    "hidup",
+    "mati",
+    "meninggal",
+    "pindah",
+    "tidak valid",
+    "hilang",
+    "pergi",
+    "meninggal dunia",
+    "hidup ",
+}
+_JOBS = re.compile(
+    r"petani|tani|buruh|wiraswasta|swasta|pedagang|sopir|nelayan|tukang|penyadap|ojek|guru|perangkat|kepala desa"
+    r"|rumah tangga|pelajar|karyawan|honorer|kebun|sawit|penambang|supir|kelotok|pns|kurir|jasa",
+    re.I,
+)
+_MARITAL = {"kawin", "belum kawin", "cerai hidup", "cerai mati", "k", "tk", "bk", "ch", "cm", "d", "c"}
+_DOTTED = re.compile(r"^\d\d\.\d\d(?:\.\d\d(?:\.\d{4})?)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Shares (0 to 1) of the filled cells of a column that look like something.
+
+    Fields
+        filled: how many cells of the sample hold something.
+        distinct: share of different texts.
+        length: the usual number of characters.
+    """
+
+    filled: int = 0
+    distinct: float = 0.0
+    length: float = 0.0
+    d16: float = 0.0  # sixteen digits
+    nik: float = 0.0  # sixteen digits with a day and month in the middle
+    woman_day: float = 0.0  # sixteen digits with 40 added to the day
+    long_digits: float = 0.0  # fourteen digits and more, or the scientific form of such a number
+    longer_digits: float = 0.0  # seventeen digits and more
+    digits: float = 0.0
+    small: float = 0.0  # up to three digits
+    date: float = 0.0
+    serial: float = 0.0  # a number that Excel would show as a birth date
+    place_date: float = 0.0
+    phone: float = 0.0
+    name: float = 0.0
+    sex: float = 0.0
+    one_two: float = 0.0
+    life: float = 0.0
+    job: float = 0.0
+    marital: float = 0.0
+    dotted: float = 0.0
+    kpj: float = 0.0  # eleven digits
+    rising: float = 0.0  # each number one more than the last
+
+
+def profile(column: pl.Series) -> Profile:
+    """Return the profile of a text column from an even sample of its filled cells."""
+    filled = column.drop_nulls()
+    if filled.len() > SAMPLE:
+        filled = filled.gather_every(filled.len() // SAMPLE)
+    values = [" ".join(text.strip().strip("'`").split()) for text in filled.to_list()]
+    values = [text for text in values if text.lower() not in _BLANK]
+    if not values:
+        return Profile()
+    compact = [text.replace(" ", "").replace(".", "").replace("-", "") for text in values]
+    whole = [text[:-2] if text.endswith(".0") else text for text in values]
+    sixteen = [text for text in compact if len(text) == 16 and text.isdigit()]
+    total = len(values)
+
+    def share(test: Callable[[str], object], among: list[str] = values) -> float:
+        return sum(1 for text in among if test(text)) / total
+
+    numbers = [int(text) for text in whole if text.isdigit() and len(text) < 7]
+    steps = sum(1 for left, right in zip(numbers, numbers[1:], strict=False) if right - left == 1)
+    return Profile(
+        filled=total,
+        distinct=len(set(values)) / total,
+        length=sorted(len(text) for text in values)[total // 2],
+        d16=len(sixteen) / total,
+        nik=sum(1 for text in sixteen if _nik_date(text)) / total,
+        woman_day=sum(1 for text in sixteen if 41 <= int(text[6:8]) <= 71) / total,
+        long_digits=share(
+            lambda text: _SCIENTIFIC.match(text) or (len(text) >= 14 and text.isdigit()), compact
+        )
+        or share(_SCIENTIFIC.match),
+        longer_digits=share(lambda text: len(text) >= 17 and text.isdigit(), compact),
+        digits=share(str.isdigit, whole),
+        small=share(lambda text: text.isdigit() and len(text) <= 3, whole),
+        date=share(_DATE.match),
+        serial=share(lambda text: len(text) == 5 and text.isdigit() and 3_000 < int(text) < 60_000, whole),
+        place_date=share(_PLACE_DATE.search),
+        phone=share(_PHONE.match),
+        name=share(_NAME.match),
+        sex=share(lambda text: text.lower() in _SEX),
+        one_two=share(lambda text: text in ("1", "2", "1.0", "2.0")),
+        life=share(lambda text: text.lower() in _LIFE),
+        job=share(_JOBS.search),
+        marital=share(lambda text: text.lower() in _MARITAL),
+        dotted=share(_DOTTED.match),
+        kpj=share(lambda text: len(text) == 11 and text.isdigit() and text[0] != "0", compact),
+        rising=steps / max(1, len(numbers) - 1) if len(numbers) > 2 else 0.0,
+    )
+
+
+def _nik_date(text: str) -> bool:
+    day, month = int(text[6:8]), int(text[8:10])
+    return (
+        1 <= (day - 40 if day > 40 else day) <= 31
+        and 1 <= month <= 12
+        and text[0] != "0"
+        and text[12:] != "0000"
+    )
+
+
+def fit(field: str, seen: Profile) -> float:
+    """Return how well a column's cells suit a field: 1 certainly, 0.5 nothing against it, 0 not at all."""
+    if seen.filled < 3:
+        return 0.6
+    rule = _FITS.get(field)
+    return min(1.0, max(0.0, rule(seen))) if rule else 0.7
+
+
+_FITS: dict[str, Callable[[Profile], float]] = {
+    "nik": lambda p: max(
+        p.nik,
+        p.d16 * 0.8,
+        p.long_digits * 0.75 - p.longer_digits,
+        0.9 * (p.digits > 0.5 and 13 <= p.length <= 17),
+    ),
+    "kk": lambda p: max(
+        p.d16, p.long_digits - p.longer_digits, 0.7 * (p.digits > 0.5 and 13 <= p.length <= 17)
+    ),
+    "name": lambda p: p.name * (1 - 0.9 * max(p.sex, p.life)),
+    "household_head": lambda p: p.name,
+    "mother": lambda p: p.name,
+    "father": lambda p: p.name,
+    "birth_date": lambda p: max(
+        p.date, p.serial, p.place_date * 0.9, 0.5 * (p.digits > 0.8 and p.length in (4, 6, 8))
+    ),
+    "birth_place": lambda p: max(0.0, p.name - p.place_date),
+    "birth_place_date": lambda p: max(p.place_date, p.date * 0.7),
+    "sex": lambda p: max(p.sex, p.one_two),
+    "rt": lambda p: 1.0 if p.length <= 6 else 0.3,
+    "rw": lambda p: 1.0 if p.length <= 6 else 0.3,
+    "phone": lambda p: max(p.phone, 0.8 * (p.digits > 0.5 and 8 <= p.length <= 15)),
+    "phone_alt": lambda p: max(p.phone, 0.6),
+    "seq": lambda p: max(p.small, p.rising, 0.6 * (p.length <= 5)),
+    "kpj": lambda p: max(p.kpj, 0.7 * (p.digits > 0.5 and 9 <= p.length <= 13)),
+    "life_status": lambda p: max(p.life, 0.7 * p.small, 0.5),
+}

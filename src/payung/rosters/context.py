@@ -1,0 +1,109 @@
+"""What stands around a list: the area in its title rows, and the family or section in rows between the people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from payung.people import categories
+from payung.people.values import rt_and_rw
+
+FIELDS = ("kk", "rt", "rw", "address", "hamlet", "village", "district", "regency", "position")
+
+_KK = re.compile(
+    r"\b(?:no(?:mor)?\.?\s*)?k(?:artu)?\.?\s*k(?:eluarga)?\.?\s*[:.]?\s*(\d[\d .]{14,20}\d)", re.I
+)
+_ADDRESS = re.compile(r"\balamat\s*:\s*(.+?)(?=,?\s*\b(?:RT\b|RW\b|nama\s+kepala)|[|;]|$)", re.I)
+_SECTION = re.compile(
+    r"^(?:[A-Z0-9]{1,3}[.)]\s*)?(?:(RT|R\.T)[. ]*0*(\d{1,3})(?:\s*[/,]?\s*(?:RW|R\.W)[. ]*0*(\d{1,3}))?|(RW|R\.W)[. ]*0*(\d{1,3}))\s*:?$",
+    re.I,
+)
+_HAMLET = re.compile(r"^(?:dusun|dsn\.?|lingkungan)\s*:?\s+(.{1,40})$", re.I)
+_AREA = (
+    ("village", re.compile(r"\b(?:desa\s*/\s*kel(?:urahan)?|desa|kelurahan)\b\.?\s*:?\s+(.+)", re.I)),
+    ("district", re.compile(r"\b(?:kecamatan|kec\.)\s*:?\s+(.+)", re.I)),
+    ("regency", re.compile(r"\b(?:kabupaten\s*/\s*kota|kabupaten|kab\.|kota)\s*:?\s+(.+)", re.I)),
+    ("province", re.compile(r"\b(?:provinsi|propinsi|prov\.)\s*:?\s+(.+)", re.I)),
+)
+_STOP = re.compile(
+    r"\s*(?:,|;|\||\(|\s-\s|\bkecamatan\b|\bkec\.|\bkabupaten\b|\bkab\.|\bkota\b|\bprovinsi\b|\bpropinsi\b|\bprov\.|\btahun\b"
+    r"|\bperiode\b|\bbulan\b|\brt\b|\brw\b|\bdesa\b|\bkelurahan\b|\bper\b|\bt\.?a\.?\b|\d{4}|:|$).*",
+    re.I,
+)
+_NOT_A_PLACE = re.compile(
+    r"^(dan|yang|usulan|peserta|penduduk|dana|perangkat|tahun|atau|se\b|ini|untuk|\W*$)", re.I
+)
+
+
+def marker(texts: Sequence[str]) -> dict[str, str] | None:
+    """Return what a row between the people says about the rows below, or ``None`` where it is no such row.
+
+    A row that begins a family clears the address of the family before: those fields come as ``""``.
+    """
+    line = " | ".join(text.strip() for text in texts)
+    if found := _KK.search(line):
+        said = {"kk": re.sub(r"\D", "", found[1]), "rt": "", "rw": "", "address": ""}
+        rt, rw = rt_and_rw(line)
+        said.update({field: value for field, value in (("rt", rt), ("rw", rw)) if value})
+        if address := _ADDRESS.search(line):
+            said["address"] = address[1].strip(" ,")
+        return said
+    if len(texts) > 3:
+        return None
+    said = {}
+    for text in (part.strip() for part in texts):
+        if section := _SECTION.match(text):
+            said["rw" if section[4] else "rt"] = f"{int(section[5] or section[2]):03d}"
+            if section[3]:
+                said["rw"] = f"{int(section[3]):03d}"
+        elif hamlet := _HAMLET.match(text):
+            said["hamlet"] = hamlet[1].strip(" :")
+        elif text.lower().startswith("alamat") and (address := _ADDRESS.search(text)):
+            said["address"] = address[1].strip(" ,")
+            rt, rw = rt_and_rw(text)
+            said.update({field: value for field, value in (("rt", rt), ("rw", rw)) if value})
+        elif len(texts) == 1 and re.match(
+            r"^(?:[A-Z0-9IVX]{1,4}[.)]\s*)?(?:desa|kelurahan|kecamatan)\b", text, re.I
+        ):
+            said.update({field: value for field, value in area([text]).items() if field != "province"})
+        elif len(texts) == 1 and (office := re.match(r"^(?:[A-Z0-9IVX]{1,4}[.)]\s+)(.{3,60})$", text)):
+            if categories.read(office[1]) in categories.OFFICES:
+                said["position"] = office[1].strip()
+    return said or None
+
+
+def area(texts: Iterable[str]) -> dict[str, str]:
+    """Return village, district, regency and province as far as the lines above a list name them.
+
+    A line may hold all of them ("DESA MANTANGAI HULU KECAMATAN MANTANGAI"); a name may stand in the cells
+    after its label, with or without a colon.
+    """
+    said: dict[str, str] = {}
+    for text in texts:
+        line = " ".join(text.replace("_", " ").split())
+        for field, pattern in _AREA:
+            found = pattern.search(line)
+            if found is None or field in said:
+                continue
+            place = _STOP.sub("", found[1].lstrip(": ")).strip(" :.,-/")
+            if place and not _NOT_A_PLACE.match(place) and len(place) <= 40 and not place.isdigit():
+                said[field] = place
+    return said
+
+
+def title_lines(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Return the lines above a list: each run of "label : value" cells as one line."""
+    lines = []
+    for row in rows:
+        run: list[str] = []
+        for text in (cell.strip() for cell in row):
+            if not text:
+                continue
+            label = re.match(r"^(provinsi|propinsi|kab|kota|kecamatan|kec|desa|kelurahan)", text, re.I)
+            if label and run:
+                lines.append(" ".join(run))
+                run = []
+            run.append(text)
+        if run:
+            lines.append(" ".join(run))
+    return lines

@@ -1,0 +1,244 @@
+"""Where the lists stand in a sheet: heading rows, the rows between, and where each list ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from payung.rosters.book import Sheet
+from payung.rosters.fields import PERSON
+from payung.rosters.forms import recognise
+from payung.rosters.headings import is_known, meaning
+from payung.rosters.mapping import read_heading
+
+LOOK = 60  # rows from the top in which any row may be a heading
+LEAST_SCORE = 1.8
+DEEPEST = 3  # rows of one heading
+
+_DATA = re.compile(r"\d{5,}|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$|^[-+]?\d+([.,]\d+)?$")
+_NEVER = re.compile(r"\d{9,}|\d{6} \d{6} \d{4}|^\d{4}-\d\d-\d\d|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$")
+_NUMBERING = re.compile(r"^\(?-?(\d{1,3})\)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One list in a sheet.
+
+    Fields
+        top, depth: first heading row (from 0, in the block of cells) and how many rows the heading takes;
+            depth 0 where the list has no heading.
+        headings: (column number, heading), the parts of a heading over several rows joined by `` / ``.
+        first, last: the rows below the heading that belong to the list, ``last`` exclusive.
+    """
+
+    top: int
+    depth: int
+    headings: tuple[tuple[int, str], ...]
+    first: int
+    last: int
+
+
+def find_blocks(sheet: Sheet) -> list[Block]:
+    """Return the lists of a sheet, from the top."""
+    height = sheet.cells.height
+    if not height or not sheet.cells.width:
+        return []
+    found: list[tuple[int, int, tuple[tuple[int, str], ...]]] = []
+    at = 0
+    head = _rows(sheet, 0, min(height, LOOK + DEEPEST))
+    best = _best_heading(sheet, head, 0)
+    while best is not None:
+        found.append(best)
+        at = best[0] + best[1]
+        best = _next_heading(sheet, at, best[2])
+    blocks = []
+    for number, (top, depth, headings) in enumerate(found):
+        below = found[number + 1][0] if number + 1 < len(found) else height
+        blocks.append(Block(top, depth, headings, top + depth, below))
+    return blocks
+
+
+def _rows(sheet: Sheet, first: int, last: int) -> list[list[str]]:
+    """Return rows as lists of text, an empty cell as ``""``."""
+    return [[text.strip() if text else "" for text in row] for row in sheet.cells[first:last].iter_rows()]
+
+
+def _best_heading(
+    sheet: Sheet, rows: Sequence[list[str]], offset: int
+) -> tuple[int, int, tuple[tuple[int, str], ...]] | None:
+    """Return (row, depth, headings) of the best heading among the first rows, or ``None``."""
+    best = None
+    best_score = LEAST_SCORE
+    for top in range(min(len(rows), LOOK)):
+        if not _may_be_heading(rows[top]):
+            continue
+        for depth in range(1, DEEPEST + 1):
+            if top + depth > len(rows) or (depth > 1 and not _continues(rows[top + depth - 1])):
+                break
+            headings = _join(sheet, rows[top : top + depth], top + offset)
+            score = _score(headings) - 0.25 * (depth - 1)
+            if score > best_score + 1e-9:
+                best, best_score = (top + offset, depth, headings), score
+    return best
+
+
+def _next_heading(
+    sheet: Sheet, first: int, before: tuple[tuple[int, str], ...]
+) -> tuple[int, int, tuple[tuple[int, str], ...]] | None:
+    """Return the next heading below row ``first`` that differs from the one ``before`` (a repeat is no new list)."""
+    candidates = _candidate_rows(sheet, first)
+    known = {text for _, text in before} | {part for _, text in before for part in text.split(" / ")}
+    for top in candidates:
+        rows = _rows(sheet, top, top + DEEPEST)
+        if not _may_be_heading(rows[0]):
+            continue
+        filled = [text for text in rows[0] if text]
+        if sum(text in known for text in filled) >= 0.6 * len(filled) and _same_places(rows[0], before):
+            continue
+        best = None
+        best_score = LEAST_SCORE + 0.5
+        for depth in range(1, len(rows) + 1):
+            if depth > 1 and not _continues(rows[depth - 1]):
+                break
+            headings = _join(sheet, rows[:depth], top)
+            score = _score(headings) - 0.25 * (depth - 1)
+            if score > best_score + 1e-9 and _names_people(headings):
+                best, best_score = (top, depth, headings), score
+        if best is not None:
+            return best
+    return None
+
+
+def _names_people(headings: tuple[tuple[int, str], ...]) -> bool:
+    """Return whether most of these headings are known, one of them for a person."""
+    found = [read_heading(text) for _, text in headings]
+    known = [one.field for one in found if one]
+    return len(known) * 2 >= len(found) and bool(set(known) & set(PERSON))
+
+
+def _same_places(row: list[str], before: tuple[tuple[int, str], ...]) -> bool:
+    places = dict(before)
+    filled = [(at, text) for at, text in enumerate(row) if text]
+    same = sum(1 for at, text in filled if text in places.get(at, "").split(" / "))
+    return same >= 0.6 * len(filled)
+
+
+def _candidate_rows(sheet: Sheet, first: int) -> list[int]:
+    """Return rows that hold at least two words known as headings; found without a loop over cells."""
+    body = sheet.cells[first:]
+    if not body.height:
+        return []
+    words = _HEADING_WORDS
+    hits = pl.sum_horizontal(
+        pl.col(name).str.strip_chars().str.to_lowercase().is_in(words).fill_null(False).cast(pl.UInt8)
+        for name in body.columns
+    )
+    found = body.select(hits.alias("hits")).with_row_index("row").filter(pl.col("hits") >= 2)
+    return [first + row for row in found["row"].to_list()][:2_000]
+
+
+def _heading_words() -> list[str]:
+    from payung.rosters.fields import PHRASES
+
+    words = {phrase for phrases in PHRASES.values() for phrase in phrases.split("|")}
+    words |= {word.replace("no ", "nomor ", 1) for word in words if word.startswith("no ")}
+    words |= {word.replace("no ", "no. ", 1) for word in words if word.startswith("no ")}
+    words |= {word.replace("tgl", "tanggal") for word in words} | {word.replace(" ", "_") for word in words}
+    words |= {
+        "l/p",
+        "rt/rw",
+        "desa/kel",
+        "desa/kelurahan",
+        "tempat/tgl lahir",
+        "tempat, tgl lahir",
+        "tgl. lahir",
+    }
+    return sorted(words - {"laki laki perempuan"})
+
+
+_HEADING_WORDS = _heading_words()
+
+
+def _may_be_heading(row: list[str]) -> bool:
+    filled = [text for text in row if text]
+    if len(filled) < 1 or (len(filled) == 1 and not is_known(filled[0])):
+        return False
+    if any(_NEVER.search(text) for text in filled):
+        return False
+    data = sum(
+        1
+        for text in filled
+        if _DATA.search(text) and meaning(text) is None and not re.fullmatch(r"4\d\d[ab]?", text)
+    )
+    return data <= 0.34 * len(filled) and sum(len(text) <= 80 for text in filled) >= 0.7 * len(filled)
+
+
+def _continues(row: list[str]) -> bool:
+    """Return whether a row can be the second or third row of a heading."""
+    filled = [text for text in row if text]
+    if not filled or is_numbering(row) or any(_DATA.search(text) for text in filled):
+        return False
+    return sum(1 for text in filled if meaning(text)) >= 0.4 * len(filled) and all(
+        len(text) <= 60 for text in filled
+    )
+
+
+def is_numbering(row: Sequence[str]) -> bool:
+    """Return whether a row only numbers the columns: (1) (2) (3), -1 -2 -3, or KOLOM 2 3 4."""
+    filled = [text for text in row if text]
+    if filled and filled[0].lower().strip(" :") in ("kolom", "kol", "col"):
+        filled = filled[1:]
+    numbers = [abs(int(match[1])) for text in filled if (match := _NUMBERING.match(text.removesuffix(".0")))]
+    if len(numbers) < 3 or len(numbers) < len(filled):
+        return False
+    steps = [right - left for left, right in zip(numbers, numbers[1:], strict=False)]
+    return numbers[0] in (1, 2, 3) and sum(1 for step in steps if step == 1) >= 0.8 * len(steps)
+
+
+def _join(sheet: Sheet, rows: Sequence[list[str]], top: int) -> tuple[tuple[int, str], ...]:
+    """Return the headings of the columns, a merged heading repeated over the columns that it covers."""
+    width = max(len(row) for row in rows)
+    grid = [row + [""] * (width - len(row)) for row in rows]
+    first = sheet.first_row + top
+    for up, left, down, right in sheet.merges:
+        if right > left and first <= up < first + len(grid) and left < width:
+            line = grid[up - first]
+            below = grid[up - first + 1] if up - first + 1 < len(grid) else None
+            for at in range(left + 1, min(right + 1, width)):
+                if not line[at] and below is not None and below[at]:
+                    line[at] = line[left]
+    if not sheet.merges and len(grid) > 1:
+        for line, below in zip(grid, grid[1:], strict=False):
+            for at in range(1, width):
+                if not line[at] and below[at] and line[at - 1] and below[at - 1]:
+                    line[at] = line[at - 1]
+    headings = []
+    for at in range(width):
+        parts: list[str] = []
+        for line in grid:
+            if line[at] and line[at] not in parts:
+                parts.append(line[at])
+        if parts:
+            headings.append((at, " / ".join(parts)))
+    return tuple(headings)
+
+
+def _score(headings: tuple[tuple[int, str], ...]) -> float:
+    """Return how much a row looks like the heading of a list of people."""
+    texts = [text for _, text in headings]
+    seen: dict[str, float] = {}
+    for field, _ in recognise(texts).values():
+        seen[field] = 0.9
+    for text in texts:
+        found = read_heading(text)
+        if found:
+            worth = found.score if found.field != "other" else 0.3
+            if len(text) > 45:
+                worth *= 0.3
+            seen[found.field] = max(seen.get(found.field, 0.0), worth)
+    seen.pop("seq", None)
+    person = any(field in seen for field in PERSON)
+    return sum(seen.values()) + 0.4 * person

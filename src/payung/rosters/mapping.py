@@ -1,0 +1,222 @@
+"""Which column is which field: heading and content together, with how sure and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from payung.rosters import forms
+from payung.rosters.content import Profile, fit
+from payung.rosters.fields import CORE
+from payung.rosters.headings import Meaning, meaning, plain
+
+LEAST = 0.35  # below this a column is not used
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one column was taken for.
+
+    Fields
+        at: number of the column, 0 for A.
+        cell: the heading's cell, such as ``C5``.
+        heading: as written; the parts of a heading over several rows joined by `` / ``.
+        field: a name of :mod:`payung.rosters.fields`, or ``other``.
+        confidence: 0 to 1.
+        why: one sentence in Indonesian.
+    """
+
+    at: int
+    cell: str
+    heading: str
+    field: str
+    confidence: float
+    why: str
+
+
+def map_columns(
+    headings: Sequence[tuple[int, str, str]],
+    profiles: Mapping[int, Profile],
+    corrections: Mapping[str, str] | None = None,
+) -> tuple[Column, ...]:
+    """Return every column with the field it holds.
+
+    ``headings`` are (column number, cell, heading); ``corrections`` maps a plain heading to the field that
+    somebody said it means, and wins over everything else.
+    """
+    asked = forms.recognise([heading for _, _, heading in headings])
+    columns = []
+    for position, (at, cell, heading) in enumerate(headings):
+        seen = profiles.get(at, Profile())
+        if corrections and (said := corrections.get(plain(heading))):
+            columns.append(Column(at, cell, heading, said, 1.0, "pernah dibetulkan untuk judul ini"))
+        elif position in asked:
+            field, form = asked[position]
+            columns.append(Column(at, cell, heading, field, 0.9, f"pertanyaan formulir {form}"))
+        else:
+            columns.append(_judge(at, cell, heading, seen))
+    columns = _in_context(columns, profiles)
+    return tuple(_one_each(_fill_gaps(columns, profiles)))
+
+
+def _judge(at: int, cell: str, heading: str, seen: Profile) -> Column:
+    said = read_heading(heading)
+    if said is None:
+        return Column(at, cell, heading, "other", 0.3, "judul tidak dikenal")
+    field, suits = said.field, fit(said.field, seen)
+    if field == "nik" and seen.filled >= 3 and suits < 0.3:
+        return Column(
+            at,
+            cell,
+            heading,
+            "employee_no",
+            0.8,
+            "judulnya NIK tetapi isinya bukan 16 angka: nomor induk karyawan",
+        )
+    if field == "kk" and seen.filled >= 3 and suits < 0.2 and seen.name > 0.8:
+        return Column(at, cell, heading, "household_head", 0.7, "judulnya KK tetapi isinya nama")
+    if field == "birth_date" and seen.place_date > 0.5:
+        return Column(at, cell, heading, "birth_place_date", 0.85, "isinya tempat dan tanggal lahir")
+    if field == "birth_place" and seen.place_date > 0.5:
+        return Column(at, cell, heading, "birth_place_date", 0.85, "isinya tempat dan tanggal lahir")
+    if field == "birth_place_date" and seen.filled >= 3 and seen.place_date < 0.2:
+        if max(seen.date, seen.serial) > 0.5:
+            return Column(
+                at,
+                cell,
+                heading,
+                "birth_date",
+                0.8,
+                "judulnya tempat dan tanggal lahir, isinya hanya tanggal",
+            )
+        if seen.name > 0.7:
+            return Column(
+                at,
+                cell,
+                heading,
+                "birth_place",
+                0.8,
+                "judulnya tempat dan tanggal lahir, isinya hanya tempat",
+            )
+    if field == "status" and seen.life > 0.5:
+        return Column(at, cell, heading, "life_status", 0.9, "isinya hidup, mati atau pindah")
+    if field == "sex" and seen.filled >= 3 and suits < 0.2 and seen.marital > 0.5:
+        return Column(at, cell, heading, "marital", 0.7, "isinya status kawin")
+    confidence = said.score * (0.4 + 0.6 * suits) if field != "other" else said.score
+    why = said.why + (f"; isi cocok {suits:.0%}" if field in CORE and seen.filled >= 3 else "")
+    return Column(at, cell, heading, field, round(confidence, 2), why)
+
+
+def read_heading(heading: str) -> Meaning | None:
+    """Return what a heading means, whose parts over several rows are joined by `` / ``."""
+    parts = heading.split(" / ")
+    if len(parts) == 1:
+        return meaning(heading)
+    whole = meaning(" ".join(parts))
+    last = meaning(parts[-1])
+    if whole and whole.score == 1.0:
+        return whole
+    if last and last.score == 1.0:
+        # "Ayah / NIK" is the father's number, not the person's
+        if last.field in ("nik", "name") and whole and whole.field not in ("nik", "name", "other"):
+            return replace(whole, score=0.85)
+        return last
+    return whole or last or meaning(parts[0])
+
+
+def _in_context(columns: list[Column], profiles: Mapping[int, Profile]) -> list[Column]:
+    """Return the columns after looking at their neighbours."""
+    fields = {column.field for column in columns}
+    bps = any(
+        column.field == "district_code" and profiles.get(column.at, Profile()).length == 3
+        for column in columns
+    ) or ("household_id" in fields and "village_code" in fields and "household_size" in fields)
+    mended = []
+    phones = 0
+    for column in columns:
+        seen = profiles.get(column.at, Profile())
+        if bps and column.field in ("village_code", "district_code", "regency_code", "province_code"):
+            column = replace(column, field=column.field + "_bps", why="kode BPS, bukan kode Kemendagri")
+        elif column.field == "phone":
+            phones += 1
+            if phones > 1:
+                column = replace(column, field="phone_alt", why="kolom telepon kedua")
+        elif (
+            column.field == "birth_place" and plain(column.heading) == "tempat" and "birth_date" not in fields
+        ):
+            column = replace(column, field="other", why="tempat apa tidak jelas")
+        elif (
+            column.field == "seq"
+            and plain(column.heading) != "no"
+            and seen.filled >= 5
+            and fit("seq", seen) < 0.3
+        ):
+            column = replace(column, field="other", why="isinya bukan nomor urut")
+        mended.append(column)
+    return mended
+
+
+def _fill_gaps(columns: list[Column], profiles: Mapping[int, Profile]) -> list[Column]:
+    """Give a field that no heading names to the column whose content shows it beyond doubt."""
+    fields = {column.field for column in columns}
+    mended = []
+    for column in columns:
+        seen = profiles.get(column.at, Profile())
+        unknown = column.field == "other" and column.confidence <= 0.3 and seen.filled >= 3
+        guess = guess_from_content(seen) if unknown else None
+        if (
+            guess
+            and guess[0] not in fields
+            and not (
+                guess[0] in ("birth_date", "birth_place_date") and fields & {"birth_date", "birth_place_date"}
+            )
+        ):
+            column = replace(
+                column,
+                field=guess[0],
+                confidence=guess[1],
+                why=f"judul tidak dikenal, isinya jelas: {guess[0]}",
+            )
+            fields.add(guess[0])
+        mended.append(column)
+    return mended
+
+
+def guess_from_content(seen: Profile) -> tuple[str, float] | None:
+    """Return the field that the cells alone show, and how sure, or ``None``."""
+    if seen.nik > 0.8 and (seen.woman_day > 0.1 or seen.distinct > 0.95) and seen.distinct > 0.8:
+        return "nik", 0.6
+    if seen.d16 > 0.8 and seen.woman_day < 0.05 and seen.distinct < 0.8:
+        return "kk", 0.55
+    if seen.place_date > 0.7:
+        return "birth_place_date", 0.6
+    if seen.sex > 0.9:
+        return "sex", 0.6
+    if seen.phone > 0.8 and seen.d16 < 0.1 and seen.length >= 10:
+        return "phone", 0.5
+    return None
+
+
+def _one_each(columns: list[Column]) -> list[Column]:
+    """Leave every field of a listing to its best column; the others are kept aside as ``other``."""
+    best: dict[str, Column] = {}
+    for column in columns:
+        holder = best.get(column.field)
+        if (
+            column.field in CORE
+            and column.confidence >= LEAST
+            and (holder is None or column.confidence > holder.confidence)
+        ):
+            best[column.field] = column
+    mended = []
+    for column in columns:
+        holder = best.get(column.field)
+        if column.field in CORE and holder is not column:
+            why = "keyakinan terlalu rendah" if holder is None else f"kolom {holder.cell} lebih cocok"
+            column = replace(
+                column,
+                field="other" if column.field not in ("wage", "note", "status") else column.field,
+                why=why,
+            )
+        mended.append(column)
+    return mended

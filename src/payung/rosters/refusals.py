@@ -1,0 +1,89 @@
+"""Sentences for files that cannot be read, and what to do about each."""
+
+from __future__ import annotations
+
+from payung.errors import InputError
+from payung.text import Text
+
+SENTENCES: dict[str, Text] = {
+    "empty": Text(
+        "Berkas {file} kosong. Kirim ulang berkas yang berisi daftar.",
+        "File {file} is empty. Send the file that holds the list.",
+    ),
+    "missing": Text(
+        "Berkas {file} tidak ada atau tidak dapat dibuka. Periksa nama dan letaknya.",
+        "File {file} does not exist or cannot be opened. Check its name and place.",
+    ),
+    "password": Text(
+        "Berkas {file} berkata sandi. Buka di Excel, hapus kata sandinya (Info > Lindungi), simpan, kirim ulang.",
+        "File {file} has a password. Open it in Excel, remove the password (Info > Protect), save, send again.",
+    ),
+    "other_format": Text(
+        "Berkas {file} adalah berkas {format}, bukan buku kerja. Simpan sebagai .xlsx lalu kirim ulang.",
+        "File {file} is a {format} file, not a workbook. Save it as .xlsx and send it again.",
+    ),
+    "not_workbook": Text(
+        "Berkas {file} bukan buku kerja yang dapat dibaca. Buka di Excel, simpan sebagai .xlsx, kirim ulang.",
+        "File {file} is not a workbook that can be read. Open it in Excel, save it as .xlsx, send it again.",
+    ),
+    "truncated": Text(
+        "Berkas {file} rusak atau terpotong. Kirim ulang berkas aslinya.",
+        "File {file} is broken or cut off. Send the original again.",
+    ),
+    "broken_sheet": Text(
+        "Lembar {sheet} di berkas {file} rusak. Buka di Excel, simpan ulang sebagai .xlsx, kirim ulang.",
+        "Sheet {sheet} in file {file} is broken. Open it in Excel, save it again as .xlsx, send it again.",
+    ),
+    "broken_text": Text(
+        "Teks di berkas {file} tidak dapat dipisah menjadi kolom. Simpan ulang sebagai .xlsx lalu kirim.",
+        "The text in file {file} cannot be cut into columns. Save it as .xlsx and send it again.",
+    ),
+    "bomb": Text(
+        "Berkas {file} ditolak: isinya mengembang menjadi ukuran yang tidak wajar. "
+        "Salin daftarnya ke buku kerja baru, simpan, kirim ulang.",
+        "File {file} is refused: it unfolds to an unreasonable size. Copy the list into a new workbook and send that.",
+    ),
+    "entities": Text(
+        "Berkas {file} ditolak: di dalamnya ada entitas XML, yang tidak pernah dibuat Excel. "
+        "Salin daftarnya ke buku kerja baru, simpan, kirim ulang.",
+        "File {file} is refused: it holds XML entities, which Excel never writes. "
+        "Copy the list into a new workbook and send that.",
+    ),
+    "too_wide": Text(
+        "Berkas {file} ditolak: ada sel jauh di luar daftar ({rows} baris × {columns} kolom). "
+        "Hapus baris dan kolom kosong di luar daftar, simpan, kirim ulang.",
+        "File {file} is refused: it has cells far outside the list ({rows} rows × {columns} columns). "
+        "Delete the empty rows and columns outside the list, save, send it again.",
+    ),
+    "too_big": Text(
+        "Berkas {file} terlalu besar ({megabytes} MB). Bagi menjadi beberapa berkas lalu kirim ulang.",
+        "File {file} is too big ({megabytes} MB). Split it into several files and send them.",
+    ),
+    "memory": Text(
+        "Berkas {file} ditolak: membacanya memakan memori atau waktu yang tidak wajar. "
+        "Salin daftarnya saja ke buku kerja baru, simpan, kirim ulang.",
+        "File {file} is refused: reading it takes unreasonable memory or time. "
+        "Copy only the list into a new workbook, save, send that.",
+    ),
+    "no_table": Text(
+        "Di berkas {file} tidak ditemukan daftar orang: tidak ada baris judul dengan kolom seperti NAMA dan NIK.",
+        "File {file} holds no list of people: no heading row with columns such as NAMA and NIK was found.",
+    ),
+    "aggregate": Text(
+        "Berkas {file} berisi rekapitulasi per wilayah, bukan daftar orang: tidak ada kolom nama atau NIK. "
+        "Kirim daftar dengan satu baris per orang.",
+        "File {file} holds totals per area, not a list of people: it has no column for a name or NIK. "
+        "Send a list with one row for each person.",
+    ),
+    "no_rows": Text(
+        "Berkas {file} punya baris judul tetapi tidak ada baris orang di bawahnya. Kirim berkas yang sudah diisi.",
+        "File {file} has a heading row but no people below it. Send the file after filling it in.",
+    ),
+}
+
+
+def refusal(why: str, file: str, **detail: object) -> InputError:
+    """Return the fault for a file that is refused for ``why``."""
+    sentence = SENTENCES[why]
+    blanks = {"file": file, **detail}
+    return InputError(Text(sentence.id.format(**blanks), sentence.en.format(**blanks)))

@@ -1,0 +1,178 @@
+"""Which rows below a heading are people, and what the other rows are. No row is lost: every one gets a word.
+
+Words: ``person``; ``blank``; ``numbering`` (a row that numbers the columns); ``heading`` (the heading again, or
+the questions of a form below it); ``context`` (a family or area that holds for the rows below); ``total``;
+``footer`` (place, date, signatures, remarks); ``end`` (below an end mark).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from payung.rosters.context import FIELDS as CONTEXT_FIELDS
+from payung.rosters.context import marker
+from payung.rosters.layout import is_numbering
+from payung.rosters.mapping import Column
+
+KINDS = ("person", "blank", "numbering", "heading", "context", "total", "footer", "end")
+
+_TOTAL = r"(?i)^\s*(sub\s*-?\s*|grand\s*)?(jumlah|total|jml)\b"
+_FOOTER = re.compile(
+    r"mengetahui|menyetujui|^\W*(ketua\s+tim|camat|lurah|kepala\s+(desa|seksi|dinas|bidang|puskesmas)|pj\.?\s+kepala|sekretaris\s+desa)\W*$"
+    r"|^nip\b|\btertanda\b|\bttd\b|^\(?[.\s…_]{5,}\)?$|^(catatan|keterangan|ket|nb|note)\b\s*[:.]|^\W*$|petugas pendata|yang mendata"
+    r"|dibuat\s+(oleh|di)|^sumber\s*:|^dicetak|^hal(aman)?\.?\s*\d|,\s*\d*\s*(januari|februari|maret|april|mei|juni|juli|agustus"
+    r"|september|oktober|november|desember)\s+\d{4}\s*$|^\(\s*\S.*\)$|a\.?n\.?\s+bupati|dokumen ini",
+    re.I,
+)
+_IDENTITY = ("nik", "birth_date", "birth_place_date", "sex", "kk", "kpj")
+_OTHER_EVIDENCE = (
+    "birth_place",
+    "job",
+    "position",
+    "mother",
+    "phone",
+    "address",
+    "rt",
+    "wage",
+    "income",
+    "relation",
+    "age",
+    "village",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The rows of one list, sorted.
+
+    Fields
+        kinds: one word a row, see the module.
+        context: columns of :data:`payung.rosters.context.FIELDS` with what the nearest context row above says.
+    """
+
+    kinds: pl.Series
+    context: pl.DataFrame
+
+
+def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
+    """Return what every row of ``body`` is. ``body`` holds the trimmed cells of the columns below the heading."""
+    place = {column.field: f"c{column.at}" for column in columns}
+    name = place.get("name") or place.get("household_head")
+    frame = body.with_row_index("row").with_columns(_facts(body, columns, place, name))
+    kinds = frame["kind"].to_list()
+    strong = frame["strong"].to_list()
+    last_strong = max((at for at, is_strong in enumerate(strong) if is_strong), default=-1)
+    held: dict[str, list[str | None]] = {field: [None] * body.height for field in CONTEXT_FIELDS}
+    below_footer = False
+    weak = frame.filter(pl.col("kind") == "weak").select("row", *body.columns)
+    for row, *cells in weak.iter_rows():
+        texts = [text for text in cells if text]
+        said = marker(texts)
+        named = body[row, name] if name else None
+        if said:
+            kinds[row] = "context"
+            for field, value in said.items():
+                held[field][row] = value
+        elif is_numbering(texts):
+            kinds[row] = "numbering"
+        elif row > last_strong and (below_footer or any(_FOOTER.search(text.strip()) for text in texts)):
+            kinds[row] = "footer"
+            below_footer = True
+        elif (named and not _only_title(named, texts, row, body, place)) or (_has_digits(texts, 14) and ("nik" in place or "kk" in place)):
+            kinds[row] = "person"
+        else:
+            kinds[row] = "footer" if row > last_strong else "context"
+    filled = pl.DataFrame(
+        {
+            field: pl.Series(values, dtype=pl.String).fill_null(strategy="forward")
+            for field, values in held.items()
+        }
+    )
+    return Sorted(
+        pl.Series("kind", kinds, dtype=pl.String), filled.with_columns(pl.when(pl.all() != "").then(pl.all()))
+    )
+
+
+def _facts(
+    body: pl.DataFrame, columns: Sequence[Column], place: dict[str, str], name: str | None
+) -> list[pl.Expr]:
+    """Return ``kind`` (``weak`` where a closer look is needed) and ``strong`` for every row."""
+    used = [f"c{column.at}" for column in columns if f"c{column.at}" in body.columns]
+    filled = pl.sum_horizontal(pl.col(column).is_not_null().cast(pl.UInt16) for column in body.columns)
+    repeats = pl.sum_horizontal(
+        pl.col(f"c{column.at}")
+        .is_in([column.heading, *column.heading.split(" / ")])
+        .fill_null(False)
+        .cast(pl.UInt16)
+        for column in columns
+        if f"c{column.at}" in body.columns
+    )
+    first = pl.coalesce([pl.col(column) for column in body.columns[:4]])
+    ended = first.str.starts_with("###").fill_null(False)
+    for column in body.columns[:4]:
+        ended = ended | pl.col(column).str.starts_with("###").fill_null(False)
+    after_end = ended.cum_max()
+    nik = place.get("nik") or place.get("nik_or_kpj") or place.get("nik_or_kk")
+    digits = pl.col(nik).str.replace_all(r"[^0-9]", "").str.len_bytes().fill_null(0) if nik else pl.lit(0)
+    total = pl.any_horizontal(
+        pl.col(column).str.contains(_TOTAL).fill_null(False) for column in body.columns[:4]
+    ) & (digits < 12)
+    number = pl.any_horizontal(
+        pl.col(column).str.contains(r"^\(?-?\d{1,3}(\.0)?\)?$").fill_null(False) for column in used[:3]
+    )
+    all_numbers = (
+        pl.all_horizontal(
+            pl.col(column).str.contains(r"^(\(?-?\d{1,3}(\.0)?\)?|KOLOM|kolom|Kolom)$").fill_null(True)
+            for column in body.columns
+        )
+        & (filled >= 3)
+        & (filled * 2 >= len(used))
+        & number
+    )
+    has = {
+        field: pl.col(place[field]).is_not_null()
+        for field in (*_IDENTITY, *_OTHER_EVIDENCE, "seq")
+        if field in place
+    }
+    named = pl.col(name).is_not_null() if name else pl.lit(False)
+    identity = (
+        pl.any_horizontal(has[field] for field in _IDENTITY if field in has and field != "nik")
+        if any(field in has for field in _IDENTITY if field != "nik")
+        else pl.lit(False)
+    )
+    counted = (
+        pl.col(place["seq"]).str.contains(r"^\d{1,6}(\.0)?\.?$").fill_null(False)
+        if "seq" in place
+        else pl.lit(False)
+    )
+    evidence = pl.sum_horizontal(
+        [expr.cast(pl.UInt16) for field, expr in has.items() if field != "seq"] or [pl.lit(0)]
+    )
+    strong = (digits >= 10) | (named & (identity | counted | (evidence >= 3))) | (counted & (evidence >= 2))
+    kind = (
+        pl.when(after_end).then(pl.lit("end"))
+        .when(filled == 0).then(pl.lit("blank"))
+        .when((repeats >= 2) & (repeats * 2 >= filled)).then(pl.lit("heading"))
+        .when(all_numbers).then(pl.lit("numbering"))
+        .when(total).then(pl.lit("total"))
+        .when(strong).then(pl.lit("person"))
+        .otherwise(pl.lit("weak"))
+    )  # fmt: skip
+    return [kind.alias("kind"), (kind == "person").alias("strong")]
+
+
+def _only_title(named: str, texts: list[str], row: int, body: pl.DataFrame, place: dict[str, str]) -> bool:
+    """Return whether a row with little in it is a title between the people rather than a person."""
+    if len(texts) > 1:
+        return False
+    return bool(
+        re.search(r"\d|:|^(dusun|desa|kelompok|poktan|kategori|bagian|divisi|data|daftar)\b", named, re.I)
+    ) or (row == 0 and len(place) > 4)
+
+
+def _has_digits(texts: list[str], least: int) -> bool:
+    return any(len(re.sub(r"\D", "", text)) >= least for text in texts)

@@ -1,0 +1,275 @@
+"""From the cells of a list to clean values: one column after another, never one cell after another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from payung.people import categories, dates, niks, occupations, phones, values
+from payung.people.values import by_distinct, present
+from payung.rosters.headings import plain
+from payung.rosters.mapping import Column
+
+# fields that are taken from the sheet; the raw text of each is kept beside the clean value
+USED = (
+    "nik", "kk", "kpj", "name", "household_head", "birth_date", "birth_place", "birth_place_date", "sex", "mother",
+    "phone", "address", "hamlet", "rt", "rw", "rt_rw", "sls", "village", "village_code", "district", "district_code",
+    "regency", "job", "position", "category", "income", "wage", "segment", "disability", "decile", "welfare",
+    "household_official", "life_status", "note", "nik_or_kpj", "nik_or_kk", "relation", "age", "status",
+)  # fmt: skip
+NO_NIK = r"(?i)^(belum|tidak|tdk|blm|proses|dalam proses|sedang|menyusul|hilang|baru|[xX?*]+|0+)\b"
+SCIENTIFIC = r"(?i)^\d([.,]\d+)?e\+?\d+$"
+Take = Callable[..., pl.Series]  # gives the first of the named fields that is filled, row by row
+ONE_DIGIT = "^(" + "|".join(f"{digit}+" for digit in range(10)) + ")$"
+EXACT = 2**53  # above this a number in a workbook no longer holds every digit
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What holds for all rows of a list.
+
+    Fields
+        area: village, district, regency as the title rows name them.
+        category: the category that the title names, or ``None``.
+    """
+
+    area: Mapping[str, str]
+    category: str | None = None
+
+
+def raw_columns(body: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
+    """Return the raw text of every used field, tidied of invisible characters; a field without a column is absent."""
+    place = places(columns)
+    return body.select(pl.col(name).alias(field) for field, name in place.items())
+
+
+def places(columns: Sequence[Column]) -> dict[str, str]:
+    """Return field -> column name of the sheet, the first where a field has several."""
+    found: dict[str, str] = {}
+    for column in columns:
+        if column.field in USED:
+            found.setdefault(column.field, f"c{column.at}")
+    return found
+
+
+def clean(
+    raw: pl.DataFrame,
+    kinds: pl.DataFrame,
+    context: pl.DataFrame,
+    columns: Sequence[Column],
+    around: Around,
+    *,
+    on: dt.date,
+) -> pl.DataFrame:
+    """Return the clean values of the people rows.
+
+    ``raw`` are the tidied texts by field, ``kinds`` the kinds of their cells by field, ``context`` what rows
+    between the people say. Columns are those of a listing that a sheet can give, and these for the checks:
+    ``nik_ok``, ``nik_date``, ``nik_sex``, ``cell_date``, ``life`` and ``date_text``.
+    """
+    frame = raw.select(present(pl.all()))
+    height = frame.height
+
+    def given(*fields: str) -> pl.Series:
+        """Return the first of ``fields`` that is filled, row by row."""
+        have = [pl.col(field) for field in fields if field in frame.columns]
+        if not have:
+            return pl.Series([None] * height, dtype=pl.String)
+        return frame.select(pl.coalesce(have).alias("x")).to_series()
+
+    out: dict[str, pl.Series] = {}
+    out.update(_numbers(frame, kinds, on))
+    out["kk"] = _first(out["kk"], context["kk"])
+    out["name"] = given("name", "household_head")
+    out.update(_birth(frame, kinds, on))
+    out["mother"], out["phone"] = given("mother"), phones.read_column(given("phone"))
+    out["sex"] = by_distinct(given("sex"), values.sex, pl.String)
+    out.update(_place(given, context, around))
+    out.update(_work(given, context, columns, around))
+    out["disability"] = by_distinct(given("disability"), values.disability, pl.Boolean)
+    out["decile"] = _decile(given("decile"), columns)
+    out["welfare"] = by_distinct(given("welfare", "category"), values.welfare, pl.String)
+    out["household_official"] = by_distinct(given("household_official"), _official, pl.Boolean)
+    out["life"] = _life(given)
+    out["life_status"] = out["life"].replace({"hilang": None, "tidak valid": None})
+    return pl.DataFrame([column.alias(name) for name, column in out.items()])
+
+
+def _first(column: pl.Series, otherwise: pl.Series) -> pl.Series:
+    return pl.select(pl.coalesce(column, otherwise)).to_series()
+
+
+def _numbers(frame: pl.DataFrame, kinds: pl.DataFrame, on: dt.date) -> dict[str, pl.Series]:
+    """Return NIK with its state, KK and KPJ."""
+    height = frame.height
+    none = pl.lit(None, dtype=pl.String)
+
+    def digits(field: str) -> pl.Expr:
+        return pl.col(field).str.replace_all(r"[\s.'`\-_]", "") if field in frame.columns else none
+
+    either = digits("nik_or_kpj")
+    nik = pl.coalesce(
+        digits("nik"),
+        pl.when(either.str.len_bytes() >= 14).then(either),
+        pl.when(digits("nik_or_kk").str.len_bytes() == 16).then(digits("nik_or_kk"))
+        if "nik" not in frame.columns
+        else none,
+    )
+    scientific = pl.col("nik").str.contains(SCIENTIFIC) if "nik" in frame.columns else pl.lit(False)
+    read = frame.select(
+        pl.when(scientific)
+        .then(pl.col("nik") if "nik" in frame.columns else none)
+        .otherwise(nik)
+        .alias("nik"),
+        digits("kk").alias("kk"),
+        pl.coalesce(digits("kpj"), pl.when(either.str.len_bytes() == 11).then(either)).alias("kpj"),
+    )
+    if "nik" in frame.columns:
+        unknown = frame["nik"].str.contains(NO_NIK)
+        read = read.with_columns(pl.when(~unknown.fill_null(False)).then(pl.col("nik")))
+    decoded = niks.decode(read["nik"], on=on)
+    number = kinds["nik"] == ord("n") if "nik" in kinds.columns else pl.repeat(False, height, eager=True)
+    text = pl.col("nik")
+    same = text.str.contains(ONE_DIGIT)
+    damaged = text.str.contains(SCIENTIFIC) | (
+        number
+        & (text.str.len_bytes() >= 15)
+        & (text.str.ends_with("0") | (text.cast(pl.Int64, strict=False).fill_null(EXACT) >= EXACT))
+    )
+    state = read.with_columns(decoded["ok"]).select(
+        pl.when(text.is_null()).then(pl.lit("blank"))
+        .when(damaged).then(pl.lit("damaged"))
+        .when(pl.col("ok") & ~same & (text != pl.col("kk")).fill_null(True)).then(pl.lit("valid"))
+        .otherwise(pl.lit("malformed")).alias("nik_state")
+    ).to_series()  # fmt: skip
+    return {
+        "nik": read["nik"],
+        "nik_state": state,
+        "nik_ok": state == "valid",
+        "nik_number": number,
+        "nik_date": decoded["nik_date"],
+        "nik_sex": decoded["nik_sex"],
+        "kk": read["kk"],
+        "kpj": read["kpj"],
+    }
+
+
+def _birth(frame: pl.DataFrame, kinds: pl.DataFrame, on: dt.date) -> dict[str, pl.Series]:
+    height = frame.height
+    none = pl.Series([None] * height, dtype=pl.String)
+    place, text = none, none
+    if "birth_place_date" in frame.columns:
+        both = by_distinct(
+            frame["birth_place_date"],
+            lambda cell: dict(zip(("place", "date"), dates.split_place(cell), strict=True)),
+            pl.Struct({"place": pl.String, "date": pl.String}),
+        )
+        place, text = both.struct.field("place"), both.struct.field("date")
+        unread = both.struct.field("date").is_null() & frame["birth_place_date"].str.contains(r"\d")
+        text = pl.select(pl.when(unread).then(frame["birth_place_date"]).otherwise(text)).to_series()
+        place = pl.select(pl.when(~unread).then(place)).to_series()
+    if "birth_date" in frame.columns:
+        text = _first(frame["birth_date"], text)
+    if "birth_place" in frame.columns:
+        place = _first(frame["birth_place"], place)
+    return {"birth_place": place, "date_text": text, "cell_date": dates.read_column(text, on=on)}
+
+
+def _place(take: Take, context: pl.DataFrame, around: Around) -> dict[str, pl.Series]:
+    address = take("address")
+    pair = pl.Struct({"rt": pl.String, "rw": pl.String})
+
+    def both(column: pl.Series) -> pl.Series:
+        return by_distinct(
+            column, lambda text: dict(zip(("rt", "rw"), values.rt_and_rw(text), strict=True)), pair
+        )
+
+    rt_own, rw_own = take("rt"), take("rw")
+    sources = [both(rt_own), both(take("rt_rw")), both(address), both(take("sls"))]
+    alone = {
+        "rt": by_distinct(rt_own, values.neighbourhood, pl.String),
+        "rw": by_distinct(rw_own, values.neighbourhood, pl.String),
+    }
+    alone["rw"] = _first(alone["rw"], both(rw_own).struct.field("rw"))
+    out = {}
+    for field in ("rt", "rw"):
+        found = alone[field]
+        for source in sources:
+            found = _first(found, source.struct.field(field))
+        out[field] = _first(found, context[field])
+    out["address"] = _first(_first(address, context["address"]), _first(take("hamlet"), context["hamlet"]))
+    for field in ("village", "district", "regency"):
+        out[field] = (
+            _first(take(field), context[field]).fill_null(around.area[field])
+            if field in around.area
+            else _first(take(field), context[field])
+        )
+    out["code"] = _dotted(take("village_code"))
+    return out
+
+
+def _dotted(code: pl.Series) -> pl.Series:
+    """Return codes of ten digits with points, others as they are."""
+    return code.str.replace(r"^(\d\d)\.?(\d\d)\.?(\d\d)\.?(\d{4})$", "$1.$2.$3.$4")
+
+
+def _work(
+    take: Take, context: pl.DataFrame, columns: Sequence[Column], around: Around
+) -> dict[str, pl.Series]:
+    written = by_distinct(take("job"), occupations.label, pl.String)
+    position = _first(take("position"), context["position"])
+    job = _first(written, position)
+    code = _first(
+        by_distinct(written, occupations.read, pl.String), by_distinct(position, occupations.read, pl.String)
+    )
+    category = by_distinct(position, categories.read, pl.String)
+    category = _first(category, by_distinct(take("category"), categories.read, pl.String))
+    office = by_distinct(written, _office, pl.String)
+    category = _first(category, office)
+    if around.category:
+        category = category.fill_null(around.category)
+    return {
+        "job": job,
+        "occupation": code,
+        "transport": code.is_in(sorted(occupations.TRANSPORT)),
+        "category": category,
+        "income": by_distinct(take("income", "wage"), values.money, pl.Int64),
+        "segment": by_distinct(take("segment", "status"), values.segment, pl.String),
+    }
+
+
+def _office(text: str) -> str | None:
+    found = categories.read(text)
+    return found if found in categories.OFFICES else None
+
+
+def _decile(column: pl.Series, columns: Sequence[Column]) -> pl.Series:
+    percent = any(
+        column.field == "decile" and "persentil" in plain(column.heading).replace("percentile", "persentil")
+        for column in columns
+    )
+    if not percent:
+        return by_distinct(column, values.decile, pl.Int64)
+    number = column.str.replace(r"\.0$", "").cast(pl.Int64, strict=False)
+    return pl.select(pl.when(number.is_between(1, 100)).then((number + 9) // 10)).to_series()
+
+
+def _official(text: str) -> bool | None:
+    said = values.yes_no(text)
+    if said is not None:
+        return said
+    return True if occupations.read(text) in occupations.PUBLIC_SERVANTS else None
+
+
+def _life(take: Take) -> pl.Series:
+    status = by_distinct(take("life_status"), values.life_status, pl.String)
+    remark = by_distinct(take("note"), _life_in_remark, pl.String)
+    return _first(status, remark)
+
+
+def _life_in_remark(text: str) -> str | None:
+    found = values.life_status(text)
+    return found if found in ("meninggal", "pindah") and len(text) > 2 and not text[0].isdigit() else None
