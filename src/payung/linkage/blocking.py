@@ -21,6 +21,7 @@ def keys() -> dict[str, list[pl.Expr]]:
     return {
         "nik": [col("digits")],
         "nik15": [col("nik15")],
+        "nik12": [col("digits").str.slice(0, 12)],
         "nik_tail": [col("birth_part"), col("serial"), col("joined").str.slice(0, 3)],
         "nik_head": [col("digits").str.slice(0, 12), _letters2],
         "nik_date_name": [col("nik_date"), col("first_sound")],
@@ -28,6 +29,9 @@ def keys() -> dict[str, list[pl.Expr]]:
         "birth_last": [col("birth"), col("last_sound")],
         "birth_text_first": [col("birth_text"), col("first_sound")],
         "birth_district": [col("birth"), col("district_key"), col("sex")],
+        "birth_village": [col("birth"), col("village_key")],
+        "birth_initials": [col("birth"), col("initials")],
+        "birth_end": [col("birth"), col("joined").str.slice(-3)],
         "birth_letters": [col("birth"), _letters2],
         "swapped_first": [pl.min_horizontal("birth", "birth_swapped"), _letters2, col("last_sound")],
         "name_village": [col("sound"), col("village_key")],
@@ -35,9 +39,22 @@ def keys() -> dict[str, list[pl.Expr]]:
         "name_region": [col("sound"), col("region")],
         "name_district": [col("sound"), col("district_key")],
         "start_village": [col("joined").str.slice(0, 5), col("village_key"), col("sex")],
+        "skeleton_village": [col("skeleton"), col("village_key")],
+        "month_district": [col("birth") // 100, col("district_key"), _letters2, col("sex")],
+        "day_district": [col("birth_day"), col("district_key"), col("first_sound"), col("sex")],
+        "nik_year": [col("region"), col("nik_date").str.slice(4), col("first_sound")],
         "phone": [col("phone"), _letters2],
-        "kk": [col("kk"), _letters2],
-        "kk_last": [col("kk"), col("last_sound")],
+        "kk": [col("kk15"), _letters2],
+        "kk_birth": [col("kk15"), col("birth_year"), col("sex")],
+        "kk_last": [col("kk15"), col("last_sound")],
+    }
+
+
+def _word_keys() -> dict[str, list[pl.Expr]]:
+    """Return the keys that any single word of a name makes."""
+    return {
+        "word_village": [pl.col("sounds"), pl.col("village_key")],
+        "word_birth": [pl.col("sounds"), pl.col("birth")],
     }
 
 
@@ -46,6 +63,9 @@ def pairs(frame: pl.DataFrame) -> pl.DataFrame:
     found: list[pl.DataFrame] = []
     for number, parts in enumerate(keys().values()):
         found.append(_pairs_of(frame, number, parts))
+    by_word = frame.select("rid", "sounds", "village_key", "birth").explode("sounds")
+    for number, parts in enumerate(_word_keys().values()):
+        found.append(_pairs_of(by_word, number, parts))
     return pl.concat(found).unique().sort("rid_l", "rid_r")
 
 

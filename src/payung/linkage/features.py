@@ -16,6 +16,8 @@ from payung.people import names
 NEW, KNOWN = 0, 1
 # A number that stands at this many different names belongs to nobody: a placeholder, copied down a column.
 PLACEHOLDER_NAMES = 4
+# A region code on fewer rows than this is perhaps no code at all, but a slip of the finger.
+ODD_REGION = 3
 # Days that registers put where nobody knew the day.
 DEFAULT_DAYS = (101, 701, 1231)  # month * 100 + day
 
@@ -71,12 +73,14 @@ def _with_names(frame: pl.DataFrame) -> pl.DataFrame:
             pl.col("sound").str.join("").alias("joined"),
             pl.col("sound").unique().sort().alias("sounds"),
             pl.col("sound").str.slice(0, 1).str.join("").alias("initials"),
+            (pl.col("words").str.len_chars() == 1).any().alias("has_initial"),
             pl.col("sound").first().alias("first_sound"),
             pl.col("sound").last().alias("last_sound"),
         )
         .with_columns(
             pl.col("sounds").list.join(" ").alias("sound"),
             pl.col("sounds").list.len().cast(pl.Int8).alias("word_count"),
+            pl.col("joined").str.replace_all("[aiu]", "").alias("skeleton"),
         )
         .filter(pl.col("joined") != "")
     )
@@ -98,7 +102,6 @@ def _with_numbers(frame: pl.DataFrame, *, as_of: dt.date) -> pl.DataFrame:
         & month.is_between(1, 12)
         & (nik.str.slice(2, 2) != "00")
         & (nik.str.slice(4, 2) != "00")
-        & (nik.str.slice(12, 4) != "0000")
     )
     frame = frame.with_columns(
         pl.when(nik.str.contains(r"^[1-9]\d{13,16}$") & (nik != pl.col("kk")).fill_null(True))
@@ -116,9 +119,24 @@ def _with_numbers(frame: pl.DataFrame, *, as_of: dt.date) -> pl.DataFrame:
         nik.str.slice(12, 4).alias("serial"),
         nik.str.slice(0, 15).alias("nik15"),
         nik.str.ends_with("0").alias("nik_cut"),
+        pl.col("kk").str.slice(0, 15).alias("kk15"),
+        pl.col("kk").str.ends_with("0").alias("kk_cut"),
+        (pl.len().over(nik.str.slice(0, 6)) < ODD_REGION).alias("region_odd"),
+        nik.str.split("").list.sort().list.join("").alias("digits_sorted"),
+        _date_inside(nik, day_of_birth, as_of=as_of).alias("nik_birth"),
         pl.concat_str(day_of_birth.cast(pl.String).str.zfill(2), nik.str.slice(8, 4)).alias("nik_date"),
         pl.when(day > 40).then(pl.lit("P")).when(day.is_not_null()).then(pl.lit("L")).alias("nik_sex"),
     )
+
+
+def _date_inside(nik: pl.Expr, day: pl.Expr, *, as_of: dt.date) -> pl.Expr:
+    """Return the date of birth that a NIK carries, in the last hundred years before ``as_of``."""
+    year = nik.str.slice(10, 2).cast(pl.Int32)
+    century = pl.when(year > as_of.year % 100).then(1900).otherwise(as_of.year // 100 * 100)
+    text = pl.concat_str(
+        (century + year).cast(pl.String), nik.str.slice(8, 2), day.cast(pl.String).str.zfill(2), separator="-"
+    )
+    return text.str.to_date("%Y-%m-%d", strict=False)
 
 
 def _unless_placeholder(column: str, name: str) -> pl.Expr:
@@ -129,6 +147,12 @@ def _unless_placeholder(column: str, name: str) -> pl.Expr:
 
 def _with_birth(frame: pl.DataFrame) -> pl.DataFrame:
     """Add ``birth`` (yyyymmdd), its parts, ``birth_text`` (ddmmyy) and ``nik_fits`` (number agrees with date)."""
+    frame = frame.with_columns(
+        pl.coalesce("birth_date", "nik_birth").alias("birth_date"),
+        (
+            pl.col("birth_from_nik") | (pl.col("birth_date").is_null() & pl.col("nik_birth").is_not_null())
+        ).alias("birth_from_nik"),
+    )
     date = pl.col("birth_date")
     year, month, day = date.dt.year(), date.dt.month().cast(pl.Int32), date.dt.day().cast(pl.Int32)
     believable = year.is_between(1915, 2100)
@@ -149,8 +173,11 @@ def _with_birth(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _with_places(frame: pl.DataFrame) -> pl.DataFrame:
     """Add ``village_key``, ``district_key``, ``birth_place_key``: names of places as they sound, or null."""
-    return frame.with_columns(
+    keyed = frame.with_columns(
         places.key_of(frame["village"]).alias("village_key"),
         places.key_of(frame["district"]).alias("district_key"),
         places.key_of(frame["birth_place"]).alias("birth_place_key"),
-    ).drop("village", "district", "birth_place", "birth_date")
+    )
+    return (
+        places.settle(keyed).drop("village", "district", "birth_place", "birth_date", "nik_birth").sort("rid")
+    )

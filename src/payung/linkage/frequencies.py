@@ -11,15 +11,29 @@ import polars as pl
 # A day of the year, over some 45 years of working age; and a default day, over the same years.
 DAY = 1 / 15_000
 DEFAULT_DAY = 1 / 600
+# No village is smaller than this among the people of a district, however few of them a list names.
+VILLAGE = 1 / 500
 # Rows that one person may well have in lists laid together.
 OWN_ROWS = 3
 # Words of a name go together (family, tongue, sex): more often than by chance.
 TOGETHER = 4.0
 RAREST_NAME = 1e-7
+# Words like Muhammad and Siti, that tell nobody apart; the rest of a name is its core.
+COMMON_WORD = 1 / 50
+# A word's code is its rarity in bits times BIT, plus a number below WORDS that stands for the word: the sum of the
+# codes of a few words, divided by BIT, is the sum of their bits.
+BIT = 1_000_000_000
+WORDS = 100_000_000
+
+
+def _bits() -> pl.Expr:
+    """Return the rarity of a word: a word of one name in 1,024 has 10 bits."""
+    return (-pl.col("share").log(2)).round().cast(pl.Int64).clip(1, 20)
 
 
 def with_frequencies(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add ``tf_sound`` and ``tf_birth``: the share of other people who have this name, this date of birth."""
+    """Add ``codes`` and ``core`` of the words, ``tf_sound``, ``tf_birth`` and ``tf_village_key``: the share of
+    other people who have this name, this date of birth, this village."""
     total = max(frame.height, 1)
     word_share = (
         frame.lazy()
@@ -37,9 +51,14 @@ def with_frequencies(frame: pl.DataFrame) -> pl.DataFrame:
         .explode("sounds")
         .join(word_share, on="sounds")
         .group_by("sound")
-        .agg(pl.col("share").sort().product().alias("product"), pl.len().alias("n"))
+        .agg(
+            pl.col("share").sort().product().alias("product"),
+            pl.len().alias("n"),
+            pl.col("sounds").filter(pl.col("share") < COMMON_WORD).sort().str.join("").alias("core"),
+            (_bits() * BIT + pl.col("sounds").hash(0).mod(WORDS).cast(pl.Int64)).sort().alias("codes"),
+        )
         .with_columns(pl.col("product") * TOGETHER ** (pl.col("n") - 1).cast(pl.Float64))
-        .select("sound", "product")
+        .select("sound", "product", "codes", "core")
     )
     seen = (pl.len().over("sound").cast(pl.Int64) - OWN_ROWS).clip(0) / total
     born = (pl.len().over("birth").cast(pl.Int64) - OWN_ROWS).clip(0) / total
@@ -51,6 +70,9 @@ def with_frequencies(frame: pl.DataFrame) -> pl.DataFrame:
             pl.when(pl.col("sound").is_not_null())
             .then(pl.max_horizontal(seen, pl.col("product").clip(RAREST_NAME, 0.1)))
             .alias("tf_sound"),
+            pl.when(pl.col("village_key").is_not_null())
+            .then((pl.len().over("village_key") / total).clip(VILLAGE, 1.0))
+            .alias("tf_village_key"),
             pl.when(pl.col("birth").is_not_null()).then(pl.max_horizontal(born, usual)).alias("tf_birth"),
         )
         .drop("product")

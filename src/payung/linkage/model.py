@@ -41,61 +41,84 @@ class Comparison:
     levels: tuple[Level, ...]
 
 
-_SERIAL_ONLY = "region_l = region_r AND birth_part_l = birth_part_r"
-_BIRTH_SAME = "birth_l = birth_r"
-_BIRTH_KNOWN = "birth_l IS NOT NULL AND birth_r IS NOT NULL"
+# Rarity (bits) of the words that both names have, see ``frequencies``; 0 where they share none.
+_SHARED = "coalesce(list_sum(array_intersect(codes_l, codes_r)), 0)"
+_BIT = 1_000_000_000
+_UNLIKE = f"({_SHARED} < {6 * _BIT} AND 2 * levenshtein(core_l, core_r) >= greatest(length(core_l), length(core_r)))"
+# A date that both sides took out of one and the same number is no second evidence.
+_DATE_TAKEN = "(birth_from_nik_l OR birth_from_nik_r) AND nik_date_l = nik_date_r"
+_BIRTH_SAME = f"birth_l = birth_r AND NOT ({_DATE_TAKEN})"
+_BIRTH_OTHER = "birth_l <> birth_r"
+_CUT = "(nik_cut_l OR nik_cut_r)"
+_NIK_SAME = "nik_l = nik_r AND NOT nik_cut_l"
+_NIK_CUT = f"nik15_l = nik15_r AND {_CUT}"
+_SERIAL_OTHER = f"birth_part_l = birth_part_r AND serial_l <> serial_r AND NOT {_CUT}"
+_TWINS = f"{_SERIAL_OTHER} AND sound_l <> sound_r"
+_FITS_BOTH = "nik_fits_l IS NOT DISTINCT FROM TRUE AND nik_fits_r IS NOT DISTINCT FROM TRUE"
 
 NAME = Comparison(
     "name",
     (
         Level("sound_l IS NULL OR sound_r IS NULL", silent=True),
-        Level("given_l = given_r", 0.70, 0.7, "nama sama", rarity="sound"),
+        Level("given_l = given_r", 0.66, 0.7, "nama sama", rarity="sound"),
         Level("sound_l = sound_r", 0.12, 0.3, "nama sama, ejaan berbeda", rarity="sound"),
         Level("joined_l = joined_r", 0.03, 0.1, "nama sama, spasi berbeda", rarity="sound"),
+        # Twins have serials next to each other and names alike: likeness says nothing there.
+        Level(
+            f"{_TWINS} AND levenshtein(joined_l, joined_r) < 3",
+            0.02,
+            0.02,
+            "nama mirip seperti saudara kembar",
+        ),
         Level(
             "length(joined_l) > 4 AND length(joined_r) > 4 AND abs(length(joined_l) - length(joined_r)) < 2"
             " AND levenshtein(joined_l, joined_r) < 2",
-            0.05,
-            2.0,
+            0.07,
+            3.0,
             "nama berbeda satu huruf",
             rarity="sound",
         ),
         Level(
-            "word_count_l > 1 AND word_count_r > 1 AND len(array_intersect(sounds_l, sounds_r))"
+            "word_count_l <> word_count_r AND len(array_intersect(sounds_l, sounds_r))"
             " = least(word_count_l, word_count_r)",
-            0.03,
-            2.0,
+            0.04,
+            3.0,
             "nama sama, ada kata yang tidak ditulis",
             rarity="sound",
         ),
-        Level(
-            "initials_l = initials_r AND word_count_l > 1 AND len(array_intersect(sounds_l, sounds_r)) > 0",
-            0.03,
-            0.0001,
-            "nama sama, sebagian disingkat",
+        *(
+            Level(
+                f"initials_l = initials_r AND (has_initial_l OR has_initial_r) AND {_SHARED} >= {bits * _BIT}",
+                0.03,
+                0.03 / 2 ** (bits + 0.5),
+                "nama sama, sebagian disingkat",
+            )
+            for bits in (14, 10, 7, 2)
         ),
         Level(
             "length(joined_l) > 7 AND length(joined_r) > 7 AND abs(length(joined_l) - length(joined_r)) < 4"
-            " AND levenshtein(joined_l, joined_r) < 1 + least(length(joined_l), length(joined_r)) / 5",
-            0.02,
-            0.0005,
+            " AND levenshtein(joined_l, joined_r) * 6 <= least(length(joined_l), length(joined_r)) + 5",
+            0.015,
+            40.0,
             "nama mirip",
-        ),
-        Level(
-            "len(array_intersect(sounds_l, sounds_r)) = least(word_count_l, word_count_r)",
-            0.02,
-            3.0,
-            "satu kata nama yang sama, nama yang satu lebih panjang",
             rarity="sound",
         ),
-        Level("len(array_intersect(sounds_l, sounds_r)) > 0", 0.01, 0.02, "satu kata nama sama"),
+        Level(f"{_SHARED} >= {14 * _BIT}", 0.01, 0.0003, "sebagian kata nama sama"),
+        Level(
+            "length(given_r) > 2 AND contains(given_l || ' ', given_r || ' ')"
+            " OR length(given_l) > 2 AND contains(given_r || ' ', given_l || ' ')",
+            0.006,
+            0.0004,
+            "nama yang satu seperti panggilan dari yang lain",
+        ),
         Level(
             "levenshtein(first_sound_l, first_sound_r) < 2 AND length(first_sound_l) > 3",
             0.01,
-            0.005,
+            0.008,
             "kata pertama nama mirip",
         ),
-        Level("", 0.006, 0.95, "nama berbeda"),
+        Level(f"{_SHARED} > 0", 0.007, 0.05, "satu kata nama sama"),
+        Level("", 0.005, 0.94, "nama berbeda"),
     ),
 )
 
@@ -104,15 +127,15 @@ BIRTH = Comparison(
     (
         Level("birth_l IS NULL OR birth_r IS NULL", silent=True),
         Level(
-            "birth_l = birth_r AND (birth_from_nik_l OR birth_from_nik_r) AND nik_date_l = nik_date_r",
+            f"{_BIRTH_SAME} AND (birth_from_nik_l OR birth_from_nik_r) AND nik_date_l = nik_date_r",
             silent=True,
         ),
-        Level(_BIRTH_SAME, 0.92, 1.0, "tanggal lahir sama", rarity="birth"),
+        Level(_BIRTH_SAME, 0.90, 1.0, "tanggal lahir sama", rarity="birth"),
         Level("birth_swapped_l = birth_r", 0.012, 0.0001, "hari dan bulan lahir tertukar"),
         Level(
-            "birth_text_l = nik_date_r OR birth_text_r = nik_date_l",
+            "(birth_text_l = nik_date_r OR birth_text_r = nik_date_l) AND nik_date_l IS DISTINCT FROM nik_date_r",
             0.02,
-            0.0002,
+            0.0003,
             "tanggal lahir sama dengan tanggal di dalam NIK",
         ),
         Level(
@@ -133,7 +156,7 @@ BIRTH = Comparison(
             0.0025,
             "tanggal lahir berbeda di hari atau bulan",
         ),
-        Level("birth_year_l = birth_year_r", 0.004, 0.02, "hanya tahun lahir sama"),
+        Level("birth_year_l = birth_year_r", 0.003, 0.02, "hanya tahun lahir sama"),
         Level("abs(birth_year_l - birth_year_r) > 14", 0.002, 0.6, "tanggal lahir jauh berbeda"),
         Level("", 0.006, 0.37, "tanggal lahir berbeda"),
     ),
@@ -143,68 +166,86 @@ NIK = Comparison(
     "nik",
     (
         Level("digits_l IS NULL OR digits_r IS NULL", silent=True),
-        Level(f"nik_l = nik_r AND NOT nik_cut_l AND {_BIRTH_SAME}", 0.8, 0.00005, "NIK sama"),
-        Level(f"nik_l = nik_r AND NOT nik_cut_l AND {_BIRTH_KNOWN}", 0.8, 0.000002, "NIK sama"),
-        Level("nik_l = nik_r AND NOT nik_cut_l", 0.8, 0.00000002, "NIK sama"),
+        # A relative's number typed for somebody: the number agrees and nothing else does.
         Level(
-            f"nik15_l = nik15_r AND (nik_cut_l OR nik_cut_r) AND {_BIRTH_SAME}",
-            0.1,
-            0.008,
-            "15 angka NIK sama, angka terakhir hilang",
+            f"digits_l = digits_r AND {_UNLIKE} AND {_BIRTH_OTHER}",
+            0.0005,
+            0.00001,
+            "NIK sama, padahal nama dan tanggal lahir berbeda (mungkin NIK keluarga)",
         ),
         Level(
-            "nik15_l = nik15_r AND (nik_cut_l OR nik_cut_r)",
-            0.1,
-            0.000002,
-            "15 angka NIK sama, angka terakhir hilang",
+            f"digits_l = digits_r AND {_UNLIKE} AND NOT coalesce({_BIRTH_SAME}, FALSE)",
+            0.002,
+            0.00000004,
+            "NIK sama, padahal nama berbeda (mungkin NIK keluarga)",
         ),
-        Level("digits_l = digits_r", 0.02, 0.0000001, "nomor sama, bukan NIK yang benar"),
+        Level(f"{_NIK_SAME} AND {_BIRTH_SAME}", 0.75, 0.00005, "NIK sama"),
+        Level(f"{_NIK_SAME} AND {_BIRTH_OTHER}", 0.75, 0.000002, "NIK sama"),
+        Level(_NIK_SAME, 0.75, 0.00000002, "NIK sama"),
+        Level(f"{_NIK_CUT} AND {_BIRTH_SAME}", 0.1, 0.01, "15 angka NIK sama, angka terakhir hilang"),
+        Level(_NIK_CUT, 0.1, 0.000003, "15 angka NIK sama, angka terakhir hilang"),
+        Level("digits_l = digits_r", 0.02, 0.0000002, "nomor sama, bukan NIK yang benar"),
+        Level(_TWINS, 0.004, 0.3, "NIK hanya berbeda nomor urut, nama tidak sama (mungkin kembar)"),
         Level(
-            f"{_SERIAL_ONLY} AND sound_l <> sound_r",
-            0.003,
-            0.3,
-            "NIK hanya berbeda nomor urut dan nama tidak sama",
+            f"{_SERIAL_OTHER} AND region_l = region_r AND {_BIRTH_SAME}",
+            0.012,
+            0.06,
+            "NIK hanya berbeda nomor urut",
         ),
-        Level(f"{_SERIAL_ONLY} AND {_BIRTH_SAME}", 0.012, 0.06, "NIK hanya berbeda nomor urut"),
-        Level(_SERIAL_ONLY, 0.012, 0.00001, "NIK hanya berbeda nomor urut"),
-        Level(
-            "region_l = region_r AND serial_l = serial_r AND levenshtein(birth_part_l, birth_part_r) < 3"
-            " AND (nik_fits_l IS DISTINCT FROM TRUE OR nik_fits_r IS DISTINCT FROM TRUE)",
-            0.025,
-            0.0002,
-            "NIK beda di angka tanggal lahir",
-        ),
-        Level(
-            "birth_part_l = birth_part_r AND serial_l = serial_r AND levenshtein(region_l, region_r) < 2",
-            0.01,
-            0.02,
-            "NIK beda satu angka di kode wilayah",
-        ),
+        Level(f"{_SERIAL_OTHER} AND region_l = region_r", 0.012, 0.00001, "NIK hanya berbeda nomor urut"),
+        Level(f"{_UNLIKE}", 0.0015, 0.5, "NIK dan nama berbeda"),
         Level(
             "(nik_l IS NULL OR nik_r IS NULL) AND levenshtein(digits_l, digits_r) < 2",
             0.02,
-            0.00002,
+            0.00003,
             "NIK beda satu angka",
         ),
         Level(
             "(nik_l IS NULL OR nik_r IS NULL) AND levenshtein(digits_l, digits_r) < 3",
             0.01,
-            0.0005,
+            0.001,
             "NIK beda dua angka",
         ),
         Level("nik_l IS NULL OR nik_r IS NULL", 0.01, 0.3, "NIK berbeda, yang satu rusak"),
         Level(
-            "levenshtein(nik_l, nik_r) < 2",
-            0.01,
+            "birth_part_l = birth_part_r AND serial_l = serial_r AND levenshtein(region_l, region_r) < 3"
+            " AND (region_odd_l OR region_odd_r)",
+            0.008,
+            0.0015,
+            "NIK beda di kode wilayah yang tidak dikenal",
+        ),
+        Level(
+            "birth_part_l = birth_part_r AND serial_l = serial_r AND levenshtein(region_l, region_r) < 2",
+            0.006,
+            0.02,
+            "NIK beda satu angka di kode wilayah",
+        ),
+        Level("birth_part_l = birth_part_r", 0.006, 0.3, "NIK berbeda, hanya tanggal di dalamnya sama"),
+        Level(
+            f"region_l = region_r AND serial_l = serial_r AND levenshtein(birth_part_l, birth_part_r) < 3"
+            f" AND NOT ({_FITS_BOTH}) AND {_BIRTH_SAME}",
+            0.02,
+            0.001,
+            "NIK beda di angka tanggal lahir",
+        ),
+        Level(
+            f"levenshtein(nik_l, nik_r) < 2 AND NOT ({_FITS_BOTH})",
+            0.012,
             0.0005,
             "NIK beda satu angka",
         ),
-        Level("levenshtein(nik_l, nik_r) < 3", 0.006, 0.002, "NIK beda dua angka"),
         Level(
-            "nik_fits_l IS NOT DISTINCT FROM FALSE OR nik_fits_r IS NOT DISTINCT FROM FALSE",
+            f"levenshtein(nik_l, nik_r) < 3 AND digits_sorted_l = digits_sorted_r AND NOT ({_FITS_BOTH})",
+            0.008,
+            0.0005,
+            "dua angka NIK tertukar",
+        ),
+        Level(f"levenshtein(nik_l, nik_r) < 3 AND NOT ({_FITS_BOTH})", 0.005, 0.004, "NIK beda dua angka"),
+        Level(
+            f"NOT ({_FITS_BOTH}) AND {_BIRTH_SAME}",
             0.03,
             0.3,
-            "NIK berbeda, yang satu tidak cocok dengan tanggal lahirnya",
+            "NIK berbeda, yang satu tidak cocok tanggal lahirnya",
         ),
         Level("", 0.003, 0.7, "NIK berbeda"),
     ),
@@ -223,17 +264,19 @@ PLACE = Comparison(
     "place",
     (
         Level("village_key_l IS NULL OR village_key_r IS NULL", silent=True),
-        Level("village_key_l = village_key_r", 0.8, 0.03, "desa sama"),
+        Level("village_key_l = village_key_r", 0.8, 3.0, "desa sama", rarity="village_key"),
         Level("levenshtein(village_key_l, village_key_r) < 3", 0.06, 0.004, "nama desa mirip"),
-        Level("district_key_l = district_key_r", 0.06, 0.08, "kecamatan sama"),
-        Level("", 0.08, 0.88, "desa berbeda"),
+        Level("district_key_l = district_key_r", 0.04, 0.08, "kecamatan sama"),
+        Level("", 0.12, 0.88, "desa berbeda"),
     ),
 )
 
 HOUSEHOLD = Comparison(
     "household",
     (
-        Level("kk_l = kk_r", 0.6, 0.003, "nomor KK sama"),
+        # Relatives and twins share these.
+        Level(f"{_UNLIKE} OR {_TWINS}", silent=True),
+        Level("kk_l = kk_r OR kk15_l = kk15_r AND (kk_cut_l OR kk_cut_r)", 0.6, 0.003, "nomor KK sama"),
         Level("phone_l = phone_r", 0.2, 0.001, "nomor HP sama"),
         Level("kk_l IS NULL OR kk_r IS NULL", silent=True),
         Level("", 0.2, 0.95, "nomor KK berbeda"),

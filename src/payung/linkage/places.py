@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import polars as pl
 
 from payung.people.names import sound
@@ -38,3 +39,26 @@ def key_of(places: pl.Series) -> pl.Series:
     distinct = places.drop_nulls().unique().sort().to_list()
     keys = {place: key(place) or None for place in distinct}
     return places.replace_strict(keys, default=None, return_dtype=pl.String)
+
+
+def settle(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return ``frame`` with each rare spelling of a village put right to the usual one of its sub-district.
+
+    A spelling counts as rare where another, within two letters, stands on at least four times as many rows of the
+    same ``district_key``. Ties go to the more frequent, then to the first in the alphabet.
+    """
+    counted = frame.group_by("district_key", "village_key").agg(pl.len().alias("n")).drop_nulls()
+    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+        connection.register("counted", counted)
+        better = connection.execute(
+            """
+            SELECT district_key, a.village_key, min_by(b.village_key, (levenshtein(a.village_key, b.village_key),
+                                                                       -b.n, b.village_key)) AS usual
+            FROM counted a JOIN counted b USING (district_key)
+            WHERE b.n >= 4 * a.n AND abs(length(a.village_key) - length(b.village_key)) < 3
+              AND length(a.village_key) > 4 AND levenshtein(a.village_key, b.village_key) < 3
+            GROUP BY ALL
+            """
+        ).pl()
+    joined = frame.join(better, on=["district_key", "village_key"], how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce("usual", "village_key").alias("village_key")).drop("usual")

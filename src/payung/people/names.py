@@ -115,6 +115,7 @@ _SOUND_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"x", "ks"),
         (r"[ey]y?$|ie$", "i"),
         (r"iy(?=[aeou])", "i"),
+        (r"y(?=[bcdfghklmnpqrstvwxz])", "i"),
         (r"uw(?=[aeio])", "u"),
         (r"(?<=[bcdfgklmnprst])y(?=[aeou])", "i"),
         (r"(?<=[bcdfgjklmnprstz])w(?=[aeio])", "u"),
