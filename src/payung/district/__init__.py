@@ -1,1 +1,5 @@
-"""An invented district, for demonstration, tests and benchmarks. Nobody in it is real."""
+"""An invented district on disk: people, offices and lists with known faults, on true village codes."""
+
+from payung.district.making import Made, make
+
+__all__ = ["Made", "make"]
