@@ -111,12 +111,7 @@ NAME = Comparison(
             0.0004,
             "nama yang satu seperti panggilan dari yang lain",
         ),
-        Level(
-            "levenshtein(first_sound_l, first_sound_r) < 2 AND length(first_sound_l) > 3",
-            0.01,
-            0.008,
-            "kata pertama nama mirip",
-        ),
+        Level("2 * levenshtein(core_l, core_r) < greatest(length(core_l), length(core_r))", 0.01, 0.006, "nama agak mirip"),
         Level(f"{_SHARED} > 0", 0.007, 0.05, "satu kata nama sama"),
         Level("", 0.005, 0.94, "nama berbeda"),
     ),
@@ -130,6 +125,14 @@ BIRTH = Comparison(
             f"{_BIRTH_SAME} AND (birth_from_nik_l OR birth_from_nik_r) AND nik_date_l = nik_date_r",
             silent=True,
         ),
+        Level(
+            "birth_l <> birth_r AND (birth_from_nik_l OR birth_from_nik_r) AND abs(birth_year_l - birth_year_r) > 14",
+            0.03,
+            0.6,
+            "tanggal lahir di dalam NIK jauh berbeda",
+        ),
+        # A wrong number makes a wrong date: the comparison of the numbers has counted that.
+        Level("birth_l <> birth_r AND (birth_from_nik_l OR birth_from_nik_r)", silent=True),
         Level(_BIRTH_SAME, 0.90, 1.0, "tanggal lahir sama", rarity="birth"),
         Level("birth_swapped_l = birth_r", 0.012, 0.0001, "hari dan bulan lahir tertukar"),
         Level(
@@ -182,6 +185,7 @@ NIK = Comparison(
         Level(f"{_NIK_SAME} AND {_BIRTH_SAME}", 0.75, 0.00005, "NIK sama"),
         Level(f"{_NIK_SAME} AND {_BIRTH_OTHER}", 0.75, 0.000002, "NIK sama"),
         Level(_NIK_SAME, 0.75, 0.00000002, "NIK sama"),
+        Level(f"{_NIK_CUT} AND {_UNLIKE}", 0.003, 0.006, "15 angka NIK sama, padahal nama berbeda"),
         Level(f"{_NIK_CUT} AND {_BIRTH_SAME}", 0.1, 0.01, "15 angka NIK sama, angka terakhir hilang"),
         Level(_NIK_CUT, 0.1, 0.000003, "15 angka NIK sama, angka terakhir hilang"),
         Level("digits_l = digits_r", 0.02, 0.0000002, "nomor sama, bukan NIK yang benar"),

@@ -1,0 +1,118 @@
+"""Plain tables (.csv, .parquet) as listings: one heading row, one person a row, any size.
+
+Values are read by the same readers as those of a village workbook, a whole column at a time. Nothing is judged
+here: a value that cannot be read is missing, and linking says less about that row.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from payung.errors import InputError
+from payung.people import dates, listing, phones, values
+from payung.text import Text
+
+# Fields of a listing that linking reads; a table gives each by at most one column.
+FIELDS = (
+    "name",
+    "nik",
+    "kk",
+    "kpj",
+    "birth_date",
+    "birth_place_date",
+    "birth_place",
+    "sex",
+    "phone",
+    "village",
+    "district",
+    "segment",
+)
+# A year that the calendar does not reach from a working life: nobody born before is on a list.
+EARLIEST = 1915
+
+
+def read_text(path: Path) -> pl.DataFrame:
+    """Return the cells of a .csv or .parquet file as text, an empty cell as null.
+
+    Raises :class:`InputError` where the file cannot be read.
+    """
+    try:
+        if path.suffix.lower() == ".parquet":
+            return pl.read_parquet(path).with_columns(pl.all().cast(pl.String))
+        return pl.read_csv(path, separator=_separator(path), infer_schema=False, encoding="utf8-lossy")
+    except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as fault:
+        raise InputError(
+            Text(
+                f"{path.name} tidak dapat dibaca sebagai tabel: {fault}. Simpan ulang sebagai .csv atau .parquet.",
+                f"{path.name} cannot be read as a table: {fault}. Save it again as .csv or .parquet.",
+            )
+        ) from None
+
+
+def _separator(path: Path) -> str:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        first = file.readline()
+    return max(",;\t|", key=first.count)
+
+
+def listings(
+    cells: pl.DataFrame, columns: Mapping[str, str], *, file: str, as_of: dt.date, identity: str | None
+) -> pl.DataFrame:
+    """Return ``cells`` (text) as listings of :data:`payung.people.listing.SCHEMA`.
+
+    ``columns`` says which column holds which field of :data:`FIELDS`. ``identity`` is the column with the caller's
+    record id; without it a record is ``"<file>!<row>"``, the row counted from 2 below the heading. ``as_of`` is
+    the date that no birth lies after.
+    """
+    none = pl.lit(None, dtype=pl.String)
+    tidy = cells.select(
+        values.present(values.tidy(pl.col(columns[field]))).alias(field)
+        if field in columns
+        else none.alias(field)
+        for field in FIELDS
+    )
+    row = pl.int_range(2, cells.height + 2, dtype=pl.Int64)
+    place, birth = _birth(tidy, as_of=as_of)
+    frame = tidy.select(
+        "name",
+        pl.col("nik").str.replace_all(r"[\s.'`’\-_]", ""),
+        pl.col("kk").str.replace_all(r"[\s.'`’\-_]", ""),
+        "kpj",
+        "village",
+        "district",
+        pl.coalesce("birth_place", place).alias("birth_place"),
+        birth.alias("birth_date"),
+        pl.when(birth.is_not_null()).then(pl.lit("cell")).alias("birth_date_from"),
+        values.by_distinct(tidy["sex"], values.sex, pl.String).alias("sex"),
+        phones.read_column(tidy["phone"]).alias("phone"),
+        values.by_distinct(tidy["segment"], values.segment, pl.String).alias("segment"),
+        pl.lit(file).alias("file"),
+        row.alias("row"),
+        (cells[identity] if identity else pl.concat_str(pl.lit(f"{file}!"), row)).alias("record"),
+    )
+    return listing.conform(frame)
+
+
+def _birth(tidy: pl.DataFrame, *, as_of: dt.date) -> tuple[pl.Series, pl.Series]:
+    """Return the places of birth that stand in the date's cell, and the dates of birth."""
+    text = pl.select(pl.coalesce(tidy["birth_date"], tidy["birth_place_date"])).to_series()
+    read = dates.read_column(text, on=as_of)
+    rest = pl.select(pl.when(read.is_null()).then(text)).to_series()
+    both = values.by_distinct(
+        rest,
+        lambda cell: dict(zip(("place", "date"), dates.split_place(cell), strict=True)),
+        pl.Struct({"place": pl.String, "date": pl.String}),
+    )
+    place, inner = both.struct.field("place"), both.struct.field("date")
+    # Month before day is only read where the day cannot be a month.
+    turned = rest.str.replace(r"^\s*(\d{1,2})[-/.](1[3-9]|2\d|3[01])[-/.](\d{4})\s*$", "$2-$1-$3")
+    birth = pl.select(
+        pl.coalesce(read, dates.read_column(inner, on=as_of), dates.read_column(turned, on=as_of))
+    ).to_series()
+    believable = pl.select(pl.when(birth.dt.year() >= EARLIEST).then(birth)).to_series()
+    only_place = pl.select(pl.when(birth.is_not_null() & read.is_null()).then(place)).to_series()
+    return only_place, believable
