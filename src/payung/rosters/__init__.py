@@ -9,11 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from payung.rosters.corrected import write_corrected
     from payung.rosters.reading import FINDINGS, Reading, Table, read
 
-_HOMES = {"read": "reading", "Reading": "reading", "Table": "reading", "FINDINGS": "reading"}
+_HOMES = {"read": "reading", "Reading": "reading", "Table": "reading", "FINDINGS": "reading", "write_corrected": "corrected"}
 
-__all__ = ["FINDINGS", "Reading", "Table", "read"]
+__all__ = ["FINDINGS", "Reading", "Table", "read", "write_corrected"]
 
 
 def __getattr__(name: str) -> Any:

@@ -48,6 +48,7 @@ class Table:
 
     Fields
         sheet, header_row: where its heading begins (row from 1; 0 where it has none).
+        first_row: the first row below the heading.
         columns: what every column was taken for.
         refused: columns that are not used, with code, sentence and remedy.
         rows: how many people rows it has.
@@ -57,6 +58,7 @@ class Table:
 
     sheet: str
     header_row: int
+    first_row: int
     columns: tuple[Column, ...]
     refused: tuple[dict[str, str], ...]
     rows: int
@@ -207,6 +209,7 @@ def _read_list(sheet: Sheet, block: Block, asked: _Asked) -> _Part | None:
     table = Table(
         sheet.name,
         sheet.first_row + block.top + 1 if block.depth else 0,
+        sheet.first_row + block.first + 1,
         columns,
         tuple(
             _refused(fault, columns, asked.weights) for fault in faults if fault.code != "KOLOM_SATU_NILAI"

@@ -1,0 +1,97 @@
+"""Which cells to colour, what each comment says, and the lines of the sheet of repairs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from payung.rosters.reading import Reading
+
+SHEET = "Perbaikan"
+AUTHOR = "Payung"
+MOST_COMMENTS = 30_000  # a sheet; more make a workbook that no office program opens in time
+HEADINGS = ("Lembar", "Baris", "Kolom", "Isi sekarang", "Alasan", "Yang harus dilakukan", "Sifat", "Kode")
+WIDTHS = (18, 8, 8, 28, 60, 52, 14, 24)
+WORDS = {"return": "Dikembalikan", "note": "Catatan"}
+
+
+@dataclass(slots=True)
+class Mark:
+    """What is wrong with one cell.
+
+    Fields
+        severity: the heavier of its findings, ``return`` or ``note``.
+        sentences: one a finding; none where the whole column is at fault and its heading says so.
+    """
+
+    severity: str
+    sentences: list[str] = field(default_factory=list)
+
+    @property
+    def comment(self) -> str:
+        """The text of the comment, or ``""``."""
+        return "\n".join(self.sentences)
+
+
+Marks = dict[int, dict[int, Mark]]  # row from 1 -> column from 0 -> mark
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One line of the sheet of repairs; ``column`` is ``""`` where the list has no such column."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    reason: str
+    remedy: str
+    severity: str
+    code: str
+
+    def cells(self) -> tuple[str | int, ...]:
+        """Return the cells of the line in the order of :data:`HEADINGS`."""
+        return (
+            self.sheet,
+            self.row,
+            self.column,
+            self.value,
+            self.reason,
+            self.remedy,
+            WORDS[self.severity],
+            self.code,
+        )
+
+
+def column_index(letters: str) -> int:
+    """Return 0 for ``A``, 27 for ``AB``."""
+    number = 0
+    for character in letters:
+        number = number * 26 + ord(character) - 64
+    return number - 1
+
+
+def collect(reading: Reading) -> tuple[dict[str, Marks], list[Repair]]:
+    """Return the marks by sheet, and the repairs: whole columns first, then row by row."""
+    first = {table.sheet: min(column.at for column in table.columns) for table in reversed(reading.tables)}
+    below = {(table.sheet, column.at): table.first_row for table in reversed(reading.tables) for column in table.columns}
+    by_sheet: dict[str, Marks] = {}
+    lines: list[Repair] = []
+    columns: list[Repair] = []
+    wanted = ("sheet", "row", "column", "value", "message", "remedy", "severity", "code")
+    for sheet, row, column, value, message, remedy, severity, code in reading.findings.select(
+        wanted
+    ).iter_rows():
+        at = column_index(column) if column else first.get(sheet, 0)
+        whole = code.startswith("KOLOM_")
+        heading = whole and row < below.get((sheet, at), 0)
+        mark = by_sheet.setdefault(sheet, {}).setdefault(row, {}).setdefault(at, Mark(severity))
+        if severity == "return":
+            mark.severity = severity
+        if not whole or heading:
+            mark.sentences.append(f"{message} {remedy}")
+        line = Repair(sheet, row, column or "", value or "", message, remedy, severity, code)
+        if heading:
+            columns.append(line)
+        elif not whole:
+            lines.append(line)
+    return by_sheet, columns + lines
