@@ -8,13 +8,14 @@ from typing import Any
 
 from payung.errors import InputError
 from payung.law import facts
-from payung.law.explanation import Step, explain
+from payung.law.explanation import Step, explain, total_step
 from payung.law.loading import load
 from payung.law.months import first_day, parse_month
-from payung.law.parameter import Book, weakest
+from payung.law.parameter import Book
 from payung.law.rules import contribution as rules
 from payung.text import Text
 
+_TOTAL = Text("Jumlah iuran", "Total contribution")
 PROGRAMMES = ("jkk", "jkm", "jht", "jp")
 
 
@@ -93,7 +94,7 @@ def bill(
     steps = explain(law, *calls.values())
     amounts = {name: rule(law, *given) for name, (rule, *given) in calls.items()}
     total = sum(amounts.values())
-    return Bill(month, _grouped(amounts), total, (*steps, _total(steps, amounts, total)), law.version)
+    return Bill(month, _grouped(amounts), total, (*steps, total_step(_TOTAL, steps, amounts)), law.version)
 
 
 def _given(fact: str, income: int, source: str, sector: str, risk: int) -> int | str:
@@ -131,28 +132,6 @@ def _grouped(amounts: dict[str, int]) -> dict[str, int | dict[str, int]]:
         else:
             parts[programme] = amount
     return parts
-
-
-def _total(steps: Sequence[Step], amounts: dict[str, int], total: int) -> Step:
-    added = [step for step in steps if step.value in amounts.values()]
-    words = Text(" + ".join(amounts), " + ".join(amounts))
-    figures = Text(
-        " + ".join(f"{amount:,}".replace(",", ".") for amount in amounts.values()),
-        " + ".join(f"{amount:,}" for amount in amounts.values()),
-    )
-    return Step(
-        name="total",
-        title=Text("Jumlah iuran", "Total contribution"),
-        expression=words,
-        figures=figures,
-        values=dict(amounts),
-        value=total,
-        unit="rupiah",
-        because=(),
-        article="",
-        mark=weakest([step.mark for step in added or steps]),
-        notes=(),
-    )
 
 
 def _check_segment(segment: str, sector: str, programmes: Sequence[str]) -> None:

@@ -11,8 +11,10 @@ from payung.law.parameter import Law, Mark, Value, weakest
 from payung.law.rates import Rate
 from payung.law.reading import Frame, Reading
 from payung.law.rule import Rule
-from payung.law.words import Writer, is_about_force
-from payung.text import Text
+from payung.law.words import Writer, figure, is_about_force
+from payung.text import Language, Text
+
+LANGUAGES: tuple[Language, ...] = ("id", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,25 @@ def explain(law: Law, *calls: tuple[Any, ...]) -> list[Step]:
     for rule, *facts in calls:
         reading.call(rule, *facts)
     return _steps(law, reading.frames)
+
+
+def total_step(title: Text, steps: Sequence[Step], amounts: dict[str, int]) -> Step:
+    """Return the last step: the sum of ``amounts`` (rupiah by name), as sure as the ``steps`` before it."""
+    words = " + ".join(amounts)
+    added = [" + ".join(figure(amount, language) for amount in amounts.values()) for language in LANGUAGES]
+    return Step(
+        name="total",
+        title=title,
+        expression=Text(words, words),
+        figures=Text(*added),
+        values=dict(amounts),
+        value=sum(amounts.values()),
+        unit="rupiah",
+        because=(),
+        article="",
+        mark=weakest([step.mark for step in steps]),
+        notes=(),
+    )
 
 
 def _steps(law: Law, frames: Sequence[Frame]) -> list[Step]:

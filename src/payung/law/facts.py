@@ -27,6 +27,9 @@ SOURCES = (
 )
 
 
+LEVELS = ("tk", "sd", "smp", "sma", "pt")
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One input of a rule: a whole number from ``least`` to ``most``, or one of ``choices``."""
@@ -70,6 +73,44 @@ FACTS = _facts(
     Fact("sector", Text("sektor", "sector"), "code", choices=SECTORS),
     Fact("source", Text("sumber dana", "funding source"), "code", choices=SOURCES),
     Fact("risk", Text("kelas risiko", "risk class"), "class", 1, 5),
+    Fact("unpaid", Text("bulan menunggak berturut-turut", "consecutive unpaid months"), "months", 0, 1200),
+    Fact("gap", Text("bulan kosong", "months of gap"), "months", 0, 1200),
+    Fact("paid_months", Text("bulan iuran", "paid months"), "months", 0, 1200),
+    Fact("cover_months", Text("bulan kepesertaan", "months of membership"), "months", 0, 1200),
+    Fact("cover_days", Text("hari kepesertaan", "days of membership"), "days", 0, 40_000),
+    Fact(
+        "full",
+        Text("masa tunggu selesai (1) atau belum (0)", "waiting time over (1) or not (0)"),
+        "yes/no",
+        0,
+        1,
+    ),
+    Fact("months", Text("bulan tidak mampu bekerja", "months of incapacity"), "months", 0, 600),
+    Fact("loss", Text("cacat", "loss"), "code"),
+    Fact("count", Text("kelipatan", "count"), "count", 1, 10),
+    Fact(
+        "function",
+        Text("fungsi hilang (per seribu)", "loss of function (per thousand)"),
+        "per thousand",
+        1,
+        1000,
+    ),
+    Fact(
+        "assessed",
+        Text("penilaian dokter (per seribu)", "doctor's assessment (per thousand)"),
+        "per thousand",
+        1,
+        1000,
+    ),
+    Fact("children", Text("jumlah anak", "children"), "children", 0, 30),
+    Fact("level", Text("jenjang", "level"), "code", choices=LEVELS),
+    Fact("cost", Text("biaya", "cost"), "rupiah"),
+    Fact("kind", Text("jenis biaya", "kind of cost"), "code"),
+    Fact("contract", Text("nilai kontrak", "contract value"), "rupiah"),
+    Fact("wages", Text("jumlah upah proyek", "wages of the project"), "rupiah"),
+    Fact("daily", Text("upah sehari", "daily wage"), "rupiah"),
+    Fact("placement", Text("bulan penempatan", "months of placement"), "months", 6, 24),
+    Fact("extension", Text("bulan perpanjangan", "months of extension"), "months", 0, 120),
 )
 
 

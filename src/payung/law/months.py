@@ -85,3 +85,9 @@ def add_to_date(date: dt.date, count: int) -> dt.date:
     """Return the same day ``count`` months later, or that month's last day where it is shorter."""
     month = add(month_of(date), count)
     return min(dt.date(int(month[:4]), int(month[5:7]), 1) + dt.timedelta(days=date.day - 1), last_day(month))
+
+
+def whole_months(since: dt.date, date: dt.date) -> int:
+    """Return the months completed from ``since`` to ``date``: one is complete on the same day of the next month."""
+    count = index(month_of(date)) - index(month_of(since))
+    return count if add_to_date(since, count) <= date else count - 1

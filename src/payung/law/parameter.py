@@ -136,6 +136,7 @@ class Law:
         self.book = book
         self.date = date
         self.version = book.version
+        self.thousandth = Rate(1, 1000)
         for name, parameter in book.parameters.items():
             found = parameter.on(date)
             setattr(self, name, found.value if found else None)

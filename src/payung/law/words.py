@@ -60,9 +60,11 @@ class Writer:
     def write(self, node: ast.expr, *, inside: bool = False) -> str:
         """Return ``node`` as text; ``inside`` puts sums in brackets."""
         if isinstance(node, ast.BinOp):
-            parts = [self.write(part, inside=True) for part in (node.left, node.right)]
-            text = f" {_SIGNS[type(node.op)]} ".join(parts)
-            return f"({text})" if inside and isinstance(node.op, ast.Add | ast.Sub) else text
+            tight = not isinstance(node.op, ast.Add | ast.Sub)
+            left = self.write(node.left, inside=tight)
+            right = self.write(node.right, inside=tight or isinstance(node.op, ast.Sub))
+            text = f"{left} {_SIGNS[type(node.op)]} {right}"
+            return text if tight or not inside else f"({text})"
         if isinstance(node, ast.Compare):
             sign = _SIGNS.get(type(node.ops[0]), "=")
             return f"{self.write(node.left)} {sign} {self.write(node.comparators[0])}"
@@ -93,11 +95,8 @@ class Writer:
         if self.figures and not isinstance(value, Bands | Tiers | dict):
             return figure(value, self.language)
         if isinstance(node, ast.Attribute):
-            return (
-                self._say(self.book.parameters[node.attr].title)
-                if node.attr in self.book.parameters
-                else node.attr
-            )
+            parameter = self.book.parameters.get(node.attr)
+            return self._say(parameter.title) if parameter else figure(value, self.language)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             called = self.frame.rule.refers_to(node.func.id)
             return self._say(called.title) if isinstance(called, Rule) else node.func.id

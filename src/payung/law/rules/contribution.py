@@ -50,6 +50,11 @@ def bpu_jht(law: Law, income: int) -> int:
     return law.share(bpu_basis(law, income), law.bpu_jht_rate)
 
 
+@rule(unit="rupiah", id="Upah sebulan dari upah harian", en="Monthly wage of a daily wage")
+def monthly_wage(law: Law, daily: int) -> int:
+    return daily * law.daily_wage_days
+
+
 @rule(unit="rupiah", id="Iuran JKK PU", en="JKK contribution of a wage earner")
 def ppu_jkk(law: Law, wage: int, sector: str, risk: int) -> int:
     if law.relief_2020_pay is not None:

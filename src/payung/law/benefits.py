@@ -1,0 +1,363 @@
+"""What a family or a member may receive. Always an estimate: BPJS Ketenagakerjaan decides."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from payung.errors import InputError
+from payung.law import facts, scholarships, waiting
+from payung.law.bill import parse_segment
+from payung.law.explanation import Step, explain, total_step
+from payung.law.loading import load
+from payung.law.losses import check_assessed, check_count, find_loss
+from payung.law.parameter import Book, Law
+from payung.law.policy import look_up
+from payung.law.rules import benefit as rules
+from payung.law.rules import tariff
+from payung.text import Text
+
+MOST_WAGE = 10**9  # rupiah a month; keeps every product exact on every engine
+EVENTS = (
+    "death",
+    "work-death",
+    "total-disability",
+    "disability",
+    "incapacity",
+    "scholarship",
+    "migrant",
+    "project",
+)
+ESTIMATE = Text(
+    "Ini perkiraan; yang memutuskan BPJS Ketenagakerjaan, dengan syarat peserta aktif saat kejadian.",
+    "This is an estimate; BPJS Ketenagakerjaan decides, provided the member was active at the event.",
+)
+_TOTAL = Text("Jumlah", "Total")
+Call = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is known about an event. What is not known stays ``None``; nothing is filled in.
+
+    Fields
+        segment: ``bpu`` or ``ppu``. income: declared income of a BPU, wage: reported wage of a PPU, rupiah a month.
+        member_since, paid_months: of the present membership. children: how many, or their levels of school.
+        loss, count, assessed, function: a row of the disability table, how many units, and parts of a thousand.
+        months: of incapacity, or of a migrant's placement. extension: months after it.
+        contract, wages: of a project, rupiah. costs: rupiah by kind, such as ``transport-land``.
+    """
+
+    segment: str | None = None
+    income: int | None = None
+    wage: int | None = None
+    member_since: dt.date | None = None
+    paid_months: int | None = None
+    children: int | Sequence[str] = 0
+    loss: str | None = None
+    left_handed: bool = False
+    count: int | None = None
+    assessed: int | None = None
+    function: int | None = None
+    months: int | None = None
+    extension: int = 0
+    contract: int | None = None
+    wages: int | None = None
+    costs: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """An estimate in whole rupiah.
+
+    Fields
+        event: a code of :data:`EVENTS`. date: whose law was used. parts: by name. total: their sum.
+        schedule: a scholarship by level, for one child. steps: how it came about; the last one is the total.
+        notes: conditions and what is open. law: version.
+    """
+
+    event: str
+    date: dt.date
+    parts: dict[str, int]
+    total: int
+    schedule: tuple[scholarships.Level, ...]
+    steps: tuple[Step, ...]
+    notes: tuple[Text, ...]
+    law: str
+
+    def plain(self) -> dict[str, Any]:
+        """Return the benefit as JSON takes it, with notes in the language of this process."""
+        return {
+            "total": self.total,
+            "parts": self.parts,
+            "estimate": True,
+            "date": self.date.isoformat(),
+            "schedule": [level.plain() for level in self.schedule],
+            "notes": [note.read() for note in self.notes],
+            "law": self.law,
+            "steps": [step.plain() for step in self.steps],
+        }
+
+
+def benefit(event: str, case: Case, date: dt.date | None, *, book: Book | None = None) -> Benefit:
+    """Return what ``event`` is worth for ``case`` under the law on ``date``.
+
+    Without a date the last law held here is used, and the notes say so. Raises :class:`InputError` where the event
+    is unknown, or a fact is missing or cannot be used.
+    """
+    if event not in EVENTS:
+        raise InputError(
+            Text(
+                f"Kejadian {event!r} tidak dikenal. Yang ada: {', '.join(EVENTS)}.",
+                f"Event {event!r} is not known. There are: {', '.join(EVENTS)}.",
+            )
+        )
+    base = book or load()
+    law, notes = _law(base, date)
+    calls, more = _PARTS[event](law, case, date)
+    calls |= _costs(law, case) if event in _WITH_COSTS else {}
+    steps = explain(law, *calls.values())
+    amounts = {name: rule(law, *given) for name, (rule, *given) in calls.items()}
+    schedule = scholarships.schedule(law) if case.children else ()
+    return Benefit(
+        event=event,
+        date=date or law.date,
+        parts=amounts,
+        total=sum(amounts.values()),
+        schedule=schedule,
+        steps=(*steps, total_step(_TOTAL, steps, amounts)),
+        notes=(ESTIMATE, *notes, *more),
+        law=law.version,
+    )
+
+
+def _law(book: Book, date: dt.date | None) -> tuple[Law, list[Text]]:
+    if date is None:
+        last = book.changes[-1]
+        return book.on(last), [
+            Text(
+                f"Tanggal tidak disebut: dipakai aturan terakhir yang ada di sini (mulai {last}).",
+                f"No date was given: the last law held here was used (from {last}).",
+            )
+        ]
+    if date < book.changes[0]:
+        raise InputError(
+            Text(
+                f"Tanggal {date} terlalu awal: aturan di sini mulai {book.changes[0]}.",
+                f"Date {date} is too early: the law held here begins on {book.changes[0]}.",
+            )
+        )
+    return book.on(date), []
+
+
+def _missing(option: str, id: str, en: str) -> InputError:
+    return InputError(Text(f"Belum disebutkan: {id} ({option}).", f"Not given: {en} ({option})."))
+
+
+def _segment(case: Case) -> str:
+    if case.segment is None:
+        raise _missing("--segment bpu|ppu", "segmen", "the segment")
+    return parse_segment(case.segment)
+
+
+def _pay(case: Case) -> tuple[str, int]:
+    """Return the segment and the money that the benefit follows from; a wage is not an income."""
+    segment = _segment(case)
+    if segment == "bpu" and case.wage is not None:
+        raise InputError(
+            Text(
+                "BPU tidak berupah: sebutkan penghasilan yang dilaporkan dengan --income, bukan --wage.",
+                "A BPU has no wage: give the declared income with --income, not --wage.",
+            )
+        )
+    if segment == "ppu" and case.income is not None:
+        raise InputError(
+            Text(
+                "Untuk PPU yang dipakai upah yang dilaporkan: --wage, bukan --income.",
+                "For a PPU the reported wage counts: --wage, not --income.",
+            )
+        )
+    amount = case.income if segment == "bpu" else case.wage
+    if amount is None:
+        if segment == "bpu":
+            raise _missing(
+                "--income", "penghasilan yang dilaporkan, rupiah per bulan", "declared income, rupiah a month"
+            )
+        raise _missing("--wage", "upah yang dilaporkan, rupiah per bulan", "reported wage, rupiah a month")
+    facts.check(income=amount)
+    if amount > MOST_WAGE:
+        raise InputError(
+            Text(
+                f"{amount} rupiah sebulan terlalu besar. Yang boleh: 0 - {MOST_WAGE}.",
+                f"{amount} rupiah a month is too much. Allowed: 0 - {MOST_WAGE}.",
+            )
+        )
+    return segment, amount
+
+
+Parts = tuple[dict[str, Call], list[Text]]
+
+
+def _death(law: Law, case: Case, date: dt.date | None) -> Parts:
+    segment = _segment(case)
+    if case.income is not None or case.wage is not None:
+        _pay(case)
+    full, notes = waiting.is_over(law, segment, case.member_since, case.paid_months, date)
+    if full:
+        calls: dict[str, Call] = {
+            "lump_sum": (rules.death_lump,),
+            "periodic": (rules.periodic,),
+            "funeral": (rules.funeral,),
+        }
+    else:
+        calls = {"during_waiting": (rules.death_during_waiting,)}
+    if case.children:
+        if case.paid_months is None:
+            raise _missing("--paid-months", "bulan iuran, untuk beasiswa", "paid months, for the scholarship")
+        facts.check(paid_months=case.paid_months)
+        if case.paid_months >= law.scholarship_months:
+            calls |= scholarships.calls(law, case.children)
+        else:
+            calls["scholarship"] = (
+                rules.death_scholarship,
+                scholarships.count(case.children),
+                case.paid_months,
+            )
+    return calls, notes
+
+
+def _work_death(law: Law, case: Case, date: dt.date | None) -> Parts:
+    pay = _pay(case)
+    calls: dict[str, Call] = {
+        "lump_sum": (rules.work_death_lump, *pay),
+        "periodic": (rules.periodic,),
+        "funeral": (rules.funeral,),
+    }
+    return calls | scholarships.calls(law, case.children), []
+
+
+def _total_disability(law: Law, case: Case, date: dt.date | None) -> Parts:
+    calls: dict[str, Call] = {
+        "lump_sum": (rules.total_disability_lump, *_pay(case)),
+        "periodic": (rules.periodic,),
+    }
+    return calls | scholarships.calls(law, case.children), []
+
+
+def _disability(law: Law, case: Case, date: dt.date | None) -> Parts:
+    if case.loss is None:
+        raise _missing(
+            "--loss",
+            "baris tabel cacat, lihat payung law losses",
+            "a row of the table, see payung law losses",
+        )
+    pay = _pay(case)
+    loss = find_loss(case.loss, law.date, left_handed=case.left_handed, book=law.book)
+    count = check_count(loss, case.count)
+    assessed = check_assessed(loss, case.assessed)
+    notes = [
+        Text(
+            f"Baris tabel: {loss.title.id} ({loss.code}).",
+            f"Row of the table: {loss.title.en} ({loss.code}).",
+        )
+    ]
+    if assessed is not None:
+        if case.function is not None:
+            raise InputError(
+                Text("Pakai --percent saja untuk baris ini.", "Use --percent only for this row."),
+            )
+        return {"lump_sum": (rules.assessed_loss, *pay, assessed)}, notes
+    if case.function is not None:
+        facts.check(function=case.function)
+        return {"lump_sum": (rules.functional, *pay, loss.code, count, case.function)}, notes
+    return {"lump_sum": (rules.anatomical, *pay, loss.code, count)}, notes
+
+
+def _incapacity(law: Law, case: Case, date: dt.date | None) -> Parts:
+    pay = _pay(case)
+    if case.months is None:
+        raise _missing("--months", "bulan tidak mampu bekerja", "months of incapacity")
+    facts.check(months=case.months)
+    return {"incapacity": (rules.incapacity, *pay, case.months)}, []
+
+
+def _scholarship(law: Law, case: Case, date: dt.date | None) -> Parts:
+    if not case.children:
+        raise _missing(
+            "--children",
+            "jumlah anak atau jenjangnya, misalnya 2 atau sd,smp",
+            "children, such as 2 or sd,smp",
+        )
+    note = Text(
+        "Karena JKK (meninggal atau cacat total tetap) tanpa masa iuran paling sedikit; karena JKM perlu "
+        f"{law.scholarship_months} bulan iuran.",
+        "Out of JKK (death or total disability) without a least number of paid months; out of JKM "
+        f"{law.scholarship_months} paid months are needed.",
+    )
+    return scholarships.calls(law, case.children), [note]
+
+
+def _migrant(law: Law, case: Case, date: dt.date | None) -> Parts:
+    if law.migrant_before is None:
+        raise InputError(
+            Text(
+                "Tarif pekerja migran di sini mulai 2023-02-22.",
+                "The migrant tariff held here begins on 2023-02-22.",
+            )
+        )
+    if case.months is None:
+        raise _missing("--months 6|12|24", "bulan penempatan", "months of placement")
+    look_up("migrant_placement", law.date, case.months, book=law.book)
+    facts.check(extension=case.extension)
+    calls: dict[str, Call] = {
+        "before_departure": (tariff.migrant_before,),
+        "placement": (tariff.migrant_placement, case.months),
+    }
+    if case.extension:
+        calls["extension"] = (tariff.migrant_extension, case.extension)
+    return calls, [Text("Ini iuran, bukan santunan.", "This is a contribution, not a benefit.")]
+
+
+def _project(law: Law, case: Case, date: dt.date | None) -> Parts:
+    if (case.contract is None) == (case.wages is None):
+        raise InputError(
+            Text(
+                "Sebutkan nilai kontrak sebelum PPN (--contract-value) atau jumlah upah proyek (--wage), salah satu.",
+                "Give the contract value before VAT (--contract-value) or the project's wages (--wage), one of them.",
+            )
+        )
+    note = [
+        Text("Ini iuran proyek, bukan santunan.", "This is the contribution of a project, not a benefit.")
+    ]
+    if case.contract is not None:
+        facts.check(contract=case.contract)
+        return {"jkk": (tariff.project_jkk, case.contract), "jkm": (tariff.project_jkm, case.contract)}, note
+    facts.check(wages=case.wages)
+    return {"jkk": (tariff.project_wage_jkk, case.wages), "jkm": (tariff.project_wage_jkm, case.wages)}, note
+
+
+def _costs(law: Law, case: Case) -> dict[str, Call]:
+    calls: dict[str, Call] = {}
+    for kind, cost in sorted(case.costs.items()):
+        facts.check(cost=cost)
+        if kind == "prosthesis":
+            calls[kind] = (rules.prosthesis, cost)
+        else:
+            look_up("jkk_caps", law.date, kind, book=law.book)
+            calls[kind] = (rules.paid_back, cost, kind)
+    return calls
+
+
+_WITH_COSTS = ("work-death", "total-disability", "disability", "incapacity")
+_PARTS = {
+    "death": _death,
+    "work-death": _work_death,
+    "total-disability": _total_disability,
+    "disability": _disability,
+    "incapacity": _incapacity,
+    "scholarship": _scholarship,
+    "migrant": _migrant,
+    "project": _project,
+}

@@ -1,0 +1,128 @@
+"""Working days, due dates and deadlines. A year without a decreed list of holidays is said so, never guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from payung.law.loading import load
+from payung.law.months import add, add_to_date, first_day, last_day, parse_month
+from payung.law.parameter import Book, Mark, Value, weakest
+from payung.law.policy import look_up
+from payung.text import Text
+
+ONE_DAY = dt.timedelta(days=1)
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A day by which something must be done.
+
+    Fields
+        date: the last day. article, mark: where, and how sure. notes: what is open, such as a year whose movable
+        holidays are not listed.
+    """
+
+    date: dt.date
+    article: str
+    mark: Mark
+    notes: tuple[Text, ...]
+
+
+def _decreed(year: int, book: Book) -> Value | None:
+    """Return the year's own list of holidays, or ``None`` where there is none."""
+    found = book.parameters["national_holidays"].on(dt.date(year, 12, 31))
+    return found if found and found.since.year == year else None
+
+
+def holiday_name(date: dt.date, *, book: Book | None = None) -> Text | None:
+    """Return the national holiday that ``date`` is, or ``None``.
+
+    In a year without a decreed list only the holidays of fixed date are known; see :func:`holiday_note`.
+    """
+    law = book or load()
+    decreed = _decreed(date.year, law)
+    if decreed:
+        return next((row.title for row in decreed.rows if row.key == date.isoformat()), None)
+    fixed = law.parameters["fixed_holidays"].on(date)
+    rows = fixed.rows if fixed else ()
+    return next((row.title for row in rows if str(row.key)[5:] == date.isoformat()[5:]), None)
+
+
+def holiday_note(year: int, *, book: Book | None = None) -> Text | None:
+    """Return a sentence where the holidays of ``year`` are not fully known, else ``None``."""
+    if _decreed(year, book or load()):
+        return None
+    return Text(
+        f"Daftar hari libur nasional {year} belum ada di sini; hanya libur bertanggal tetap yang dihitung. Periksa "
+        "kalender resmi.",
+        f"The national holidays of {year} are not listed here; only those of fixed date are counted. Check the "
+        "official calendar.",
+    )
+
+
+def is_working_day(date: dt.date, *, book: Book | None = None) -> bool:
+    """Whether ``date`` is Monday to Friday and no national holiday."""
+    return date.weekday() < SATURDAY and holiday_name(date, book=book) is None
+
+
+def next_working_day(date: dt.date, *, book: Book | None = None) -> dt.date:
+    """Return ``date``, or the first working day after it where it is none."""
+    while not is_working_day(date, book=book):
+        date += ONE_DAY
+    return date
+
+
+def add_working_days(date: dt.date, count: int, *, book: Book | None = None) -> dt.date:
+    """Return the working day that is ``count`` working days after ``date`` (which itself does not count)."""
+    for _ in range(count):
+        date = next_working_day(date + ONE_DAY, book=book)
+    return date
+
+
+def due_date(month: str, segment: str, *, book: Book | None = None) -> Deadline:
+    """Return when the contribution of ``month`` is due for ``segment`` (``bpu`` or ``ppu``).
+
+    On a day without work it moves to the next working day. PP 44/2015; PP 49/2020 for August 2020 to January 2021.
+    """
+    law = book or load()
+    in_force = first_day(parse_month(month))
+    day = look_up("due_day", in_force, book=law)
+    after = look_up("due_months_after", in_force, segment, book=law)
+    due_month = add(month, int(after.value))
+    plain = min(first_day(due_month) + ONE_DAY * (int(day.value) - 1), last_day(due_month))
+    moved = next_working_day(plain, book=law)
+    return _deadline(
+        moved, {plain.year, moved.year}, day.article, weakest([day.mark, after.mark]), after.notes, law
+    )
+
+
+def payment_deadline(programme: str, complete: dt.date, *, book: Book | None = None) -> Deadline:
+    """Return when BPJS must have paid a ``jkk`` or ``jkm`` claim whose file was complete on ``complete``."""
+    law = book or load()
+    days = look_up(f"{programme}_payment_days", complete, book=law)
+    date = add_working_days(complete, int(days.value), book=law)
+    return _deadline(date, {complete.year, date.year}, days.article, days.mark, days.notes, law)
+
+
+def report_deadline(moment: dt.datetime, *, book: Book | None = None) -> dt.datetime:
+    """Return when an accident (or the doctor's final statement) at ``moment`` must have been reported.
+
+    Two times 24 hours, counted straight through. Permenaker 5/2021 jo. 1/2025 art. 8 and 19.
+    """
+    hours = look_up("jkk_report_hours", moment.date(), book=book)
+    return moment + dt.timedelta(hours=int(hours.value))
+
+
+def claim_expiry(programme: str, event: dt.date, *, book: Book | None = None) -> Deadline:
+    """Return the last day to claim ``jkk`` (from accident or diagnosis) or ``jkm`` (from death)."""
+    years = look_up(f"{programme}_claim_years", event, book=book)
+    return Deadline(add_to_date(event, 12 * int(years.value)), years.article, years.mark, years.notes)
+
+
+def _deadline(
+    date: dt.date, years: set[int], article: str, mark: Mark, notes: tuple[Text, ...], book: Book
+) -> Deadline:
+    unknown = [note for year in sorted(years) if (note := holiday_note(year, book=book))]
+    return Deadline(date, article, weakest([mark, "believed"]) if unknown else mark, (*notes, *unknown))

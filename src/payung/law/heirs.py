@@ -1,0 +1,45 @@
+"""Who receives the money of a member who died, in the order of PP 44/2015 art. 37(5)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from payung.law.loading import load
+from payung.law.parameter import Book
+from payung.law.policy import look_up
+from payung.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Heirs:
+    """Who comes first among the relatives there are.
+
+    Fields
+        rank: 1 to 5, or ``None`` where there is nobody. relations: the relations of that rank, in the law's order.
+        titles: those relations in words. article: where. notes: what is open, or what happens without heirs.
+    """
+
+    rank: int | None
+    relations: tuple[str, ...]
+    titles: tuple[Text, ...]
+    article: str
+    notes: tuple[Text, ...]
+
+
+def heirs(relations: Iterable[str], died: dt.date, *, book: Book | None = None) -> Heirs:
+    """Return who among ``relations`` (``spouse``, ``child``, ``parent``, ...) is entitled, for a death on ``died``.
+
+    A lower rank excludes every higher one. Raises :class:`InputError` for a relation that the list does not have.
+    """
+    law = book or load()
+    ranks = {relation: int(look_up("heirs", died, relation, book=law).value) for relation in relations}
+    whole = look_up("heirs", died, book=law)
+    first = min(ranks.values(), default=None)
+    table = law.parameters["heirs"].on(died)
+    rows = [
+        row for row in (table.rows if table else ()) if ranks.get(str(row.key)) == first and row.key in ranks
+    ]
+    titles = tuple(row.title for row in rows if row.title)
+    return Heirs(first, tuple(str(row.key) for row in rows), titles, whole.article, whole.notes)

@@ -1,0 +1,177 @@
+"""Counts the months paid: the present membership, its gaps, and what was paid too late to count."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from payung.law import months
+from payung.text import Text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Payment:
+    """One month that was paid, and the day it was paid where that is known (else taken as paid in time)."""
+
+    month: str
+    paid_on: dt.date | None = None
+
+    @property
+    def known_from(self) -> dt.date:
+        """The day from which this payment is known."""
+        return self.paid_on or months.first_day(self.month)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The present membership on one day.
+
+    Fields
+        months: its paid months, where a gap of exactly the grace restarts the count (strict reading).
+        since: first day of that membership, never before its first payment; ``None`` where nothing was paid.
+        lenient_months, lenient_since: the same where such a gap does not restart it, and where a first month that
+        was paid by its due date counts from its first day.
+        later: payments made after the day. notes: what was left out, and why.
+    """
+
+    months: tuple[str, ...]
+    since: dt.date | None
+    lenient_months: tuple[str, ...]
+    lenient_since: dt.date | None
+    later: tuple[Payment, ...]
+    notes: tuple[Text, ...]
+
+
+def read_history(
+    paid: Sequence[Payment], date: dt.date, grace: int, in_time: Callable[[Payment], bool]
+) -> History:
+    """Return the membership that ``paid`` amounts to on ``date``.
+
+    ``grace`` is the months that can be settled; ``in_time`` says whether a payment was made by its due date.
+    """
+    once, notes = _once(paid)
+    now = months.month_of(date)
+    ahead = sorted({payment.month for payment in once if payment.month > now})
+    if ahead:
+        notes.append(
+            Text(
+                f"Sudah dibayar di muka sampai {ahead[-1]}; bulan setelah {now} belum dihitung.",
+                f"Paid in advance up to {ahead[-1]}; months after {now} do not count yet.",
+            )
+        )
+    due = [payment for payment in once if payment.month <= now]
+    known = [payment for payment in due if payment.paid_on is None or payment.paid_on <= date]
+    later = tuple(payment for payment in due if payment not in known)
+    counted, dropped = _sorted_out(known, grace, in_time)
+    if dropped:
+        listed = ", ".join(payment.month for payment in dropped)
+        notes.append(
+            Text(
+                f"Dibayar mundur setelah perlindungan berakhir, tidak dihitung: {listed}. Koreksi hanya lewat kantor "
+                "cabang (periksa).",
+                f"Paid back after the protection had ended, not counted: {listed}. A correction goes through the "
+                "branch (periksa).",
+            )
+        )
+    if not counted:
+        return History((), None, (), None, later, tuple(notes))
+    strict, lenient = _run(counted, grace - 1), _run(counted, grace)
+    notes += _gap_notes(counted, strict, lenient)
+    return History(
+        tuple(payment.month for payment in strict),
+        _begins(strict[0]),
+        tuple(payment.month for payment in lenient),
+        months.first_day(lenient[0].month) if in_time(lenient[0]) else _begins(lenient[0]),
+        later,
+        tuple(notes),
+    )
+
+
+def _once(paid: Sequence[Payment]) -> tuple[list[Payment], list[Text]]:
+    """Return each month once, as first paid, in order; and a note where a month came twice."""
+    ordered = sorted(paid, key=lambda payment: (payment.month, payment.known_from))
+    once = [next(group) for _, group in groupby(ordered, key=lambda payment: payment.month)]
+    if len(once) == len(ordered):
+        return once, []
+    twice = sorted(
+        {payment.month for payment in ordered if sum(payment.month == p.month for p in ordered) > 1}
+    )
+    return once, [
+        Text(
+            f"Tertulis lebih dari sekali, dihitung satu kali: {', '.join(twice)}.",
+            f"Written more than once, counted once: {', '.join(twice)}.",
+        )
+    ]
+
+
+def _sorted_out(
+    known: Sequence[Payment], grace: int, in_time: Callable[[Payment], bool]
+) -> tuple[list[Payment], list[Payment]]:
+    """Part the months that count from those paid back too late: before there was any protection, or after it had
+    ended for longer than ``grace`` months."""
+    counted: list[Payment] = []
+    dropped: list[Payment] = []
+    for paid_from, group in groupby(
+        sorted(known, key=lambda payment: payment.known_from), lambda p: p.known_from
+    ):
+        in_month = months.month_of(paid_from)
+        protected = max((payment.month for payment in counted), default=None)
+        for payment in sorted(group):
+            too_late = payment.month < in_month and (
+                _ended(protected, in_month, grace) if protected else not in_time(payment)
+            )
+            (dropped if too_late else counted).append(payment)
+    return sorted(counted), sorted(dropped)
+
+
+def _ended(protected: str, month: str, grace: int) -> bool:
+    return months.index(month) - months.index(protected) > grace
+
+
+def _run(counted: Sequence[Payment], bridged: int) -> list[Payment]:
+    """Return the last run of months in which no gap is longer than ``bridged`` months."""
+    run = [counted[-1]]
+    for payment in reversed(counted[:-1]):
+        if months.index(run[0].month) - months.index(payment.month) - 1 > bridged:
+            break
+        run.insert(0, payment)
+    return run
+
+
+def _begins(payment: Payment) -> dt.date:
+    """Return when a membership begins: the first of its first month, or the day that was paid within it or later."""
+    return max(months.first_day(payment.month), payment.known_from)
+
+
+def _gap_notes(
+    counted: Sequence[Payment], strict: Sequence[Payment], lenient: Sequence[Payment]
+) -> list[Text]:
+    notes = []
+    paid = {payment.month for payment in strict}
+    missing = [month for month in months.between(strict[0].month, strict[-1].month) if month not in paid]
+    if missing:
+        notes.append(
+            Text(
+                f"Bulan kosong di dalam kepesertaan, tidak dihitung: {', '.join(missing)}.",
+                f"Unpaid months within the membership, not counted: {', '.join(missing)}.",
+            )
+        )
+    if len(lenient) < len(counted):
+        notes.append(
+            Text(
+                f"Jeda lebih dari masa tenggang: kepesertaan baru sejak {lenient[0].month}, hitungan dari nol.",
+                f"A gap longer than the grace: a new membership since {lenient[0].month}, counted from zero.",
+            )
+        )
+    if len(strict) < len(lenient):
+        notes.append(
+            Text(
+                f"Jeda tepat sama dengan masa tenggang sebelum {strict[0].month}: dihitung dari situ "
+                f"({len(strict)} bulan iuran); bila kepesertaan dianggap berlanjut {len(lenient)} bulan.",
+                f"A gap of exactly the grace before {strict[0].month}: counted from there ({len(strict)} paid "
+                f"months); if the membership is taken to go on, {len(lenient)} months.",
+            )
+        )
+    return notes

@@ -1,0 +1,50 @@
+"""Membership on one day, out of facts that :mod:`payung.law.membership` counts from the months paid.
+
+Facts: ``unpaid`` (consecutive unpaid months up to the day), ``paid_months`` (of the present membership),
+``cover_months`` and ``cover_days`` (completed since it began), ``segment``. The law is that of the day.
+"""
+
+from __future__ import annotations
+
+from payung.law.parameter import Law
+from payung.law.rule import rule
+
+
+@rule(unit="code", id="Keadaan kepesertaan", en="State of the membership")
+def cover_state(law: Law, unpaid: int) -> str:
+    if unpaid == 0:
+        return "aktif"
+    if unpaid < law.grace_months:
+        return "tenggang"
+    if unpaid == law.grace_months:
+        return "periksa"
+    return "nonaktif"
+
+
+@rule(unit="yes/no", id="Jam tunggu JKM penuh", en="JKM clock is full")
+def jkm_is_full(law: Law, segment: str, paid_months: int, cover_months: int, cover_days: int) -> int:
+    if segment != "bpu":
+        return 1
+    if law.jkm_waiting_months is None:
+        return 1
+    if paid_months < law.jkm_waiting_months:
+        return 0
+    if cover_months < law.jkm_waiting_months or cover_days < law.jkm_waiting_days:
+        return 0
+    return 1
+
+
+@rule(unit="yes/no", id="Jam beasiswa penuh", en="Scholarship clock is full")
+def scholarship_is_open(law: Law, paid_months: int) -> int:
+    if paid_months < law.scholarship_months:
+        return 0
+    return 1
+
+
+@rule(unit="yes/no", id="Kepesertaan berlanjut setelah bulan kosong", en="Membership goes on after a gap")
+def gap_keeps_membership(law: Law, gap: int) -> str:
+    if gap < law.grace_months:
+        return "yes"
+    if gap == law.grace_months:
+        return "periksa"
+    return "no"

@@ -1,0 +1,64 @@
+"""Whether the waiting time of JKM is over, where only the beginning or the number of paid months is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from payung.errors import InputError
+from payung.law import facts
+from payung.law.months import whole_months
+from payung.law.parameter import Law
+from payung.law.rules.membership import jkm_is_full
+from payung.text import Text
+
+_LONGEST_MONTH = 31
+
+
+def is_over(
+    law: Law, segment: str, member_since: dt.date | None, paid_months: int | None, date: dt.date | None
+) -> tuple[bool, list[Text]]:
+    """Return whether JKM is full on ``date``, and what is open about it.
+
+    Before Permenaker 1/2025 and for a PPU there is no waiting time. Otherwise ``member_since`` (with ``date``) or
+    ``paid_months`` must be known; raises :class:`InputError` where neither is.
+    """
+    if paid_months is not None:
+        facts.check(paid_months=paid_months)
+    if member_since and date and member_since > date:
+        raise InputError(
+            Text(
+                f"--member-since {member_since} setelah tanggal kejadian {date}.",
+                f"--member-since {member_since} is after the event of {date}.",
+            )
+        )
+    if segment != "bpu" or law.jkm_waiting_months is None:
+        return True, []
+    if member_since and date:
+        months, days = whole_months(member_since, date), (date - member_since).days
+        full = bool(jkm_is_full(law, segment, months if paid_months is None else paid_months, months, days))
+        return full, _notes(law, full, months + 1, days)
+    if paid_months is None:
+        raise InputError(
+            Text(
+                "Belum disebutkan sejak kapan menjadi peserta (--member-since dengan --date) atau bulan iuran "
+                "(--paid-months): JKM BPU penuh baru setelah 3 bulan (Permenaker 1/2025).",
+                "Not given: member since when (--member-since with --date) or the paid months (--paid-months): JKM of "
+                "a BPU is full only after 3 months (Permenaker 1/2025).",
+            )
+        )
+    full = bool(jkm_is_full(law, segment, paid_months, paid_months, paid_months * _LONGEST_MONTH))
+    return full, _notes(law, full and paid_months > law.jkm_waiting_months, paid_months, 0)
+
+
+def _notes(law: Law, full: bool, month: int, days: int) -> list[Text]:
+    """Say so where sources differ: within the last waiting month, or exactly at its end."""
+    if full or (month < law.jkm_waiting_months and days < law.jkm_waiting_days):
+        return []
+    return [
+        Text(
+            "Batas 3 bulan: sumber berbeda apakah bulan ke-3 di dalam atau di luar masa tunggu (per bulan atau 90 "
+            "hari). Periksa ke kantor cabang.",
+            "3-month boundary: sources differ on whether month 3 is inside or outside the wait (by months or 90 "
+            "days). Ask the branch (periksa).",
+        )
+    ]
