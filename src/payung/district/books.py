@@ -18,6 +18,8 @@ _MADE_ON = dt.datetime(2026, 12, 1)  # noqa: DTZ001 a fixed stamp without a zone
 _ZIP_STAMP = (2026, 12, 1, 0, 0, 0)
 # Above this many rows a worksheet is streamed; merges over several lines are not possible then.
 _STREAMED_FROM = 20_000
+# A number keeps sixteen digits at most.
+_NUMBER_DIGITS = 16
 
 _STYLES: dict[str, dict[str, object]] = {
     "title": {"bold": True, "align": "center", "font_size": 12},
@@ -85,7 +87,7 @@ def _fill(page: Worksheet, sheet: Sheet, formats: dict[str, object]) -> None:
             if value is None:
                 page.write_blank(row, column, None, cell)
             elif isinstance(value, str):
-                if numeric[column] and value.isdigit():
+                if numeric[column] and value.isdigit() and len(value) <= _NUMBER_DIGITS:
                     page.write_number(row, column, int(value), digits)
                 else:
                     page.write_string(row, column, value, cell)

@@ -98,6 +98,9 @@ def plan_lists(place: Place, people: int, rows_a_village: list[int], seed: int) 
     table = pl.DataFrame(
         lists, schema={"village": pl.Int64, **dict.fromkeys(list(lists[0])[1:], pl.String)}, orient="row"
     )
+    # Lists of one file, and of one sheet in it, are numbered one after the other.
+    first = pl.col("at").min()
+    table = table.with_row_index("at").sort(first.over("file"), first.over("file", "sheet"), "at").drop("at")
     for habit, (ways, weights) in _HABITS.items():
         drawn = pl.Series(habit, draws.pick(ways, table.height, weights), dtype=pl.String)
         # Lists on one sheet are written by one hand.

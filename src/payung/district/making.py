@@ -97,11 +97,11 @@ def _make(
     workers = listed.filter(pl.col("category") == "rentan")["village"].value_counts()
     many = dict(workers.iter_rows())
     lists = plan_lists(place, people, [many.get(at, 0) for at in range(len(place.villages))], seed)
-    written = write_down(rows_of(listed, lists, place, seed), listed, lists, place, seed)
+    lines = rows_of(listed, lists, place, seed)
     book, insured = insurer.insured_list(persons, place, seed)
-    total, done, files = written.height + insured.height, 0, 0
+    total, done, files = lines.height + insured.height, 0, 0
     told: list[pl.DataFrame] = []
-    for roster, rows in _books(written, lists, place, on.year):
+    for roster, rows in _books(write_down(lines, listed, lists, place, seed), place, on.year):
         write(roster, folder)
         told.append(truth.truth_of_rosters(rows))
         done, files = done + rows.height, files + 1
@@ -111,23 +111,16 @@ def _make(
     truth.truth(pl.concat(told), insured, persons, place, on).write_parquet(
         folder / truth.FILE, compression="zstd"
     )
-    made = Made(out, place.regency.name, people, written.height, insured.height, len(place.villages), files)
+    made = Made(out, place.regency.name, people, lines.height, insured.height, len(place.villages), files)
     (folder / "README.txt").write_text(_about(made, place, seed, on), encoding="utf-8")
     return made
 
 
-def _books(
-    written: pl.DataFrame, lists: pl.DataFrame, place: Place, year: int
-) -> Iterator[tuple[Book, pl.DataFrame]]:
-    """Yield every roster with its rows, which then know their row number."""
-    plan = lists.select(pl.col("list").cast(pl.Int64), "file", "sheet")
-    table = written.join(plan, on="list", how="left", maintain_order="left")
-    order = pl.col("list").min()
-    table = table.with_columns(book=order.over("file"), page=order.over("file", "sheet"))
-    table = table.sort("book", "page", "list", maintain_order=True)
-    runs = table.group_by("book", "page", maintain_order=True).len()
+def _books(table: pl.DataFrame, place: Place, year: int) -> Iterator[tuple[Book, pl.DataFrame]]:
+    """Yield every roster with its rows, which then know their row number. Rows of one sheet lie together."""
+    runs = table.select("file", "sheet").group_by("file", "sheet", maintain_order=True).len()
     starts = (runs["len"].cum_sum() - runs["len"]).to_list()
-    pages = list(zip(runs["book"], starts, runs["len"], strict=True))
+    pages = list(zip(runs["file"], starts, runs["len"], strict=True))
     position = 0
     while position < len(pages):
         book = pages[position][0]

@@ -1,4 +1,9 @@
-"""Identity and phone numbers that belong to nobody."""
+"""Identity and phone numbers that belong to nobody.
+
+Phones: 0812-0000-0000 to 0812-0000-9999 first. A district with more phones goes on behind 0840: mobile prefixes
+0840 to 0849 are held by no operator, so these numbers reach nobody, have the length of real ones, and do not repeat
+(numbers shared by strangers would be false evidence when lists are linked).
+"""
 
 from __future__ import annotations
 
@@ -8,21 +13,16 @@ import polars as pl
 from payung.district.draws import Draws
 from payung.district.places import Place
 
-#: Numbers 0812-0000-0000 to 0812-0000-9999; people beyond them get numbers behind 0840, a prefix that no
-#: operator holds (docs/decisions/0003).
 PHONES_IN_BLOCK = 10_000
 _WOMAN_DAY_OFFSET = 40
 _SHARE_BORN_ELSEWHERE = 0.04
 _SHARE_OWN_PHONE = 0.6
-#: Districts of the same province that people moved in from; their sub-district 99 does not exist either.
-_ELSEWHERE = ("01", "02", "04", "71")
 
 
 def nik_numbers(persons: pl.DataFrame, place: Place, draws: Draws) -> pl.Series:
     """Return a NIK for every person: a sub-district that does not exist, the birth date, a serial."""
-    away = [place.province.code + end + "99" for end in _ELSEWHERE]
     elsewhere = draws.chance(_SHARE_BORN_ELSEWHERE, persons.height)
-    region = np.where(elsewhere, draws.pick(away, persons.height), place.registry)
+    region = np.where(elsewhere, draws.pick(place.registries_elsewhere, persons.height), place.registry)
     return _numbered(persons, pl.Series(region, dtype=pl.String), pl.col("birth_date"), pl.col("sex") == "P")
 
 

@@ -18,6 +18,7 @@ OFFICE_SHARE = 0.35
 #: Customary offices exist in Central Kalimantan.
 _CUSTOMARY = {"damang", "sekretaris_damang", "mantir_kecamatan", "mantir_desa"}
 _CUSTOMARY_PROVINCE = "62"
+_NEIGHBOURS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,24 @@ class Place:
         province: the province above it.
         villages: the villages that send lists, in the order of their codes.
         subdistricts: name of every sub-district by dotted code.
+        neighbours: dotted codes of other districts of the province that people moved in from.
     """
 
     regency: Region
     province: Region
     villages: list[Region]
     subdistricts: dict[str, str]
+    neighbours: list[str]
 
     @property
     def registry(self) -> str:
         """Six digits that invented NIKs of the district start with: a sub-district number that does not exist."""
-        return self.regency.code.replace(".", "") + "99"
+        return _registry(self.regency.code)
+
+    @property
+    def registries_elsewhere(self) -> list[str]:
+        """The same six digits of other districts, for people who were registered there."""
+        return [_registry(code) for code in self.neighbours] or [self.registry]
 
 
 def choose(gazetteer: Gazetteer, code: str, people: int) -> Place:
@@ -71,6 +79,7 @@ def choose(gazetteer: Gazetteer, code: str, people: int) -> Place:
         gazetteer.path(text)[0],
         chosen,
         {one.code: one.name for one in gazetteer.subdistricts(text)},
+        [one.code for one in gazetteer.regencies(text[:2]) if one != regency][:_NEIGHBOURS],
     )
 
 
@@ -102,6 +111,10 @@ def office_slots(place: Place, people: int) -> pl.DataFrame:
         },
         orient="row",
     )
+
+
+def _registry(regency: str) -> str:
+    return regency.replace(".", "") + "99"
 
 
 def _exists(office: Office, place: Place) -> bool:

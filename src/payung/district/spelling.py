@@ -38,7 +38,7 @@ def write_down(
     ``nik_fault`` tells how the written NIK differs from the true one.
     """
     draws = Draws(seed, 6)
-    habits = lists.select("list", "layout", "kind", "case", "nik_style", "date_style", "phone_style")
+    habits = lists.select("list", "file", "sheet", "layout", "case", "nik_style", "date_style", "phone_style")
     habits = habits.with_columns(list_village=lists["village"], list_subdistrict=lists["subdistrict"])
     table = rows.with_columns(pl.col("list").cast(pl.Int64)).join(
         persons, on="entity", how="left", maintain_order="left"

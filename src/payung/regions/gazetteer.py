@@ -102,6 +102,10 @@ class Gazetteer:
         """Return the district (kabupaten or kota) with this code, or ``None``."""
         return self._at(code, "regency")
 
+    def regencies(self, within: str) -> list[Region]:
+        """Return the districts at or below ``within`` in the order of their codes."""
+        return self._below(within, "regency")
+
     def villages(self, within: str) -> list[Region]:
         """Return the villages below ``within`` in the order of their codes."""
         return self._below(within, "village")
