@@ -18,6 +18,10 @@ class PayungError(Exception):
         super().__init__(message.id)
         self.message = message
 
+    def __reduce__(self) -> tuple[type[PayungError], tuple[Text]]:
+        """Travel between processes whole."""
+        return (type(self), (self.message,))
+
     def read(self, language: Language | None = None) -> str:
         """Return the sentence in ``language`` (default: the language of this process)."""
         return self.message.read(language)

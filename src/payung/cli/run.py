@@ -48,13 +48,31 @@ def run(
     without: list[str] = typer.Option(
         [], metavar="RULE", help="Matikan satu aturan kelayakan. / Switch one rule of eligibility off."
     ),
+    pay: list[str] = typer.Option(
+        [],
+        metavar="CATEGORY=RUPIAH",
+        help="Upah sebulan menurut kabupaten bila daftar tidak menyebutnya. / The district's own pay table.",
+    ),
+    skip_unreadable: bool = typer.Option(
+        False,
+        "--skip-unreadable",
+        help="Lanjut tanpa berkas yang tidak dapat dibaca. / Go on without files that cannot be read.",
+    ),
     as_json: bool = typer.Option(False, "--json", help="Cetak ringkasan sebagai JSON. / Print JSON."),
 ) -> None:
     """Dari daftar desa sampai berkas usulan. / From village spreadsheets to an enrolment file."""
     from payung.cli.progress import on_terminal
     from payung.enrolment.job import run as do_the_job
-    from payung.enrolment.request import Request, check_count, collect_rosters, parse_month, parse_rupiah
+    from payung.enrolment.request import (
+        Request,
+        check_count,
+        collect_rosters,
+        parse_month,
+        parse_pay,
+        parse_rupiah,
+    )
     from payung.errors import InputError
+    from payung.planning.legal import office_categories
     from payung.text import Text
 
     if officials not in ("first", "last"):
@@ -85,6 +103,8 @@ def run(
         officials="first" if officials == "first" else "last",
         max_decile=max_decile,
         without=tuple(without),
+        pay=parse_pay(pay, office_categories(parse_month(as_of))),
+        skip_unreadable=skip_unreadable,
     )
     with on_terminal() as listener:
         result = do_the_job(request, listener)

@@ -62,16 +62,15 @@ def villages_table(villages: pl.DataFrame, asked: dict[str, Any]) -> Table:
     columns = [
         ("village_name", Text("Desa", "Village")),
         ("district_name", Text("Kecamatan", "Sub-district")),
-        ("rows", Text("Baris", "Rows")),
         ("people", Text("Orang", "People")),
-        ("insured", Text("Terlindungi", "Insured")),
+        ("insured", Text("Terlindung", "Insured")),
         ("chosen", Text("Terpilih", "Chosen")),
         ("reserve", Text("Cadangan", "Reserve")),
-        ("returned", Text("Kembali", "Returned")),
         ("cost", Text("Iuran", "Cost")),
     ]
     for name, heading in columns:
-        table.add_column(heading.read(), justify="left" if name.endswith("_name") else "right")
+        words = name.endswith("_name")
+        table.add_column(heading.read(), justify="left" if words else "right", no_wrap=not words)
     order = ["unprotected", "village_code", "village_name"]
     worst = villages.sort(order, descending=[True, False, False], nulls_last=True).head(SHOWN_VILLAGES)
     for row in worst.iter_rows(named=True):

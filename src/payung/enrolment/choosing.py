@@ -19,6 +19,14 @@ from payung.planning.ranking import rank
 NO_VILLAGE = "(tanpa desa)"
 
 
+def _village_key() -> pl.Expr:
+    """Return by what the floor of a village is counted; an office of the sub-district counts as a village."""
+    written = pl.col("district_code").fill_null("") + pl.lit("/") + pl.col("village")
+    return pl.coalesce("village_code", written, "district_code", "district", pl.lit(NO_VILLAGE)).alias(
+        "village_key"
+    )
+
+
 def choose(
     request: Request,
     listings: pl.DataFrame,
@@ -35,7 +43,7 @@ def choose(
     """
     persons = build_persons(listings, linkage.persons, offices)
     persons = mark_insured(persons, insured, linkage.persons)
-    persons = with_price_basis(persons, request.first_month)
+    persons = with_price_basis(persons, request.first_month, request.pay)
     persons = judge(persons, rules, circumstances, offices)
     persons = decisions.already_insured(persons, offices)
 
@@ -54,9 +62,11 @@ def choose(
     doubts = decisions.suspicions(linkage.pairs, linkage.persons, insured["record"])
     candidates = decisions.hold_back(candidates, doubts)
     payable = cost_of_period(
-        candidates.filter(pl.col("held").is_null()).with_columns(pl.col("price_basis").alias("income")),
+        candidates.filter(pl.col("held").is_null()).with_columns(
+            pl.col("price_basis").alias("income"), pl.col("segment_used").alias("segment")
+        ),
         request.period,
         request.source,
-    ).with_columns(pl.coalesce("village_code", "village", pl.lit(NO_VILLAGE)).alias("village_key"))
+    ).with_columns(_village_key())
     allocation = allocate(payable, budget=request.budget, floor=request.floor)
     return outcome.put_together(persons, candidates, allocation.people, rules), allocation

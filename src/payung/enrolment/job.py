@@ -60,7 +60,9 @@ def run(request: Request, listener: Listener | None = None) -> Result:
     insured = read_insured(request.insured, request.first_day, regions)
     listener.advance()
     listener.stage(Text("Membaca daftar desa", "Reading the rosters"), len(request.rosters))
-    rosters = read_rosters(request.rosters, request.first_day, regions, listener)
+    rosters = read_rosters(
+        request.rosters, request.first_day, regions, listener, skip_unreadable=request.skip_unreadable
+    )
 
     listener.stage(Text("Mencari orang yang sama", "Finding the same person twice"))
     linkage = link(rosters.listings, insured, as_of=request.first_day)

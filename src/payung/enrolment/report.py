@@ -67,7 +67,8 @@ def describe(
             "person_months": counts["people"]["chosen"] * request.months,
         },
         "villages": villages.to_dicts(),
-        "unreadable_sheets": rosters.passed_over,
+        "villages_from_paths": rosters.from_paths,
+        "passed_over": list(rosters.passed_over),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -12,7 +12,7 @@ from typing import Literal
 from payung.errors import InputError
 from payung.text import Text
 
-ROSTER_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt"})
+ROSTER_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv"})
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 LONGEST_PERIOD = 60
 
@@ -33,7 +33,8 @@ class Request:
         officials: whether office-holders come before or after the welfare ranking.
         max_decile: highest welfare decile admitted, or none.
         without: names of eligibility rules that are switched off.
-        decisions: file of decisions on pairs that people took before, or none.
+        pay: the district's own pay table, category -> rupiah a month, for lists that do not state the wage.
+        skip_unreadable: go on without the rosters that cannot be read, and say so in the summary.
     """
 
     rosters: tuple[RosterFile, ...]
@@ -47,7 +48,8 @@ class Request:
     officials: Literal["first", "last"] = "first"
     max_decile: int | None = None
     without: tuple[str, ...] = field(default=())
-    decisions: Path | None = None
+    pay: Mapping[str, int] = field(default_factory=dict)
+    skip_unreadable: bool = False
 
     @property
     def first_day(self) -> dt.date:
@@ -97,6 +99,23 @@ def parse_rupiah(text: str) -> int:
             f"The amount '{text}' is not one: write whole rupiah, for example 250000000.",
         )
     )
+
+
+def parse_pay(items: Sequence[str], categories: Collection[str]) -> dict[str, int]:
+    """Return the pay table of ``CATEGORY=RUPIAH`` items; raise ``InputError`` for anything else."""
+    table: dict[str, int] = {}
+    for item in items:
+        category, equals, amount = item.partition("=")
+        if not equals or category not in categories:
+            known = ", ".join(sorted(categories))
+            raise InputError(
+                Text(
+                    f"--pay '{item}' tidak dikenal: tulis KATEGORI=RUPIAH, kategori salah satu dari {known}.",
+                    f"--pay '{item}' is not known: write CATEGORY=RUPIAH, the category being one of {known}.",
+                )
+            )
+        table[category] = parse_rupiah(amount)
+    return table
 
 
 def check_count(value: int, option: str, *, least: int, most: int) -> int:

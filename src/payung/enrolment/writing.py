@@ -10,8 +10,9 @@ from typing import Any
 import polars as pl
 
 from payung.enrolment import summary
-from payung.enrolment.correcting import write_corrected_rosters
+from payung.enrolment.correcting import findings_of_the_job, write_corrected_rosters
 from payung.enrolment.folder import MARK
+from payung.enrolment.meanings import MEANINGS
 from payung.enrolment.progress import Listener
 from payung.enrolment.reading import Rosters
 from payung.enrolment.request import Request
@@ -48,13 +49,14 @@ def write_results(
     waiting, pairs, differing = _for_review(people, rosters.listings, insured, linkage)
     write_review_list(folder / "perlu-ditinjau.xlsx", waiting, pairs, differing)
 
-    corrected = write_corrected_rosters(folder / "perbaikan", rosters, people, rows, listener)
+    told = findings_of_the_job(rosters, rows, people, used)
+    corrected = write_corrected_rosters(folder / "perbaikan", rosters, told, listener)
     write_summary(
         folder / "ringkasan.xlsx",
         figures=_figures(report),
         villages=villages,
         files=summary.per_file(rows, [file.name for file in request.rosters], corrected),
-        reasons=summary.per_reason(rosters.listings.select("reasons"), people, rosters.meanings),
+        reasons=summary.per_reason(rosters.listings.select("reasons"), people, MEANINGS),
         rules=summary.per_rule(people, RULES, used),
     )
     text = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True)
@@ -72,7 +74,7 @@ def _for_enrolment(people: pl.DataFrame, request: Request) -> pl.DataFrame:
             pl.lit(request.source).alias("source"),
             pl.lit(PROGRAMMES).alias("programmes"),
             pl.col("segment_used").str.to_uppercase().alias("segment_text"),
-            pl.col("price_basis").alias("income"),
+            pl.col("basis").alias("income"),
         )
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from payung.errors import InputError
 from payung.law import Book, Law, load
 from payung.law.facts import FACTS
+from payung.law.parameter import Bands
 from payung.planning.eligibility import Circumstances
 from payung.text import Text
 
@@ -59,10 +60,14 @@ def office_categories(month: str, *, book: Book | None = None) -> list[str]:
     return sorted(name for name in segments if not name.startswith(WORKER) and name != "mandiri")
 
 
-def with_price_basis(persons: pl.DataFrame, month: str, *, book: Book | None = None) -> pl.DataFrame:
+def with_price_basis(
+    persons: pl.DataFrame, month: str, pay: Mapping[str, int] | None = None, *, book: Book | None = None
+) -> pl.DataFrame:
     """Return ``persons`` with ``segment_used``, ``price_basis`` (rupiah a month, or null), ``sector``, ``risk``.
 
-    See docs/decisions/0008-price-basis.md. ``price_basis`` is null where the law needs a wage that no list states.
+    ``pay`` is the district's own pay table by category, for lists that do not state the wage. See
+    docs/decisions/0008-price-basis.md. ``price_basis`` is null where the law needs a wage that nobody stated.
+    ``basis`` is what the contribution is reckoned on: the wage, or the basis of the income band.
     """
     law = (book or load()).on(dt.date.fromisoformat(f"{month}-01"))
     segment = pl.coalesce(
@@ -71,19 +76,36 @@ def with_price_basis(persons: pl.DataFrame, month: str, *, book: Book | None = N
         .fill_null(WORKER)
         .replace_strict(law.default_segment, default="bpu", return_dtype=pl.String),
     )
-    return persons.with_columns(segment.alias("segment_used")).with_columns(
-        pl.when(pl.col("income") > 0)
-        .then(pl.col("income"))
-        .when(pl.col("segment_used") == "bpu")
-        .then(pl.lit(law.bpu_default_income, dtype=pl.Int64))
-        .otherwise(_minimum_pay(law))
-        .alias("price_basis"),
-        pl.when(pl.col("transport").fill_null(False) & (pl.col("segment_used") == "bpu"))
-        .then(pl.lit("transport"))
-        .otherwise(pl.lit("other"))
-        .alias("sector"),
-        pl.lit(LOWEST_RISK, dtype=pl.Int64).alias("risk"),
+    return (
+        persons.with_columns(segment.alias("segment_used"))
+        .with_columns(
+            pl.when(pl.col("income") > 0)
+            .then(pl.col("income"))
+            .when(pl.col("segment_used") == "bpu")
+            .then(pl.lit(law.bpu_default_income, dtype=pl.Int64))
+            .otherwise(pl.coalesce(_from_table("category", dict(pay or {})), _minimum_pay(law)))
+            .alias("price_basis"),
+            pl.when(pl.col("transport").fill_null(False) & (pl.col("segment_used") == "bpu"))
+            .then(pl.lit("transport"))
+            .otherwise(pl.lit("other"))
+            .alias("sector"),
+            pl.lit(LOWEST_RISK, dtype=pl.Int64).alias("risk"),
+        )
+        .with_columns(_basis(law))
     )
+
+
+def _basis(law: Law) -> pl.Expr:
+    """Return the basis of the contribution: of a BPU that of the band (PP 44/2015 Lampiran II), else the wage."""
+    bands: Bands = law.bpu_basis
+    edges = [edge for edge in bands.lower if edge > 0]
+    place = pl.col("price_basis").cut(edges, left_closed=True).to_physical().cast(pl.Int64)
+    of_band = place.replace_strict(dict(enumerate(bands.values)), default=None, return_dtype=pl.Int64)
+    return pl.when(pl.col("segment_used") == "bpu").then(of_band).otherwise("price_basis").alias("basis")
+
+
+def _from_table(column: str, table: dict[str, int]) -> pl.Expr:
+    return pl.col(column).replace_strict(table, default=None, return_dtype=pl.Int64)
 
 
 def _minimum_pay(law: Law) -> pl.Expr:

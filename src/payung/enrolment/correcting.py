@@ -1,0 +1,166 @@
+"""Hands every village its own workbook back, with what the workbook and the main job found."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from payung.enrolment.reading import FILES_WORTH_A_POOL, Rosters
+from payung.planning.eligibility import Rule
+from payung.rosters import FINDINGS, write_corrected
+from payung.rosters.reading import letter
+from payung.text import Text
+
+if TYPE_CHECKING:
+    from payung.enrolment.progress import Listener
+    from payung.rosters import Reading
+
+_FIELD_OF_RULE = {"minimum_age": "birth_date", "age_limit": "birth_date", "birth_date_known": "birth_date"}
+
+
+def write_corrected_rosters(
+    folder: Path, rosters: Rosters, told: pl.DataFrame, listener: Listener
+) -> dict[str, str]:
+    """Write a corrected copy of every roster below ``folder``; return its place by the name of the roster.
+
+    ``told`` are the findings of the main job (:func:`findings_of_the_job`).
+    """
+    listener.stage(
+        Text("Menulis buku perbaikan desa", "Writing the villages' workbooks"), len(rosters.readings)
+    )
+    by_file = {str(key[0]): part for key, part in told.partition_by("file", as_dict=True).items()}
+    places = _places([reading.file for reading in rosters.readings])
+    tasks = [
+        (_with(reading, by_file.get(reading.file)), folder / places[reading.file])
+        for reading in rosters.readings
+    ]
+    for _ in _write_all(tasks):
+        listener.advance()
+    return {file: f"{folder.name}/{place}" for file, place in places.items()}
+
+
+def findings_of_the_job(
+    rosters: Rosters, rows: pl.DataFrame, people: pl.DataFrame, rules: Sequence[Rule]
+) -> pl.DataFrame:
+    """Return a note for every usable row that the main job will not enrol, at the cell that it concerns.
+
+    A row of somebody who is listed better elsewhere, is already insured, or is refused by a rule.
+    """
+    first = pl.col("refused_by").list.first()
+    words = {rule.name: rule for rule in rules}
+    person = people.select(
+        "person",
+        pl.col("file").alias("best_file"),
+        pl.col("row").cast(pl.String).alias("best_row"),
+        "reason",
+        pl.col("codes").list.first().alias("first_code"),
+        first.replace_strict(
+            {n: r.remedy.id for n, r in words.items()}, default=None, return_dtype=pl.String
+        ).alias("rule_remedy"),
+        first.replace_strict(_FIELD_OF_RULE, default="nik", return_dtype=pl.String).alias("rule_field"),
+    )
+    outcome = pl.col("outcome")
+    noted = (
+        rows.filter(outcome.is_in(["duplicate", "insured", "refused"]))
+        .join(person, on="person", how="left", maintain_order="left")
+        .with_columns(
+            pl.when(outcome == "duplicate")
+            .then(pl.lit("GANDA_USULAN"))
+            .otherwise("first_code")
+            .alias("code"),
+            pl.when(outcome == "refused").then("rule_field").otherwise(pl.lit("nik")).alias("field"),
+            pl.when(outcome == "duplicate")
+            .then(
+                pl.concat_str(
+                    pl.lit("Orang ini juga ada di "),
+                    pl.col("best_file"),
+                    pl.lit(" baris "),
+                    pl.col("best_row"),
+                    pl.lit("; baris itu yang dipakai."),
+                )
+            )
+            .otherwise("reason")
+            .alias("message"),
+            pl.when(outcome == "duplicate")
+            .then(
+                pl.lit("Hapus salah satu bila orangnya sama; betulkan NIK atau nama bila orangnya berbeda.")
+            )
+            .when(outcome == "insured")
+            .then(pl.lit("Tidak perlu diusulkan lagi; bila keliru, hubungi kantor BPJS."))
+            .otherwise("rule_remedy")
+            .alias("remedy"),
+        )
+        .join(_cells(rosters), on=["file", "sheet", "field"], how="left", maintain_order="left")
+        .filter(pl.col("from_row").fill_null(0) < pl.col("row"))
+        .sort("file", "sheet", "row", "from_row", nulls_last=False)
+        .unique(["file", "sheet", "row"], keep="last", maintain_order=True)
+    )
+    return noted.select(
+        "file", "sheet", "row", "column", "field", pl.lit(None).alias("value"), "code",
+        pl.lit("note").alias("severity"), "message", "remedy",
+    ).cast(FINDINGS)  # type: ignore[arg-type]  # fmt: skip
+
+
+def _cells(rosters: Rosters) -> pl.DataFrame:
+    """Return in which column letter each list of each sheet keeps NIK and birth date (else the name)."""
+    found: list[tuple[str, str, int, str, str | None]] = []
+    for reading in rosters.readings:
+        for table in reading.tables:
+            letters = {column.field: letter(column.at) for column in reversed(table.columns)}
+            name = letters.get("name") or letters.get("household_head")
+            where = (reading.file, table.sheet, table.header_row)
+            found += [(*where, field, letters.get(field) or name) for field in ("nik", "birth_date")]
+    schema = {
+        "file": pl.String,
+        "sheet": pl.String,
+        "from_row": pl.Int64,
+        "field": pl.String,
+        "column": pl.String,
+    }
+    return pl.DataFrame(found, schema=schema, orient="row")
+
+
+def _places(files: Sequence[str]) -> dict[str, str]:
+    """Return where each roster's copy goes: its own path, as .xlsx, told apart where two would meet."""
+    used: set[str] = set()
+    places = {}
+    for file in files:
+        path = PurePosixPath(file)
+        place = path.with_suffix(".xlsx").as_posix()
+        if place.lower() in used:
+            place = path.with_name(f"{path.stem} ({path.suffix.lstrip('.')}).xlsx").as_posix()
+        used.add(place.lower())
+        places[file] = place
+    return places
+
+
+def _with(reading: Reading, told: pl.DataFrame | None) -> Reading:
+    if told is None:
+        return reading
+    return replace(reading, findings=pl.concat([reading.findings, told]))
+
+
+def _write_all(tasks: Sequence[tuple[Reading, Path]]) -> Iterator[None]:
+    for _, path in tasks:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    workers = min(os.cpu_count() or 1, len(tasks))
+    if workers <= 1 or len(tasks) < FILES_WORTH_A_POOL:
+        for reading, path in tasks:
+            write_corrected(reading, path)
+            yield
+        return
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        for _ in pool.map(_write_one, tasks, chunksize=4):
+            yield
+
+
+def _write_one(task: tuple[Reading, Path]) -> None:
+    reading, path = task
+    write_corrected(reading, path)

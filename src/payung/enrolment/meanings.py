@@ -1,0 +1,45 @@
+"""What every reason code of a run means, in one phrase (domain 10.5 and the codes of the rosters room)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MEANINGS: Final[dict[str, str]] = {
+    "NIK_FORMAT": "NIK bukan 16 angka yang sah, atau rusak oleh Excel",
+    "NIK_TIDAK_ADA": "NIK tidak berlaku di Dukcapil",
+    "NAMA_BEDA": "nama berbeda dengan data pembanding",
+    "LAHIR_BEDA": "tanggal lahir berbeda dengan NIK atau data pembanding",
+    "MENINGGAL": "tercatat meninggal",
+    "PINDAH": "tercatat pindah",
+    "GANDA_USULAN": "orang yang sama diusulkan lebih dari sekali, atau mungkin demikian",
+    "SUDAH_PU": "sudah peserta sebagai penerima upah",
+    "SUDAH_BPU": "sudah peserta sebagai bukan penerima upah, atau mungkin demikian",
+    "DUA_SEGMEN": "sudah peserta di segmen lain; dua kepesertaan sah, perlu keputusan",
+    "DIBAYAR_PIHAK_LAIN": "iurannya sudah dibayar pihak lain",
+    "USIA_MUDA": "belum 18 tahun pada bulan pertama",
+    "USIA_LEWAT": "65 tahun atau lebih pada bulan pertama",
+    "KK_ASN": "ASN/TNI/Polri, atau ada dalam KK-nya",
+    "DESIL_LUAR": "desil kesejahteraan di luar batas kabupaten",
+    "TIDAK_BEKERJA": "tercatat tidak bekerja",
+    "SUMBER_DANA": "sumber dana tidak boleh membayar orang ini",
+    "DATA_KURANG": "data wajib belum diisi",
+    "DATA_BERBEDA": "daftar-daftar orang ini saling berbeda",
+    "KUOTA_HABIS": "anggaran habis; masuk cadangan",
+    "NIK_ANGKA": "NIK tersimpan sebagai angka, perlu dicocokkan",
+    "NIK_JK_BEDA": "jenis kelamin berbeda dengan NIK",
+    "NIK_WILAYAH_BEDA": "NIK terbit di kabupaten lain",
+    "KK_FORMAT": "nomor KK bukan 16 angka",
+    "NAMA_JANGGAL": "nama memuat angka, tanda, atau hanya gelar",
+    "NAMA_ALMARHUM": "nama memakai alm.",
+    "LAHIR_FORMAT": "tanggal lahir tidak dapat dibaca",
+    "JK_FORMAT": "jenis kelamin tidak dikenal",
+    "HP_FORMAT": "nomor HP tidak lengkap atau salah",
+    "RT_FORMAT": "RT/RW tidak dapat dibaca",
+    "PENGHASILAN_FORMAT": "jumlah uang tidak dapat dibaca",
+    "PEKERJAAN_TAK_DIKENAL": "pekerjaan belum ada di daftar kode",
+    "WILAYAH_BEDA": "nama desa atau kecamatan tidak cocok dengan kodenya",
+    "KOLOM_KK_TERPOTONG": "kolom KK dipotong Excel",
+    "KOLOM_TANGGAL_AMERIKA": "hari dan bulan di kolom tanggal tertukar",
+    "KOLOM_SATU_NILAI": "satu kolom berisi satu nilai yang sama",
+    "KOLOM_KODE_BPS": "kolom berisi kode BPS, bukan Kemendagri",
+}
