@@ -18,6 +18,8 @@ NEW, KNOWN = 0, 1
 PLACEHOLDER_NAMES = 4
 # A region code on fewer rows than this is perhaps no code at all, but a slip of the finger.
 ODD_REGION = 3
+# So many people of one sex were hardly born on one day in one sub-district: a higher serial is a slip of the finger.
+HIGHEST_SERIAL = 20
 # Days that registers put where nobody knew the day.
 DEFAULT_DAYS = (101, 701, 1231)  # month * 100 + day
 
@@ -71,6 +73,7 @@ def _with_names(frame: pl.DataFrame) -> pl.DataFrame:
         .agg(
             pl.col("words").str.join(" ").alias("given"),
             pl.col("sound").str.join("").alias("joined"),
+            pl.col("sound").alias("heard"),
             pl.col("sound").unique().sort().alias("sounds"),
             pl.col("sound").str.slice(0, 1).str.join("").alias("initials"),
             (pl.col("words").str.len_chars() == 1).any().alias("has_initial"),
@@ -117,6 +120,10 @@ def _with_numbers(frame: pl.DataFrame, *, as_of: dt.date) -> pl.DataFrame:
         nik.str.slice(0, 6).alias("region"),
         nik.str.slice(6, 6).alias("birth_part"),
         nik.str.slice(12, 4).alias("serial"),
+        (
+            nik.str.slice(12, 4).cast(pl.Int32, strict=False)
+            > pl.when((month * 100 + day_of_birth).is_in(DEFAULT_DAYS)).then(2000).otherwise(HIGHEST_SERIAL)
+        ).alias("serial_odd"),
         nik.str.slice(0, 15).alias("nik15"),
         nik.str.ends_with("0").alias("nik_cut"),
         pl.col("kk").str.slice(0, 15).alias("kk15"),

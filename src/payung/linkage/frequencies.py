@@ -54,12 +54,13 @@ def with_frequencies(frame: pl.DataFrame) -> pl.DataFrame:
         .agg(
             pl.col("share").sort().product().alias("product"),
             pl.len().alias("n"),
-            pl.col("sounds").filter(pl.col("share") < COMMON_WORD).sort().str.join("").alias("core"),
             (_bits() * BIT + pl.col("sounds").hash(0).mod(WORDS).cast(pl.Int64)).sort().alias("codes"),
         )
         .with_columns(pl.col("product") * TOGETHER ** (pl.col("n") - 1).cast(pl.Float64))
-        .select("sound", "product", "codes", "core")
+        .select("sound", "product", "codes")
     )
+    common = sorted(word_share.filter(pl.col("share") >= COMMON_WORD).collect()["sounds"].to_list())
+    core = pl.col("heard").list.eval(pl.element().filter(~pl.element().is_in(common))).list.join("")
     seen = (pl.len().over("sound").cast(pl.Int64) - OWN_ROWS).clip(0) / total
     born = (pl.len().over("birth").cast(pl.Int64) - OWN_ROWS).clip(0) / total
     usual = pl.when(pl.col("birth_default")).then(DEFAULT_DAY).otherwise(DAY)
@@ -70,12 +71,13 @@ def with_frequencies(frame: pl.DataFrame) -> pl.DataFrame:
             pl.when(pl.col("sound").is_not_null())
             .then(pl.max_horizontal(seen, pl.col("product").clip(RAREST_NAME, 0.1)))
             .alias("tf_sound"),
+            pl.when(core != "").then(core).otherwise(pl.col("joined")).alias("core"),
             pl.when(pl.col("village_key").is_not_null())
             .then((pl.len().over("village_key") / total).clip(VILLAGE, 1.0))
             .alias("tf_village_key"),
             pl.when(pl.col("birth").is_not_null()).then(pl.max_horizontal(born, usual)).alias("tf_birth"),
         )
-        .drop("product")
+        .drop("product", "heard")
         .sort("rid")
         .collect()
     )

@@ -44,7 +44,16 @@ class Comparison:
 # Rarity (bits) of the words that both names have, see ``frequencies``; 0 where they share none.
 _SHARED = "coalesce(list_sum(array_intersect(codes_l, codes_r)), 0)"
 _BIT = 1_000_000_000
-_UNLIKE = f"({_SHARED} < {6 * _BIT} AND 2 * levenshtein(core_l, core_r) >= greatest(length(core_l), length(core_r)))"
+_ALL_WORDS = "len(array_intersect(sounds_l, sounds_r)) = least(word_count_l, word_count_r)"
+# A word of the one name ends as the other name sounds: Udin for Syarifuddin.
+_CALLED = (
+    "(length(given_r) > 2 AND contains(given_l || ' ', given_r || ' ')"
+    " OR length(given_l) > 2 AND contains(given_r || ' ', given_l || ' '))"
+)
+_UNLIKE = (
+    f"(NOT ({_ALL_WORDS}) AND NOT {_CALLED} AND {_SHARED} < {6 * _BIT} AND left(core_l, 4) <> left(core_r, 4)"
+    " AND 2 * levenshtein(core_l, core_r) >= greatest(length(core_l), length(core_r)))"
+)
 # A date that both sides took out of one and the same number is no second evidence.
 _DATE_TAKEN = "(birth_from_nik_l OR birth_from_nik_r) AND nik_date_l = nik_date_r"
 _BIRTH_SAME = f"birth_l = birth_r AND NOT ({_DATE_TAKEN})"
@@ -52,7 +61,7 @@ _BIRTH_OTHER = "birth_l <> birth_r"
 _CUT = "(nik_cut_l OR nik_cut_r)"
 _NIK_SAME = "nik_l = nik_r AND NOT nik_cut_l"
 _NIK_CUT = f"nik15_l = nik15_r AND {_CUT}"
-_SERIAL_OTHER = f"birth_part_l = birth_part_r AND serial_l <> serial_r AND NOT {_CUT}"
+_SERIAL_OTHER = f"birth_part_l = birth_part_r AND serial_l <> serial_r AND NOT {_CUT} AND NOT (serial_odd_l OR serial_odd_r)"
 _TWINS = f"{_SERIAL_OTHER} AND sound_l <> sound_r"
 _FITS_BOTH = "nik_fits_l IS NOT DISTINCT FROM TRUE AND nik_fits_r IS NOT DISTINCT FROM TRUE"
 
@@ -79,8 +88,7 @@ NAME = Comparison(
             rarity="sound",
         ),
         Level(
-            "word_count_l <> word_count_r AND len(array_intersect(sounds_l, sounds_r))"
-            " = least(word_count_l, word_count_r)",
+            f"word_count_l <> word_count_r AND {_ALL_WORDS}",
             0.04,
             3.0,
             "nama sama, ada kata yang tidak ditulis",
@@ -105,13 +113,17 @@ NAME = Comparison(
         ),
         Level(f"{_SHARED} >= {14 * _BIT}", 0.01, 0.0003, "sebagian kata nama sama"),
         Level(
-            "length(given_r) > 2 AND contains(given_l || ' ', given_r || ' ')"
-            " OR length(given_l) > 2 AND contains(given_r || ' ', given_l || ' ')",
+            _CALLED,
             0.006,
             0.0004,
             "nama yang satu seperti panggilan dari yang lain",
         ),
-        Level("2 * levenshtein(core_l, core_r) < greatest(length(core_l), length(core_r))", 0.01, 0.006, "nama agak mirip"),
+        Level(
+            "2 * levenshtein(core_l, core_r) < greatest(length(core_l), length(core_r))",
+            0.01,
+            0.006,
+            "nama agak mirip",
+        ),
         Level(f"{_SHARED} > 0", 0.007, 0.05, "satu kata nama sama"),
         Level("", 0.005, 0.94, "nama berbeda"),
     ),
@@ -189,6 +201,13 @@ NIK = Comparison(
         Level(f"{_NIK_CUT} AND {_BIRTH_SAME}", 0.1, 0.01, "15 angka NIK sama, angka terakhir hilang"),
         Level(_NIK_CUT, 0.1, 0.000003, "15 angka NIK sama, angka terakhir hilang"),
         Level("digits_l = digits_r", 0.02, 0.0000002, "nomor sama, bukan NIK yang benar"),
+        Level(
+            f"region_l = region_r AND birth_part_l = birth_part_r AND levenshtein(serial_l, serial_r) < 2 AND NOT {_CUT}"
+            f" AND (serial_odd_l OR serial_odd_r) AND {_BIRTH_SAME}",
+            0.006,
+            0.0006,
+            "NIK beda satu angka di nomor urut",
+        ),
         Level(_TWINS, 0.004, 0.3, "NIK hanya berbeda nomor urut, nama tidak sama (mungkin kembar)"),
         Level(
             f"{_SERIAL_OTHER} AND region_l = region_r AND {_BIRTH_SAME}",
