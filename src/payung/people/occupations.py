@@ -81,6 +81,13 @@ TRANSPORT = frozenset({"ojek", "kurir", "perahu", "sopir"})
 PUBLIC_SERVANTS = frozenset({"asn", "tni_polri", "bumn_bumd"})
 NOT_WORKING = frozenset({"tidak_bekerja", "pelajar", "pensiunan"})
 CODES = tuple(code for code, _ in _OCCUPATIONS)
+# what a drop-down offers: one word for each code that a worker can have
+CHOICES = (
+    "Penyadap karet", "Petani", "Pekerja sawit", "Nelayan", "Peternak", "Penambang", "Buruh kayu", "Buruh harian lepas",
+    "Tukang bangunan", "Tukang lain", "Ojek", "Kurir", "Motoris kelotok", "Sopir", "Pedagang", "Juru masak", "Pengrajin",
+    "Pembantu rumah tangga", "Guru mengaji", "Guru", "Kader posyandu", "Satpam", "Petugas kebersihan", "Honorer",
+    "Perangkat desa", "Kepala desa", "Ketua RT", "Karyawan swasta", "Wiraswasta", "Lainnya",
+)  # fmt: skip
 
 # the numbers 1 to 89 of the civil registry as OpenSID writes them
 REGISTRY: dict[int, str] = {

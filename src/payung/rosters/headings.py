@@ -85,7 +85,7 @@ def meaning(heading: str) -> Meaning | None:
         return Meaning("other", 0.9, f"judul “{words}” bukan data yang dipakai")
     bare = re.sub(r"\b(tujuan|peserta|warga|penduduk|sesuai ktp|wajib|diisi|id|mt1|rp)\b", " ", words)
     bare = " ".join(bare.split())
-    if bare != words and (field := _INDEX.get(bare)):
+    if bare != words and len(bare) > 2 and (field := _INDEX.get(bare)):
         return Meaning(field, 0.9, f"judul “{words}” mirip “{bare}”")
     for field, pattern in _PARTS:
         if found := pattern.search(words):

@@ -119,14 +119,14 @@ def _numbers(frame: pl.DataFrame, kinds: pl.DataFrame, on: dt.date) -> dict[str,
         else none,
     )
     scientific = pl.col("nik").str.contains(SCIENTIFIC) if "nik" in frame.columns else pl.lit(False)
-    read = frame.select(
+    read = frame.with_columns(
         pl.when(scientific)
         .then(pl.col("nik") if "nik" in frame.columns else none)
         .otherwise(nik)
         .alias("nik"),
         digits("kk").alias("kk"),
         pl.coalesce(digits("kpj"), pl.when(either.str.len_bytes() == 11).then(either)).alias("kpj"),
-    )
+    ).select("nik", "kk", "kpj")
     if "nik" in frame.columns:
         unknown = frame["nik"].str.contains(NO_NIK)
         read = read.with_columns(pl.when(~unknown.fill_null(False)).then(pl.col("nik")))
