@@ -32,7 +32,7 @@ def make_listings():
                 "birth_date_from": "cell",
                 "sex": "L",
                 "village": "Mantangai Hulu",
-                "village_code": "62.03.09.2005",
+                "village_code": "62.03.09.2008",
                 "district_code": "62.03.09",
                 "occupation": "petani",
                 "transport": False,

@@ -3,7 +3,7 @@ import polars as pl
 from payung.enrolment import summary
 from payung.planning.eligibility import RULES
 
-PLACE = {"village_code": "62.03.09.2005", "village_name": "Mantangai Hulu", "district_name": "Mantangai"}
+PLACE = {"village_code": "62.03.09.2008", "village_name": "Mantangai Hulu", "district_name": "Mantangai"}
 NOWHERE = dict.fromkeys(PLACE)
 
 

@@ -64,6 +64,23 @@ def test_with_price_basis_takes_what_is_stated_else_what_the_law_names(
     assert (found["segment_used"], found["price_basis"]) == (segment, amount)
 
 
+@pytest.mark.parametrize(
+    ("income", "band"), [(None, 1_000_000), (1_099_999, 1_000_000), (1_500_000, 1_600_000)]
+)
+def test_with_price_basis_reckons_on_the_basis_of_the_band(make_listings, income, band):
+    assert basis(make_listings, income=income)["basis"] == band
+
+
+def test_with_price_basis_reckons_on_the_wage(make_listings):
+    assert basis(make_listings, category="kepala_desa", income=1_500_001)["basis"] == 1_500_001
+
+
+def test_with_price_basis_uses_the_pay_table_of_the_district_where_no_wage_is_stated(make_listings):
+    people = make_listings({"category": "damang"}, {"category": "damang", "income": 2_000_000}, {})
+    table = with_price_basis(people, "2026-11", {"damang": 3_000_000})
+    assert table["price_basis"].to_list() == [3_000_000, 2_000_000, 1_000_000]
+
+
 def test_with_price_basis_marks_transport_only_for_own_risk(make_listings):
     assert basis(make_listings, transport=True)["sector"] == "transport"
     assert basis(make_listings, transport=True, category="kepala_desa")["sector"] == "other"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import polars as pl
 
 from payung.errors import InputError
 from payung.law import Book, Law, load
 from payung.law.facts import FACTS
-from payung.law.parameter import Bands
+from payung.law.parameter import Bands, band
 from payung.planning.eligibility import Circumstances
 from payung.text import Text
 
@@ -76,35 +77,32 @@ def with_price_basis(
         .fill_null(WORKER)
         .replace_strict(law.default_segment, default="bpu", return_dtype=pl.String),
     )
-    return (
-        persons.with_columns(segment.alias("segment_used"))
-        .with_columns(
-            pl.when(pl.col("income") > 0)
-            .then(pl.col("income"))
-            .when(pl.col("segment_used") == "bpu")
-            .then(pl.lit(law.bpu_default_income, dtype=pl.Int64))
-            .otherwise(pl.coalesce(_from_table("category", dict(pay or {})), _minimum_pay(law)))
-            .alias("price_basis"),
-            pl.when(pl.col("transport").fill_null(False) & (pl.col("segment_used") == "bpu"))
-            .then(pl.lit("transport"))
-            .otherwise(pl.lit("other"))
-            .alias("sector"),
-            pl.lit(LOWEST_RISK, dtype=pl.Int64).alias("risk"),
-        )
-        .with_columns(_basis(law))
+    priced = persons.with_columns(segment.alias("segment_used")).with_columns(
+        pl.when(pl.col("income") > 0)
+        .then(pl.col("income"))
+        .when(pl.col("segment_used") == "bpu")
+        .then(pl.lit(law.bpu_default_income, dtype=pl.Int64))
+        .otherwise(pl.coalesce(_from_table("category", pay or {}), _minimum_pay(law)))
+        .alias("price_basis"),
+        pl.when(pl.col("transport").fill_null(False) & (pl.col("segment_used") == "bpu"))
+        .then(pl.lit("transport"))
+        .otherwise(pl.lit("other"))
+        .alias("sector"),
+        pl.lit(LOWEST_RISK, dtype=pl.Int64).alias("risk"),
     )
+    return _with_basis(priced, law)
 
 
-def _basis(law: Law) -> pl.Expr:
-    """Return the basis of the contribution: of a BPU that of the band (PP 44/2015 Lampiran II), else the wage."""
+def _with_basis(persons: pl.DataFrame, law: Law) -> pl.DataFrame:
+    """Add ``basis``: of a BPU that of the income band (PP 44/2015 Lampiran II), else the wage."""
     bands: Bands = law.bpu_basis
-    edges = [edge for edge in bands.lower if edge > 0]
-    place = pl.col("price_basis").cut(edges, left_closed=True).to_physical().cast(pl.Int64)
-    of_band = place.replace_strict(dict(enumerate(bands.values)), default=None, return_dtype=pl.Int64)
-    return pl.when(pl.col("segment_used") == "bpu").then(of_band).otherwise("price_basis").alias("basis")
+    amounts = persons["price_basis"].drop_nulls().unique().sort().to_list()
+    of_band = _from_table("price_basis", {amount: band(bands, amount) for amount in amounts})
+    own_risk = pl.col("segment_used") == "bpu"
+    return persons.with_columns(pl.when(own_risk).then(of_band).otherwise("price_basis").alias("basis"))
 
 
-def _from_table(column: str, table: dict[str, int]) -> pl.Expr:
+def _from_table(column: str, table: Mapping[Any, int]) -> pl.Expr:
     return pl.col(column).replace_strict(table, default=None, return_dtype=pl.Int64)
 
 

@@ -1,0 +1,49 @@
+import polars as pl
+import pytest
+
+from payung.enrolment.senders import Sender, sender_of, with_senders
+from payung.regions import Gazetteer
+
+
+@pytest.fixture(scope="module")
+def regions():
+    return Gazetteer.load()
+
+
+@pytest.mark.parametrize(
+    ("file", "sender"),
+    [
+        ("Kapuas Murung/BIP Palingkau Sejahtera.xlsx", Sender("62.03.07", "62.03.07.2018")),
+        ("kec. mantangai/usulan_mantangai_hulu 2026.csv", Sender("62.03.09", "62.03.09.2008")),
+        (
+            "Mantangai/Tenaga Non ASN Mantangai.xlsx",
+            Sender("62.03.09", None),
+        ),  # the sub-district's own office
+        ("Mantangai/rekap.xlsx", Sender("62.03.09", None)),
+        ("usulan.xlsx", Sender(None, None)),
+        ("Dinsos/Sidomulyo.xlsx", Sender(None, None)),  # two villages of that name: nothing is guessed
+    ],
+)
+def test_sender_of_believes_only_a_clear_path(regions, file, sender):
+    found = sender_of(file, "62.03", regions)
+    assert found == sender, regions.named("Palingkau Sejahtera", "village", within="62.03")
+
+
+def test_with_senders_fills_only_what_the_row_leaves_open(make_listings, regions):
+    listings = make_listings(
+        {"village": None, "village_code": None, "district_code": None},
+        {"village": "Kalumpang", "village_code": None, "district_code": None},
+        {"village": "Atlantis", "village_code": None, "district_code": None},
+        {},
+    ).with_columns(pl.lit("Mantangai/BIP Mantangai Hulu.xlsx").alias("file"))
+    filled, told = with_senders(listings, regions)
+    named = regions.match(village="Kalumpang", subdistrict="Mantangai", within="62.03").village
+    assert filled["village_code"].to_list() == ["62.03.09.2008", named, None, "62.03.09.2008"]
+    assert told == {"Mantangai/BIP Mantangai Hulu.xlsx": told["Mantangai/BIP Mantangai Hulu.xlsx"]}
+
+
+def test_with_senders_changes_nothing_where_no_row_says_which_district(make_listings, regions):
+    listings = make_listings({"village_code": None})
+    filled, told = with_senders(listings, regions)
+    assert filled.equals(listings)
+    assert told == {}
