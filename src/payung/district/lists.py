@@ -221,20 +221,14 @@ def rows_of(persons: pl.DataFrame, lists: pl.DataFrame, place: Place, seed: int)
             chosen.select("entity", extra=pl.lit(name)).with_columns(list=pl.Series(village_list[home]))
         )
     rows = pl.concat([table.select("entity", "list", "extra") for table in extras])
-    order = pl.Series(draws.rng.random(rows.height))
+    ranks = {name: at for at, name in enumerate(_LIST_OF_CATEGORY, start=1)}
+    worker = (pl.col("category") == "rentan") | pl.col("extra").is_not_null()
+    rank = pl.when(worker).then(0).otherwise(pl.col("category").replace_strict(ranks))
+    about = persons.select("entity", "category", "rt")
     return (
-        rows.with_columns(order=order)
-        .join(
-            persons.select("entity", "category", "rt", "household"),
-            on="entity",
-            how="left",
-            maintain_order="left",
-        )
-        .with_columns(
-            rank=pl.col("category").replace_strict({name: at for at, name in enumerate(_LIST_OF_CATEGORY)})
-        )
-        .with_columns(rank=pl.when(pl.col("extra").is_null()).then("rank").otherwise(0))
-        .sort("list", "rank", "rt", "household", "extra", "order", nulls_last=False)
+        rows.join(about, on="entity", how="left", maintain_order="left")
+        .with_columns(rank=rank, rt=pl.when(worker).then("rt"))
+        .sort("list", "rank", "rt", "entity", "extra", nulls_last=False)
         .select("entity", "list", "extra")
     )
 
@@ -246,11 +240,11 @@ _LIST_OF_CATEGORY = {
     "bpd": "office",
     "non_asn_desa": "office",
     "non_asn_kelurahan": "office",
-    "mantir_desa": "customary",
     "ketua_rt": "rt",
     "ketua_rw": "rt",
     "damang": "customary",
     "sekretaris_damang": "customary",
     "mantir_kecamatan": "customary",
+    "mantir_desa": "customary",
     "non_asn_kecamatan": "non_asn",
 }

@@ -11,8 +11,8 @@ from payung.district.words import family_names, given_names
 # How many words a name has, by culture: share of one, two and three words.
 _LENGTHS = {
     "banjar": (0.45, 0.50, 0.05),
-    "javanese": (0.62, 0.35, 0.03),
-    "muslim_modern": (0.55, 0.40, 0.05),
+    "javanese": (0.50, 0.45, 0.05),
+    "muslim_modern": (0.15, 0.70, 0.15),
     "dayak_christian": (0.20, 0.70, 0.10),
     "dayak_kaharingan": (0.30, 0.70, 0.0),
 }

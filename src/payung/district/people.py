@@ -91,7 +91,7 @@ def _office_holders(place: Place, people: int, draws: Draws) -> pl.DataFrame:
     men = np.where((slots["category"] == "kepala_desa").to_numpy(), 0.93, _MEN_IN_OFFICE)
     return slots.select("village", "category", "title").with_columns(
         income=pl.Series(pay, dtype=pl.Int64),
-        household=-1 - pl.int_range(pl.len(), dtype=pl.Int64),
+        household=pl.int_range(pl.len(), dtype=pl.Int64) - pl.len().cast(pl.Int64),
         relation=pl.lit("head"),
         sex=pl.Series(np.where(draws.rng.random(slots.height) < men, "L", "P"), dtype=pl.String),
         age=pl.Series(_ages(slots.height, draws)),
@@ -205,9 +205,11 @@ def _address(persons: pl.DataFrame, draws: Draws) -> pl.DataFrame:
     homes = int(persons["household"].max() or 0)  # type: ignore[arg-type]
     home = persons["household"].to_numpy() - 1
     decile = draws.pick((1, 2, 3, 4, 5, 6), homes, (22, 24, 22, 18, 10, 4))[home]
+    number = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("village", "category")
+    is_rt, is_rw = pl.col("category") == "ketua_rt", pl.col("category") == "ketua_rw"
     return persons.with_columns(
-        rt=pl.Series(draws.whole(1, 6, homes)[home], dtype=pl.Int64),
-        rw=pl.Series(draws.whole(1, 2, homes)[home], dtype=pl.Int64),
+        rt=pl.when(is_rt).then(number).otherwise(pl.Series(draws.whole(1, 6, homes)[home], dtype=pl.Int64)),
+        rw=pl.when(is_rw).then(number).otherwise(pl.Series(draws.whole(1, 2, homes)[home], dtype=pl.Int64)),
         decile=pl.Series(decile, dtype=pl.Int64),
         disability=pl.Series(draws.chance(0.015, persons.height)),
     )

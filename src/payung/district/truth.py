@@ -30,7 +30,8 @@ def truth_of_rosters(written: pl.DataFrame) -> pl.DataFrame:
         "row",
         "layout",
         "entity",
-        "list_village_code",
+        # The list of a sub-district office says no village.
+        pl.when(pl.col("layout") != "non_asn").then("list_village_code"),
         pl.col("w_nik").alias("nik_written"),
         pl.col("w_name").alias("name_written"),
         faults.alias("faults"),

@@ -46,6 +46,10 @@ class Office:
     pay: tuple[int, int]
 
 
+# The culture whose names are written as pairs of words in words.json.
+_MODERN = "muslim_modern"
+
+
 @cache
 def _load(name: str) -> dict[str, Any]:
     text = resources.files("payung.district").joinpath(name).read_text(encoding="utf-8")
@@ -59,9 +63,12 @@ def _nearest(table: dict[str, Any], regency: str) -> Any:
 
 
 def given_names() -> dict[str, dict[str, list[str]]]:
-    """Return given names by culture and sex (L, P)."""
+    """Return given names by culture and sex (L, P); modern names are single words that combine freely."""
     names: dict[str, dict[str, list[str]]] = _load("words.json")["given"]
-    return names
+    modern = {
+        sex: sorted({word for name in full for word in name.split()}) for sex, full in names[_MODERN].items()
+    }
+    return {**names, _MODERN: modern}
 
 
 def family_names() -> dict[str, list[str]]:

@@ -41,8 +41,21 @@ _SCHOOLING_CODES = {
     "SLTP/SEDERAJAT": 4,
     "SLTA/SEDERAJAT": 5,
 }
-_LEVEL_CODES = {"head": 1, "spouse": 3, "child": 4, "twin": 9}
-_LEVEL_WORDS = {"head": "KEPALA KELUARGA", "spouse": "ISTRI", "child": "ANAK", "twin": "FAMILI LAIN"}
+_LEVELS = {
+    "head": (1, "KEPALA KELUARGA"),
+    "husband": (2, "SUAMI"),
+    "wife": (3, "ISTRI"),
+    "child": (4, "ANAK"),
+    "twin": (9, "FAMILI LAIN"),
+}
+_LEVEL_CODES = {level: code for level, (code, _) in _LEVELS.items()}
+_LEVEL_WORDS = {level: words for level, (_, words) in _LEVELS.items()}
+
+
+def _level() -> pl.Expr:
+    """Return the place in the family, husband and wife told apart."""
+    spouse = pl.when(pl.col("sex") == "L").then(pl.lit("husband")).otherwise(pl.lit("wife"))
+    return pl.when(pl.col("relation") == "spouse").then(spouse).otherwise("relation")
 
 
 def opensid(rows: pl.DataFrame, heading: Heading) -> Sheet:
@@ -65,7 +78,7 @@ def opensid(rows: pl.DataFrame, heading: Heading) -> Sheet:
         "pendidikan_sedang_id": pl.lit(18),
         "pekerjaan_id": pl.col("registry_code"),
         "status_kawin": pl.lit(2),
-        "kk_level": pl.col("relation").replace_strict(_LEVEL_CODES, return_dtype=pl.Int64),
+        "kk_level": _level().replace_strict(_LEVEL_CODES, return_dtype=pl.Int64),
         "warganegara_id": pl.lit(1),
         "nama_ibu": pl.col("w_mother"),
         "golongan_darah_id": pl.lit(13),
@@ -140,7 +153,7 @@ def siak(rows: pl.DataFrame, heading: Heading) -> Sheet:
         "Kelamin": pl.col("sex_words"),
         "Ibu": pl.col("w_mother").str.to_uppercase(),
         "Status Kawin": pl.lit("Kawin"),
-        "SHDK": pl.col("relation").replace_strict(_LEVEL_WORDS).str.to_titlecase(),
+        "SHDK": _level().replace_strict(_LEVEL_WORDS).str.to_titlecase(),
         "Agama": pl.col("religion").str.to_titlecase(),
         "Kecamatan": pl.col("w_subdistrict").str.to_uppercase(),
         "Desa/Kel": pl.col("w_village").str.to_uppercase(),
@@ -174,7 +187,7 @@ def bip(rows: pl.DataFrame, heading: Heading) -> Sheet:
         place=pl.col("w_place").str.to_uppercase(),
         born=pl.col("birth_date").dt.strftime("%d/%m/%Y"),
         sex=sex_short(),
-        level=pl.col("relation").replace_strict(_LEVEL_WORDS),
+        level=_level().replace_strict(_LEVEL_WORDS),
         religion=pl.col("religion"),
         schooling=pl.col("schooling"),
         job=pl.col("registry_job"),
