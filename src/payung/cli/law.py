@@ -1,9 +1,348 @@
-"""`payung law`."""
+"""`payung law`: what is owed and what is due, with every step explained."""
 
 from __future__ import annotations
 
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import typer
+
+from payung.cli.law_options import (
+    costs,
+    income_or_wage,
+    need,
+    open_book,
+    optional_number,
+    since,
+    whole_number,
+)
+from payung.errors import InputError
+from payung.text import Text, current_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from payung.law import Book
+
+_JSON = typer.Option(False, "--json", help="Satu objek JSON saja. / One JSON object only.")
+_POLICY = typer.Option(
+    None, "--policy", help="Berkas parameter pengganti milik daerah. / A district's own parameter file."
+)
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to ``app``."""
+    """Add the commands to ``app``."""
+    group = typer.Typer(
+        no_args_is_help=True,
+        help="Iuran, kepesertaan, manfaat, dan dasarnya. / Contributions, membership, benefits.",
+    )
+    commands: dict[str, Callable[..., None]] = {
+        "contribution": contribution,
+        "benefit": benefit,
+        "cover": cover,
+        "deadline": deadline,
+        "losses": losses,
+        "show": show,
+        "diff": diff,
+        "list": list_parameters,
+        "page": page,
+        "script": script,
+    }
+    for name, command in commands.items():
+        group.command(name)(command)
+    app.add_typer(group, name="law")
+
+
+def contribution(
+    segment: str = typer.Option("", help="bpu | ppu"),
+    income: str = typer.Option(
+        "", help="Penghasilan BPU atau upah PPU sebulan. / Income of a BPU or wage of a PPU."
+    ),
+    wage: str = typer.Option("", help="Upah PPU sebulan. / Wage of a PPU."),
+    month: str = typer.Option("", help="YYYY-MM"),
+    source: str = typer.Option("", help="Sumber dana. / Funding source."),
+    sector: str = typer.Option("other", help="transport | other | labour-intensive"),
+    risk: str = typer.Option("1", help="Kelas risiko 1-5 (PPU). / Risk class 1-5 (PPU)."),
+    programmes: str = typer.Option("jkk,jkm", help="jkk,jkm,jht,jp"),
+    policy: Path | None = _POLICY,
+    as_json: bool = _JSON,
+) -> None:
+    """Iuran satu orang untuk satu bulan. / The contribution of one person for one month."""
+    from payung.law import bill
+    from payung.law.bill import parse_programmes, parse_segment
+
+    need(**{"--segment": segment, "--month": month, "--source": source})
+    base = open_book(policy)
+    amount = income_or_wage(parse_segment(segment), income, wage)
+    found = bill(
+        segment=segment,
+        income=amount,
+        month=month,
+        source=source,
+        sector=sector,
+        risk=whole_number("--risk", risk),
+        programmes=parse_programmes(programmes),
+        book=base,
+    )
+    if as_json:
+        _print_json(found.plain())
+        return
+    heading = Text(
+        f"Iuran {segment.upper()} bulan {month}, sumber dana {source}",
+        f"Contribution of a {segment.upper()} for {month}, funding source {source}",
+    )
+    _print_steps(heading, found.steps, [], base)
+
+
+def benefit(
+    event: str = typer.Option("", help="death, work-death, total-disability, disability, incapacity, ..."),
+    segment: str = typer.Option("", help="bpu | ppu"),
+    wage: str = typer.Option(
+        "", help="Upah PPU sebulan, atau upah proyek. / Wage of a PPU, or wages of a project."
+    ),
+    income: str = typer.Option("", help="Penghasilan BPU sebulan. / Declared income of a BPU."),
+    date: str = typer.Option("", help="Tanggal kejadian YYYY-MM-DD. / Day of the event."),
+    member_since: str = typer.Option("", "--member-since", help="YYYY-MM-DD | YYYY-MM"),
+    paid_months: str = typer.Option("", "--paid-months", help="Bulan iuran. / Paid months."),
+    children: str = typer.Option(
+        "", help="Jumlah anak, atau jenjangnya: sd,smp. / How many, or their levels."
+    ),
+    loss: str = typer.Option("", help="Kode cacat, lihat payung law losses. / Code of the loss."),
+    loss_of_function: str = typer.Option(
+        "", "--loss-of-function", help="Persen fungsi yang hilang. / Percent lost."
+    ),
+    count: str = typer.Option("", help="Berapa kali 10 dB atau 10 %. / How many times 10 dB or 10 %."),
+    percent: str = typer.Option("", help="Penilaian dokter. / The doctor's assessment."),
+    left_handed: bool = typer.Option(False, "--left-handed", help="Kidal. / Left-handed."),
+    months: str = typer.Option(
+        "", help="Bulan tidak mampu bekerja, atau penempatan. / Months off work, or abroad."
+    ),
+    extension: str = typer.Option("0", help="Bulan perpanjangan pekerja migran. / Months of extension."),
+    contract_value: str = typer.Option(
+        "", "--contract-value", help="Nilai kontrak sebelum PPN. / Before VAT."
+    ),
+    cost: list[str] = typer.Option([], help="Biaya: transport-land=500000, ... / A cost to be paid back."),
+    policy: Path | None = _POLICY,
+    as_json: bool = _JSON,
+) -> None:
+    """Perkiraan manfaat; yang memutuskan BPJS. / An estimate of the benefit; BPJS decides."""
+    from payung.law.benefits import Case, benefit
+    from payung.law.losses import parse_thousandths
+    from payung.law.months import parse_date
+    from payung.law.scholarships import parse_children
+
+    need(**{"--event": event})
+    base = open_book(policy)
+    paid = optional_number("--wage", wage)
+    case = Case(
+        segment=segment or None,
+        income=optional_number("--income", income),
+        wage=None if event == "project" else paid,
+        wages=paid if event == "project" else None,
+        member_since=since(member_since),
+        paid_months=optional_number("--paid-months", paid_months),
+        children=parse_children(children) if children else 0,
+        loss=loss or None,
+        left_handed=left_handed,
+        count=optional_number("--count", count),
+        assessed=parse_thousandths(percent, "--percent") if percent else None,
+        function=parse_thousandths(loss_of_function, "--loss-of-function") if loss_of_function else None,
+        months=optional_number("--months", months),
+        extension=whole_number("--extension", extension),
+        contract=optional_number("--contract-value", contract_value),
+        costs=costs(cost),
+    )
+    found = benefit(event, case, parse_date(date) if date else None, book=base)
+    if as_json:
+        _print_json(found.plain())
+        return
+    heading = Text(f"Perkiraan untuk {event}, {found.date}", f"Estimate for {event}, {found.date}")
+    _print_steps(heading, found.steps, list(found.notes), base)
+
+
+def cover(
+    paid: str = typer.Option(
+        "", help="2025-03,2025-04@2025-05-12 (bulan, boleh dengan tanggal bayar / paid on)"
+    ),
+    date: str = typer.Option("", help="YYYY-MM-DD"),
+    segment: str = typer.Option("", help="bpu | ppu"),
+    policy: Path | None = _POLICY,
+    as_json: bool = _JSON,
+) -> None:
+    """Apakah terlindungi pada satu tanggal. / Whether a person is covered on a day."""
+    from payung.law.membership import cover, parse_paid
+    from payung.law.months import parse_date
+    from payung.law.prose import notes
+
+    need(**{"--paid": paid, "--date": date, "--segment": segment})
+    base = open_book(policy)
+    found = cover(parse_paid(paid), parse_date(date), segment, book=base)
+    if as_json:
+        _print_json(found.plain())
+        return
+    language = current_language()
+    answer = {True: Text("ya", "yes"), False: Text("tidak", "no")}
+    _print(
+        Text(
+            f"{found.state.upper()} pada {date}\n"
+            f"  bulan iuran {found.paid_months}; JKM penuh: {answer[found.jkm_full].id}; beasiswa: "
+            f"{answer[found.scholarship].id}",
+            f"{found.state.upper()} on {date}\n"
+            f"  paid months {found.paid_months}; full JKM: {answer[found.jkm_full].en}; scholarship: "
+            f"{answer[found.scholarship].en}",
+        ).read(language),
+        notes(found.reasons, language),
+    )
+
+
+def deadline(
+    kind: str = typer.Argument(help="due | report | payment | claim"),
+    date: str = typer.Option("", help="YYYY-MM-DD, YYYY-MM (due), YYYY-MM-DDTHH:MM (report)"),
+    segment: str = typer.Option("bpu", help="bpu | ppu (due)"),
+    programme: str = typer.Option("jkm", help="jkk | jkm (payment, claim)"),
+    as_json: bool = _JSON,
+) -> None:
+    """Tenggat iuran, laporan, pembayaran, klaim. / When something must be done."""
+    from payung.law.calendar import answer_deadline
+    from payung.law.prose import notes
+
+    need(**{"--date": date})
+    found = answer_deadline(kind, date, segment=segment, programme=programme)
+    if as_json:
+        _print_json(found.plain())
+        return
+    _print(f"{found.until}  {found.article} · {found.mark}", notes(found.notes, current_language()))
+
+
+def losses(
+    date: str = typer.Option("", help="YYYY-MM-DD"),
+    as_json: bool = _JSON,
+) -> None:
+    """Baris tabel cacat dengan kodenya. / The rows of the disability table with their codes."""
+    from payung.law import load
+    from payung.law.losses import losses
+    from payung.law.months import parse_date
+
+    base = load()
+    rows = losses(parse_date(date) if date else base.changes[-1])
+    if as_json:
+        _print_json({"losses": [row.plain() for row in rows], "law": base.version})
+        return
+    language = current_language()
+    comma = "," if language == "id" else "."
+    for row in rows:
+        share = row.share.percent(comma) + (f" - {row.up_to.percent(comma)}" if row.up_to else "")
+        share += f" / {row.per}" if row.per else ""
+        sys.stdout.write(f"{row.code:36} {share:>14}  {row.title.read(language)} [{row.mark}]\n")
+
+
+def show(
+    parameter: str = typer.Argument(help="Nama, lihat payung law list. / A name, see payung law list."),
+    month: str = typer.Option("", help="YYYY-MM"),
+    policy: Path | None = _POLICY,
+    as_json: bool = _JSON,
+) -> None:
+    """Satu parameter dengan pasalnya. / One parameter with its article."""
+    from payung.law import prose
+    from payung.law.catalogue import plain_parameter
+    from payung.law.months import last_day, parse_month
+
+    base = open_book(policy)
+    found = base.find(parameter)
+    values = found.values
+    if month:
+        day = last_day(parse_month(month))
+        values = tuple(value for value in values if value is found.on(day))
+        if not values:
+            raise InputError(
+                Text(f"{found.name} tidak berlaku pada {month}.", f"{found.name} is not in force in {month}.")
+            )
+    if as_json:
+        _print_json({**plain_parameter(found, values), "law": base.version})
+        return
+    _print(prose.parameter(base, found, values, current_language()))
+
+
+def diff(
+    before: str = typer.Argument(help="YYYY-MM"),
+    after: str = typer.Argument(help="YYYY-MM"),
+    policy: Path | None = _POLICY,
+    as_json: bool = _JSON,
+) -> None:
+    """Apa yang berubah antara dua bulan. / What changed between two months."""
+    from payung.law import prose
+    from payung.law.catalogue import changes
+    from payung.law.months import parse_month
+
+    base = open_book(policy)
+    found = changes(base, parse_month(before), parse_month(after))
+    if as_json:
+        _print_json({"changes": [change.plain() for change in found], "law": base.version})
+        return
+    _print(prose.changes(found, current_language()))
+
+
+def list_parameters(as_json: bool = _JSON) -> None:
+    """Semua parameter. / Every parameter."""
+    from payung.law import load
+
+    base = load()
+    if as_json:
+        topics = [
+            {
+                "topic": topic.name,
+                "title": topic.title._asdict(),
+                "parameters": [
+                    {"name": item.name, "title": item.title._asdict(), "unit": item.unit}
+                    for item in topic.parameters
+                ],
+            }
+            for topic in base.topics
+        ]
+        _print_json({"topics": topics, "law": base.version})
+        return
+    language = current_language()
+    for topic in base.topics:
+        sys.stdout.write(f"{topic.title.read(language)}\n")
+        for item in topic.parameters:
+            sys.stdout.write(f"  {item.name:32} {item.title.read(language)}\n")
+
+
+def page(
+    out: Path = typer.Option(Path("docs/law.md"), help="Berkas yang ditulis. / The file to write."),
+) -> None:
+    """Tulis halaman aturan untuk dibaca ahli hukum. / Write the page of the law for a lawyer to read."""
+    from payung.law import load
+    from payung.law.page import write_page
+
+    out.write_text(write_page(load()), encoding="utf-8")
+    sys.stdout.write(f"{out}\n")
+
+
+def script(
+    out: Path = typer.Option(Path("law.mjs"), help="Berkas yang ditulis. / The file to write."),
+) -> None:
+    """Tulis aturan iuran sebagai JavaScript untuk formulir tanpa jaringan. / Write the tariff as JavaScript."""
+    from payung.law import load
+    from payung.law.javascript import write_script
+
+    out.write_text(write_script(load()), encoding="utf-8")
+    sys.stdout.write(f"{out}\n")
+
+
+def _print(*parts: str) -> None:
+    sys.stdout.write("\n".join(part for part in parts if part) + "\n")
+
+
+def _print_json(plain: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n")
+
+
+def _print_steps(heading: Text, steps: Any, more: list[Text], book: Book) -> None:
+    from payung.law import prose
+
+    language = current_language()
+    notes = prose.notes([*more, *prose.open_questions(steps)], language)
+    _print(heading.read(language), prose.steps(steps, language), notes, prose.version(book, language))

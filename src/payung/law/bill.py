@@ -89,7 +89,7 @@ def bill(
     law = (book or load()).on(first_day(parse_month(month)))
     calls = {
         name: (rule, *(_given(fact, income, source, sector, risk) for fact in rule.facts))
-        for name, rule in _rules(segment, asked).items()
+        for name, rule in rules_of(segment, asked).items()
     }
     steps = explain(law, *calls.values())
     amounts = {name: rule(law, *given) for name, (rule, *given) in calls.items()}
@@ -108,19 +108,22 @@ def _given(fact: str, income: int, source: str, sector: str, risk: int) -> int |
     return given[fact]
 
 
-def _rules(segment: str, programmes: Sequence[str]) -> dict[str, Any]:
-    of_segment = {
-        "bpu": {"jkk": rules.bpu_jkk, "jkm": rules.bpu_jkm, "jht": rules.bpu_jht},
-        "ppu": {
-            "jkk": rules.ppu_jkk,
-            "jkm": rules.ppu_jkm,
-            "jht.employer": rules.ppu_jht_employer,
-            "jht.worker": rules.ppu_jht_worker,
-            "jp.employer": rules.ppu_jp_employer,
-            "jp.worker": rules.ppu_jp_worker,
-        },
-    }[segment]
-    return {name: rule for name, rule in of_segment.items() if name.split(".")[0] in programmes}
+def rules_of(segment: str, programmes: Sequence[str] = PROGRAMMES) -> dict[str, Any]:
+    """Return the rules of ``segment`` by programme; ``jht.employer`` where employer and worker both pay."""
+    return {name: rule for name, rule in _RULES[segment].items() if name.split(".")[0] in programmes}
+
+
+_RULES: dict[str, dict[str, Any]] = {
+    "bpu": {"jkk": rules.bpu_jkk, "jkm": rules.bpu_jkm, "jht": rules.bpu_jht},
+    "ppu": {
+        "jkk": rules.ppu_jkk,
+        "jkm": rules.ppu_jkm,
+        "jht.employer": rules.ppu_jht_employer,
+        "jht.worker": rules.ppu_jht_worker,
+        "jp.employer": rules.ppu_jp_employer,
+        "jp.worker": rules.ppu_jp_worker,
+    },
+}
 
 
 def _grouped(amounts: dict[str, int]) -> dict[str, int | dict[str, int]]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
+from payung.errors import InputError
+from payung.law.bill import parse_segment
 from payung.law.loading import load
-from payung.law.months import add, add_to_date, first_day, last_day, parse_month
+from payung.law.months import add, add_to_date, first_day, last_day, parse_date, parse_month
 from payung.law.parameter import Book, Mark, Value, weakest
 from payung.law.policy import look_up
 from payung.text import Text
@@ -21,13 +24,28 @@ class Deadline:
 
     Fields
         date: the last day. article, mark: where, and how sure. notes: what is open, such as a year whose movable
-        holidays are not listed.
+        holidays are not listed. time: the hour, where hours count.
     """
 
     date: dt.date
     article: str
     mark: Mark
     notes: tuple[Text, ...]
+    time: dt.time | None = None
+
+    @property
+    def until(self) -> str:
+        """The last moment as text: a day, or a day and an hour."""
+        return f"{self.date}T{self.time:%H:%M}" if self.time else self.date.isoformat()
+
+    def plain(self) -> dict[str, Any]:
+        """Return the deadline as JSON takes it, with notes in the language of this process."""
+        return {
+            "until": self.until,
+            "article": self.article,
+            "mark": self.mark,
+            "notes": [note.read() for note in self.notes],
+        }
 
 
 def _decreed(year: int, book: Book) -> Value | None:
@@ -106,19 +124,58 @@ def payment_deadline(programme: str, complete: dt.date, *, book: Book | None = N
     return _deadline(date, {complete.year, date.year}, days.article, days.mark, days.notes, law)
 
 
-def report_deadline(moment: dt.datetime, *, book: Book | None = None) -> dt.datetime:
+def report_deadline(moment: dt.datetime, *, book: Book | None = None) -> Deadline:
     """Return when an accident (or the doctor's final statement) at ``moment`` must have been reported.
 
     Two times 24 hours, counted straight through. Permenaker 5/2021 jo. 1/2025 art. 8 and 19.
     """
     hours = look_up("jkk_report_hours", moment.date(), book=book)
-    return moment + dt.timedelta(hours=int(hours.value))
+    last = moment + dt.timedelta(hours=int(hours.value))
+    return Deadline(last.date(), hours.article, hours.mark, hours.notes, last.time())
 
 
 def claim_expiry(programme: str, event: dt.date, *, book: Book | None = None) -> Deadline:
     """Return the last day to claim ``jkk`` (from accident or diagnosis) or ``jkm`` (from death)."""
     years = look_up(f"{programme}_claim_years", event, book=book)
     return Deadline(add_to_date(event, 12 * int(years.value)), years.article, years.mark, years.notes)
+
+
+KINDS = ("due", "report", "payment", "claim")
+
+
+def answer_deadline(kind: str, when: str, *, segment: str = "bpu", programme: str = "jkm") -> Deadline:
+    """Return the deadline of a kind of :data:`KINDS`, out of text as a person writes it.
+
+    ``when`` is the contribution month for ``due``, the moment of the accident (``YYYY-MM-DDTHH:MM``) for
+    ``report``, the day the file was complete for ``payment``, the day of the event for ``claim``. Raises
+    :class:`InputError`.
+    """
+    if kind not in KINDS or programme not in ("jkk", "jkm"):
+        raise InputError(
+            Text(
+                f"Yang ada: {', '.join(KINDS)}; program jkk atau jkm.",
+                f"There are: {', '.join(KINDS)}; jkk or jkm.",
+            )
+        )
+    if kind == "due":
+        return due_date(parse_month(when), parse_segment(segment))
+    if kind == "report":
+        return report_deadline(_moment(when))
+    find = payment_deadline if kind == "payment" else claim_expiry
+    return find(programme, parse_date(when))
+
+
+def _moment(text: str) -> dt.datetime:
+    day, _, hour = text.partition("T")
+    try:
+        return dt.datetime.combine(parse_date(day), dt.time.fromisoformat(hour))
+    except ValueError:
+        raise InputError(
+            Text(
+                f"{text!r}: tulis tanggal dan jam, misalnya 2026-04-15T13:30.",
+                f"{text!r}: write day and hour, such as 2026-04-15T13:30.",
+            )
+        ) from None
 
 
 def _deadline(

@@ -33,6 +33,17 @@ class Loss:
     swap: str | None
     mark: Mark
 
+    def plain(self) -> dict[str, Any]:
+        """Return the row as JSON takes it."""
+        return {
+            "code": self.code,
+            "title": self.title._asdict(),
+            "share": self.share.percent(),
+            "up_to": self.up_to.percent() if self.up_to else None,
+            "per": self.per,
+            "mark": self.mark,
+        }
+
 
 def losses(date: dt.date, *, book: Book | None = None) -> tuple[Loss, ...]:
     """Return every row of the table in force on ``date``."""

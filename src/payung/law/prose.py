@@ -1,0 +1,79 @@
+"""Steps and parameters as plain text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from textwrap import wrap
+
+from payung.law.catalogue import UNITS, Change, one_line, period
+from payung.law.explanation import Step
+from payung.law.parameter import MARKS, Book, Parameter, Value
+from payung.law.words import figure
+from payung.text import Language, Text
+
+WIDTH = 100
+
+
+def steps(found: Sequence[Step], language: Language) -> str:
+    """Return the steps, numbered: what, how, where it stands and how sure that is."""
+    lines: list[str] = []
+    for number, step in enumerate(found, 1):
+        unit = UNITS[step.unit].read(language) if step.unit in UNITS else ""
+        lines.append(
+            f"{number:3}. {step.title.read(language)}: {figure(step.value, language)} {unit}".rstrip()
+        )
+        if step.figures.read(language) != figure(step.value, language):
+            lines.append(f"     = {step.figures.read(language)}")
+            lines.append(f"       {step.expression.read(language)}")
+        lines += [f"     {_because(language)} {text.read(language)}" for text in step.because]
+        ground = " · ".join(part for part in (step.article, MARKS[step.mark].read(language)) if part)
+        lines.append(f"     {ground}")
+    return "\n".join(lines)
+
+
+def _because(language: Language) -> str:
+    return "karena" if language == "id" else "because"
+
+
+def notes(found: Iterable[Text], language: Language) -> str:
+    """Return ``found`` as a list, each once."""
+    lines: list[str] = []
+    for note in dict.fromkeys(found):
+        lines += wrap(note.read(language), WIDTH, initial_indent="  - ", subsequent_indent="    ")
+    return "\n".join(lines)
+
+
+def open_questions(found: Sequence[Step]) -> list[Text]:
+    """Return the notes of the steps that are not confirmed, each once."""
+    return list(dict.fromkeys(note for step in found if step.mark != "confirmed" for note in step.notes))
+
+
+def parameter(book: Book, item: Parameter, values: Sequence[Value], language: Language) -> str:
+    """Return a parameter with ``values``: what it says from when to when, by which article, how sure."""
+    lines = [f"{item.name}: {item.title.read(language)}"]
+    for value in values:
+        lines += wrap(
+            f"{period(value, language)}: {one_line(item, value, language)}", WIDTH, subsequent_indent="    "
+        )
+        lines.append(f"    {value.article} · {MARKS[value.mark].read(language)} · {value.source}")
+        lines += [notes([note], language) for note in value.notes]
+    lines.append(version(book, language))
+    return "\n".join(lines)
+
+
+def changes(found: Sequence[Change], language: Language) -> str:
+    """Return what changed, one line each."""
+    if not found:
+        return "Tidak ada yang berubah." if language == "id" else "Nothing changed."
+    lines: list[str] = []
+    for change in found:
+        text = (
+            f"{change.title.read(language)} ({change.name}): {change.words.read(language)} [{change.article}]"
+        )
+        lines += wrap(text, WIDTH, initial_indent="- ", subsequent_indent="  ")
+    return "\n".join(lines)
+
+
+def version(book: Book, language: Language) -> str:
+    """Return the line that names the version of the law."""
+    return f"{'Versi aturan' if language == 'id' else 'Version of the law'}: {book.version}"
