@@ -16,12 +16,17 @@ def test_state_of_rows_gives_every_row_one_outcome(make_listings):
     listings = make_listings({}, {}, {"verdict": "returned"}, {"verdict": "returned"})
     records = listings["record"].to_list()
     people = pl.DataFrame(
-        {"person": [1, 2], "record": [records[0], records[3]], "state": ["chosen", "returned"]}
+        {
+            "person": [1, 2],
+            "record": [records[0], records[3]],
+            "state": ["chosen", "returned"],
+            "codes": [[], ["NIK_FORMAT"]],
+            "reason": ["x", "y"],
+        },
+        schema_overrides={"codes": pl.List(pl.String)},
     )
     links = pl.DataFrame({"record": records, "person": [1, 1, 1, 2]})
-    assert state_of_rows(listings, people, links)["outcome"].to_list() == [
-        "chosen",
-        "duplicate",
-        "returned",
-        "returned",
-    ]
+    rows = state_of_rows(listings, people, links)
+    assert rows["outcome"].to_list() == ["chosen", "duplicate", "returned", "returned"]
+    assert rows["codes"].to_list() == [[], ["GANDA_USULAN"], [], []]
+    assert records[0] in rows["reason"][1]

@@ -131,13 +131,13 @@ def _sentence(rules: Sequence[Rule]) -> pl.Expr:
 
 
 def state_of_rows(listings: pl.DataFrame, people: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
-    """Return every row with where it stands, its verdict, its ``person`` and its ``outcome``.
+    """Return every row with where it stands, its verdict, ``person``, ``outcome``, ``codes`` and ``reason``.
 
     A row is "returned", "duplicate" (the person's better row speaks) or in the state of its person.
     """
-    best = people.select("person", pl.col("record").alias("best"), "state")
+    best = people.select("person", pl.col("record").alias("best"), "state", "codes", "reason")
     where = ("village", "village_code", "district", "district_code")
-    rows = listings.select("record", "file", "sheet", "row", "verdict", *where).join(
+    rows = listings.select("record", "file", "sheet", "row", "verdict", "reasons", *where).join(
         persons.select("record", "person"), on="record", how="left", maintain_order="left"
     )
     return (
@@ -149,6 +149,20 @@ def state_of_rows(listings: pl.DataFrame, people: pl.DataFrame, persons: pl.Data
             .then(pl.lit("duplicate"))
             .otherwise(pl.col("state"))
             .alias("outcome")
+        )
+        .with_columns(
+            pl.when(pl.col("outcome") == "returned")
+            .then("reasons")
+            .when(pl.col("outcome") == "duplicate")
+            .then(pl.concat_list(pl.lit("GANDA_USULAN")))
+            .otherwise("codes")
+            .alias("codes"),
+            pl.when(pl.col("outcome") == "returned")
+            .then(pl.lit("Baris dikembalikan ke desa untuk diperbaiki."))
+            .when(pl.col("outcome") == "duplicate")
+            .then(pl.lit("Orang yang sama sudah dihitung di baris ") + pl.col("best") + pl.lit("."))
+            .otherwise("reason")
+            .alias("reason"),
         )
         .drop("best", "state")
     )

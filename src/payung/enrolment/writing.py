@@ -25,6 +25,8 @@ from payung.text import Text
 
 _BIRTH_DATE = pl.col("birth_date").dt.strftime("%d-%m-%Y").alias("birth_date_text")
 PROGRAMMES = "JKK, JKM"
+# `baris.parquet`: what became of every row, for a program or an auditor. Names and numbers of people stay out.
+ROW_COLUMNS = ("file", "sheet", "row", "verdict", "outcome", "codes", "reason", "person", "village_code")
 
 
 def write_results(
@@ -59,6 +61,7 @@ def write_results(
         reasons=summary.per_reason(rosters.listings.select("reasons"), people, MEANINGS),
         rules=summary.per_rule(people, RULES, used),
     )
+    rows.select(ROW_COLUMNS).write_parquet(folder / "baris.parquet", statistics=False)
     text = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / MARK).write_text(text + "\n", encoding="utf-8")
 
