@@ -18,6 +18,8 @@ _MADE_ON = dt.datetime(2026, 12, 1)  # noqa: DTZ001 a fixed stamp without a zone
 _ZIP_STAMP = (2026, 12, 1, 0, 0, 0)
 # Above this many rows a worksheet is streamed; merges over several lines are not possible then.
 _STREAMED_FROM = 20_000
+_PAPER_A4 = 9
+_HEAD_HEIGHT = 32
 # A number keeps sixteen digits at most.
 _NUMBER_DIGITS = 16
 
@@ -61,6 +63,9 @@ def _write_xlsx(book: Book, path: Path) -> None:
 
 
 def _fill(page: Worksheet, sheet: Sheet, formats: dict[str, object]) -> None:
+    page.set_landscape()
+    page.set_paper(_PAPER_A4)
+    page.fit_to_pages(1, 0)
     for column, width in enumerate(sheet.widths):
         page.set_column(column, column, width)
     covered = {
@@ -105,6 +110,8 @@ def _put_line(
     page: Worksheet, row: int, line: Line, formats: dict[str, object], covered: set[tuple[int, int]]
 ) -> None:
     look = formats[line.style]
+    if line.style == "head":
+        page.set_row(row, _HEAD_HEIGHT)
     inside = {column for first, last in line.merges for column in range(first, last + 1)}
     for first, last in line.merges:
         page.merge_range(row, first, row, last, line.cells[first], look)

@@ -57,11 +57,12 @@ def plan_lists(place: Place, people: int, rows_a_village: list[int], seed: int) 
     dinsos = np.zeros(number, dtype=bool)
     if people >= _DINSOS_FROM_PEOPLE:
         dinsos[draws.shuffled(np.arange(number))[: max(1, int(number * _DINSOS_SHARE))]] = True
+    labels = _labels(place)
     lists: list[dict[str, object]] = []
     written = 0
     for at, village in enumerate(place.villages):
         folder = f"rosters/{_file_name(place.subdistricts[village.code[:8]])}"
-        name = _file_name(village.name)
+        name = labels[at]
         layout = str(layouts[at])
         written += rows_a_village[at]
         if written > WORKBOOK_ROWS and layout not in TEXT_LAYOUTS and not dinsos[at]:
@@ -169,6 +170,15 @@ def _damage_one(
     return table.with_columns(
         nik_style=pl.when(pl.col("list") == chosen).then(pl.lit("damaged")).otherwise("nik_style")
     )
+
+
+def _labels(place: Place) -> list[str]:
+    """Return a file name for every village; two of one name in a sub-district carry the end of their codes."""
+    names = [(village.code[:8], _file_name(village.name)) for village in place.villages]
+    return [
+        name if names.count((above, name)) == 1 else f"{name} {village.code[9:]}"
+        for (above, name), village in zip(names, place.villages, strict=True)
+    ]
 
 
 def _file_name(name: str) -> str:
