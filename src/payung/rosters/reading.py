@@ -17,7 +17,7 @@ from payung.rosters import checks, column_tests, content, context, values
 from payung.rosters.book import Book, Sheet, open_book
 from payung.rosters.column_tests import Fault
 from payung.rosters.fields import PERSON
-from payung.rosters.headings import plain
+from payung.rosters.headings import meaning
 from payung.rosters.layout import Block, find_blocks
 from payung.rosters.mapping import Column, map_columns
 from payung.rosters.reasons import PROGRAMME_CODE, REASONS, severities
@@ -121,7 +121,7 @@ def read(
     book = open_book(path, shown_as=name)
     asked = _Asked(name, as_of, regions, kind, weights, corrections or {}, village, within)
     parts = [
-        part for sheet in book.sheets for block in _lists(sheet) if (part := _read_list(sheet, block, asked))
+        part for sheet in book.sheets for block in find_blocks(sheet) if (part := _read_list(sheet, block, asked))
     ]
     if not parts:
         raise _nothing(book, name)
@@ -155,10 +155,6 @@ class _Part:
     findings: pl.DataFrame
     raw: pl.DataFrame
     table: Table
-
-
-def _lists(sheet: Sheet) -> list[Block]:
-    return find_blocks(sheet)
 
 
 def _read_list(sheet: Sheet, block: Block, asked: _Asked) -> _Part | None:
@@ -379,21 +375,16 @@ def _refused(fault: Fault, columns: tuple[Column, ...], weights: Mapping[str, st
 def _nothing(book: Book, name: str) -> Exception:
     """Return the fault for a book without a list of people."""
     regional = {"village", "village_code", "district", "regency", "province"}
-    for sheet in book.sheets:
-        for row in sheet.cells[:60].iter_rows():
-            fields = {found.field for text in row if text and (found := values_of_heading(text))}
-            if fields & regional and not fields & set(PERSON):
-                return refusal("aggregate", name)
-            if fields & {"nik", "name"} and len(fields) >= 3:
-                return refusal("no_rows", name)
+    rows = [
+        {found.field for text in row if text and (found := meaning(text))}
+        for sheet in book.sheets
+        for row in sheet.cells[:60].iter_rows()
+    ]
+    if any(fields & {"nik", "name"} and len(fields) >= 3 for fields in rows):
+        return refusal("no_rows", name)
+    if any(fields & regional and not fields & set(PERSON) for fields in rows):
+        return refusal("aggregate", name)
     return refusal("no_table", name)
-
-
-def values_of_heading(text: str) -> Any:
-    """Return what a heading means (a thin door for the refusal above)."""
-    from payung.rosters.headings import meaning
-
-    return meaning(text)
 
 
 def _notes(book: Book, used: set[str]) -> tuple[str, ...]:
@@ -426,6 +417,3 @@ def letter(at: int) -> str:
         at, rest = divmod(at - 1, 26)
         text = chr(65 + rest) + text
     return text
-
-
-__all__ = ["FINDINGS", "Reading", "Table", "letter", "plain", "read"]

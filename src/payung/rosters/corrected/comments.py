@@ -15,6 +15,11 @@ Comment = tuple[int, int, str]  # row from 1, column from 0, text
 FIRST_SHAPE = 700_001  # far from the numbers that office programs give
 
 _CONTROL = re.compile(r"[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]")
+_SPACES = {
+    b"v": b"urn:schemas-microsoft-com:vml",
+    b"o": b"urn:schemas-microsoft-com:office:office",
+    b"x": b"urn:schemas-microsoft-com:office:excel",
+}
 _HEAD = (
     '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:x="urn:schemas-microsoft-com:office:excel">'
@@ -82,9 +87,12 @@ def merged_texts(root: etree._Element, comments: list[Comment]) -> set[tuple[int
 def merged_boxes(old: bytes, comments: Iterable[Comment]) -> bytes:
     """Return the boxes of a sheet with ours added and those of an earlier round taken out."""
     kept = re.sub(rb'<v:shape\b[^>]*id="_x0000_s7\d{5}".*?</v:shape>', b"", old, flags=re.S)
-    end = kept.rfind(b"</xml>")
-    if end < 0:
-        raise ValueError("boxes without an end")
+    root, end = re.search(rb"<xml\b[^>]*>", kept), kept.rfind(b"</xml>")
+    if root is None or end < 0:
+        raise ValueError("boxes without a root")
+    missing = b"".join(b" xmlns:" + short + b'="' + name + b'"' for short, name in _SPACES.items() if b"xmlns:" + short + b"=" not in root[0])
+    kept = kept[: root.end() - 1] + missing + kept[root.end() - 1 :]
+    end += len(missing)
     return kept[:end] + "".join(_boxes(comments)).encode() + kept[end:]
 
 

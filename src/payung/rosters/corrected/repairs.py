@@ -11,6 +11,7 @@ from payung.rosters.corrected.sheet import letters
 
 MOST_LINKS = 60_000  # Excel allows 65,530 a sheet
 MOST_LINES = 1_000_000
+LINE = 15  # points
 INTRODUCTION = (
     "Betulkan sel yang berwarna, simpan, lalu kirim ulang berkas ini. Merah: baris dikembalikan. Kuning: catatan."
 )
@@ -42,7 +43,8 @@ def write(
             else _text(at, number, value, styles[at])
             for at, value in enumerate(repair.cells())
         ]
-        out.write(f'<row r="{number}">{"".join(cells)}</row>'.encode())
+        height = LINE * lines_of(repair)
+        out.write(f'<row r="{number}" ht="{height}" customHeight="1">{"".join(cells)}</row>'.encode())
     end = len(repairs[:MOST_LINES]) + 2
     out.write(f'</sheetData><autoFilter ref="A2:{last}{end}"/>'.encode())
     links = list(_links(repairs))
@@ -52,6 +54,12 @@ def write(
         b'<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
         b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     )
+
+
+def lines_of(repair: Repair) -> int:
+    """Return how many lines of text the longest cell takes."""
+    texts = (repair.value, repair.reason, repair.remedy)
+    return max(1, *(-(-len(text) // (width - 4)) for text, width in zip(texts, WIDTHS[3:6], strict=True)))
 
 
 def _text(at: int, row: int, value: str, style: int) -> str:

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from payung.rosters.book import Book, Sheet
 from payung.rosters.corrected.marks import HEADINGS, MOST_COMMENTS, SHEET, WIDTHS, Mark, Marks, Repair
-from payung.rosters.corrected.repairs import INTRODUCTION, MOST_LINES, MOST_LINKS
+from payung.rosters.corrected.repairs import INTRODUCTION, LINE, MOST_LINES, MOST_LINKS, lines_of
 from payung.rosters.corrected.styles import COLOURS
 
 WIDEST = 40
@@ -133,6 +133,7 @@ def _repairs(target: Any, lines: list[Repair]) -> None:
         page.write_string(1, at, word, heading)
         page.set_column(at, at, width)
     for row, line in enumerate(lines[:MOST_LINES], 2):
+        page.set_row(row, LINE * lines_of(line))
         for at, value in enumerate(line.cells()):
             if at == 2 and row < MOST_LINKS:
                 sheet = line.sheet.replace("'", "''")
