@@ -122,3 +122,16 @@ def test_match_frame_equals_match_row_by_row(gazetteer):
     assert out["village_code"].to_list() == [
         gazetteer.match(village=v, within="62.10").village for v in rows["village"]
     ]
+
+
+def test_match_within_one_subdistrict_keeps_it(gazetteer):
+    found = gazetteer.match(village="Tidak Ada", within="62.03.09")
+    assert (found.status, found.subdistrict, found.regency) == ("none", "62.03.09", "62.03")
+    assert gazetteer.match(village="Sidomulyo", within="62.03.09").village == "62.03.09.2034"
+
+
+@pytest.mark.parametrize("within", ["62.03", None])
+def test_match_district_name_of_no_district(gazetteer, within):
+    found = gazetteer.match(village="Karetau Manta'a", regency="Kab. Antah Berantah", within=within)
+    # With an area given, a misspelt district changes nothing; without one, nothing is known.
+    assert found.status == ("certain" if within else "conflict")

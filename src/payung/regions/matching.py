@@ -194,6 +194,8 @@ def _by_name(
     """Decide by the names alone."""
     doubt = _doubt(gazetteer, code)
     place = places[0].code if len(places) == 1 else None
+    if place is None and subdistrict is None and area and len(area) == len("00.00.00"):
+        place = area
     known_area = place or (area if area and len(area) >= len("00.00") else None)
     regency = known_area[:5] if known_area else None
     if village is None:
