@@ -74,6 +74,7 @@ _JOBS = re.compile(
     re.I,
 )
 _MARITAL = {"kawin", "belum kawin", "cerai hidup", "cerai mati", "k", "tk", "bk", "ch", "cm", "d", "c"}
+_ADDRESS = re.compile(r"\b(jl|jln|jalan|gg|gang|rt|rw|dusun|dsn|desa|ds|handel|kampung|kp|blok|lingkungan|perum)\b", re.I)
 _DOTTED = re.compile(r"^\d\d\.\d\d(?:\.\d\d(?:\.\d{4})?)?$")
 
 
@@ -108,6 +109,7 @@ class Profile:
     job: float = 0.0
     marital: float = 0.0
     dotted: float = 0.0
+    place: float = 0.0  # a street, hamlet or neighbourhood
     kpj: float = 0.0  # eleven digits
     rising: float = 0.0  # each number one more than the last
 
@@ -156,6 +158,7 @@ def profile(column: pl.Series) -> Profile:
         job=share(_JOBS.search),
         marital=share(lambda text: text.lower() in _MARITAL),
         dotted=share(_DOTTED.match),
+        place=share(_ADDRESS.search),
         kpj=share(lambda text: len(text) == 11 and text.isdigit() and text[0] != "0", compact),
         rising=steps / max(1, len(numbers) - 1) if len(numbers) > 2 else 0.0,
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import polars as pl
 
+from payung.rosters import content
 from payung.rosters.book import Sheet
 from payung.rosters.fields import PERSON
 from payung.rosters.forms import recognise
@@ -17,6 +19,7 @@ from payung.rosters.mapping import read_heading
 LOOK = 60  # rows from the top in which any row may be a heading
 LEAST_SCORE = 1.8
 DEEPEST = 3  # rows of one heading
+LEAST_WITHOUT_HEADING = 3
 
 _DATA = re.compile(r"\d{5,}|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$|^[-+]?\d+([.,]\d+)?$")
 _NEVER = re.compile(r"\d{9,}|\d{6} \d{6} \d{4}|^\d{4}-\d\d-\d\d|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$")
@@ -32,6 +35,8 @@ class Block:
             depth 0 where the list has no heading.
         headings: (column number, heading), the parts of a heading over several rows joined by `` / ``.
         first, last: the rows below the heading that belong to the list, ``last`` exclusive.
+        left, right: the columns that belong to the list, ``right`` exclusive.
+        beside: whether another list stands left of it in the same rows.
     """
 
     top: int
@@ -39,6 +44,9 @@ class Block:
     headings: tuple[tuple[int, str], ...]
     first: int
     last: int
+    left: int
+    right: int
+    beside: bool = False
 
 
 def find_blocks(sheet: Sheet) -> list[Block]:
@@ -54,11 +62,45 @@ def find_blocks(sheet: Sheet) -> list[Block]:
         found.append(best)
         at = best[0] + best[1]
         best = _next_heading(sheet, at, best[2])
+    if not found:
+        return _without_heading(sheet)
     blocks = []
     for number, (top, depth, headings) in enumerate(found):
         below = found[number + 1][0] if number + 1 < len(found) else height
-        blocks.append(Block(top, depth, headings, top + depth, below))
+        parts = _side_by_side(headings)
+        edges = [0, *(part[0][0] for part in parts[1:]), sheet.cells.width]
+        for part, (left, right) in zip(parts, pairwise(edges), strict=True):
+            blocks.append(Block(top, depth, part, top + depth, below, left, right, beside=left > 0))
     return blocks
+
+
+def _side_by_side(headings: tuple[tuple[int, str], ...]) -> list[tuple[tuple[int, str], ...]]:
+    """Return the headings cut where the same heading of a list begins again further right."""
+    fields = [found.field if (found := read_heading(text)) else "" for _, text in headings]
+    starts = [at for at, field in enumerate(fields) if field == "seq"]
+    if len(starts) < 2 or starts[0] > 1:
+        return [headings]
+    edges = [0, *starts[1:], len(headings)]
+    parts = [slice(left, right) for left, right in pairwise(edges)]
+    if all(set(fields[part]) & {"name", "nik"} for part in parts):
+        return [headings[part] for part in parts]
+    return [headings]
+
+
+def _without_heading(sheet: Sheet) -> list[Block]:
+    """Return the whole sheet as a list where its cells alone show people: a NIK, or a name beside a date, sex or phone."""
+    if sheet.cells.height < LEAST_WITHOUT_HEADING:
+        return []
+    seen = [content.profile(sheet.cells[name]) for name in sheet.cells.columns]
+    rows = sheet.cells.height
+    shown = [one for one in seen if one.filled and one.filled >= min(rows, content.SAMPLE) * 0.3]
+    niks = any(one.nik > 0.8 and one.woman_day > 0 for one in shown)
+    names = any(one.name > 0.85 and one.distinct > 0.5 and one.length >= 4 for one in shown)
+    facts = sum(max(one.date, one.sex, one.phone, one.place_date) > 0.8 for one in shown)
+    if not niks and not (names and facts):
+        return []
+    headings = tuple((at, "") for at in range(sheet.cells.width))
+    return [Block(0, 0, headings, 0, rows, 0, sheet.cells.width)]
 
 
 def _rows(sheet: Sheet, first: int, last: int) -> list[list[str]]:

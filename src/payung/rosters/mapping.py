@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from payung.rosters import forms
@@ -56,7 +56,10 @@ def map_columns(
         else:
             columns.append(_judge(at, cell, heading, seen))
     columns = _in_context(columns, profiles)
-    return tuple(_one_each(_fill_gaps(columns, profiles)))
+    columns = _fill_gaps(columns, profiles)
+    if not any(heading for _, _, heading in headings):
+        columns = _name_by_content(columns, profiles)
+    return tuple(_one_each(columns))
 
 
 def _judge(at: int, cell: str, heading: str, seen: Profile) -> Column:
@@ -180,6 +183,27 @@ def _fill_gaps(columns: list[Column], profiles: Mapping[int, Profile]) -> list[C
             fields.add(guess[0])
         mended.append(column)
     return mended
+
+
+def _name_by_content(columns: list[Column], profiles: Mapping[int, Profile]) -> list[Column]:
+    """Give ``name``, and then address, place and job, to unnamed columns of a list without a heading."""
+
+    def give(field: str, confidence: float, score: Callable[[Profile], float]) -> None:
+        rest = [one for one in columns if one.field == "other" and profiles[one.at].filled >= 3]
+        best = max(rest, key=lambda one: (score(profiles[one.at]), -one.at), default=None)
+        if best is not None and score(profiles[best.at]) > 0.5:
+            why = f"daftar tanpa judul; isinya seperti {field}"
+            columns[columns.index(best)] = replace(best, field=field, confidence=confidence, why=why)
+
+    give("birth_date", 0.5, lambda seen: max(seen.date, seen.serial * 0.6) if not _has(columns, "birth_place_date") else 0.0)
+    give("job", 0.45, lambda seen: seen.job)
+    give("name", 0.5, lambda seen: seen.name * (0.4 + 0.6 * seen.distinct) * (seen.length >= 3) * (1 - max(seen.sex, seen.marital, seen.life)))
+    give("address", 0.4, lambda seen: seen.place)
+    return columns
+
+
+def _has(columns: list[Column], field: str) -> bool:
+    return any(column.field == field for column in columns)
 
 
 def guess_from_content(seen: Profile) -> tuple[str, float] | None:

@@ -17,6 +17,7 @@ from payung.rosters import checks, column_tests, content, context, values
 from payung.rosters.book import Book, Sheet, open_book
 from payung.rosters.column_tests import Fault
 from payung.rosters.fields import PERSON
+from payung.rosters.filling import fill_families, fill_merged
 from payung.rosters.headings import meaning
 from payung.rosters.layout import Block, find_blocks
 from payung.rosters.mapping import Column, map_columns
@@ -159,7 +160,8 @@ class _Part:
 
 def _read_list(sheet: Sheet, block: Block, asked: _Asked) -> _Part | None:
     """Return the rows and findings of one list, or ``None`` where it holds no people."""
-    cells = sheet.cells[block.first : block.last].select(tidy(pl.all()))
+    span = sheet.cells.columns[block.left : block.right]
+    cells = sheet.cells[block.first : block.last].select(tidy(pl.col(span)))
     kinds = sheet.kinds[block.first : block.last]
     profiles = {at: content.profile(cells[f"c{at}"]) for at, _ in block.headings}
     headings = [(at, f"{letter(at)}{sheet.first_row + block.top + 1}", text) for at, text in block.headings]
@@ -167,6 +169,7 @@ def _read_list(sheet: Sheet, block: Block, asked: _Asked) -> _Part | None:
     fields = {column.field for column in columns}
     if not fields & {*PERSON, "nik_or_kpj", "nik_or_kk"}:
         return None
+    cells = fill_merged(cells, columns, sheet.merges, sheet.first_row + block.first)
     sorted_rows = sort_rows(cells, columns)
     people = sorted_rows.kinds == "person"
     count = int(people.sum())
@@ -200,7 +203,8 @@ def _read_list(sheet: Sheet, block: Block, asked: _Asked) -> _Part | None:
             _cell_findings(found, numbers, place, sheet.name, asked.file),
         ]
     )
-    rows = _rows(clean, found, faults, numbers, sheet.name, asked.file)
+    suffix = f":{letter(block.left)}" if block.beside else ""
+    rows = _rows(clean, found, faults, numbers, sheet.name, asked.file, suffix)
     others = Counter(kind for kind in sorted_rows.kinds.to_list() if kind != "person")
     table = Table(
         sheet.name,
@@ -256,7 +260,7 @@ def _without_refused(clean: pl.DataFrame, faults: list[Fault]) -> pl.DataFrame:
 
 
 def _rows(
-    clean: pl.DataFrame, found: pl.DataFrame, faults: list[Fault], numbers: pl.Series, sheet: str, file: str
+    clean: pl.DataFrame, found: pl.DataFrame, faults: list[Fault], numbers: pl.Series, sheet: str, file: str, suffix: str
 ) -> pl.DataFrame:
     """Return the listings of the people rows."""
     judged = (
@@ -277,7 +281,7 @@ def _rows(
             pl.lit(file).alias("file"),
             pl.lit(sheet).alias("sheet"),
             numbers.alias("row"),
-            (pl.lit(f"{file}#{sheet}!") + numbers.cast(pl.String)).alias("record"),
+            (pl.lit(f"{file}#{sheet}!") + numbers.cast(pl.String) + pl.lit(suffix)).alias("record"),
             pl.when(pl.col("back")).then(pl.lit("returned")).when(pl.col("reasons").is_not_null()).then(pl.lit("noted"))
             .otherwise(pl.lit("accepted")).alias("verdict"),
             pl.col("reasons").fill_null([]),
