@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from payung.enrolment.progress import Listener
     from payung.rosters import Reading
 
-_FIELD_OF_RULE = {"minimum_age": "birth_date", "age_limit": "birth_date", "birth_date_known": "birth_date"}
+_FIELD_OF_RULE = {
+    "minimum_age": "birth_date",
+    "age_limit": "birth_date",
+    "birth_date_known": "birth_date",
+    "is_worker": "job",
+    "other_regime": "job",
+}
 
 
 def write_corrected_rosters(
@@ -67,8 +73,13 @@ def findings_of_the_job(
         first.replace_strict(_FIELD_OF_RULE, default="nik", return_dtype=pl.String).alias("rule_field"),
     )
     outcome = pl.col("outcome")
+    written = rosters.listings.select(
+        "record", "nik", "job", pl.col("birth_date").dt.strftime("%d-%m-%Y").alias("birth_date")
+    )
     noted = (
         rows.filter(outcome.is_in(["duplicate", "insured", "refused"]))
+        .drop("codes", "reason")
+        .join(written, on="record", how="left", maintain_order="left")
         .join(person, on="person", how="left", maintain_order="left")
         .with_columns(
             pl.when(outcome == "duplicate")
@@ -103,20 +114,27 @@ def findings_of_the_job(
         .unique(["file", "sheet", "row"], keep="last", maintain_order=True)
     )
     return noted.select(
-        "file", "sheet", "row", "column", "field", pl.lit(None).alias("value"), "code",
+        "file", "sheet", "row", "column", "field", _value(), "code",
         pl.lit("note").alias("severity"), "message", "remedy",
     ).cast(FINDINGS)  # type: ignore[arg-type]  # fmt: skip
 
 
+def _value() -> pl.Expr:
+    """Return what the row has in the field that a note is about."""
+    field = pl.col("field")
+    named = pl.when(field == "birth_date").then("birth_date").when(field == "job").then("job")
+    return named.otherwise("nik").alias("value")
+
+
 def _cells(rosters: Rosters) -> pl.DataFrame:
-    """Return in which column letter each list of each sheet keeps NIK and birth date (else the name)."""
+    """Return in which column letter each list of each sheet keeps NIK, birth date and job (else the name)."""
     found: list[tuple[str, str, int, str, str | None]] = []
     for reading in rosters.readings:
         for table in reading.tables:
             letters = {column.field: letter(column.at) for column in reversed(table.columns)}
             name = letters.get("name") or letters.get("household_head")
             where = (reading.file, table.sheet, table.header_row)
-            found += [(*where, field, letters.get(field) or name) for field in ("nik", "birth_date")]
+            found += [(*where, field, letters.get(field) or name) for field in ("nik", "birth_date", "job")]
     schema = {
         "file": pl.String,
         "sheet": pl.String,

@@ -34,15 +34,7 @@ def circumstances_of(
     """
     FACTS["source"].check(source)
     law_book = book or load()
-    law = law_book.on(first_day)
-    if law.enrolment_age_from is None:
-        begins = min(value.since for value in law_book.find("enrolment_age_from").values)
-        raise InputError(
-            Text(
-                f"Bulan {first_day:%Y-%m} sebelum hukum yang ada di sini; mulai dari {begins:%Y-%m}.",
-                f"The month {first_day:%Y-%m} is before the law that is kept here; it begins in {begins:%Y-%m}.",
-            )
-        )
+    law = _law_of(first_day, law_book)
     laws = [law_book.on(dt.date.fromisoformat(f"{month}-01")) for month in months]
     banned = {category for one in laws for category in _entry(one.source_bans, source)}
     return Circumstances(
@@ -55,9 +47,24 @@ def circumstances_of(
     )
 
 
+def _law_of(day: dt.date, book: Book) -> Law:
+    """Return the law on ``day``; raise ``InputError`` where it is before the law that is kept here."""
+    law = book.on(day)
+    if law.enrolment_age_from is None:
+        begins = min(value.since for value in book.find("enrolment_age_from").values)
+        raise InputError(
+            Text(
+                f"Bulan {day:%Y-%m} sebelum hukum yang ada di sini; mulai dari {begins:%Y-%m}.",
+                f"The month {day:%Y-%m} is before the law that is kept here; it begins in {begins:%Y-%m}.",
+            )
+        )
+    return law
+
+
 def office_categories(month: str, *, book: Book | None = None) -> list[str]:
     """Return the categories that hold an office, so that no welfare test applies to them, sorted."""
-    segments: dict[str, str] = (book or load()).on(dt.date.fromisoformat(f"{month}-01")).default_segment
+    law = _law_of(dt.date.fromisoformat(f"{month}-01"), book or load())
+    segments: dict[str, str] = law.default_segment
     return sorted(name for name in segments if not name.startswith(WORKER) and name != "mandiri")
 
 
@@ -70,7 +77,7 @@ def with_price_basis(
     docs/decisions/0008-price-basis.md. ``price_basis`` is null where the law needs a wage that nobody stated.
     ``basis`` is what the contribution is reckoned on: the wage, or the basis of the income band.
     """
-    law = (book or load()).on(dt.date.fromisoformat(f"{month}-01"))
+    law = _law_of(dt.date.fromisoformat(f"{month}-01"), book or load())
     segment = pl.coalesce(
         "segment",
         pl.col("category")
