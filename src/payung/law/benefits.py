@@ -270,7 +270,7 @@ def _disability(law: Law, case: Case, date: dt.date | None) -> Parts:
             )
         return {"lump_sum": (rules.assessed_loss, *pay, assessed)}, notes
     if case.function is not None:
-        facts.check(function=case.function)
+        facts.check(lost_function=case.function)
         return {"lump_sum": (rules.functional, *pay, loss.code, count, case.function)}, notes
     return {"lump_sum": (rules.anatomical, *pay, loss.code, count)}, notes
 

@@ -79,7 +79,7 @@ FACTS = _facts(
     Fact("cover_months", Text("bulan kepesertaan", "months of membership"), "months", 0, 1200),
     Fact("cover_days", Text("hari kepesertaan", "days of membership"), "days", 0, 40_000),
     Fact(
-        "full",
+        "waited",
         Text("masa tunggu selesai (1) atau belum (0)", "waiting time over (1) or not (0)"),
         "yes/no",
         0,
@@ -87,9 +87,9 @@ FACTS = _facts(
     ),
     Fact("months", Text("bulan tidak mampu bekerja", "months of incapacity"), "months", 0, 600),
     Fact("loss", Text("cacat", "loss"), "code"),
-    Fact("count", Text("kelipatan", "count"), "count", 1, 10),
+    Fact("units", Text("kelipatan", "units"), "units", 1, 10),
     Fact(
-        "function",
+        "lost_function",
         Text("fungsi hilang (per seribu)", "loss of function (per thousand)"),
         "per thousand",
         1,

@@ -1,8 +1,8 @@
 """Benefits, in whole rupiah, under the law on the day of the event. BPJS decides; these are estimates.
 
-Facts: ``income`` (declared income of a BPU or reported wage of a PPU, rupiah a month), ``full`` (1 where the
-waiting time of JKM is over), ``months`` (of incapacity), ``loss`` (a row of the disability table), ``count`` (of
-the row's unit), ``function`` and ``assessed`` (parts of a thousand), ``children``, ``level`` (of school),
+Facts: ``income`` (declared income of a BPU or reported wage of a PPU, rupiah a month), ``waited`` (1 where the
+waiting time of JKM is over), ``months`` (of incapacity), ``loss`` (a row of the disability table), ``units`` (of
+the row), ``lost_function`` and ``assessed`` (parts of a thousand), ``children``, ``level`` (of school),
 ``cost`` and ``kind`` (of what JKK pays back).
 """
 
@@ -41,8 +41,8 @@ def death_during_waiting(law: Law) -> int:
 
 
 @rule(unit="rupiah", id="Manfaat meninggal bukan karena kerja", en="Benefit for death not by work")
-def death(law: Law, full: int) -> int:
-    if full == 0:
+def death(law: Law, waited: int) -> int:
+    if waited == 0:
         return death_during_waiting(law)
     return death_lump(law) + periodic(law) + funeral(law)
 
@@ -75,13 +75,13 @@ def total_disability(law: Law, segment: str, income: int) -> int:
 
 
 @rule(unit="rupiah", id="Santunan cacat sebagian anatomis", en="Lump sum for partial anatomical disability")
-def anatomical(law: Law, segment: str, income: int, loss: str, count: int) -> int:
-    return law.share(jkk_base(law, segment, income) * count, law.losses[loss])
+def anatomical(law: Law, segment: str, income: int, loss: str, units: int) -> int:
+    return law.share(jkk_base(law, segment, income) * units, law.losses[loss])
 
 
 @rule(unit="rupiah", id="Santunan cacat sebagian fungsi", en="Lump sum for partial functional disability")
-def functional(law: Law, segment: str, income: int, loss: str, count: int, function: int) -> int:
-    return law.share(jkk_base(law, segment, income) * count * function, law.losses[loss], law.thousandth)
+def functional(law: Law, segment: str, income: int, loss: str, units: int, lost_function: int) -> int:
+    return law.share(jkk_base(law, segment, income) * units * lost_function, law.losses[loss], law.thousandth)
 
 
 @rule(unit="rupiah", id="Santunan cacat menurut penilaian dokter", en="Lump sum by the doctor's assessment")

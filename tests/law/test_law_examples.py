@@ -1,0 +1,422 @@
+"""The worked examples of the reference sheet. ``published``: the figure was printed somewhere; ``computed``: it
+follows from a rule and only says that the code agrees with the sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Literal, NamedTuple
+
+import pytest
+
+from payung.law import bill, load
+from payung.law.benefits import Case, benefit
+from payung.law.rules import contribution
+
+PP = ("jkk", "jkm")
+ALL = ("jkk", "jkm", "jht", "jp")
+Kind = Literal["published", "computed"]
+
+
+class Owed(NamedTuple):
+    """Number on the sheet, what is given, what is owed, and whether it was published."""
+
+    number: str
+    given: dict[str, Any]
+    expected: dict[str, Any]
+    kind: Kind
+
+
+def bpu(
+    income: int, month: str, source: str, sector: str = "other", programmes: tuple[str, ...] = PP
+) -> dict[str, Any]:
+    return {
+        "segment": "bpu",
+        "income": income,
+        "month": month,
+        "source": source,
+        "sector": sector,
+        "programmes": programmes,
+    }
+
+
+def ppu(
+    wage: int, month: str, risk: int = 1, programmes: tuple[str, ...] = PP, sector: str = "other"
+) -> dict[str, Any]:
+    return {
+        "segment": "ppu",
+        "income": wage,
+        "month": month,
+        "source": "mandiri",
+        "sector": sector,
+        "risk": risk,
+        "programmes": programmes,
+    }
+
+
+JHT = (*PP, "jht")
+OWED = [
+    Owed("1", bpu(1_000_000, "2025-03", "apbd"), {"jkk": 10_000, "jkm": 6_800, "total": 16_800}, "published"),
+    Owed(
+        "2", bpu(1_000_000, "2025-03", "apbd", programmes=JHT), {"jht": 20_000, "total": 36_800}, "computed"
+    ),
+    Owed(
+        "3",
+        bpu(1_000_000, "2026-01", "mandiri", "transport"),
+        {"jkk": 5_000, "jkm": 3_400, "total": 8_400},
+        "published",
+    ),
+    Owed(
+        "4",
+        bpu(1_000_000, "2026-01", "mandiri", "transport", JHT),
+        {"jkk": 5_000, "jkm": 3_400, "jht": 20_000, "total": 28_400},
+        "computed",
+    ),
+    Owed("5", bpu(1_000_000, "2026-06", "apbd"), {"total": 16_800}, "computed"),
+    Owed("6 Mar", bpu(1_000_000, "2026-03", "mandiri"), {"total": 16_800}, "computed"),
+    Owed("6 Apr", bpu(1_000_000, "2026-04", "mandiri"), {"total": 8_400}, "computed"),
+    Owed("6 Dec", bpu(1_000_000, "2026-12", "mandiri"), {"total": 8_400}, "computed"),
+    Owed("6 Jan", bpu(1_000_000, "2027-01", "mandiri"), {"total": 16_800}, "computed"),
+    Owed("7 Mar", bpu(1_000_000, "2027-03", "mandiri", "transport"), {"total": 8_400}, "computed"),
+    Owed("7 Apr", bpu(1_000_000, "2027-04", "mandiri", "transport"), {"total": 16_800}, "computed"),
+    Owed("9", bpu(1_500_000, "2025-03", "apbd"), {"jkk": 16_000}, "published"),
+    Owed("11", bpu(20_200_000, "2025-03", "apbd"), {"jkk": 207_000}, "published"),
+    Owed("12", bpu(1_000_000, "2020-09", "apbd"), {"jkk": 100, "jkm": 68, "total": 168}, "computed"),
+    Owed("13", ppu(1_000_000, "2025-03"), {"total": 5_400}, "published"),
+    Owed("13 JHT", ppu(1_000_000, "2025-03", programmes=JHT), {"total": 62_400}, "published"),
+    Owed(
+        "15",
+        ppu(3_000_000, "2025-03", programmes=JHT),
+        {"jkk": 7_200, "jkm": 9_000, "jht": {"employer": 111_000, "worker": 60_000}},
+        "computed",
+    ),
+    *(
+        Owed(f"16 class {risk}", ppu(10_000_000, "2025-03", risk), {"jkk": amount}, "published")
+        for risk, amount in enumerate((24_000, 54_000, 89_000, 127_000, 174_000), 1)
+    ),
+    Owed(
+        "17",
+        ppu(10_000_000, "2024-03", programmes=ALL),
+        {
+            "jkm": 30_000,
+            "jht": {"employer": 370_000, "worker": 200_000},
+            "jp": {"employer": 200_000, "worker": 100_000},
+        },
+        "published",
+    ),
+    Owed(
+        "17, ceiling before",
+        ppu(10_000_000, "2024-02", programmes=ALL),
+        {"jp": {"employer": 191_192, "worker": 95_596}},
+        "computed",
+    ),
+    Owed(
+        "17, 8 million",
+        ppu(8_000_000, "2024-03", programmes=("jp",)),
+        {"jp": {"employer": 160_000, "worker": 80_000}},
+        "published",
+    ),
+    Owed(
+        "18",
+        ppu(4_900_000, "2024-03", programmes=ALL),
+        {
+            "jkk": 11_760,
+            "jkm": 14_700,
+            "jht": {"employer": 181_300, "worker": 98_000},
+            "jp": {"employer": 98_000, "worker": 49_000},
+        },
+        "published",
+    ),
+    Owed(
+        "20",
+        ppu(50_000_000, "2024-06", programmes=ALL),
+        {
+            "jkk": 120_000,
+            "jkm": 150_000,
+            "jht": {"employer": 1_850_000, "worker": 1_000_000},
+            "jp": {"employer": 200_846, "worker": 100_423},
+        },
+        "published",
+    ),
+    Owed(
+        "21",
+        ppu(20_000_000, "2025-02", programmes=("jp",)),
+        {"jp": {"employer": 200_846, "worker": 100_423}},
+        "published",
+    ),
+    Owed(
+        "23",
+        ppu(20_000_000, "2026-03", programmes=("jp",)),
+        {"jp": {"employer": 221_726, "worker": 110_863}},
+        "published",
+    ),
+    Owed("24 JKK", ppu(7_000_000, "2025-03"), {"jkk": 16_800, "jkm": 21_000}, "published"),
+    Owed("25", ppu(6_000_000, "2025-03"), {"jkk": 14_400, "jkm": 18_000}, "published"),
+    Owed(
+        "26",
+        ppu(30_000_000, "2025-06", programmes=("jp",)),
+        {"jp": {"employer": 210_948, "worker": 105_474}},
+        "published",
+    ),
+    Owed("27", ppu(25_000_000, "2025-03"), {"jkm": 75_000}, "published"),
+    Owed("28", ppu(10_000_000, "2025-03", 5, sector="labour-intensive"), {"jkk": 87_000}, "computed"),
+    # the worked examples of the domain sheet (10.6)
+    Owed("domain 3a", bpu(1_000_000, "2026-11", "csr", "transport"), {"total": 8_400}, "computed"),
+    Owed("domain 3b", bpu(1_000_000, "2026-11", "apbd", "transport"), {"total": 16_800}, "computed"),
+    Owed("domain 3c", bpu(1_000_000, "2027-02", "csr", "transport"), {"total": 8_400}, "computed"),
+    Owed("domain 3d", bpu(1_000_000, "2027-04", "csr", "transport"), {"total": 16_800}, "computed"),
+    Owed("domain 4a", bpu(1_000_000, "2026-03", "csr"), {"total": 16_800}, "computed"),
+    Owed("domain 4b", bpu(1_000_000, "2026-04", "csr"), {"total": 8_400}, "computed"),
+    Owed("domain 4c", bpu(1_000_000, "2027-01", "csr"), {"total": 16_800}, "computed"),
+    Owed("siltap", ppu(2_022_200, "2026-03"), {"total": 10_920}, "computed"),
+    # edges
+    Owed("gap between bands", bpu(1_099_500, "2025-03", "apbd"), {"jkk": 10_000}, "computed"),
+    Owed("band edge", bpu(1_100_000, "2025-03", "apbd"), {"jkk": 12_000}, "computed"),
+    Owed(
+        "labour-intensive before",
+        ppu(10_000_000, "2025-01", 5, sector="labour-intensive"),
+        {"jkk": 174_000},
+        "computed",
+    ),
+    Owed(
+        "labour-intensive first",
+        ppu(10_000_000, "2025-02", 5, sector="labour-intensive"),
+        {"jkk": 87_000},
+        "computed",
+    ),
+    Owed(
+        "labour-intensive last",
+        ppu(10_000_000, "2026-01", 5, sector="labour-intensive"),
+        {"jkk": 87_000},
+        "computed",
+    ),
+    Owed(
+        "labour-intensive after",
+        ppu(10_000_000, "2026-02", 5, sector="labour-intensive"),
+        {"jkk": 174_000},
+        "computed",
+    ),
+    Owed("pandemic before", bpu(1_000_000, "2020-07", "apbd"), {"total": 16_800}, "computed"),
+    Owed("pandemic first", bpu(1_000_000, "2020-08", "apbd"), {"total": 168}, "computed"),
+    Owed("pandemic last", bpu(1_000_000, "2021-01", "apbd"), {"total": 168}, "computed"),
+    Owed("pandemic after", bpu(1_000_000, "2021-02", "apbd"), {"total": 16_800}, "computed"),
+    Owed("first month", bpu(1_000_000, "2015-07", "mandiri"), {"total": 16_800}, "computed"),
+]
+
+
+@pytest.mark.parametrize("case", OWED, ids=lambda case: f"{case.number} ({case.kind})")
+def test_contribution_of_the_sheet(case: Owed) -> None:
+    found = bill(**case.given).plain()
+    assert {name: found[name] for name in case.expected} == case.expected
+    assert found["steps"][-1]["value"] == found["total"]
+
+
+class Due(NamedTuple):
+    """Number on the sheet, event, day, what is given, parts and total expected, and whether it was published."""
+
+    number: str
+    event: str
+    date: str
+    given: dict[str, Any]
+    parts: dict[str, int]
+    total: int
+    kind: Kind
+
+
+LONG_AGO = dt.date(2024, 1, 1)
+BPU = {"segment": "bpu", "income": 1_000_000}
+DUE = [
+    Due("31", "work-death", "2026-02-01", BPU, {"lump_sum": 48_000_000}, 70_000_000, "computed"),
+    Due(
+        "31 with two children",
+        "work-death",
+        "2026-02-01",
+        {**BPU, "children": 2},
+        {},
+        244_000_000,
+        "published",
+    ),
+    Due(
+        "32",
+        "total-disability",
+        "2026-02-01",
+        BPU,
+        {"lump_sum": 56_000_000, "periodic": 12_000_000},
+        68_000_000,
+        "published",
+    ),
+    Due(
+        "34",
+        "work-death",
+        "2026-02-01",
+        {"segment": "ppu", "wage": 10_000_000},
+        {"lump_sum": 480_000_000},
+        502_000_000,
+        "published",
+    ),
+    Due(
+        "35", "work-death", "2018-02-20", {"segment": "ppu", "wage": 2_400_000}, {}, 123_000_000, "published"
+    ),
+    Due(
+        "38", "death", "2026-02-01", {"segment": "bpu", "member_since": LONG_AGO}, {}, 42_000_000, "published"
+    ),
+    Due(
+        "38 by months",
+        "death",
+        "2026-02-01",
+        {"segment": "bpu", "paid_months": 3},
+        {},
+        42_000_000,
+        "published",
+    ),
+    Due("40", "death", "2018-06-01", {"segment": "bpu"}, {}, 24_000_000, "published"),
+    Due("41a", "incapacity", "2026-02-01", {**BPU, "months": 12}, {}, 12_000_000, "computed"),
+    Due("41b", "incapacity", "2026-02-01", {**BPU, "months": 14}, {}, 13_000_000, "computed"),
+    Due(
+        "42",
+        "disability",
+        "2026-02-01",
+        {"segment": "ppu", "wage": 1_000_000, "loss": "right-arm-from-shoulder"},
+        {},
+        32_000_000,
+        "computed",
+    ),
+    Due(
+        "domain 1a",
+        "death",
+        "2025-05-20",
+        {"segment": "bpu", "member_since": dt.date(2025, 3, 1)},
+        {},
+        10_000_000,
+        "computed",
+    ),
+    Due(
+        "domain 1b",
+        "death",
+        "2025-08-01",
+        {"segment": "bpu", "member_since": dt.date(2025, 3, 1)},
+        {},
+        42_000_000,
+        "computed",
+    ),
+    Due(
+        "domain 2",
+        "death",
+        "2026-02-10",
+        {"segment": "bpu", "member_since": dt.date(2026, 1, 1)},
+        {},
+        10_000_000,
+        "computed",
+    ),
+    Due("wage earners do not wait", "death", "2026-02-01", {"segment": "ppu"}, {}, 42_000_000, "computed"),
+    Due("day before PP 82/2019", "death", "2019-12-01", {"segment": "bpu"}, {}, 24_000_000, "computed"),
+    Due("day of PP 82/2019", "death", "2019-12-02", {"segment": "bpu"}, {}, 42_000_000, "computed"),
+    Due("day before the wait", "death", "2025-02-23", {"segment": "bpu"}, {}, 42_000_000, "computed"),
+    Due(
+        "day of the wait",
+        "death",
+        "2025-02-24",
+        {"segment": "bpu", "paid_months": 2},
+        {},
+        10_000_000,
+        "computed",
+    ),
+    Due("two children", "scholarship", "2026-02-01", {"children": 2}, {}, 174_000_000, "published"),
+    Due("one child", "scholarship", "2026-02-01", {"children": 1}, {}, 87_000_000, "published"),
+    Due("three children", "scholarship", "2026-02-01", {"children": 3}, {}, 174_000_000, "computed"),
+    Due("before PP 82/2019", "scholarship", "2019-12-01", {"children": 2}, {}, 12_000_000, "computed"),
+    Due(
+        "migrant, two years",
+        "migrant",
+        "2026-02-01",
+        {"months": 24},
+        {"before_departure": 37_500},
+        370_000,
+        "published",
+    ),
+    Due(
+        "migrant, one year",
+        "migrant",
+        "2026-02-01",
+        {"months": 12},
+        {"placement": 189_000},
+        226_500,
+        "computed",
+    ),
+    Due(
+        "project of 100 million",
+        "project",
+        "2026-02-01",
+        {"contract": 100_000_000},
+        {"jkk": 210_000, "jkm": 30_000},
+        240_000,
+        "computed",
+    ),
+    Due(
+        "project of 6 billion",
+        "project",
+        "2026-02-01",
+        {"contract": 6_000_000_000},
+        {
+            "jkk": 210_000 + 680_000 + 650_000 + 4_400_000 + 900_000,
+            "jkm": 30_000 + 80_000 + 100_000 + 400_000 + 100_000,
+        },
+        7_550_000,
+        "computed",
+    ),
+    Due(
+        "project by wages",
+        "project",
+        "2026-02-01",
+        {"wages": 10_000_000},
+        {"jkk": 174_000, "jkm": 30_000},
+        204_000,
+        "computed",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", DUE, ids=lambda case: f"{case.number} ({case.kind})")
+def test_benefit_of_the_sheet(case: Due) -> None:
+    found = benefit(case.event, Case(**case.given), dt.date.fromisoformat(case.date))
+    assert {name: found.parts[name] for name in case.parts} == case.parts
+    assert found.total == case.total == sum(found.parts.values()) == found.steps[-1].value
+
+
+def test_daily_wage_of_the_sheet() -> None:
+    """Number 46: 100,000 a day is 2,500,000 a month (handbook p. 15)."""
+    assert contribution.monthly_wage(load().on(dt.date(2026, 2, 1)), 100_000) == 2_500_000
+
+
+def test_every_row_of_the_bpu_table() -> None:
+    """The table of the reference sheet, one row a band: lower bound, upper bound, basis."""
+    rows = [(0, 1_099_000, 1_000_000)]
+    rows += [(low, low + 199_000, low + 100_000) for low in range(1_100_000, 2_700_000, 200_000)]
+    rows += [(low, low + 499_000, low + 250_000) for low in range(2_700_000, 8_200_000, 500_000)]
+    rows += [(low, low + 999_000, low + 500_000) for low in range(8_200_000, 21_000_000, 1_000_000)]
+    assert len(rows) == 33
+    for low, high, basis in rows:
+        for income in (low, high, high + 999):
+            found = bill(**bpu(income, "2025-03", "apbd", programmes=JHT))
+            assert found.parts == {"jkk": basis // 100, "jkm": 6_800, "jht": basis // 50}
+
+
+def test_every_row_of_the_pension_ceiling() -> None:
+    ceilings = {
+        "2015-07": 7_000_000,
+        "2016-03": 7_335_300,
+        "2017-03": 7_703_500,
+        "2018-03": 8_094_000,
+        "2019-03": 8_512_400,
+        "2020-03": 8_939_700,
+        "2021-03": 8_754_600,
+        "2022-03": 9_077_600,
+        "2023-03": 9_559_600,
+        "2024-03": 10_042_300,
+        "2025-03": 10_547_400,
+        "2026-03": 11_086_300,
+    }
+    for month, ceiling in ceilings.items():
+        found = bill(**ppu(99_000_000, month, programmes=("jp",)))
+        assert found.parts["jp"] == {"employer": ceiling * 2 // 100, "worker": ceiling // 100}
+    before = bill(**ppu(99_000_000, "2026-02", programmes=("jp",)))
+    assert before.parts["jp"] == {"employer": 210_948, "worker": 105_474}
