@@ -21,8 +21,8 @@ LEAST_SCORE = 1.8
 DEEPEST = 3  # rows of one heading
 LEAST_WITHOUT_HEADING = 3
 
-_DATA = re.compile(r"\d{5,}|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$|^[-+]?\d+([.,]\d+)?$")
-_NEVER = re.compile(r"\d{9,}|\d{6} \d{6} \d{4}|^\d{4}-\d\d-\d\d|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$")
+_NUMBER_LIKE = re.compile(r"\d{5,}|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$|^[-+]?\d+([.,]\d+)?$")
+DATA = re.compile(r"\d{9,}|\d{6} \d{6} \d{4}|^\d{4}-\d\d-\d\d|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$")
 _NUMBERING = re.compile(r"^\(?-?(\d{1,3})\)?$")
 
 
@@ -54,10 +54,12 @@ def find_blocks(sheet: Sheet) -> list[Block]:
     height = sheet.cells.height
     if not height or not sheet.cells.width:
         return []
-    found: list[tuple[int, int, tuple[tuple[int, str], ...]]] = []
+    found: list[Found] = []
     at = 0
     head = _rows(sheet, 0, min(height, LOOK + DEEPEST))
     best = _best_heading(sheet, head, 0)
+    while best is not None and (earlier := _earlier_list(sheet, head, best[0])):
+        best = earlier
     while best is not None:
         found.append(best)
         at = best[0] + best[1]
@@ -103,6 +105,9 @@ def _without_heading(sheet: Sheet) -> list[Block]:
     return [Block(0, 0, headings, 0, rows, 0, sheet.cells.width)]
 
 
+Found = tuple[int, int, tuple[tuple[int, str], ...]]  # row, depth, headings
+
+
 def _rows(sheet: Sheet, first: int, last: int) -> list[list[str]]:
     """Return rows as lists of text, an empty cell as ``""``."""
     return [[text.strip() if text else "" for text in row] for row in sheet.cells[first:last].iter_rows()]
@@ -110,7 +115,7 @@ def _rows(sheet: Sheet, first: int, last: int) -> list[list[str]]:
 
 def _best_heading(
     sheet: Sheet, rows: Sequence[list[str]], offset: int
-) -> tuple[int, int, tuple[tuple[int, str], ...]] | None:
+) -> Found | None:
     """Return (row, depth, headings) of the best heading among the first rows, or ``None``."""
     best = None
     best_score = LEAST_SCORE
@@ -127,9 +132,19 @@ def _best_heading(
     return best
 
 
+def _earlier_list(sheet: Sheet, rows: Sequence[list[str]], top: int) -> Found | None:
+    """Return a lesser heading above row ``top`` that has people of its own between, or ``None``."""
+    found = _best_heading(sheet, rows[:top], 0)
+    if found is None or not _names_people(found[2]):
+        return None
+    between = rows[found[0] + found[1] : top]
+    people = sum(1 for row in between if any(DATA.search(text) for text in row) or (row and re.fullmatch(r"\d{1,3}", row[0])))
+    return found if people >= 2 else None
+
+
 def _next_heading(
     sheet: Sheet, first: int, before: tuple[tuple[int, str], ...]
-) -> tuple[int, int, tuple[tuple[int, str], ...]] | None:
+) -> Found | None:
     """Return the next heading below row ``first`` that differs from the one ``before`` (a repeat is no new list)."""
     candidates = _candidate_rows(sheet, first)
     known = {text for _, text in before} | {part for _, text in before for part in text.split(" / ")}
@@ -208,12 +223,12 @@ def _may_be_heading(row: list[str]) -> bool:
     filled = [text for text in row if text]
     if len(filled) < 1 or (len(filled) == 1 and not is_known(filled[0])):
         return False
-    if any(_NEVER.search(text) for text in filled):
+    if any(DATA.search(text) for text in filled):
         return False
     data = sum(
         1
         for text in filled
-        if _DATA.search(text) and meaning(text) is None and not re.fullmatch(r"4\d\d[ab]?", text)
+        if _NUMBER_LIKE.search(text) and meaning(text) is None and not re.fullmatch(r"4\d\d[ab]?", text)
     )
     return data <= 0.34 * len(filled) and sum(len(text) <= 80 for text in filled) >= 0.7 * len(filled)
 
@@ -221,7 +236,7 @@ def _may_be_heading(row: list[str]) -> bool:
 def _continues(row: list[str]) -> bool:
     """Return whether a row can be the second or third row of a heading."""
     filled = [text for text in row if text]
-    if not filled or is_numbering(row) or any(_DATA.search(text) for text in filled):
+    if not filled or is_numbering(row) or any(_NUMBER_LIKE.search(text) for text in filled):
         return False
     return sum(1 for text in filled if meaning(text)) >= 0.4 * len(filled) and all(
         len(text) <= 60 for text in filled

@@ -117,8 +117,10 @@ def read_heading(heading: str) -> Meaning | None:
         return meaning(heading)
     whole = meaning(" ".join(parts))
     last = meaning(parts[-1])
-    if whole and whole.score == 1.0:
-        return whole
+    turned = meaning(" ".join(reversed(parts)))
+    for one in (whole, turned):
+        if one and one.score == 1.0:
+            return one
     if last and last.score == 1.0:
         # "Ayah / NIK" is the father's number, not the person's
         if last.field in ("nik", "name") and whole and whole.field not in ("nik", "name", "other"):

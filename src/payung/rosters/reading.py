@@ -19,7 +19,7 @@ from payung.rosters.column_tests import Fault
 from payung.rosters.fields import PERSON
 from payung.rosters.filling import fill_families, fill_merged
 from payung.rosters.headings import meaning
-from payung.rosters.layout import Block, find_blocks
+from payung.rosters.layout import DATA, Block, find_blocks
 from payung.rosters.mapping import Column, map_columns
 from payung.rosters.reasons import PROGRAMME_CODE, REASONS, severities
 from payung.rosters.refusals import refusal
@@ -40,6 +40,7 @@ FINDINGS: dict[str, pl.DataType | type[pl.DataType]] = {
     "message": pl.String,  # Indonesian
     "remedy": pl.String,
 }
+TITLE_ROWS = 25
 Kind = Literal["roster", "insured"]
 
 
@@ -175,6 +176,7 @@ def _read_list(sheet: Sheet, block: Block, asked: _Asked) -> _Part | None:
     count = int(people.sum())
     if not count:
         return None
+    cells = fill_families(cells, columns, people)
     numbers = pl.Series(
         "row", range(sheet.first_row + block.first + 1, sheet.first_row + block.last + 1), dtype=pl.Int64
     ).filter(people)
@@ -182,9 +184,7 @@ def _read_list(sheet: Sheet, block: Block, asked: _Asked) -> _Part | None:
     kind_of = kinds.filter(people).select(
         pl.col(at).alias(used) for used, at in values.places(columns).items()
     )
-    lines = context.title_lines(
-        [text or "" for text in row] for row in sheet.cells[max(0, block.top - 25) : block.top].iter_rows()
-    )
+    lines = _title_lines(sheet, block)
     area = context.area([*lines, sheet.name])
     around = values.Around(area, _title_category(lines))
     clean = values.clean(raw, kind_of, sorted_rows.context.filter(people), columns, around, on=asked.as_of)
@@ -219,6 +219,14 @@ def _read_list(sheet: Sheet, block: Block, asked: _Asked) -> _Part | None:
         area,
     )
     return _Part(rows, findings, raw.insert_column(0, rows["record"]), table)
+
+
+def _title_lines(sheet: Sheet, block: Block) -> list[str]:
+    """Return the lines above a list, the nearest first, without the people of a list above it."""
+    above = sheet.cells[max(0, block.top - TITLE_ROWS) : block.top].select(sheet.cells.columns[block.left : block.right])
+    rows = [[text or "" for text in row] for row in above.iter_rows()]
+    titles = [row for row in reversed(rows) if not any(DATA.search(text) for text in row)]
+    return context.title_lines(titles)
 
 
 def _title_category(lines: list[str]) -> str | None:
