@@ -33,7 +33,13 @@ def test_parent_of_each_level():
 
 @pytest.mark.parametrize(
     ("code", "kind"),
-    [("62.03.01.1001", "kelurahan"), ("62.03.01.2001", "desa"), ("91.03.01.3001", "desa")],
+    [
+        ("62.03.01.1001", "kelurahan"),
+        ("62.03.01.2001", "desa"),
+        ("91.03.01.3001", "desa"),
+        ("62.03", "kabupaten"),
+        ("62.71", "kota"),
+    ],
 )
 def test_kind_follows_the_last_group(code, kind):
     assert kind_of(code) == kind

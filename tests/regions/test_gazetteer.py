@@ -67,3 +67,25 @@ def test_whole_country_has_every_village(gazetteer):
 def test_every_official_name_finds_its_own_village(gazetteer):
     for village in gazetteer.villages("62"):
         assert village in gazetteer.named(village.name, "village", within=village.code[:8])
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Kota Bandung", ["Kota Bandung"]),
+        ("KAB. BANDUNG", ["Kabupaten Bandung"]),
+        ("Bandung", ["Kabupaten Bandung", "Kota Bandung"]),
+        ("Surabaya", ["Kota Surabaya"]),
+        ("Kab. Kapuas", ["Kabupaten Kapuas"]),
+        ("KABUPATEN KOTABARU", ["Kabupaten Kotabaru"]),
+    ],
+)
+def test_named_kabupaten_and_kota_of_one_name_are_told_apart(gazetteer, written, names):
+    assert [one.name for one in gazetteer.named(written, "regency")] == names
+
+
+def test_every_kota_has_a_code_from_71(gazetteer):
+    provinces = {code[:2] for found in gazetteer.scope(None).regencies.values() for code in found}
+    regencies = [one for province in sorted(provinces) for one in gazetteer.regencies(province)]
+    assert len(regencies) == 514
+    assert all((one.kind == "kota") == one.name.startswith("Kota ") for one in regencies)

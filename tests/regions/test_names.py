@@ -24,7 +24,7 @@ def test_keys_prefix_is_read_both_ways():
     assert set(keys("DESA BARU", "village")) == {"desabaru", "baru"}
     assert set(keys("Kec. Selat", "subdistrict")) == {"kecselat", "selat"}
     assert "gunungmas" in keys("KAB. GUNUNG MAS", "regency")
-    assert keys("Kota Bandung", "regency") == ("kotabandung",)
+    assert set(keys("Kota Bandung", "regency")) == {"kotabandung", "bandung"}
 
 
 def test_keys_short_words_are_whole_words_only():
@@ -43,6 +43,8 @@ def test_stated_kind_only_where_one_is_stated():
     assert stated_kind("Desa Tewah") == "desa"
     assert stated_kind("Desa/Kel. Tewah") is None
     assert stated_kind("Tewah") is None
+    assert stated_kind("Kota Bandung", "regency") == "kota"
+    assert stated_kind("Kab. Bandung", "regency") == "kabupaten"
 
 
 @given(st.text(max_size=40))

@@ -155,9 +155,10 @@ def _sheet(rows: pl.DataFrame, place: Place, year: int) -> tuple[list[Sheet], Sh
     heading = Heading(
         one.name if one else "",
         place.subdistricts[rows["list_subdistrict"][0]],
-        place.regency.name.removeprefix("Kabupaten ").removeprefix("Kota "),
+        place.regency.name.partition(" ")[2],
         place.province.name,
         (one.kind or "desa").capitalize() if one else "Desa",
+        place.regency.name.partition(" ")[0],
         year,
         rows["nik_style"][0] in ("number", "damaged"),
         rows["date_style"][0] == "cell",

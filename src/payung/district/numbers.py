@@ -2,7 +2,7 @@
 
 Phones: 0812-0000-0000 to 0812-0000-9999 first. A district with more phones goes on behind 0840: mobile prefixes
 0840 to 0849 are held by no operator, so these numbers reach nobody, have the length of real ones, and do not repeat
-(numbers shared by strangers would be false evidence when lists are linked).
+(numbers shared by strangers would be false evidence when lists are linked; docs/decisions/0009).
 """
 
 from __future__ import annotations

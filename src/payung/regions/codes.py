@@ -6,11 +6,12 @@ import re
 from typing import Literal
 
 Level = Literal["province", "regency", "subdistrict", "village"]
-Kind = Literal["desa", "kelurahan"]
+Kind = Literal["desa", "kelurahan", "kabupaten", "kota"]
 
 #: Level by the number of digits in the code.
 LEVELS: dict[int, Level] = {2: "province", 4: "regency", 6: "subdistrict", 10: "village"}
 
+_FIRST_KOTA = "71"
 _CODE = re.compile(r"[1-9][0-9](?:\.?[0-9]{2}(?:\.?[0-9]{2}(?:\.?[0-9]{4})?)?)?")
 
 
@@ -42,9 +43,14 @@ def parent(code: str) -> str:
     return code.rpartition(".")[0]
 
 
-def kind_of(code: str) -> Kind:
-    """Return whether a dotted village code is a kelurahan (last group starts with 1) or a desa (2, 3).
+def kind_of(code: str) -> Kind | None:
+    """Return the kind that a dotted code tells: desa or kelurahan, kabupaten or kota; ``None`` at other levels.
 
-    A last group that starts with 3 is a desa adat, which is a kind of desa.
+    The last group of a kelurahan starts with 1, of a desa with 2 (or 3: a desa adat); a kota has a number from 71.
     """
-    return "kelurahan" if code.rpartition(".")[2].startswith("1") else "desa"
+    last = code.rpartition(".")[2]
+    if level_of(code) == "village":
+        return "kelurahan" if last.startswith("1") else "desa"
+    if level_of(code) == "regency":
+        return "kota" if last >= _FIRST_KOTA else "kabupaten"
+    return None

@@ -10,7 +10,7 @@ import polars as pl
 
 from payung.errors import MissingDataError
 from payung.regions.codes import Kind, Level, dotted, kind_of, level_of, parent
-from payung.regions.names import keys
+from payung.regions.names import keys, stated_kind
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ class Region(NamedTuple):
 
     @property
     def kind(self) -> Kind | None:
-        """Whether a village is a desa or a kelurahan; ``None`` at other levels."""
-        return kind_of(self.code) if self.level == "village" else None
+        """Whether a village is a desa or kelurahan, a district a kabupaten or kota; ``None`` at other levels."""
+        return kind_of(self.code)
 
 
 class Scope(NamedTuple):
@@ -126,13 +126,20 @@ class Gazetteer:
     # by name
 
     def named(self, name: str, level: Level, *, within: str | None = None) -> list[Region]:
-        """Return every region of ``level`` below ``within`` that ``name`` can mean, in the order of codes."""
+        """Return every region of ``level`` below ``within`` that ``name`` can mean, in the order of codes.
+
+        In front of a district's name "Kab." and "Kota" tell apart only what has the same name.
+        """
         scope = self.scope(within)
         index = {"regency": scope.regencies, "subdistrict": scope.subdistricts, "village": scope.villages}[
             level
         ]
         codes = {code for key in keys(name, level) for code in index.get(key, ())}
-        return [region for code in sorted(codes) if (region := self.find(code)) is not None]
+        found = [region for code in sorted(codes) if (region := self.find(code)) is not None]
+        if level != "regency":
+            return found
+        kind = stated_kind(name, level)
+        return [region for region in found if region.kind == kind] or found
 
     def match(
         self,

@@ -208,13 +208,13 @@ def _by_name(
             Text(f"Nama desa tidak diisi.{doubt.id}", f"The village name is not filled in.{doubt.en}"),
         )
     here = gazetteer.named(village, "village", within=area)
-    kind = stated_kind(village)
     if subdistrict is not None:
         inside = [one for one in here if any(parent(one.code) == at.code for at in places)]
         if not inside and here:
             return _conflict_place(here, village, subdistrict, places, regency)
         here = inside
-    if len(here) > 1 and kind is not None:
+    if len(here) > 1:
+        kind = stated_kind(village)
         here = [one for one in here if one.kind == kind] or here
     if len(here) == 1:
         where = subdistrict is not None

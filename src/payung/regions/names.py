@@ -22,7 +22,7 @@ _WORDS = re.compile(r"[a-z0-9]+")
 _PREFIXES: dict[Level, dict[str, Kind | None]] = {
     "village": {"desa": "desa", "ds": "desa", "kel": "kelurahan", "kelurahan": "kelurahan"},
     "subdistrict": {"kecamatan": None, "kec": None},
-    "regency": {"kabupaten": None, "kab": None},
+    "regency": {"kabupaten": "kabupaten", "kab": "kabupaten", "kota": "kota", "kotamadya": "kota"},
     "province": {"provinsi": None, "prov": None, "propinsi": None, "prop": None},
 }
 
@@ -87,9 +87,9 @@ def keys(name: str, level: Level) -> tuple[str, ...]:
     return tuple(found)
 
 
-def stated_kind(name: str) -> Kind | None:
-    """Return the kind in front of a village name ("KEL. Tewah"), or ``None`` where none or both do."""
+def stated_kind(name: str, level: Level = "village") -> Kind | None:
+    """Return the kind in front of a name ("KEL. Tewah", "Kab. Bandung"), or ``None`` where none or two stand."""
     words = _words(name)
-    front = words[: len(words) - len(_strip(words, "village"))]
-    kinds = {_PREFIXES["village"][word] for word in front}
+    front = words[: len(words) - len(_strip(words, level))]
+    kinds = {_PREFIXES[level][word] for word in front}
     return kinds.pop() if len(kinds) == 1 else None

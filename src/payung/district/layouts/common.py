@@ -16,6 +16,7 @@ class Heading(NamedTuple):
     Fields
         village, subdistrict, regency, province: names without the kind of place.
         kind: Desa or Kelurahan.
+        regency_kind: Kabupaten or Kota.
         year: budget year.
         numeric: whether the NIK column holds numbers.
         date_cells: whether birth dates are dates rather than text.
@@ -26,6 +27,7 @@ class Heading(NamedTuple):
     regency: str
     province: str
     kind: str
+    regency_kind: str
     year: int
     numeric: bool
     date_cells: bool

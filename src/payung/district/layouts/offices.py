@@ -198,7 +198,7 @@ def customary(rows: pl.DataFrame, heading: Heading) -> Sheet:
         *title(
             [
                 "DAFTAR DAMANG KEPALA ADAT, SEKRETARIS DAN MANTIR",
-                f"KECAMATAN {heading.subdistrict.upper()} KABUPATEN {heading.regency.upper()}",
+                f"KECAMATAN {heading.subdistrict.upper()} {heading.regency_kind.upper()} {heading.regency.upper()}",
             ],
             width,
         ),
@@ -265,7 +265,7 @@ def dinsos(rows: pl.DataFrame, heading: Heading) -> Sheet:
     above = [
         *title(
             [
-                f"PEMERINTAH KABUPATEN {heading.regency.upper()}",
+                f"PEMERINTAH {heading.regency_kind.upper()} {heading.regency.upper()}",
                 "DINAS SOSIAL",
                 f"USULAN PEKERJA RENTAN BERDASARKAN DTSEN TAHUN {heading.year}",
             ],

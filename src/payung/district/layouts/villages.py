@@ -151,7 +151,7 @@ def instructions(heading: Heading) -> Sheet:
     """The sheet in front of the form that says how to fill it in; no person stands on it."""
     lines = [
         "PETUNJUK PENGISIAN FORMULIR USULAN PESERTA",
-        f"Kabupaten {heading.regency} Tahun {heading.year}",
+        f"{heading.regency_kind} {heading.regency} Tahun {heading.year}",
         "",
         "1. Isi lembar 'Daftar Usulan', satu orang satu baris.",
         "2. NIK dan nomor KK 16 angka, ketik sebagai teks.",
