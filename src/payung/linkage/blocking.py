@@ -34,11 +34,14 @@ def keys() -> dict[str, list[pl.Expr]]:
         "birth_end": [col("birth"), col("joined").str.slice(-3)],
         "birth_letters": [col("birth"), _letters2],
         "swapped_first": [pl.min_horizontal("birth", "birth_swapped"), _letters2, col("last_sound")],
+        "name": [pl.when(col("word_count") > 1).then(col("sound"))],
+        "joined_village": [col("joined"), col("village_key")],
         "name_village": [col("sound"), col("village_key")],
         "name_year": [col("sound"), col("birth_year")],
         "name_region": [col("sound"), col("region")],
         "name_district": [col("sound"), col("district_key")],
-        "start_village": [col("joined").str.slice(0, 5), col("village_key"), col("sex")],
+        "start_village": [col("core").str.slice(0, 3), col("village_key"), col("sex")],
+        "end_village": [col("joined").str.slice(-4), col("village_key")],
         "skeleton_village": [col("skeleton"), col("village_key")],
         "month_district": [col("birth") // 100, col("district_key"), _letters2, col("sex")],
         "day_district": [col("birth_day"), col("district_key"), col("first_sound"), col("sex")],
@@ -55,6 +58,7 @@ def _word_keys() -> dict[str, list[pl.Expr]]:
     return {
         "word_village": [pl.col("sounds"), pl.col("village_key")],
         "word_birth": [pl.col("sounds"), pl.col("birth")],
+        "word_place": [pl.col("sounds"), pl.col("birth_place_key"), pl.col("district_key")],
     }
 
 
@@ -63,7 +67,9 @@ def pairs(frame: pl.DataFrame) -> pl.DataFrame:
     found: list[pl.DataFrame] = []
     for number, parts in enumerate(keys().values()):
         found.append(_pairs_of(frame, number, parts))
-    by_word = frame.select("rid", "sounds", "village_key", "birth").explode("sounds")
+    by_word = frame.select(
+        "rid", "sounds", "village_key", "district_key", "birth_place_key", "birth"
+    ).explode("sounds")
     for number, parts in enumerate(_word_keys().values()):
         found.append(_pairs_of(by_word, number, parts))
     return pl.concat(found).unique().sort("rid_l", "rid_r")

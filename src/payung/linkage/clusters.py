@@ -1,26 +1,81 @@
-"""From pairs to persons: records that are the same person, directly or through another record, share a number."""
+"""From pairs to persons: records that are one person share a number.
+
+Two groups become one person only where their records agree on average, so that one doubtful row cannot tie a
+father to his son. Weights are bounded for this: no single pair outvotes the rest.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import polars as pl
 
+BOUND = 15.0
+# The weight of a pair on which a person has decided; nothing else is as heavy.
+CERTAIN = 1000.0
 
-def persons(records: int, same: pl.DataFrame) -> pl.Series:
-    """Return the person number of each record 0 … ``records`` - 1, numbered from 1 in order of first record.
 
-    ``same`` has the pairs ``rid_l, rid_r`` that are one person.
+def components(records: int, same: pl.DataFrame) -> list[int]:
+    """Return for each record 0 … ``records`` - 1 the smallest record that it hangs together with.
+
+    ``same`` has the pairs ``rid_l, rid_r``.
     """
     root = list(range(records))
-
-    def find(record: int) -> int:
-        while root[record] != record:
-            root[record] = root[root[record]]
-            record = root[record]
-        return record
-
     for left, right in same.select("rid_l", "rid_r").iter_rows():
-        one, other = find(left), find(right)
+        one, other = _find(root, left), _find(root, right)
         if one != other:
             root[max(one, other)] = min(one, other)
-    roots = pl.Series("root", [find(record) for record in range(records)], dtype=pl.Int64)
-    return roots.rank("dense").cast(pl.Int64).alias("person")
+    return [_find(root, record) for record in range(records)]
+
+
+def inner_pairs(roots: list[int]) -> pl.DataFrame:
+    """Return all pairs ``rid_l`` < ``rid_r`` within the components of three records and more."""
+    frame = pl.DataFrame({"root": roots}, schema={"root": pl.Int32}).with_row_index("rid")
+    frame = frame.with_columns(pl.col("rid").cast(pl.Int32)).filter(pl.len().over("root") > 2)
+    return (
+        frame.join(frame, on="root", suffix="_r")
+        .filter(pl.col("rid") < pl.col("rid_r"))
+        .select(pl.col("rid").alias("rid_l"), "rid_r")
+        .sort("rid_l", "rid_r")
+    )
+
+
+def persons(roots: list[int], inner: pl.DataFrame, *, at_least: float) -> pl.Series:
+    """Return the person number of each record, from 1, in the order of first records.
+
+    ``inner`` has ``rid_l, rid_r, match_weight`` of all pairs within components of three records and more. There
+    groups are joined from the strongest pair down, while the mean weight between them is ``at_least`` or more.
+    """
+    root = list(range(len(roots)))
+    weights: dict[tuple[int, int], float] = {}
+    rows: list[tuple[float, int, int]] = []
+    for left, right, weight in inner.select("rid_l", "rid_r", "match_weight").iter_rows():
+        weights[left, right] = weight if abs(weight) == CERTAIN else min(max(weight, -BOUND), BOUND)
+        rows.append((-weight, left, right))
+    loose = {record for pair in weights for record in pair}
+    for record, first in enumerate(roots):
+        if record not in loose:
+            root[record] = first
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for record in sorted(loose):
+        members[record].append(record)
+    for negative, left, right in sorted(rows):
+        if -negative < at_least:
+            break
+        one, other = _find(root, left), _find(root, right)
+        if one == other:
+            continue
+        between = [weights[min(a, b), max(a, b)] for a in members[one] for b in members[other]]
+        if sum(between) / len(between) >= at_least:
+            low, high = min(one, other), max(one, other)
+            root[high] = low
+            members[low] += members.pop(high)
+    found = pl.Series("root", [_find(root, record) for record in range(len(root))], dtype=pl.Int64)
+    return found.rank("dense").cast(pl.Int64).alias("person")
+
+
+def _find(root: list[int], record: int) -> int:
+    while root[record] != record:
+        root[record] = root[root[record]]
+        record = root[record]
+    return record

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 
 import duckdb
@@ -13,30 +14,44 @@ from payung.linkage import scoring
 
 THREADS = 2
 MEMORY = "2500MB"
-SLICE = 1_000_000  # pairs scored at once
+SLICE = 500_000  # pairs scored at once
 
 
-@contextmanager
-def _database() -> Iterator[duckdb.DuckDBPyConnection]:
-    with TemporaryDirectory(prefix="payung-") as folder:
-        connection = duckdb.connect(
-            ":memory:", config={"threads": THREADS, "memory_limit": MEMORY, "temp_directory": folder}
+@dataclass(frozen=True, slots=True)
+class DuckDB:
+    """The engine of one machine."""
+
+    @contextmanager
+    def open(self, records: pl.DataFrame, *, prior: float) -> Iterator[DuckScorer]:
+        """Return a scorer over ``records``."""
+        with TemporaryDirectory(prefix="payung-") as folder:
+            connection = duckdb.connect(
+                ":memory:", config={"threads": THREADS, "memory_limit": MEMORY, "temp_directory": folder}
+            )
+            try:
+                connection.register("features", records.select(scoring.columns()))
+                connection.execute("CREATE TABLE records AS FROM features")
+                connection.unregister("features")
+                yield DuckScorer(connection, prior)
+            finally:
+                connection.close()
+
+
+@dataclass(frozen=True, slots=True)
+class DuckScorer:
+    """Scores pairs of the table ``records`` of an open database."""
+
+    connection: duckdb.DuckDBPyConnection
+    prior: float
+
+    def score(self, pairs: pl.DataFrame, *, at_least: float | None) -> pl.DataFrame:
+        """Return the scored pairs of weight ``at_least`` or more; see :class:`payung.linkage.engines.Scorer`."""
+        sql = scoring.statement(
+            self.prior, dialect="duckdb", pairs="pairs", records="records", at_least=at_least
         )
-        try:
-            yield connection
-        finally:
-            connection.close()
-
-
-def score(frame: pl.DataFrame, pairs: pl.DataFrame, *, prior: float, at_least: float) -> pl.DataFrame:
-    """Return the scored pairs of weight ``at_least`` or more, sorted by ``rid_l``, ``rid_r``."""
-    sql = scoring.statement(prior, dialect="duckdb", pairs="pairs", records="records", at_least=at_least)
-    parts: list[pl.DataFrame] = []
-    with _database() as connection:
-        connection.register("features", frame)
-        connection.execute("CREATE TABLE records AS FROM features")
+        parts: list[pl.DataFrame] = []
         for start in range(0, max(pairs.height, 1), SLICE):
-            connection.register("pairs", pairs.slice(start, SLICE))
-            parts.append(connection.execute(sql).pl())
-            connection.unregister("pairs")
-    return pl.concat(parts).sort("rid_l", "rid_r")
+            self.connection.register("pairs", pairs.slice(start, SLICE))
+            parts.append(scoring.tidy(self.connection.execute(sql).pl()))
+            self.connection.unregister("pairs")
+        return pl.concat(parts).sort("rid_l", "rid_r")

@@ -10,6 +10,9 @@ from payung.linkage.model import COMPARISONS, Comparison
 SPOKEN = ("nik", "name", "birth", "sex", "place", "household", "birth_place")
 # What agrees so often that saying it helps nobody: only said where it speaks against.
 QUIET = {"sex", "birth_place"}
+# Where a contradiction is worth a second look, and how much rarer than chance it must be.
+STRONG = ("nik", "birth", "sex")
+CONTRADICTS = 16
 
 
 def sayings(comparison: Comparison) -> dict[int, str]:
@@ -35,3 +38,19 @@ def why() -> pl.Expr:
         separator="; ",
         ignore_nulls=True,
     )
+
+
+def against() -> pl.Expr:
+    """Return the expression that says what in a scored pair speaks strongly against one person; "" where nothing."""
+    by_name = {comparison.name: comparison for comparison in COMPARISONS}
+    parts = []
+    for name in STRONG:
+        comparison = by_name[name]
+        speaking = [level for level in comparison.levels if not level.silent]
+        said = {
+            len(speaking) - 1 - place: level.why
+            for place, level in enumerate(speaking)
+            if not level.rarity and level.m * CONTRADICTS < level.u
+        }
+        parts.append(pl.col(f"gamma_{name}").replace_strict(said, default=None, return_dtype=pl.String))
+    return pl.concat_str(parts, separator="; ", ignore_nulls=True)

@@ -56,8 +56,9 @@ def with_frequencies(frame: pl.DataFrame) -> pl.DataFrame:
             pl.len().alias("n"),
             (_bits() * BIT + pl.col("sounds").hash(0).mod(WORDS).cast(pl.Int64)).sort().alias("codes"),
         )
+        .with_columns(pl.col("codes").list.sum().alias("code_sum"))
         .with_columns(pl.col("product") * TOGETHER ** (pl.col("n") - 1).cast(pl.Float64))
-        .select("sound", "product", "codes")
+        .select("sound", "product", "codes", "code_sum")
     )
     common = sorted(word_share.filter(pl.col("share") >= COMMON_WORD).collect()["sounds"].to_list())
     core = pl.col("heard").list.eval(pl.element().filter(~pl.element().is_in(common))).list.join("")

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from payung.linkage import blocking, clusters, duck, explain, features, frequencies, model
+from payung.errors import InputError
+from payung.linkage import adapting, blocking, clusters, explain, features, frequencies, model
+from payung.linkage.decisions import Decisions, fingerprints
+from payung.linkage.engines import Engine, engine_named
+from payung.text import Text
 
 PAIRS = {
     "left": pl.String,
@@ -18,9 +22,9 @@ PAIRS = {
 }
 PERSONS = {"record": pl.String, "person": pl.Int64}
 
-# Weights (log2 of the odds) from which a pair is the same person, and from which somebody should look.
-SAME = 2.0
-REVIEW = -4.0
+# Weights (log2 of the odds) from which a pair is one person, and from which somebody should look.
+SAME = 0.0
+REVIEW = -5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +33,186 @@ class Linkage:
 
     Fields
         pairs: ``left, right`` (record ids), ``probability``, ``decision`` ("same" or "review"), ``why``
-            (Indonesian); pairs not listed are different people. All pairs of a person's records are listed.
+            (Indonesian); pairs not listed are different people. All pairs of one person's records are listed.
         persons: ``record, person``: every record of both lists with its person number, from 1.
+        contradictions: ``person, left, right, why``: records of one person that say different things.
     """
 
     pairs: pl.DataFrame
     persons: pl.DataFrame
+    contradictions: pl.DataFrame
 
 
 def link(
-    listings: pl.DataFrame, known: pl.DataFrame | None = None, *, as_of: dt.date, decisions: None = None
+    listings: pl.DataFrame,
+    known: pl.DataFrame | None = None,
+    *,
+    as_of: dt.date,
+    decisions: Decisions | None = None,
+    engine: Engine | str = "duckdb",
 ) -> Linkage:
     """Return which listings are one person, within ``listings``, within ``known`` and between them.
 
-    Both frames have the columns of ``payung.people.listing.SCHEMA`` and record ids that are unique over both.
-    ``as_of`` is the date that two-digit years inside a NIK are read on.
+    Both frames have the columns of ``payung.people.listing.SCHEMA``; record ids are unique over both. ``as_of`` is
+    the date that two-digit years inside a NIK are read on. ``decisions`` are what people decided before; they win
+    over every probability. ``engine`` is ``duckdb``, ``local[2]`` or a Spark master; all give the same rows.
+
+    Raises :class:`InputError` where a record id stands twice.
     """
+    _refuse_repeated_ids(listings, known)
     frame = frequencies.with_frequencies(features.build(listings, known, as_of=as_of))
+    limit = SAME - (decisions.shift() if decisions else 0.0)
     prior = model.prior(listings.height, 0 if known is None else known.height)
-    scored = duck.score(frame.drop("record"), blocking.pairs(frame), prior=prior, at_least=REVIEW)
-    is_same = pl.col("match_weight") >= SAME
-    numbers = frame.select("record", clusters.persons(frame.height, scored.filter(is_same)))
-    ids = frame["record"]
-    pairs = scored.select(
-        ids.gather(scored["rid_l"]).alias("left"),
-        ids.gather(scored["rid_r"]).alias("right"),
-        pl.col("match_probability").round(6).alias("probability"),
-        pl.when(is_same).then(pl.lit("same")).otherwise(pl.lit("review")).alias("decision"),
-        explain.why().alias("why"),
+    with engine_named(engine).open(frame, prior=prior) as scorer:
+        first = scorer.score(blocking.pairs(frame), at_least=REVIEW - len(model.COMPARISONS) * adapting.MOST)
+        gained = adapting.gains(first)
+        decided = _decided(frame, listings, known, decisions)
+
+        def weigh(pairs: pl.DataFrame) -> pl.DataFrame:
+            return _overruled(adapting.adapted(scorer.score(pairs, at_least=None), gained), decided)
+
+        forced = weigh(decided.select("rid_l", "rid_r"))
+        scored = pl.concat([_overruled(adapting.adapted(first, gained), decided), forced])
+        scored = (
+            scored.unique(["rid_l", "rid_r"]).sort("rid_l", "rid_r").filter(pl.col("match_weight") >= REVIEW)
+        )
+        roots = clusters.components(frame.height, scored.filter(pl.col("match_weight") >= limit))
+        inner = weigh(clusters.inner_pairs(roots))
+        numbers = clusters.persons(roots, inner, at_least=limit)
+        asked = _between_persons(scored, inner, numbers)
+        told = pl.concat([scored, inner, weigh(asked)]).unique(["rid_l", "rid_r"]).sort("rid_l", "rid_r")
+    return _told(frame["record"], told, numbers, limit)
+
+
+def _decided(
+    frame: pl.DataFrame, listings: pl.DataFrame, known: pl.DataFrame | None, decisions: Decisions | None
+) -> pl.DataFrame:
+    """Return the pairs of these records on which people have decided: ``rid_l, rid_r, verdict``."""
+    schema = {"rid_l": pl.Int32, "rid_r": pl.Int32, "verdict": pl.String}
+    taken = [(one.left, one.right, one.verdict) for one in decisions or ()]
+    if not taken:
+        return pl.DataFrame(schema=schema)
+    said = listings if known is None else pl.concat([listings, known])
+    by_mark = (
+        said.select("record", fingerprints(said))
+        .join(frame.select("record", "rid"), on="record")
+        .select("fingerprint", "rid")
     )
-    return Linkage(pairs.sort("left", "right"), numbers.sort("record"))
+    memory = pl.DataFrame(taken, schema=["left", "right", "verdict"], orient="row")
+    both = memory.join(by_mark, left_on="left", right_on="fingerprint").join(
+        by_mark, left_on="right", right_on="fingerprint", suffix="_r"
+    )
+    return (
+        both.filter(pl.col("rid") != pl.col("rid_r"))
+        .select(
+            pl.min_horizontal("rid", "rid_r").cast(pl.Int32).alias("rid_l"),
+            pl.max_horizontal("rid", "rid_r").cast(pl.Int32).alias("rid_r"),
+            "verdict",
+        )
+        .unique(["rid_l", "rid_r"])
+        .sort("rid_l", "rid_r")
+    )
+
+
+def _overruled(scored: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
+    """Return ``scored`` with the weight of decided pairs beyond all doubt."""
+    verdict = pl.col("verdict")
+    return scored.join(decided, on=["rid_l", "rid_r"], how="left", maintain_order="left").with_columns(
+        pl.when(verdict == "same")
+        .then(clusters.CERTAIN)
+        .when(verdict == "different")
+        .then(-clusters.CERTAIN)
+        .otherwise(pl.col("match_weight"))
+        .alias("match_weight")
+    )
+
+
+def _between_persons(scored: pl.DataFrame, inner: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
+    """Return the pairs that stand between two persons who are to be reviewed, and have no weight yet.
+
+    Somebody who looks at two persons looks at all their records: they are asked together.
+    """
+    persons = pl.DataFrame({"rid": pl.int_range(len(numbers), dtype=pl.Int32, eager=True), "person": numbers})
+    between = (
+        scored.join(persons, left_on="rid_l", right_on="rid")
+        .join(persons, left_on="rid_r", right_on="rid", suffix="_r")
+        .filter(pl.col("person") != pl.col("person_r"))
+        .select("person", "person_r")
+        .unique()
+    )
+    asked = (
+        between.join(persons, on="person")
+        .join(persons.rename({"rid": "rid_r", "person": "person_r"}), on="person_r")
+        .select(
+            pl.min_horizontal("rid", "rid_r").alias("rid_l"), pl.max_horizontal("rid", "rid_r").alias("rid_r")
+        )
+        .unique()
+    )
+    for weighed in (scored, inner):
+        asked = asked.join(weighed, on=["rid_l", "rid_r"], how="anti")
+    return asked.sort("rid_l", "rid_r")
+
+
+def _told(ids: pl.Series, scored: pl.DataFrame, numbers: pl.Series, limit: float) -> Linkage:
+    """Return the linkage in words: every weighed pair, by what became of its two persons."""
+    weight = pl.col("match_weight")
+    by_decision = pl.col("verdict") == "same"
+    kept = scored.filter(weight > -clusters.CERTAIN)
+    frame = kept.with_columns(
+        ids.gather(kept["rid_l"]).alias("left"),
+        ids.gather(kept["rid_r"]).alias("right"),
+        numbers.gather(kept["rid_l"]).alias("person"),
+        numbers.gather(kept["rid_r"]).alias("person_r"),
+    )
+    same = pl.col("person") == pl.col("person_r")
+    carried = same & (weight < limit)
+    frame = frame.select(
+        "left",
+        "right",
+        "person",
+        pl.when(by_decision)
+        .then(1.0)
+        # A pair that other rows hold together is as sure as the person is: the mean of the person's pairs.
+        .when(carried)
+        .then(_chance(pl.col("match_weight").clip(-clusters.BOUND, clusters.BOUND).mean().over("person")))
+        .otherwise(_chance(weight))
+        .round(6)
+        .alias("probability"),
+        pl.when(same).then(pl.lit("same")).otherwise(pl.lit("review")).alias("decision"),
+        pl.concat_str(
+            pl.when(by_decision).then(pl.lit("diputuskan orang: satu orang")),
+            pl.when(carried & by_decision.is_null()).then(pl.lit("satu orang lewat baris lain")),
+            pl.when(~same & (weight >= limit)).then(
+                pl.lit("mirip, tetapi bertentangan dengan baris lain orang itu")
+            ),
+            explain.why(),
+            separator="; ",
+            ignore_nulls=True,
+        ).alias("why"),
+        explain.against().alias("against"),
+    )
+    persons = pl.DataFrame({"record": ids, "person": numbers}).sort("record")
+    contradictions = frame.filter((pl.col("decision") == "same") & (pl.col("against") != "")).select(
+        "person", "left", "right", pl.col("against").alias("why")
+    )
+    return Linkage(
+        frame.select(list(PAIRS)).sort("left", "right"),
+        persons,
+        contradictions.sort("person", "left", "right"),
+    )
+
+
+def _chance(weight: pl.Expr) -> pl.Expr:
+    return 1 / (1 + 2.0 ** (-weight).clip(-60, 60))
+
+
+def _refuse_repeated_ids(listings: pl.DataFrame, known: pl.DataFrame | None) -> None:
+    ids = listings["record"] if known is None else pl.concat([listings["record"], known["record"]])
+    twice = ids.filter(ids.is_duplicated())
+    if twice.len():
+        raise InputError(
+            Text(
+                f"Nomor baris “{twice[0]}” dipakai lebih dari sekali; tiap baris harus punya nomor sendiri.",
+                f"The record id “{twice[0]}” is used more than once; every row needs its own.",
+            )
+        )

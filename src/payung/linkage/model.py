@@ -44,7 +44,7 @@ class Comparison:
 # Rarity (bits) of the words that both names have, see ``frequencies``; 0 where they share none.
 _SHARED = "coalesce(list_sum(array_intersect(codes_l, codes_r)), 0)"
 _BIT = 1_000_000_000
-_ALL_WORDS = "len(array_intersect(sounds_l, sounds_r)) = least(word_count_l, word_count_r)"
+_ALL_WORDS = f"({_SHARED} = code_sum_l OR {_SHARED} = code_sum_r)"
 # A word of the one name ends as the other name sounds: Udin for Syarifuddin.
 _CALLED = (
     "(length(given_r) > 2 AND contains(given_l || ' ', given_r || ' ')"
@@ -319,9 +319,14 @@ BIRTH_PLACE = Comparison(
 COMPARISONS = (NAME, BIRTH, NIK, SEX, PLACE, HOUSEHOLD, BIRTH_PLACE)
 
 
+# Errors come together on one row: the comparisons, each counted alone, say too little for such pairs.
+TOGETHER = 3.0
+
+
 def prior(new: int, known: int) -> float:
     """Return the chance that two records taken at random from these lists are one person.
 
-    Counted as half a match for each record in the larger list: it falls as lists grow.
+    Counted as half a match for each record of the larger list, so that it falls as lists grow, and raised by
+    :data:`TOGETHER`.
     """
-    return 0.5 / max(new, known, 100)
+    return TOGETHER * 0.5 / max(new, known, 100)

@@ -28,10 +28,16 @@ ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
 def key(place: str) -> str:
     """Return the key of one place name: short forms written out, spelling as heard, no spaces."""
     parts = "".join(c if c.isalnum() else " " for c in place.lower()).split()
+    parts = [part for whole in parts for part in _apart(whole)]
     if len(parts) > 1:
         parts = [SHORT_FORMS.get(part, part) for part in parts]
     heard = [ROMAN.get(part) or (part if part.isdigit() else sound(part)) for part in parts if part]
     return "".join(heard)
+
+
+def _apart(word: str) -> tuple[str, ...]:
+    """Return ``("sei", "ringin")`` for ``seiringin``."""
+    return ("sei", word[3:]) if word.startswith("sei") and len(word) > 6 else (word,)
 
 
 def key_of(places: pl.Series) -> pl.Series:

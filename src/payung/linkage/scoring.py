@@ -6,6 +6,7 @@ pairs come from :mod:`payung.linkage.blocking`, and are scored in slices so that
 
 from __future__ import annotations
 
+import polars as pl
 from splink.internals.comparison_level_creator import ComparisonLevelCreator
 from splink.internals.comparison_level_library import CustomLevel
 from splink.internals.comparison_library import CustomComparison
@@ -52,11 +53,11 @@ def _level(level: Level) -> ComparisonLevelCreator:
     )
 
 
-def statement(prior: float, *, dialect: str, pairs: str, records: str, at_least: float) -> str:
+def statement(prior: float, *, dialect: str, pairs: str, records: str, at_least: float | None) -> str:
     """Return one SQL statement that scores the table ``pairs`` (rid_l, rid_r) over the table ``records``.
 
     Its rows: ``rid_l, rid_r, match_weight``, a ``gamma_`` and an ``mw_`` column for each comparison; only pairs
-    of weight ``at_least`` (log2 of the odds) or more.
+    of weight ``at_least`` (log2 of the odds) or more, all pairs where it is None.
     """
     made: Settings = settings(prior).get_settings(dialect)
     steps = compute_comparison_vector_values_from_id_pairs_sqls(
@@ -80,3 +81,19 @@ def statement(prior: float, *, dialect: str, pairs: str, records: str, at_least:
     tables = [f"__splink__blocked_id_pairs AS ({chosen})"]
     tables += [f"{step['output_table_name']} AS ({step['sql']})" for step in steps[:-1]]
     return "WITH " + ",\n".join(tables) + steps[-1]["sql"]
+
+
+def columns() -> list[str]:
+    """Return the columns of the features that the model compares, and ``rid``."""
+    made: Settings = settings(0.5).get_settings("duckdb")
+    named = [column.split('"')[3] for column in made._columns_to_select_for_blocking]
+    return sorted(set(named))
+
+
+def tidy(scored: pl.DataFrame) -> pl.DataFrame:
+    """Return what an engine answered with the columns and types that all engines share."""
+    return scored.select(
+        pl.col("rid_l", "rid_r").cast(pl.Int32),
+        pl.col("match_weight").round(6),
+        *(pl.col(f"gamma_{comparison.name}").cast(pl.Int32) for comparison in COMPARISONS),
+    )
