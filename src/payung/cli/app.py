@@ -13,7 +13,7 @@ from payung.errors import PayungError
 
 # Modules of this package. Each has `register(app)` and imports its rooms inside its commands, so that a
 # command waits only for what it uses.
-GROUPS = ("run", "district", "law", "roster", "match", "regions")
+GROUPS = ("run", "district", "law", "roster", "match", "regions", "office")
 
 
 def build() -> typer.Typer:

@@ -1,0 +1,168 @@
+"""`payung serve`, `setup`, `worker`, `assets`, `demo-office`, `verify-history`: the web office from a terminal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+HOST = Annotated[str, typer.Option(help="Alamat. / Address to listen on.")]
+PORT = Annotated[int, typer.Option(help="Pintu. / Port to listen on.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    for name, command in (
+        ("serve", serve),
+        ("setup", setup),
+        ("worker", worker),
+        ("assets", assets),
+        ("demo-office", demo_office),
+        ("verify-history", verify_history),
+    ):
+        app.command(name)(command)
+
+
+def serve(
+    host: HOST = "127.0.0.1",
+    port: PORT = 8000,
+    workers: Annotated[int, typer.Option(help="Proses server. / Server processes.")] = 1,
+) -> None:
+    """Jalankan kantor web dan pekerjanya. / Run the web office and its worker."""
+    from payung.office import start
+    from payung.text import Text
+
+    start.load()
+    start.prepare()
+    sys.stdout.write(Text(f"Kantor buka di http://{host}:{port}/", f"Office open at http://{host}:{port}/").read() + "\n")
+    sys.stdout.flush()
+    raise typer.Exit(start.serve(host=host, port=port, workers=workers))
+
+
+def setup(
+    district: Annotated[
+        str, typer.Option(prompt="Kode kabupaten, mis. 62.03 / Code of the district, e.g. 62.03", help="Kode kabupaten. / Code of the district.")
+    ],
+    admin: Annotated[
+        str, typer.Option(prompt="Nama pengguna admin / User name of the administrator", help="Nama pengguna admin. / User name of the administrator.")
+    ],
+    name: Annotated[
+        str, typer.Option(prompt="Nama lengkap admin / Full name of the administrator", help="Nama lengkap. / Full name.")
+    ],
+) -> None:
+    """Siapkan kantor: basis data, wilayah, admin pertama. / Set up the office: database, regions, first administrator."""
+    from payung.office import start
+    from payung.text import Text
+
+    start.load()
+    start.prepare()
+
+    from django.utils import timezone
+
+    from payung.office.accounts import actions
+    from payung.office.history.actions import BY_ITSELF
+    from payung.office.regions import actions as regions
+
+    places = regions.load(by=BY_ITSELF, district=district)
+    password = actions.make_password()
+    user = actions.create_user(by=BY_ITSELF, username=admin, name=name, password=password)
+    actions.give_role(
+        by=BY_ITSELF, user=user, role="admin", region_code=district, starts=timezone.localdate()
+    )
+    told = Text(
+        f"{places} wilayah dimuat. Masuk sebagai {user.username} dengan sandi sementara {password} (payung serve).",
+        f"{places} regions loaded. Sign in as {user.username} with the temporary password {password} (payung serve).",
+    )
+    sys.stdout.write(told.read() + "\n")
+
+
+def worker() -> None:
+    """Jalankan pekerja latar saja. / Run the background worker alone."""
+    from payung.office import start
+
+    start.load()
+
+    from payung.office.jobs.worker import run_for_ever
+
+    run_for_ever()
+
+
+def assets(
+    packages: Annotated[Path, typer.Option(help="Folder paket npm. / Folder of the npm packages.")] = Path(
+        "node_modules"
+    ),
+) -> None:
+    """Salin gaya dan skrip dari paket npm. / Copy styles and scripts from the npm packages."""
+    from payung.office.assets import copy
+
+    for path in copy(packages):
+        sys.stdout.write(f"{path}\n")
+
+
+def demo_office(
+    folder: Annotated[Path, typer.Argument(help="Kabupaten rekaan. / The invented district.")] = Path(
+        "var/demo/kapuas"
+    ),
+    district: Annotated[str, typer.Option(help="Kode kabupaten. / Code of the district.")] = "62.03",
+    villages: Annotated[int, typer.Option(help="Desa yang ikut. / Villages that take part.")] = 8,
+    as_json: Annotated[bool, typer.Option("--json", help="Satu objek JSON. / One JSON object.")] = False,
+) -> None:
+    """Isi kantor kosong dengan kabupaten rekaan. / Fill an empty office with the invented district."""
+    import json
+    from dataclasses import asdict
+
+    from payung.office import start
+
+    start.load()
+    start.prepare()
+
+    from payung.office import demonstration
+
+    def says(sentence: str) -> None:
+        sys.stderr.write(f"· {sentence}\n")
+
+    accounts = demonstration.fill(folder=folder, district=district, villages=villages, says=says)
+    if as_json:
+        found = {"password": demonstration.PASSWORD, "accounts": [asdict(account) for account in accounts]}
+        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+        return
+    from payung.text import Text
+
+    lines = [f"  {account.username:<22}{account.role:<32}{account.place}" for account in accounts]
+    title = Text("Akun peragaan", "Accounts of the demonstration").read()
+    password = Text(f"Sandi untuk semuanya: {demonstration.PASSWORD}", f"The password of all: {demonstration.PASSWORD}")
+    sys.stdout.write("\n".join([title, *lines, password.read(), ""]))
+
+
+def verify_history(
+    as_json: Annotated[bool, typer.Option("--json", help="Satu objek JSON. / One JSON object.")] = False,
+) -> None:
+    """Periksa rantai riwayat. / Check the chain of the history."""
+    import json
+    from dataclasses import asdict
+
+    from payung.office import start
+    from payung.text import Text
+
+    start.load()
+
+    from payung.office.history.chain import verify
+
+    verdict = verify()
+    if as_json:
+        sys.stdout.write(json.dumps(asdict(verdict)) + "\n")
+    elif verdict.broken_at is None:
+        whole = Text(
+            f"Utuh: {verdict.events} catatan, mata rantai terakhir {verdict.chain}",
+            f"Whole: {verdict.events} events, last link {verdict.chain}",
+        )
+        sys.stdout.write(whole.read() + "\n")
+    else:
+        broken = Text(
+            f"RUSAK pada catatan {verdict.broken_at} ({verdict.why}): pulihkan basis data dari cadangan.",
+            f"BROKEN at event {verdict.broken_at} ({verdict.why}): restore the database from its backup.",
+        )
+        sys.stdout.write(broken.read() + "\n")
+    raise typer.Exit(0 if verdict.broken_at is None else 1)

@@ -1,0 +1,1 @@
+"""Who may see and do what, and where: users, roles, dated grants, the scope of every query."""

@@ -1,0 +1,166 @@
+"""Makes users, gives and ends roles. Every action says who did it and stands in the history."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from typing import Any
+
+from axes.utils import reset
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from payung.errors import InputError
+from payung.office.accounts.apart import keep_apart
+from payung.office.accounts.models import Grant, User
+from payung.office.accounts.roles import CATEGORIES, ROLES
+from payung.office.history.actions import Entry, record
+from payung.text import Text
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
+
+
+def make_password() -> str:
+    """Return a password to hand over once: four groups of four."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
+
+
+def create_user(*, by: str, username: str, name: str, password: str, temporary: bool = True) -> User:
+    """Make an account; with ``temporary`` its holder must choose a password of their own first.
+
+    Raises :class:`InputError` where the user name is taken.
+    """
+    username = username.strip().lower()
+    if User.objects.filter(username=username).exists():
+        raise InputError(
+            Text(
+                f"Nama pengguna {username!r} sudah dipakai: pilih yang lain.",
+                f"The user name {username!r} is taken: choose another.",
+            )
+        )
+    with transaction.atomic():
+        user = User.objects.create_user(
+            username, password, name=name.strip(), must_change_password=temporary
+        )
+        record(by=by, entries=[Entry("user.create", f"user:{username}", after={"name": user.name})])
+    return user
+
+
+def give_role(
+    *,
+    by: str,
+    user: User,
+    role: str,
+    region_code: str,
+    starts: dt.date,
+    ends: dt.date | None = None,
+    acting: bool = False,
+    categories: tuple[str, ...] = (),
+    letter: str = "",
+) -> Grant:
+    """Give ``user`` a role in a subtree, from one day on; an acting official's must have a last day.
+
+    Raises :class:`InputError` where a value does not fit, and :class:`SamePersonError` where ``by`` would give
+    a role to themselves.
+    """
+    keep_apart(by, earlier={Text("akan menerima peran ini", "would receive this role; for"): user.username})
+    if role not in ROLES or not set(categories) <= CATEGORIES:
+        raise InputError(Text(f"Peran {role!r} tidak ada.", f"There is no role {role!r}."))
+    if acting and ends is None:
+        raise InputError(
+            Text(
+                "Pejabat sementara (Pj/Plt) harus punya tanggal akhir.",
+                "An acting official must have a last day.",
+            )
+        )
+    if ends is not None and ends < starts:
+        raise InputError(
+            Text("Tanggal akhir mendahului tanggal mulai.", "The last day comes before the first day.")
+        )
+    with transaction.atomic():
+        grant = Grant.objects.create(
+            user=user,
+            role=role,
+            region_code=region_code,
+            starts=starts,
+            ends=ends,
+            acting=acting,
+            categories=sorted(categories),
+            letter=letter,
+            given_by=by,
+        )
+        record(by=by, entries=[_entry("grant.give", grant, after=_picture(grant))])
+    return grant
+
+
+def end_role(*, by: str, grant: Grant, on: dt.date, reason: str) -> None:
+    """Let ``grant`` hold for the last time on the day before ``on``; it is never deleted."""
+    last = max(on - dt.timedelta(days=1), grant.starts)
+    with transaction.atomic():
+        before = _picture(grant)
+        grant.ends = last
+        grant.save(update_fields=["ends"])
+        record(by=by, entries=[_entry("grant.end", grant, reason=reason, before=before, after=_picture(grant))])
+
+
+def reset_password(*, by: str, user: User, reason: str) -> str:
+    """Return a new password for ``user``, to hand over once; ends their sessions and unlocks the account."""
+    password = make_password()
+    with transaction.atomic():
+        user.set_password(password)
+        user.must_change_password = True
+        user.save(update_fields=["password", "must_change_password"])
+        record(by=by, entries=[Entry("user.reset", f"user:{user.username}", reason=reason)])
+        end_sessions(user)
+    reset(username=user.username)
+    return password
+
+
+def remove_second_factor(*, by: str, user: User, reason: str) -> None:
+    """Take the second factor off (a lost phone); roles that need one will ask for a new one."""
+    with transaction.atomic():
+        Authenticator.objects.filter(user=user).delete()
+        record(by=by, entries=[Entry("user.second_factor_off", f"user:{user.username}", reason=reason)])
+        end_sessions(user)
+
+
+def set_active(*, by: str, user: User, active: bool, reason: str) -> None:
+    """Open or close an account; closing ends its sessions. Nobody closes their own."""
+    keep_apart(by, earlier={Text("pemilik akun ini", "own the account;"): user.username})
+    with transaction.atomic():
+        user.is_active = active
+        user.save(update_fields=["is_active"])
+        action = "user.open" if active else "user.close"
+        record(by=by, entries=[Entry(action, f"user:{user.username}", reason=reason)])
+        if not active:
+            end_sessions(user)
+
+
+def end_sessions(user: User) -> None:
+    """Sign ``user`` out everywhere."""
+    keys = list(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    UserSession.objects.filter(user=user).delete()
+
+
+def _picture(grant: Grant) -> dict[str, Any]:
+    return {
+        "role": grant.role,
+        "region": grant.region_code,
+        "categories": ",".join(grant.categories),
+        "starts": grant.starts.isoformat(),
+        "ends": grant.ends.isoformat() if grant.ends else None,
+        "acting": grant.acting,
+    }
+
+
+def _entry(action: str, grant: Grant, **values: Any) -> Entry:
+    return Entry(
+        action,
+        f"user:{grant.user.username}",
+        letter=grant.letter,
+        region_code=grant.region_code,
+        **values,
+    )

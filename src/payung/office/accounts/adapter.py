@@ -1,0 +1,34 @@
+"""How allauth behaves here: nobody signs up by themselves, and the second factor shows the user name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+
+from payung.office.accounts.models import User
+
+QUIET = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
+
+
+class OfficeAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are made by an administrator."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Return ``False``: an account is given, never taken."""
+        return False
+
+    def add_message(self, request: Any, level: int, template: str = "", *args: Any, **values: Any) -> None:
+        """Say what happened, but not the obvious."""
+        if template not in QUIET:
+            super().add_message(request, level, template, *args, **values)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The authenticator app shows the user name; there are no e-mail addresses here."""
+
+    def get_totp_label(self, user: User) -> str:
+        """Return what stands beside the code in the app."""
+        return user.username

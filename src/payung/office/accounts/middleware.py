@@ -1,0 +1,84 @@
+"""Before each page: the language that the person chose, and the rule of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+
+from payung.office.accounts.models import User
+from payung.office.accounts.pages import Rule
+from payung.office.accounts.scope import Area, Scope
+
+SECOND_FACTOR_SEEN = "second_factor_in_place"
+
+
+class ChosenLanguage:
+    """Indonesian, unless the person chose English; what the browser prefers is not asked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the chosen language."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in {"id", "en"} else "id"
+        with translation.override(language):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class RulesOfPages:
+    """Opens a page only where its rule allows it; sets ``request.scope`` to what the rule reaches."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Refuse, send elsewhere first, or (``None``) let the page open."""
+        rule: Rule | None = getattr(view, "rule", None)
+        if rule is None:
+            raise PermissionDenied("this page has no rule")
+        if rule.kind == "public":
+            return None
+        user = request.user
+        if not isinstance(user, User):
+            raise PermissionDenied("not signed in")
+        if not rule.early and (elsewhere := self._first(request, user)):
+            return redirect(elsewhere)
+        if rule.kind == "permission":
+            if not any(user.may(permission) for permission in rule.permissions):
+                raise PermissionDenied("no role of this user may open this page")
+            found: set[Area] = set()
+            for permission in rule.permissions:
+                found |= set(user.scope(permission).areas)
+            request.scope = Scope(tuple(sorted(found, key=repr)))  # type: ignore[attr-defined]
+        return None
+
+    @staticmethod
+    def _first(request: HttpRequest, user: User) -> str | None:
+        """Return the page that must be done first: a new password, then the second factor."""
+        if user.must_change_password:
+            return "account_change_password"
+        if (
+            settings.SECOND_FACTOR_REQUIRED
+            and user.needs_second_factor
+            and not request.session.get(SECOND_FACTOR_SEEN)
+        ):
+            if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+                return "mfa_activate_totp"
+            request.session[SECOND_FACTOR_SEEN] = True
+        return None

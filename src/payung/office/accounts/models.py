@@ -1,0 +1,121 @@
+"""Users and the dated roles they hold."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+
+from payung.office.accounts import roles
+from payung.office.accounts.permissions import Permission
+from payung.office.accounts.scope import NOTHING, Scope, in_force, scope
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; called by :mod:`payung.office.accounts.actions` only."""
+
+    def create_user(self, username: str, password: str | None, **fields: object) -> User:
+        """Return a saved user; ``password`` of ``None`` means that nobody can sign in yet."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in. What they may do stands in their grants, never here."""
+
+    username = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=150)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=2, blank=True)  # "id", "en", or empty: the cookie decides
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+    created = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar = ["name"]
+
+    class Meta:
+        ordering: ClassVar = ["username"]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        """Return the name; allauth asks for it."""
+        return self.name
+
+    @cached_property
+    def grants_now(self) -> list[Grant]:
+        """The grants in force today, one query a request."""
+        return in_force(self.grants.all(), timezone.localdate())
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        """Everything that the grants of today allow somewhere."""
+        return frozenset(
+            permission for role in self.roles_now for permission in role.permissions
+        )
+
+    @property
+    def roles_now(self) -> list[roles.Role]:
+        """The roles of today, each once, in the order of the matrix."""
+        held = {grant.role for grant in self.grants_now}
+        return [role for code, role in roles.ROLES.items() if code in held]
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether one of today's roles sees many names at once."""
+        return any(role.second_factor for role in self.roles_now)
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether the grants of today allow ``permission`` somewhere."""
+        return permission in self.permissions
+
+    def scope(self, permission: Permission) -> Scope:
+        """Return what ``permission`` reaches today."""
+        return scope(self, permission) if self.is_active else NOTHING
+
+
+class Grant(models.Model):
+    """A role that somebody holds in a subtree of the regions, from one day to another."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=20)
+    region_code = models.CharField(max_length=13)
+    categories = models.JSONField(default=list, blank=True)  # narrower than the role's; empty: the role's
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)  # the last day; required for acting officials
+    acting = models.BooleanField(default=False)  # Pj, Plt, Plh or delegated
+    letter = models.CharField(max_length=120, blank=True)  # decree or letter of delegation
+    given_by = models.CharField(max_length=60)
+
+    class Meta:
+        ordering: ClassVar = ["user_id", "starts", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(acting=False) | models.Q(ends__isnull=False), name="acting_grants_end"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")),
+                name="grant_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.region_code} {self.starts}–{self.ends or ''}"
+
+    @property
+    def sees(self) -> frozenset[str]:
+        """The categories of people that this grant reaches; empty for all."""
+        of_role = roles.ROLES[self.role].categories if self.role in roles.ROLES else frozenset()
+        narrowed = frozenset(self.categories)
+        if not narrowed:
+            return of_role
+        # A grant never reaches further than its role; a set outside of it reaches nobody.
+        return (narrowed & of_role if of_role else narrowed) or frozenset({"-"})

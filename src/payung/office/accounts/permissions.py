@@ -1,0 +1,71 @@
+"""Everything that somebody may be allowed to do. One member for each cell of the role matrix."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Permission(enum.StrEnum):
+    """``NOUN_VERB``. A page asks for one of them; a role carries a set of them."""
+
+    # people of the register
+    PERSON_COUNT = "person.count"  # numbers only
+    PERSON_VIEW = "person.view"
+    PERSON_DRAFT = "person.draft"
+    PERSON_EDIT = "person.edit"
+    PERSON_UNMASK = "person.unmask"  # a whole NIK, with a reason, recorded
+    # proposals (usulan): village → camat → dinas
+    PROPOSAL_COUNT = "proposal.count"
+    PROPOSAL_VIEW = "proposal.view"
+    PROPOSAL_DRAFT = "proposal.draft"
+    PROPOSAL_EDIT = "proposal.edit"
+    PROPOSAL_SUBMIT = "proposal.submit"
+    PROPOSAL_ENDORSE = "proposal.endorse"
+    PROPOSAL_ACCEPT = "proposal.accept"
+    # office holders (jabatan)
+    ROSTER_COUNT = "roster.count"
+    ROSTER_VIEW = "roster.view"
+    ROSTER_EDIT = "roster.edit"
+    ROSTER_APPROVE = "roster.approve"
+    # answers of Dukcapil, DTSEN and BPJS
+    MATCH_COUNT = "match.count"
+    MATCH_VIEW = "match.view"
+    MATCH_EDIT = "match.edit"
+    # agreements and decrees
+    DECREE_VIEW = "decree.view"
+    DECREE_EDIT = "decree.edit"
+    DECREE_DECIDE = "decree.decide"
+    # quota and priority
+    QUOTA_VIEW = "quota.view"
+    QUOTA_EDIT = "quota.edit"
+    QUOTA_DECIDE = "quota.decide"
+    # tariffs and rules
+    LAW_VIEW = "law.view"
+    LAW_PROPOSE = "law.propose"
+    LAW_EDIT = "law.edit"
+    # bills and payments
+    BILL_COUNT = "bill.count"
+    BILL_VIEW = "bill.view"
+    BILL_EDIT = "bill.edit"
+    BILL_APPROVE = "bill.approve"
+    BILL_PAY = "bill.pay"
+    RECONCILE_COUNT = "reconcile.count"
+    RECONCILE_VIEW = "reconcile.view"
+    RECONCILE_EDIT = "reconcile.edit"
+    RECONCILE_APPROVE = "reconcile.approve"
+    # joining, leaving, correcting (mutasi)
+    CHANGE_REPORT = "change.report"
+    CHANGE_EDIT = "change.edit"
+    CHANGE_APPROVE = "change.approve"
+    # accidents, deaths and claims
+    CASE_COUNT = "case.count"
+    CASE_VIEW = "case.view"
+    CASE_REPORT = "case.report"
+    CASE_EDIT = "case.edit"
+    CASE_RESULT = "case.result"
+    MEDICAL_VIEW = "medical.view"
+    # papers out, and the log
+    REPORT_EXPORT = "report.export"
+    LOG_VIEW = "log.view"
+    LOG_EXPORT = "log.export"
+    ACCOUNT_MANAGE = "account.manage"

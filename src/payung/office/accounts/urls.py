@@ -1,0 +1,39 @@
+"""Pages of accounts: signing in, the second factor, sessions, and the administrator's pages."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.usersessions import views as sessions
+
+from payung.office.accounts import views
+from payung.office.accounts.pages import EARLY, PUBLIC, SIGNED_IN, needs, page
+from payung.office.accounts.permissions import Permission
+
+MANAGE = needs(Permission.ACCOUNT_MANAGE)
+
+urlpatterns = [
+    page("masuk/", account.login, PUBLIC, name="account_login"),
+    page("keluar/", account.logout, PUBLIC, name="account_logout"),
+    page("masuk/tutup/", account.account_inactive, PUBLIC, name="account_inactive"),
+    page("masuk/daftar/", account.signup, PUBLIC, name="account_signup"),
+    page("masuk/kode/", mfa.authenticate, PUBLIC, name="mfa_authenticate"),
+    page("masuk/ulang/", account.reauthenticate, EARLY, name="account_reauthenticate"),
+    page("masuk/ulang/kode/", mfa.reauthenticate, EARLY, name="mfa_reauthenticate"),
+    page("bahasa/", views.choose_language, PUBLIC, name="language"),
+    page("saya/", views.me, EARLY, name="me"),
+    page("saya/sandi/", account.password_change, EARLY, name="account_change_password"),
+    page("saya/sesi/", sessions.list_usersessions, EARLY, name="usersessions_list"),
+    page("saya/kode/", mfa.index, EARLY, name="mfa_index"),
+    page("saya/kode/pasang/", totp.activate_totp, EARLY, name="mfa_activate_totp"),
+    page("saya/kode/lepas/", totp.deactivate_totp, SIGNED_IN, name="mfa_deactivate_totp"),
+    page("saya/kode/cadangan/", codes.view_recovery_codes, EARLY, name="mfa_view_recovery_codes"),
+    page("saya/kode/cadangan/baru/", codes.generate_recovery_codes, EARLY, name="mfa_generate_recovery_codes"),
+    page("saya/kode/cadangan/unduh/", codes.download_recovery_codes, EARLY, name="mfa_download_recovery_codes"),
+    page("akun/", views.Users.as_view(), MANAGE, name="account_list"),
+    page("akun/baru/", views.new, MANAGE, name="account_new"),
+    page("akun/<int:key>/", views.show, MANAGE, name="account_show"),
+    page("akun/<int:key>/tindakan/", views.act, MANAGE, name="account_act"),
+]

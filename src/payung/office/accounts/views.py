@@ -1,0 +1,190 @@
+"""Pages about accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from payung.errors import PayungError
+from payung.office.accounts import actions
+from payung.office.accounts.forms import NewGrant, NewUser, Reason
+from payung.office.accounts.models import Grant, User
+from payung.office.accounts.roles import ROLES
+from payung.office.history import queries as history
+from payung.office.regions import queries as regions
+from payung.office.ui.listing import Column, Filter, ListPage
+from payung.office.ui.words import language, say
+from payung.text import Text
+
+
+def _roles(user: User) -> str:
+    found = {say(ROLES[grant.role].name) for grant in user.grants.all() if grant.role in ROLES}
+    return ", ".join(sorted(found))
+
+
+class Users(ListPage[User]):
+    """All accounts."""
+
+    title = Text("Akun", "Accounts")
+    help = Text(
+        "Siapa yang dapat masuk, dan perannya. Akun tidak pernah dihapus, hanya ditutup.",
+        "Who can sign in, and their roles. An account is never deleted, only closed.",
+    )
+    empty_title = Text("Belum ada akun", "No accounts yet")
+    empty_advice = Text("Buat akun pertama.", "Make the first account.")
+    empty_action = ("account_new", Text("Buat akun", "New account"))
+    template = "accounts/list.html"
+    columns = (
+        Column("nama", Text("Nama", "Name"), lambda u: u.name, ("name",), template="accounts/cell_name.html"),
+        Column("pengguna", Text("Nama pengguna", "User name"), lambda u: u.username, ("username",), phone=False),
+        Column("peran", Text("Peran", "Roles"), _roles),
+        Column("masuk", Text("Terakhir masuk", "Last sign-in"), lambda u: u.last_login, ("last_login",), phone=False),
+        Column("aktif", Text("Terbuka", "Open"), lambda u: u.is_active, ("is_active",), phone=False),
+    )
+    filters = (
+        Filter(
+            "cari",
+            Text("Cari", "Search"),
+            lambda rows, text: rows.filter(Q(name__icontains=text) | Q(username__icontains=text.lower())),
+            hint=Text("nama atau nama pengguna", "name or user name"),
+        ),
+        Filter(
+            "peran",
+            Text("Peran", "Role"),
+            lambda rows, role: rows.filter(grants__role=role).distinct(),
+            choices=lambda _: [(role.code, say(role.name)) for role in ROLES.values()],
+        ),
+    )
+    order = "nama"
+
+    def rows(self, request: HttpRequest) -> QuerySet[User]:
+        """Return all users with their grants."""
+        return User.objects.prefetch_related(Prefetch("grants"))
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Make an account; its password is shown once."""
+    form = NewUser(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        password = actions.make_password()
+        try:
+            user = actions.create_user(by=_by(request), password=password, **form.cleaned_data)
+        except PayungError as error:
+            form.add_error("username", say(error.message))
+        else:
+            return render(request, "accounts/password.html", {"account": user, "password": password})
+    return render(request, "accounts/new.html", {"form": form})
+
+
+def show(request: HttpRequest, key: int) -> HttpResponse:
+    """One account: its roles, its second factor, and what can be done with it."""
+    user = get_object_or_404(User, pk=key)
+    form = NewGrant(request.POST or None, initial={"starts": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            actions.give_role(
+                by=_by(request),
+                user=user,
+                role=values["role"],
+                region_code=values["region"],
+                starts=values["starts"],
+                ends=values["ends"],
+                acting=values["acting"],
+                letter=values["letter"],
+            )
+        except PayungError as error:
+            form.add_error(None, say(error.message))
+        else:
+            messages.success(request, say(Text("Peran diberikan.", "Role given.")))
+            return redirect("account_show", key=user.pk)
+    grants = list(user.grants.all())
+    today = timezone.localdate()
+    names = regions.names(grant.region_code for grant in grants)
+    context = {
+        "account": user,
+        "form": form,
+        "reason": Reason(),
+        "grants": [_shown(grant, names, today) for grant in grants],
+        "second_factor": Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists(),
+        "events": history.of_subject(f"user:{user.username}")[:30],
+    }
+    return render(request, "accounts/show.html", context)
+
+
+def _shown(grant: Grant, names: dict[str, str], today: Any) -> dict[str, Any]:
+    return {
+        "grant": grant,
+        "role": ROLES[grant.role].name if grant.role in ROLES else Text(grant.role, grant.role),
+        "region": names.get(grant.region_code, grant.region_code),
+        "over": grant.ends is not None and grant.ends < today,
+        "later": grant.starts > today,
+    }
+
+
+def act(request: HttpRequest, key: int) -> HttpResponse:
+    """Reset the password, take the second factor off, open or close; each with a reason."""
+    user = get_object_or_404(User, pk=key)
+    form = Reason(request.POST)
+    if request.method != "POST" or not form.is_valid():
+        messages.error(request, say(Text("Tulis alasannya dahulu.", "Write the reason first.")))
+        return redirect("account_show", key=key)
+    by, reason, what = _by(request), form.cleaned_data["reason"], request.POST.get("what")
+    try:
+        if what == "password":
+            password = actions.reset_password(by=by, user=user, reason=reason)
+            return render(request, "accounts/password.html", {"account": user, "password": password})
+        if what == "factor":
+            actions.remove_second_factor(by=by, user=user, reason=reason)
+        elif what in {"open", "close"}:
+            actions.set_active(by=by, user=user, active=what == "open", reason=reason)
+        elif what and what.startswith("end-") and what[4:].isdecimal():
+            grant = get_object_or_404(Grant.objects.select_related("user"), pk=int(what[4:]), user=user)
+            actions.end_role(by=by, grant=grant, on=timezone.localdate(), reason=reason)
+        messages.success(request, say(Text("Sudah dilakukan dan dicatat.", "Done and recorded.")))
+    except PayungError as error:
+        messages.error(request, say(error.message))
+    return redirect("account_show", key=key)
+
+
+def me(request: HttpRequest) -> HttpResponse:
+    """What I am here: my roles, my password, my second factor, my sessions."""
+    assert isinstance(request.user, User)
+    grants = request.user.grants_now
+    names = regions.names(grant.region_code for grant in grants)
+    today = timezone.localdate()
+    context = {
+        "grants": [_shown(grant, names, today) for grant in grants],
+        "sessions": UserSession.objects.filter(user=request.user).count(),
+        "second_factor": Authenticator.objects.filter(
+            user=request.user, type=Authenticator.Type.TOTP
+        ).exists(),
+    }
+    return render(request, "accounts/me.html", context)
+
+
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Remember the language, in a cookie and for the account, and go back to the page."""
+    chosen = request.POST.get("language", "")
+    where = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(where, {request.get_host()}):
+        where = "/"
+    response = redirect(where)
+    if request.method == "POST" and chosen in {"id", "en"}:
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 86400, samesite="Lax")
+        if isinstance(request.user, User) and chosen != language():
+            User.objects.filter(pk=request.user.pk).update(language=chosen)
+    return response
+
+
+def _by(request: HttpRequest) -> str:
+    return request.user.get_username()

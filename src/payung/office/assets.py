@@ -1,0 +1,75 @@
+"""The styles and scripts that the office serves: copied from the npm packages, then compressed with a fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from payung.errors import MissingDataError
+from payung.text import Text
+
+VENDOR = Path(__file__).parent / "ui/static/vendor"
+# name here → file of the npm package
+FILES = {
+    "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
+    "htmx.min.js": "htmx.org/dist/htmx.min.js",
+}
+_SOURCE_MAP = re.compile(r"/[/*][#@]\s*sourceMappingURL=\S+(\s*\*/)?")
+
+
+def copy(packages: Path) -> list[Path]:
+    """Copy the files from the folder ``packages`` (node_modules); return where they are.
+
+    Raises :class:`MissingDataError` where a package is not there.
+    """
+    VENDOR.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, source in FILES.items():
+        path = packages / source
+        if not path.is_file():
+            raise MissingDataError(
+                Text(
+                    f"Paket npm belum terpasang ({path}): jalankan `make setup`.",
+                    f"The npm package is not installed ({path}): run `make setup`.",
+                )
+            )
+        # The maps of the sources are not served, so nothing may point to them.
+        text = _SOURCE_MAP.sub("", path.read_text(encoding="utf-8"))
+        target = VENDOR / name
+        target.write_text(text, encoding="utf-8")
+        written.append(target)
+    return written
+
+
+def collect() -> bool:
+    """Compress all styles and scripts into the home folder, where they changed; tell whether they had.
+
+    Needs Django to be set up.
+    """
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.test.utils import override_settings
+
+    if not all((VENDOR / name).is_file() for name in FILES):
+        raise MissingDataError(
+            Text("Gaya dan skrip belum ada: jalankan `make setup`.", "Styles and scripts are missing: run `make setup`.")
+        )
+    stamp, value = Path(settings.STATIC_ROOT) / "fingerprint", fingerprint()
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == value:
+        return False
+    backend = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": {"BACKEND": backend}}):
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(value, encoding="ascii")
+    return True
+
+
+def fingerprint() -> str:
+    """Return one hash over all styles and scripts of the office."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parent / "ui/static"
+    for path in sorted(root.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(root).as_posix().encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

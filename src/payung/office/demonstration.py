@@ -1,0 +1,225 @@
+"""Fills an empty office with the invented district: an account for every role, lists in every state.
+
+Nobody in it is real. The password is the same for all and is printed: never run this where real people are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from payung.errors import InputError, MissingDataError
+from payung.office.accounts import actions as accounts
+from payung.office.accounts.models import User
+from payung.office.accounts.roles import OFFICIALS, ROLES
+from payung.office.history.actions import BY_ITSELF
+from payung.office.intake import actions as intake
+from payung.office.intake.models import Submission
+from payung.office.jobs.worker import run_all
+from payung.office.regions import actions as regions
+from payung.office.regions import queries
+from payung.office.regions.models import Region
+from payung.office.register import actions as register
+from payung.office.register.models import Holding, Person, Post
+from payung.office.register.sealed import blind
+from payung.text import Text
+
+PASSWORD = "payung-peragaan-2026"  # noqa: S105 - shown to everybody, for invented people only
+SAYS = Callable[[str], None]
+# How far the lists of the villages of the demonstration come, in turn.
+ENDS = ("accepted", "accepted", "endorsed", "submitted", "returned", "draft", "accepted", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account of the demonstration, as the terminal prints it."""
+
+    username: str
+    role: str
+    place: str
+
+
+def fill(*, folder: Path, district: str, villages: int, says: SAYS) -> list[Account]:
+    """Fill an empty office from ``folder`` (made by `payung district`); return its accounts.
+
+    ``villages`` is how many of the villages with lists take part. Where the demonstration is already there,
+    only its accounts are returned. Raises :class:`InputError` where the office holds other accounts.
+    """
+    if User.objects.exists():
+        if not User.objects.filter(username="admin", name="Admin Peragaan").exists():
+            raise InputError(
+                Text(
+                    "Kantor ini sudah dipakai; peragaan hanya untuk kantor kosong (PAYUNG_HOME yang baru).",
+                    "This office is in use; a demonstration needs an empty one (a new PAYUNG_HOME).",
+                )
+            )
+        return listed()
+    truth = _truth(folder)
+    says(Text("Memuat wilayah", "Loading the regions").read())
+    regions.load(by=BY_ITSELF, district=district)
+    chosen = _villages(truth, villages)
+    says(Text("Membuat akun untuk tiap peran", "Making an account for every role").read())
+    _accounts(chosen, district)
+    for place, code in enumerate(chosen):
+        end = ENDS[place % len(ENDS)]
+        name = Region.objects.get(code=code).name
+        says(Text(f"{name}: mengunggah daftar ({end})", f"{name}: uploading lists ({end})").read())
+        _submit(folder, truth, code, end)
+    says(Text("Mencatat kepesertaan dan masa jabatan", "Recording memberships and terms").read())
+    _insure(truth)
+    _terms()
+    return listed()
+
+
+def listed() -> list[Account]:
+    """Return the accounts of the demonstration, one for every role first."""
+    names = dict(Region.objects.values_list("code", "name"))
+    found = []
+    for user in User.objects.prefetch_related("grants").order_by("pk"):
+        for grant in user.grants.all():
+            role = ROLES[grant.role].name.read()
+            found.append(Account(user.username, role, names.get(grant.region_code, grant.region_code)))
+    return found
+
+
+def _truth(folder: Path) -> pl.DataFrame:
+    path = folder / "truth.parquet"
+    if not path.is_file():
+        raise MissingDataError(
+            Text(
+                f"{folder} bukan kabupaten rekaan: buat dengan `payung district {folder}`.",
+                f"{folder} is no invented district: make it with `payung district {folder}`.",
+            )
+        )
+    return pl.read_parquet(path)
+
+
+def _lists(truth: pl.DataFrame) -> pl.DataFrame:
+    """Return file, village and whether it is a list of officials, for every list of one village."""
+    return (
+        truth.filter(pl.col("list") == "roster")
+        .group_by("file")
+        .agg(
+            pl.col("list_village_code").drop_nulls().unique().sort().alias("codes"),
+            pl.col("category").is_in(sorted(OFFICIALS)).mean().alias("officials"),
+        )
+        .filter(pl.col("codes").list.len() == 1)
+        .select("file", pl.col("codes").list.first().alias("code"), "officials")
+        .sort("file")
+    )
+
+
+def _villages(truth: pl.DataFrame, many: int) -> list[str]:
+    """Return the villages with the most kinds of lists, in the order of their codes."""
+    lists = _lists(truth).filter(pl.col("code").str.len_bytes() == 13)
+    counts = lists.group_by("code").agg(pl.len().alias("n")).sort(["n", "code"], descending=[True, False])
+    return sorted(counts["code"].head(many).to_list())
+
+
+def _accounts(villages: list[str], district: str) -> None:
+    """Make one account for every role, and an operator, a head and a camat for every village that takes part."""
+    today = timezone.localdate()
+    starts = today.replace(month=1, day=1)
+    first = villages[0]
+    home = {"regency": district, "subdistrict": first.rpartition(".")[0], "village": first}
+
+    def make(username: str, name: str, role: str, code: str, **values: Any) -> None:
+        user = User.objects.filter(username=username).first() or accounts.create_user(
+            by=BY_ITSELF, username=username, name=name, password=PASSWORD, temporary=False
+        )
+        accounts.give_role(by=BY_ITSELF, user=user, role=role, region_code=code, starts=starts, **values)
+
+    for code, role in ROLES.items():
+        name = "Admin Peragaan" if code == "admin" else f"{role.name.id} (rekaan)"
+        make(code.replace("_", "."), name, code, home[role.level])
+    for code in villages[1:]:
+        tail = code[3:].replace(".", "")
+        place = Region.objects.get(code=code).name
+        make(f"operator.{tail}", f"Operator {place} (rekaan)", "operator", code)
+        make(f"kades.{tail}", f"Kades {place} (rekaan)", "kades", code)
+    for code in sorted({code.rpartition(".")[0] for code in villages[1:]} - {home["subdistrict"]}):
+        acting = {"acting": True, "ends": today + dt.timedelta(days=90), "letter": "800/12/BKPSDM/2026"}
+        place = Region.objects.get(code=code).name
+        make(f"camat.{code[3:].replace('.', '')}", f"Plt. Camat {place} (rekaan)", "camat", code, **acting)
+
+
+def _holder(role: str, code: str) -> str:
+    """Return the user name of whoever holds ``role`` at ``code``."""
+    return User.objects.filter(grants__role=role, grants__region_code=code).order_by("pk")[:1].get().username
+
+
+def _submit(folder: Path, truth: pl.DataFrame, code: str, end: str) -> None:
+    """Upload the lists of a village and take them as far as ``end``."""
+    if end == "none":
+        return
+    operator = _holder("operator", code)
+    for line in _lists(truth).filter(pl.col("code") == code).iter_rows(named=True):
+        path = folder / line["file"]
+        if not path.is_file():
+            continue
+        kind = "aparatur" if line["officials"] > 0.5 else "rentan"
+        submission = intake.begin(by=operator, village_code=code, kind=kind)
+        intake.upload(
+            by=operator, submission=submission, file=SimpleUploadedFile(path.name, path.read_bytes())
+        )
+    run_all()
+    for submission in Submission.objects.filter(village_code=code):
+        _move(submission, code, end)
+    run_all()
+
+
+def _move(submission: Submission, code: str, end: str) -> None:
+    usable = submission.rows.filter(replaced=False).exclude(verdict="returned").exists()
+    if end == "draft" or not usable:
+        return
+    camat = _holder("camat", code.rpartition(".")[0])
+    intake.move(by=_holder("kades", code), submission=submission, name="submit")
+    if end == "returned":
+        reason = "Lengkapi NIK yang ditandai, lalu ajukan lagi."
+        intake.move(by=camat, submission=submission, name="return", reason=reason)
+    elif end in {"endorsed", "accepted"}:
+        intake.move(by=camat, submission=submission, name="endorse")
+    if end == "accepted":
+        agency = "dpmd" if submission.kind == "aparatur" else "dinsos"
+        intake.move(by=agency, submission=submission, name="accept")
+
+
+def _insure(truth: pl.DataFrame) -> None:
+    """Record the memberships of those whom the invented insurer knows."""
+    insured = truth.filter(pl.col("insured") & pl.col("nik").is_not_null()).unique("nik").sort("nik")
+    numbers = dict(zip(insured["nik"], insured["segment"], strict=True))
+    indexes = {blind(nik, "nik"): nik for nik in numbers}
+    people = Person.objects.filter(nik_index__in=list(indexes)).order_by("pk")
+    since = f"{timezone.localdate().year}-01"
+    for segment, source in (("pu", "apbdes"), ("bpu", "apbd")):
+        members = [
+            (person, f"26{person.pk:09d}")
+            for person in people
+            if (numbers[indexes[person.nik_index]] or "bpu") == segment
+        ]
+        register.enrol(by="bpjs", people=members, segment=segment, source=source, from_month=since)
+
+
+def _terms() -> None:
+    """Let some terms be over and some posts be vacant, so that the board of offices has something to show."""
+    today = timezone.localdate()
+    for holding in Holding.objects.select_related("post").filter(pk__in=_every(9)):
+        register.end_term(
+            by=_holder("dpmd", queries.district().code),  # type: ignore[union-attr]
+            holding=holding,
+            on=today - dt.timedelta(days=20),
+            reason="Masa jabatan berakhir",
+        )
+    for code in Post.objects.order_by().values_list("region_code", flat=True).distinct():
+        register.open_post(by="dpmd", region_code=code, category="bpd", label="Anggota BPD")
+
+
+def _every(step: int) -> list[int]:
+    return [key for key in Holding.objects.values_list("pk", flat=True).order_by("pk") if key % step == 0]

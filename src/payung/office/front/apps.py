@@ -1,0 +1,16 @@
+"""Registers the app and its menu entries."""
+
+from django.apps import AppConfig
+
+
+class FrontConfig(AppConfig):
+    """First pages."""
+
+    name = "payung.office.front"
+    label = "front"
+
+    def ready(self) -> None:
+        """Put the entries of all apps in the menu."""
+        from payung.office.front import entries
+
+        entries.add_all()

@@ -1,0 +1,20 @@
+"""What somebody sees when a form came from a page that is too old."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from payung.office.ui.words import say
+from payung.text import Text
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Send the person back to the page, with a sentence instead of a fault."""
+    sentence = Text(
+        "Halaman itu terlalu lama terbuka, jadi belum tersimpan. Ulangi dari sini.",
+        "That page was open too long, so nothing was saved. Do it again from here.",
+    )
+    messages.error(request, say(sentence))
+    return redirect(request.path if request.path.startswith("/masuk/") else "/")

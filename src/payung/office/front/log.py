@@ -1,0 +1,80 @@
+"""The history of everything, for those who may see the log."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from payung.office.accounts.permissions import Permission
+from payung.office.history.models import Event
+from payung.office.register.models import Person
+from payung.office.register.sealed import blind
+from payung.office.register.views import scope_of, user_of
+from payung.office.ui.deeds import DEEDS
+from payung.office.ui.listing import Column, Filter, ListPage
+from payung.office.ui.words import say
+from payung.text import Text
+
+
+def _what(event: Event) -> str:
+    known = DEEDS.get(event.action)
+    return say(known) if known else event.action
+
+
+def _change(event: Event) -> str:
+    before, after = event.before or {}, event.after or {}
+    parts = [
+        f"{name}: {before[name]} → {value}" if name in before else f"{name}: {value}"
+        for name, value in after.items()
+    ]
+    return " · ".join(parts)[:400]
+
+
+def _about(rows: QuerySet[Event], text: str) -> QuerySet[Event]:
+    """Narrow to one person, by the whole NIK."""
+    digits = "".join(sign for sign in text if sign.isdigit())
+    return rows.filter(person__in=Person.objects.filter(nik_index=blind(digits, "nik")).values("pk"))
+
+
+class History(ListPage[Event]):
+    """Everything that was done."""
+
+    title = Text("Riwayat", "History")
+    help = Text(
+        "Siapa melakukan apa, kapan, dan mengapa. Tidak ada yang dapat diubah; `payung verify-history` memeriksanya.",
+        "Who did what, when and why. Nothing can be changed; `payung verify-history` checks it.",
+    )
+    empty_title = Text("Belum ada catatan", "Nothing recorded yet")
+    empty_advice = Text("Setiap perubahan muncul di sini dengan sendirinya.", "Every change appears here by itself.")
+    export_name = "riwayat"
+    columns = (
+        Column("nomor", Text("Nomor", "Number"), lambda e: e.number, ("number",), kind="number", phone=False),
+        Column("waktu", Text("Waktu", "When"), lambda e: e.at, ("number",)),
+        Column("siapa", Text("Siapa", "Who"), lambda e: e.actor, ("actor",)),
+        Column("apa", Text("Apa", "What"), _what, ("action",)),
+        Column("pada", Text("Pada", "On"), lambda e: e.subject or (f"person:{e.person}" if e.person else ""), phone=False),
+        Column("alasan", Text("Alasan", "Why"), lambda e: e.reason, phone=False),
+        Column("isi", Text("Perubahan", "Change"), _change, phone=False),
+        Column("surat", Text("Surat", "Letter"), lambda e: e.letter, phone=False),
+    )  # fmt: skip
+    filters = (
+        Filter("siapa", Text("Pengguna", "User"), lambda rows, text: rows.filter(actor=text.lower())),
+        Filter("nik", Text("NIK", "NIK"), _about, hint=Text("16 angka", "16 digits")),
+        Filter("surat", Text("Nomor surat", "Letter number"), lambda rows, text: rows.filter(letter=text)),
+        Filter(
+            "apa",
+            Text("Apa", "What"),
+            lambda rows, action: rows.filter(action=action),
+            choices=lambda _: [(action, say(name)) for action, name in DEEDS.items()],
+        ),
+    )
+    order = "-nomor"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Event]:
+        """Return the events of the places within the scope, and those that belong to no place."""
+        of_no_place = Q(region_code="")
+        return Event.objects.filter(scope_of(request).in_places("region_code") | of_no_place)
+
+    def may_export(self, request: HttpRequest) -> bool:
+        """Tell whether this person may take the log out."""
+        return user_of(request).may(Permission.LOG_EXPORT)

@@ -1,0 +1,27 @@
+"""Named reads of the log."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from payung.office.history.models import Event
+
+
+def of_person(person: int) -> QuerySet[Event]:
+    """Return what happened to one person, latest first."""
+    return Event.objects.filter(person=person)
+
+
+def of_subject(subject: str) -> QuerySet[Event]:
+    """Return what happened to one thing, latest first."""
+    return Event.objects.filter(subject=subject)
+
+
+def last(action: str, subject: str) -> Event | None:
+    """Return the latest event of this kind on this thing."""
+    return Event.objects.filter(subject=subject, action=action).first()
+
+
+def search(text: str, queryset: QuerySet[Event]) -> QuerySet[Event]:
+    """Narrow ``queryset`` to a letter number, a user name, a subject or an action that is exactly ``text``."""
+    return queryset.filter(Q(letter=text) | Q(actor=text) | Q(subject=text) | Q(action=text))

@@ -1,0 +1,1 @@
+"""Rosters in: upload, reading in the background, mending, and the way of a submission village → camat → dinas."""

@@ -1,0 +1,233 @@
+"""The writes of intake: begin, upload, mend a row, move a submission on. Keyword only, with history."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from payung.errors import InputError, PayungError
+from payung.office.accounts.apart import keep_apart
+from payung.office.history.actions import Entry, record
+from payung.office.intake import landing, mending, reading
+from payung.office.intake.models import Row, Submission, Upload
+from payung.office.intake.states import ACCEPTED, KINDS, STEPS, Step
+from payung.office.jobs import queue
+from payung.text import Text
+
+SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt"})
+
+
+class StateError(PayungError):
+    """The submission is no longer where the step starts from."""
+
+
+def begin(*, by: str, village_code: str, kind: str) -> Submission:
+    """Start a submission; where the village has one open of this kind, return that one."""
+    if kind not in KINDS:
+        raise InputError(Text(f"Jenis usulan {kind!r} tidak ada.", f"There is no kind of submission {kind!r}."))
+    with transaction.atomic():
+        for found in Submission.objects.filter(village_code=village_code, kind=kind):
+            if found.open_to_village:
+                return found
+        submission = Submission.objects.create(village_code=village_code, kind=kind, created_by=by)
+        record(by=by, entries=[_entry("submission.create", submission, after={"kind": kind})])
+    return submission
+
+
+def upload(*, by: str, submission: Submission, file: UploadedFile) -> Upload:
+    """Keep ``file`` and ask the worker to read it. The same file again returns the upload that is there.
+
+    Raises :class:`InputError` where the file is too large or no workbook, :class:`StateError` where the
+    submission is no longer open to the village.
+    """
+    _open_to_village(submission)
+    name = re.sub(r"[^\w .()-]", "_", Path(file.name or "daftar").name)[-200:]
+    suffix = Path(name).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise InputError(
+            Text(
+                f"{name}: kirim berkas Excel, OpenDocument, atau CSV (bukan PDF atau foto).",
+                f"{name}: send an Excel, OpenDocument or CSV file (not a PDF or a photo).",
+            )
+        )
+    if (file.size or 0) > settings.UPLOAD_LIMIT:
+        raise InputError(
+            Text(
+                f"{name} lebih besar dari {settings.UPLOAD_LIMIT // 2**20} MB: kirim per lembar atau per RT.",
+                f"{name} is larger than {settings.UPLOAD_LIMIT // 2**20} MB: send it sheet by sheet.",
+            )
+        )
+    digest = _keep(file.chunks(), suffix)
+    with transaction.atomic():
+        found, new = Upload.objects.get_or_create(
+            submission=submission,
+            sha256=digest,
+            defaults={"name": name, "path": f"{digest}{suffix}", "size": file.size or 0, "by": by},
+        )
+        if new:
+            found.job = queue.ask(by=by, kind=reading.KIND, subject=f"upload:{found.pk}", upload=found.pk)
+            found.save(update_fields=["job"])
+            _touch(submission)
+            after = {"file": name, "bytes": found.size, "sha256": digest[:12]}
+            record(by=by, entries=[_entry("submission.upload", submission, after=after)])
+    return found
+
+
+def correct_columns(*, by: str, upload: Upload, corrections: Mapping[str, str]) -> None:
+    """Say what columns mean (heading → field) and have the file read again."""
+    _open_to_village(upload.submission)
+    with transaction.atomic():
+        before = dict(upload.corrections)
+        upload.corrections = {**before, **corrections}
+        upload.read = False
+        upload.job = queue.ask(by=by, kind=reading.KIND, subject=f"upload:{upload.pk}", upload=upload.pk)
+        upload.save(update_fields=["corrections", "read", "job"])
+        _touch(upload.submission)
+        entry = _entry(
+            "submission.columns", upload.submission, before=before, after=dict(upload.corrections)
+        )
+        record(by=by, entries=[entry])
+
+
+def mend(*, by: str, row: Row, values: Mapping[str, str]) -> Row:
+    """Replace cells of ``row`` by ``values`` (field → text), judge it again by the same rules, and save it."""
+    submission = row.submission
+    _open_to_village(submission)
+    judged = mending.judge(row, values)
+    with transaction.atomic():
+        before = {"verdict": row.verdict, "reasons": row.reasons.strip()}
+        for field in ("verdict", "reasons", "name", "nik", "nik_index", "category", "content"):
+            setattr(row, field, getattr(judged, field))
+        row.mended = True
+        row.save()
+        _touch(submission)
+        after = {"row": row.row, "fields": ",".join(sorted(values)), "verdict": row.verdict}
+        record(by=by, entries=[_entry("submission.mend", submission, before=before, after=after)])
+    return row
+
+
+def step_for(submission: Submission, name: str) -> Step | None:
+    """Return the step called ``name`` that leads away from the present state, if there is one."""
+    return next((step for step in STEPS if step.name == name and submission.state in step.sources), None)
+
+
+def move(*, by: str, submission: Submission, name: str, reason: str = "") -> Submission:
+    """Take the step ``name``: submit, endorse, accept or return.
+
+    Raises :class:`StateError` where somebody moved it first, :class:`InputError` where a reason or rows are
+    missing, :class:`SamePersonError` where one person would take two steps.
+    """
+    with transaction.atomic():
+        submission = Submission.objects.select_for_update().get(pk=submission.pk)
+        step = step_for(submission, name)
+        if step is None:
+            raise StateError(
+                Text(
+                    f"Usulan ini sudah “{submission.state_name.id}”: muat ulang halamannya.",
+                    f"This submission is now “{submission.state_name.en}”: load the page again.",
+                )
+            )
+        if step.reason and not reason.strip():
+            raise InputError(
+                Text("Tulis alasan mengembalikan.", "Write why it is returned.")
+            )
+        if name != "return":
+            _apart(by, submission, name)
+        before = {"state": submission.state}
+        _check(submission, name)
+        submission.state, submission.since, submission.touched = step.target, timezone.now(), timezone.now()
+        _sign(by, submission, name, reason)
+        submission.save()
+        entry = _entry(
+            f"submission.{name}", submission, reason=reason, before=before, after={"state": submission.state}
+        )
+        record(by=by, entries=[entry])
+        if submission.state == ACCEPTED:
+            queue.ask(
+                by=by, kind=landing.KIND, subject=f"submission:{submission.pk}", submission=submission.pk
+            )
+    return submission
+
+
+def _apart(by: str, submission: Submission, name: str) -> None:
+    earlier = {}
+    if name in {"endorse", "accept"}:
+        earlier[Text("mengajukan usulan ini", "submitted")] = submission.submitted_by
+    if name == "accept":
+        earlier[Text("menyetujui usulan ini", "endorsed")] = submission.endorsed_by
+    keep_apart(by, earlier=earlier)
+
+
+def _check(submission: Submission, name: str) -> None:
+    if name != "submit":
+        return
+    if submission.uploads.filter(read=False, job__state__in=["queued", "running"]).exists():
+        raise InputError(
+            Text("Berkas masih dibaca: tunggu sampai selesai.", "A file is still being read: wait for it.")
+        )
+    if not submission.rows.filter(replaced=False).exclude(verdict="returned").exists():
+        raise InputError(
+            Text(
+                "Belum ada baris yang dapat diajukan: unggah daftar atau perbaiki barisnya.",
+                "There is no row to submit yet: upload a list or mend its rows.",
+            )
+        )
+
+
+def _sign(by: str, submission: Submission, name: str, reason: str) -> None:
+    if name == "submit":
+        submission.submitted_by, submission.endorsed_by, submission.return_reason = by, "", ""
+    elif name == "endorse":
+        submission.endorsed_by = by
+    elif name == "accept":
+        submission.accepted_by = by
+    else:
+        submission.return_reason = reason.strip()
+
+
+def _keep(chunks: Iterable[bytes], suffix: str) -> str:
+    """Write the file under its own hash, whole or not at all; return the hash."""
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    part = folder / f".part-{dt.datetime.now(tz=dt.UTC).timestamp():.6f}-{id(chunks)}"
+    try:
+        with part.open("wb") as file:
+            for chunk in chunks:
+                digest.update(chunk)
+                file.write(chunk)
+        part.chmod(0o600)
+        part.replace(folder / f"{digest.hexdigest()}{suffix}")
+    finally:
+        part.unlink(missing_ok=True)
+    return digest.hexdigest()
+
+
+def _open_to_village(submission: Submission) -> None:
+    if not submission.open_to_village:
+        raise StateError(
+            Text(
+                "Usulan ini sudah diajukan; minta camat mengembalikannya sebelum mengubah.",
+                "This submission was sent on; ask the camat to return it before changing it.",
+            )
+        )
+
+
+def _touch(submission: Submission) -> None:
+    submission.touched = timezone.now()
+    submission.save(update_fields=["touched"])
+
+
+def _entry(action: str, submission: Submission, **values: Any) -> Entry:
+    return Entry(
+        action, f"submission:{submission.pk}", region_code=submission.village_code, **values
+    )

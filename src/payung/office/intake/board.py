@@ -1,0 +1,115 @@
+"""The progress board: every village, how far its lists are, how long nothing has happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import CharField, DateTimeField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils import timezone
+
+from payung.office.accounts.permissions import Permission
+from payung.office.intake.models import Submission
+from payung.office.intake.states import KIND_NAMES, NAMES, TONES
+from payung.office.regions.models import Region
+from payung.office.regions.tree import below
+from payung.office.register.views import scope_of, user_of
+from payung.office.ui.listing import Column, Filter, ListPage
+from payung.office.ui.words import say
+from payung.text import Text
+
+NOT_BEGUN = "belum_mulai"
+BOARD_NAMES = {NOT_BEGUN: Text("Belum mulai", "Not begun"), **NAMES}
+BOARD_TONES = {NOT_BEGUN: "bad", **TONES}
+
+
+def _state(region: Any) -> str:
+    return say(BOARD_NAMES[region.state])
+
+
+class Board(ListPage[Region]):
+    """All villages within reach with the state of their latest submission."""
+
+    title = Text("Papan desa", "Village board")
+    help = Text(
+        "Sampai di mana daftar tiap desa, dan sudah berapa hari tidak bergerak.",
+        "How far the list of each village is, and for how many days nothing has moved.",
+    )
+    empty_title = Text("Tidak ada desa", "No villages")
+    empty_advice = Text("Minta admin memuat wilayah.", "Ask the administrator to load the regions.")
+    export_name = "papan-desa"
+    template = "intake/board.html"
+    columns = (
+        Column("desa", Text("Desa", "Village"), lambda r: r.name, ("name",), template="intake/cell_board.html"),
+        Column("kecamatan", Text("Kecamatan", "Sub-district"), lambda r: r.subdistrict, ("code",), phone=False),
+        Column("keadaan", Text("Keadaan", "State"), _state, ("state",), template="intake/cell_board_state.html"),
+        Column("diam", Text("Hari diam", "Idle days"), lambda r: r.idle, ("touched",), kind="number"),
+    )
+    filters = (
+        Filter(
+            "keadaan",
+            Text("Keadaan", "State"),
+            lambda rows, state: rows.filter(state=state),
+            choices=lambda _: [(state, say(name)) for state, name in BOARD_NAMES.items()],
+        ),
+        Filter(
+            "kecamatan",
+            Text("Kecamatan", "Sub-district"),
+            lambda rows, code: rows.filter(below(code, "code")),
+            choices=lambda request: [
+                (region.code, region.name)
+                for region in Region.objects.filter(scope_of(request).in_places("code"), level="subdistrict")
+            ],
+        ),
+        Filter("cari", Text("Cari desa", "Find a village"), lambda rows, text: rows.filter(name__icontains=text)),
+    )
+    order = "kecamatan"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Region]:
+        """Return the villages within the scope with the latest submission that this person may know of."""
+        self.linked = user_of(request).may(Permission.PROPOSAL_VIEW)
+        return boarded(request)
+
+    def prepare(self, rows: list[Region]) -> None:
+        """Give every row its sub-district and its idle days."""
+        codes = {region.code.rpartition(".")[0] for region in rows}
+        names = dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
+        now = timezone.now()
+        for region in rows:
+            region.linked = self.linked  # type: ignore[attr-defined]
+            region.subdistrict = names.get(region.code.rpartition(".")[0], "")  # type: ignore[attr-defined]
+            touched = region.touched  # type: ignore[attr-defined]
+            region.idle = (now - touched).days if touched else None  # type: ignore[attr-defined]
+            region.badge = (BOARD_NAMES[region.state], BOARD_TONES[region.state])  # type: ignore[attr-defined]
+
+    def may_export(self, request: HttpRequest) -> bool:
+        """Tell whether this person may take lists out."""
+        return user_of(request).may(Permission.REPORT_EXPORT)
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the totals, and whether village names open their submissions."""
+        return {"totals": totals(request), "kinds": KIND_NAMES}
+
+
+def boarded(request: HttpRequest) -> QuerySet[Region, Any]:
+    """Return the villages with ``state``, ``touched`` and ``submission`` of their latest submission."""
+    scope = scope_of(request)
+    latest = Submission.objects.filter(
+        scope.condition(Submission), village_code=OuterRef("code")
+    ).order_by("-touched", "-pk")
+    return Region.objects.filter(scope.in_places("code"), level="village").annotate(
+        state=Coalesce(
+            Subquery(latest.values("state")[:1]), Value(NOT_BEGUN), output_field=CharField()
+        ),
+        touched=Subquery(latest.values("touched")[:1], output_field=DateTimeField(null=True)),
+        submission=Subquery(latest.values("pk")[:1]),
+    )
+
+
+def totals(request: HttpRequest) -> list[tuple[str, Text, str, int]]:
+    """Return state, name, tone and number of villages, for the figures above the board."""
+    found: dict[str, int] = dict.fromkeys(BOARD_NAMES, 0)
+    for state in boarded(request).values_list("state", flat=True):
+        found[state] += 1
+    return [(state, BOARD_NAMES[state], BOARD_TONES[state], many) for state, many in found.items()]

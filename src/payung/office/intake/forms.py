@@ -1,0 +1,35 @@
+"""What is filled in for a submission."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from payung.office.intake.mending import FIELDS
+from payung.office.intake.states import KIND_NAMES
+from payung.office.regions.models import Region
+from payung.office.ui.words import both, say
+
+
+class Begin(forms.Form):
+    """Which list, of which village."""
+
+    kind = forms.ChoiceField(label=both("Daftar apa?", "Which list?"))
+    village = forms.ChoiceField(label=both("Desa", "Village"))
+
+    def __init__(self, *args: Any, villages: list[Region], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind, village = self.fields["kind"], self.fields["village"]
+        assert isinstance(kind, forms.ChoiceField) and isinstance(village, forms.ChoiceField)
+        kind.choices = [(code, say(name)) for code, name in KIND_NAMES.items()]
+        village.choices = [(region.code, region.name) for region in villages]
+
+
+class Mend(forms.Form):
+    """The cells of one row."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field, (_, label) in FIELDS.items():
+            self.fields[field] = forms.CharField(label=label, max_length=200, required=False)

@@ -1,0 +1,113 @@
+"""Enters the rows of an accepted submission into the register, in the background, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Max
+
+from payung.office.accounts.roles import OFFICIALS
+from payung.office.history.actions import Entry, record
+from payung.office.intake.models import Row, Submission
+from payung.office.intake.reading import listing_of
+from payung.office.jobs.queue import Ticket
+from payung.office.register import actions as register
+from payung.office.register.models import Holding, Person, Post
+
+KIND = "intake.land"
+CHUNK = 250
+
+
+def work(ticket: Ticket) -> None:
+    """Enter every usable row of the submission of ``ticket``.
+
+    A chunk of rows, the people it makes and their history are one transaction; a row that has its person is
+    not entered again.
+    """
+    submission = Submission.objects.get(pk=ticket.arguments["submission"])
+    usable = Row.objects.filter(submission=submission, replaced=False, nik_index__isnull=False).exclude(
+        verdict="returned"
+    )
+    total = usable.count()
+    while True:
+        with transaction.atomic():
+            rows = list(usable.filter(person__isnull=True).order_by("pk")[:CHUNK])
+            ticket.report(total - usable.filter(person__isnull=True).count(), total)
+            if not rows:
+                break
+            _land(ticket.asked_by, submission, rows)
+    with transaction.atomic():
+        ticket.report(total, total)
+        done = Submission.objects.filter(pk=submission.pk, landed=False).update(landed=True)
+        if done:
+            entry = Entry(
+                "submission.land",
+                f"submission:{submission.pk}",
+                region_code=submission.village_code,
+                after={"people": total},
+            )
+            record(by=ticket.asked_by, entries=[entry])
+
+
+def _land(by: str, submission: Submission, rows: Sequence[Row]) -> None:
+    listings = [{**listing_of(row), "category": row.category} for row in rows]
+    landed = register.land(
+        by=by,
+        listings=listings,
+        village_code=submission.village_code,
+        source=f"submission:{submission.pk}",
+    )
+    for row, outcome in zip(rows, landed, strict=True):
+        row.person = outcome.person
+    Row.objects.bulk_update(rows, ["person"], batch_size=250)
+    offices = [
+        (row.category, str(listing.get("job") or ""), outcome.person)
+        for row, listing, outcome in zip(rows, listings, landed, strict=True)
+        if row.category in OFFICIALS
+    ]
+    _fill_offices(by, submission.village_code, offices)
+
+
+def _fill_offices(by: str, village_code: str, offices: Sequence[tuple[str, str, Person]]) -> None:
+    """Put a post and its holder in place for every office holder who has none in this category here."""
+    holding = set(
+        Holding.objects.filter(
+            person__in=[person for _, _, person in offices], post__region_code=village_code, ends__isnull=True
+        ).values_list("person_id", "post__category")
+    )
+    highest = {
+        (line["category"], line["label"]): line["highest"]
+        for line in Post.objects.filter(region_code=village_code)
+        .values("category", "label")
+        .annotate(highest=Max("number"))
+    }
+    posts: list[Post] = []
+    people: list[Person] = []
+    for category, job, person in offices:
+        if (person.pk, category) in holding:
+            continue
+        holding.add((person.pk, category))
+        label = (job or category.replace("_", " ").capitalize())[:120]
+        highest[category, label] = highest.get((category, label), 0) + 1
+        posts.append(
+            Post(region_code=village_code, category=category, label=label, number=highest[category, label])
+        )
+        people.append(person)
+    Post.objects.bulk_create(posts)
+    Holding.objects.bulk_create(
+        [Holding(post=post, person=person) for post, person in zip(posts, people, strict=True)]
+    )
+    record(
+        by=by,
+        entries=[
+            Entry(
+                "holding.start",
+                f"post:{post.pk}",
+                person=person.pk,
+                region_code=village_code,
+                after={"post": post.label},
+            )
+            for post, person in zip(posts, people, strict=True)
+        ],
+    )

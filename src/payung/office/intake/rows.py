@@ -1,0 +1,125 @@
+"""Pages of the rows of a submission: the list with verdicts, and one row with its cells to mend."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from payung.errors import PayungError
+from payung.office.accounts.permissions import Permission
+from payung.office.intake import actions
+from payung.office.intake.forms import Mend
+from payung.office.intake.mending import cells_of
+from payung.office.intake.models import Row
+from payung.office.intake.views import _reaches, submission_of
+from payung.office.register.views import user_of
+from payung.office.ui.listing import Column, Filter, ListPage
+from payung.office.ui.words import say
+from payung.text import Text
+
+VERDICTS: dict[str, tuple[Text, str]] = {
+    "accepted": (Text("siap", "ready"), "good"),
+    "noted": (Text("siap, dengan catatan", "ready, with a note"), "info"),
+    "returned": (Text("perlu diperbaiki", "to mend"), "bad"),
+}
+
+
+class Rows(ListPage[Row]):
+    """The rows of a submission."""
+
+    title = Text("Baris usulan", "Rows of the submission")
+    help = Text(
+        "Setiap baris berkas dengan hasil pemeriksaannya. Tekan nama untuk melihat sebabnya dan memperbaiki.",
+        "Every row of the files with what the checks say. Open a name to see why, and to mend it.",
+    )
+    empty_title = Text("Belum ada baris", "No rows yet")
+    empty_advice = Text("Unggah berkasnya dahulu.", "Upload a file first.")
+    template = "intake/rows.html"
+    export_name = "baris-usulan"
+    columns = (
+        Column("baris", Text("Baris", "Row"), lambda r: r.row, ("upload", "sheet", "row"), phone=False, kind="number"),
+        Column("nama", Text("Nama", "Name"), lambda r: r.name, ("name",), template="intake/cell_row.html"),
+        Column("nik", Text("NIK", "NIK"), lambda r: r.masked, template="register/cell_nik.html", phone=False),
+        Column("hasil", Text("Hasil", "Verdict"), lambda r: say(VERDICTS[r.verdict][0]), ("verdict",), template="intake/cell_verdict.html"),
+        Column("sebab", Text("Sebab", "Reasons"), lambda r: r.reasons.strip(), ("reasons",)),
+        Column("berkas", Text("Berkas", "File"), lambda r: r.upload.name, phone=False),
+    )  # fmt: skip
+    filters = (
+        Filter(
+            "hasil",
+            Text("Hasil", "Verdict"),
+            lambda rows, verdict: rows.filter(verdict=verdict),
+            choices=lambda _: [(code, say(name)) for code, (name, _) in VERDICTS.items()],
+        ),
+        Filter(
+            "sebab",
+            Text("Sebab", "Reason"),
+            lambda rows, code: rows.filter(reasons__contains=f" {code} "),
+            hint=Text("mis. NIK_FORMAT", "e.g. NIK_FORMAT"),
+        ),
+        Filter("cari", Text("Nama", "Name"), lambda rows, text: rows.filter(name__icontains=text)),
+    )
+    order = "baris"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Row]:
+        """Return the rows that count: those that no later file says again."""
+        self.submission = submission_of(request, self.kwargs["key"])
+        return self.submission.rows.filter(replaced=False).select_related("upload")
+
+    def may_export(self, request: HttpRequest) -> bool:
+        """Tell whether this person may take lists out."""
+        return user_of(request).may(Permission.REPORT_EXPORT)
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the submission for the way back."""
+        return {"submission": self.submission}
+
+
+def row(request: HttpRequest, key: int, row: int) -> HttpResponse:
+    """One row: what is wrong in it, and its cells to mend."""
+    submission = submission_of(request, key)
+    found = get_object_or_404(submission.rows.select_related("upload", "submission"), pk=row)
+    may_edit = submission.open_to_village and _reaches(
+        user_of(request), Permission.PROPOSAL_EDIT, submission
+    )
+    cells = cells_of(found)
+    form = Mend(request.POST or None, initial=cells)
+    if request.method == "POST":
+        if not may_edit:
+            raise PermissionDenied("this submission is not open to its village")
+        if form.is_valid():
+            changed = {field: text for field, text in form.cleaned_data.items() if text != cells[field]}
+            if _mended(request, found, changed):
+                return redirect("intake_row", key=key, row=found.pk)
+    rows = submission.rows.filter(replaced=False, verdict="returned")
+    context = {
+        "submission": submission,
+        "row": found,
+        "verdict": VERDICTS[found.verdict],
+        "findings": found.facts.get("findings", []),
+        "form": form,
+        "cells": [(form[field].label, cells[field]) for field in cells],
+        "may_edit": may_edit,
+        "next_row": rows.filter(pk__gt=found.pk).order_by("pk").first() or rows.exclude(pk=found.pk).first(),
+        "left": rows.count(),
+    }
+    return render(request, "intake/row.html", context)
+
+
+def _mended(request: HttpRequest, row: Row, changed: dict[str, str]) -> bool:
+    if not changed:
+        return True
+    try:
+        mended = actions.mend(by=user_of(request).username, row=row, values=changed)
+    except PayungError as error:
+        messages.error(request, say(error.message))
+        return False
+    verdict = VERDICTS[mended.verdict][0]
+    told = Text(f"Tersimpan: {verdict.id}.", f"Saved: {verdict.en}.")
+    (messages.warning if mended.verdict == "returned" else messages.success)(request, say(told))
+    return True

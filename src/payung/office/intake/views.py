@@ -1,0 +1,236 @@
+"""Pages of submissions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from payung.errors import PayungError
+from payung.office.accounts.permissions import Permission
+from payung.office.history import queries as history
+from payung.office.intake import actions
+from payung.office.intake.columns import FIELD_NAMES, corrections_of
+from payung.office.intake.forms import Begin
+from payung.office.intake.models import Row, Submission, Upload
+from payung.office.intake.states import KIND_NAMES, NAMES, STEPS
+from payung.office.regions import queries as regions
+from payung.office.regions.models import Region
+from payung.office.regions.tree import below
+from payung.office.register.views import place_choices, scope_of, user_of
+from payung.office.ui.listing import Column, Filter, ListPage
+from payung.office.ui.words import say
+from payung.text import Text
+
+
+class Submissions(ListPage[Submission]):
+    """All submissions within reach."""
+
+    title = Text("Usulan", "Submissions")
+    help = Text(
+        "Daftar nama dari desa, dalam perjalanan ke camat lalu ke dinas.",
+        "Lists of names from villages, on their way to the camat and then to the agency.",
+    )
+    empty_title = Text("Belum ada usulan", "No submissions yet")
+    empty_advice = Text(
+        "Operator desa memulainya: siapkan berkas Excel apa adanya, lalu unggah.",
+        "A village operator begins: take the Excel file as it is and upload it.",
+    )
+    template = "intake/list.html"
+    export_name = "usulan"
+    columns = (
+        Column("desa", Text("Desa", "Village"), lambda s: s.village_name, ("village_code",), template="intake/cell_village.html"),
+        Column("jenis", Text("Daftar", "List"), lambda s: say(s.kind_name), ("kind",), phone=False),
+        Column("keadaan", Text("Keadaan", "State"), lambda s: say(s.state_name), ("state",), template="intake/cell_state.html"),
+        Column("baris", Text("Siap", "Ready"), lambda s: s.ready, ("ready",), kind="number"),
+        Column("perlu", Text("Perlu diperbaiki", "To mend"), lambda s: s.faulty, ("faulty",), kind="number", phone=False),
+        Column("diam", Text("Hari diam", "Idle days"), lambda s: s.idle_days, ("touched",), kind="number", phone=False),
+    )  # fmt: skip
+    filters = (
+        Filter(
+            "keadaan",
+            Text("Keadaan", "State"),
+            lambda rows, state: rows.filter(state=state),
+            choices=lambda _: [(state, say(name)) for state, name in NAMES.items()],
+        ),
+        Filter(
+            "jenis",
+            Text("Daftar", "List"),
+            lambda rows, kind: rows.filter(kind=kind),
+            choices=lambda _: [(kind, say(name)) for kind, name in KIND_NAMES.items()],
+        ),
+        Filter(
+            "wilayah",
+            Text("Wilayah", "Region"),
+            lambda rows, code: rows.filter(below(code, "village_code")),
+            choices=place_choices,
+        ),
+    )
+    order = "-diam"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Submission]:
+        """Return the submissions within the scope with their village and their rows counted."""
+        return counted(scope_of(request).of(Submission))
+
+    def may_export(self, request: HttpRequest) -> bool:
+        """Tell whether this person may take lists out."""
+        return user_of(request).may(Permission.REPORT_EXPORT)
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """Tell whether this person may begin one."""
+        return {"may_begin": user_of(request).may(Permission.PROPOSAL_EDIT)}
+
+
+def counted(submissions: QuerySet[Submission]) -> QuerySet[Submission, Any]:
+    """Return ``submissions`` with ``village_name``, and ``ready`` and ``faulty`` rows."""
+    rows = Row.objects.filter(submission=OuterRef("pk"), replaced=False).order_by().values("submission")
+    village = Region.objects.filter(code=OuterRef("village_code")).values("name")[:1]
+    return submissions.annotate(
+        village_name=Subquery(village),
+        ready=Subquery(rows.exclude(verdict="returned").annotate(n=Count("pk")).values("n")),
+        faulty=Subquery(rows.filter(verdict="returned").annotate(n=Count("pk")).values("n")),
+    )
+
+
+def begin(request: HttpRequest) -> HttpResponse:
+    """Choose the village and the list, then go on to the upload."""
+    scope = user_of(request).scope(Permission.PROPOSAL_EDIT)
+    villages = list(Region.objects.filter(scope.in_places("code"), level="village"))
+    form = Begin(request.POST or None, villages=villages)
+    if request.method == "POST" and form.is_valid():
+        submission = actions.begin(
+            by=user_of(request).username,
+            village_code=form.cleaned_data["village"],
+            kind=form.cleaned_data["kind"],
+        )
+        return redirect("intake_show", key=submission.pk)
+    return render(request, "intake/begin.html", {"form": form})
+
+
+def show(request: HttpRequest, key: int) -> HttpResponse:
+    """One submission: its files, its rows by verdict, what can be done now, what was done."""
+    submission = submission_of(request, key)
+    user = user_of(request)
+    uploads = list(submission.uploads.select_related("job"))
+    places = regions.names([submission.village_code])
+    steps = [
+        step
+        for step in STEPS
+        if submission.state in step.sources and _reaches(user, step.permission, submission)
+    ]
+    context = {
+        "submission": submission,
+        "village": places.get(submission.village_code, submission.village_code),
+        "subdistrict": places.get(submission.village_code.rpartition(".")[0], ""),
+        "uploads": uploads,
+        "busy": any(upload.job and upload.job.open for upload in uploads),
+        "counts": row_counts(submission),
+        "steps": [step for step in steps if not step.reason],
+        "return_step": next((step for step in steps if step.reason), None),
+        "may_edit": submission.open_to_village and _reaches(user, Permission.PROPOSAL_EDIT, submission),
+        "events": history.of_subject(f"submission:{submission.pk}")
+        .exclude(action__in=["person.create", "person.change"])[:60],
+    }
+    return render(request, "intake/show.html", context)
+
+
+def row_counts(submission: Submission) -> dict[str, Any]:
+    """Return how many rows have each verdict, and how many each reason, commonest first; two queries."""
+    rows = submission.rows.filter(replaced=False)
+    verdicts = dict(rows.order_by().values_list("verdict").annotate(Count("pk")))
+    reasons: Counter[str] = Counter()
+    for text, many in rows.order_by().exclude(reasons="").values_list("reasons").annotate(Count("pk")):
+        for code in text.split():
+            reasons[code] += many
+    return {
+        "rows": sum(verdicts.values()),
+        **{verdict: verdicts.get(verdict, 0) for verdict in ("accepted", "noted", "returned")},
+        "reasons": sorted(reasons.items(), key=lambda item: (-item[1], item[0])),
+    }
+
+
+def progress(request: HttpRequest, key: int) -> HttpResponse:
+    """The list of files with how far each is read; asked for again while one is busy."""
+    submission = submission_of(request, key)
+    uploads = list(submission.uploads.select_related("job"))
+    busy = any(upload.job and upload.job.open for upload in uploads)
+    response = render(
+        request, "intake/uploads.html", {"submission": submission, "uploads": uploads, "busy": busy}
+    )
+    if not busy:
+        response["HX-Refresh"] = "true"  # the counts and the buttons of the page have changed
+    return response
+
+
+def upload(request: HttpRequest, key: int) -> HttpResponse:
+    """Take the files of the form; each is read in the background."""
+    submission = submission_of(request, key)
+    if request.method != "POST":
+        return redirect("intake_show", key=key)
+    for file in request.FILES.getlist("files"):
+        try:
+            actions.upload(by=user_of(request).username, submission=submission, file=file)
+        except PayungError as error:
+            messages.error(request, say(error.message))
+    if not request.FILES:
+        messages.error(request, say(Text("Pilih berkasnya dahulu.", "Choose a file first.")))
+    return redirect("intake_show", key=key)
+
+
+def columns(request: HttpRequest, key: int, upload: int) -> HttpResponse:
+    """What each column was taken for and why; a wrong one is corrected in place and the file read again."""
+    submission = submission_of(request, key)
+    file = get_object_or_404(Upload.objects.select_related("submission"), pk=upload, submission=submission)
+    may_edit = submission.open_to_village and _reaches(
+        user_of(request), Permission.PROPOSAL_EDIT, submission
+    )
+    if request.method == "POST":
+        if not may_edit:
+            raise PermissionDenied("this submission is not open to its village")
+        corrections = corrections_of(file, request.POST)
+        if corrections:
+            actions.correct_columns(by=user_of(request).username, upload=file, corrections=corrections)
+            messages.success(request, say(Text("Berkas dibaca ulang.", "The file is read again.")))
+        return redirect("intake_show", key=key)
+    context = {"submission": submission, "file": file, "fields": FIELD_NAMES.items(), "may_edit": may_edit}
+    context["known"] = FIELD_NAMES
+    return render(request, "intake/columns.html", context)
+
+
+def act(request: HttpRequest, key: int) -> HttpResponse:
+    """Submit, endorse, accept or return."""
+    submission = submission_of(request, key)
+    name = request.POST.get("step", "")
+    step = actions.step_for(submission, name)
+    if request.method != "POST" or step is None:
+        return redirect("intake_show", key=key)
+    if not _reaches(user_of(request), step.permission, submission):
+        raise PermissionDenied("this step belongs to somebody else")
+    try:
+        actions.move(
+            by=user_of(request).username,
+            submission=submission,
+            name=name,
+            reason=request.POST.get("reason", ""),
+        )
+    except PayungError as error:
+        messages.error(request, say(error.message))
+    else:
+        messages.success(request, say(Text("Sudah. Langkah ini dicatat.", "Done. This step is recorded.")))
+    return redirect("intake_show", key=key)
+
+
+def submission_of(request: HttpRequest, key: int) -> Submission:
+    """Return the submission with this key within the scope of this page."""
+    return get_object_or_404(scope_of(request).of(Submission), pk=key)
+
+
+def _reaches(user: Any, permission: Permission, submission: Submission) -> bool:
+    """Tell whether ``permission`` of ``user`` reaches ``submission``."""
+    condition: Q = user.scope(permission).condition(Submission)
+    return bool(Submission.objects.filter(condition, pk=submission.pk).exists())

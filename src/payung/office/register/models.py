@@ -1,0 +1,175 @@
+"""People and what is known of them. Identifiers are sealed; the database refuses what must never be."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from payung.office.accounts.scope import Columns
+from payung.office.register.sealed import SealedText
+from payung.people.nik import mask
+
+
+class Household(models.Model):
+    """The people of one family card (KK)."""
+
+    kk = SealedText()
+    kk_index = models.CharField(max_length=32, unique=True)
+    village_code = models.CharField(max_length=13, db_index=True)
+
+    def __str__(self) -> str:
+        return mask(self.kk or "")
+
+
+class Person(models.Model):
+    """A resident, known by NIK, apart from any programme."""
+
+    nik = SealedText()
+    nik_index = models.CharField(max_length=32, unique=True, null=True)
+    name = models.CharField(max_length=150)
+    name_key = models.CharField(max_length=150)  # lower-case words, for sorting and searching
+    birth_date = models.DateField(null=True)
+    birth_place = models.CharField(max_length=80, blank=True)
+    sex = models.CharField(max_length=1, blank=True)  # L, P
+    mother = models.CharField(max_length=150, blank=True)
+    phone = SealedText()
+    address = models.CharField(max_length=200, blank=True)
+    rt = models.CharField(max_length=5, blank=True)
+    rw = models.CharField(max_length=5, blank=True)
+    village_code = models.CharField(max_length=13)
+    household = models.ForeignKey(Household, null=True, on_delete=models.PROTECT, related_name="people")
+    job = models.CharField(max_length=120, blank=True)
+    occupation = models.CharField(max_length=40, blank=True)
+    income = models.BigIntegerField(null=True)  # rupiah a month
+    disability = models.BooleanField(null=True)
+    decile = models.PositiveSmallIntegerField(null=True)  # DTSEN, 1 the poorest
+    decile_version = models.CharField(max_length=40, blank=True)
+    life_status = models.CharField(max_length=20, blank=True)
+
+    scope_columns: ClassVar = Columns(region="village_code")
+
+    class Meta:
+        ordering: ClassVar = ["name_key", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["village_code", "name_key"], name="person_village"),
+            models.Index(fields=["name_key"], name="person_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @staticmethod
+    def in_categories(categories: list[str]) -> Exists:
+        """Return the condition that a person stands in one of ``categories``."""
+        return Exists(Standing.objects.filter(person=OuterRef("pk"), category__in=categories))
+
+    @property
+    def masked(self) -> str:
+        """The NIK as most may see it."""
+        return mask(self.nik or "")
+
+
+class NameWord(models.Model):
+    """One word of a person's name, so that any word finds the person."""
+
+    word = models.CharField(max_length=60)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="words", db_index=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["word", "person"], name="name_word")]
+        indexes: ClassVar = [models.Index(fields=["person"], name="name_word_person")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Standing(models.Model):
+    """A person stands in a category of the programme: an office holder, a vulnerable worker, ..."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="standings", db_index=False)
+    category = models.CharField(max_length=30)
+    village_code = models.CharField(max_length=13)
+    source = models.CharField(max_length=60, blank=True)  # "submission:12"
+
+    scope_columns: ClassVar = Columns(region="village_code", category="category")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "category"], name="one_standing_a_category")
+        ]
+        indexes: ClassVar = [models.Index(fields=["category", "village_code"], name="standing_place")]
+
+    def __str__(self) -> str:
+        return self.category
+
+
+class Post(models.Model):
+    """An office (jabatan) that a village or sub-district has, filled or vacant."""
+
+    region_code = models.CharField(max_length=13)
+    category = models.CharField(max_length=30)
+    label = models.CharField(max_length=120)  # "Kaur Keuangan", "Ketua RT 003"
+    number = models.PositiveSmallIntegerField(default=1)  # tells alike ones apart: BPD members 1 to 9
+
+    scope_columns: ClassVar = Columns(region="region_code", category="category")
+
+    class Meta:
+        ordering: ClassVar = ["region_code", "category", "label", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["region_code", "category", "label", "number"], name="one_post")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Holding(models.Model):
+    """Somebody holds a post from one day to another."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="holdings", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holdings")
+    decree = models.CharField(max_length=120, blank=True)  # number of the SK
+    starts = models.DateField(null=True)
+    ends = models.DateField(null=True)  # last day of the term
+    pay = models.BigIntegerField(null=True)  # rupiah a month
+
+    class Meta:
+        ordering: ClassVar = ["post_id", "-starts", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["post", "ends"], name="holding_post")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(starts__isnull=True) | Q(ends__gte=F("starts")),
+                name="holding_ends_after_start",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post} {self.starts}–{self.ends or ''}"
+
+
+class Membership(models.Model):
+    """What the insurer has said about a person's cover in one segment."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships", db_index=False)
+    segment = models.CharField(max_length=3)  # pu, bpu
+    source = models.CharField(max_length=30)  # who pays: apbd, apbdes, csr, mandiri
+    kpj = SealedText()
+    kpj_index = models.CharField(max_length=32, null=True, db_index=True)
+    from_month = models.CharField(max_length=7)  # "2026-01"
+    until_month = models.CharField(max_length=7, blank=True)  # empty: no end known
+
+    class Meta:
+        ordering: ClassVar = ["person_id", "from_month", "segment", "source"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "segment", "source", "from_month"], name="one_membership")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.segment} {self.source} {self.from_month}"
+
+    @property
+    def masked(self) -> str:
+        """The KPJ as most may see it."""
+        return mask(self.kpj or "")

@@ -1,0 +1,173 @@
+"""Pages about people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from payung.errors import PayungError
+from payung.office.accounts.models import User
+from payung.office.accounts.permissions import Permission
+from payung.office.accounts.scope import Scope
+from payung.office.history import queries as history
+from payung.office.regions import queries as regions
+from payung.office.regions.models import Region
+from payung.office.regions.tree import below
+from payung.office.register import actions, queries
+from payung.office.register.categories import CATEGORY_NAMES
+from payung.office.register.forms import Unmask
+from payung.office.register.models import Holding, Membership, Person, Standing
+from payung.office.ui.listing import Column, Filter, ListPage
+from payung.office.ui.words import say
+from payung.text import Text
+
+
+def scope_of(request: HttpRequest) -> Scope:
+    """Return what the rule of this page reaches."""
+    found: Scope = request.scope  # type: ignore[attr-defined]
+    return found
+
+
+def user_of(request: HttpRequest) -> User:
+    """Return who is at the keyboard; pages without a rule never come here."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def place_choices(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the sub-districts and villages within the scope of this page, for a filter."""
+    places = Region.objects.filter(scope_of(request).in_places("code")).exclude(level="regency")
+    return [(place.code, place.name if place.level == "subdistrict" else f"– {place.name}") for place in places]
+
+
+def _in_place(field: str) -> Any:
+    return lambda rows, code: rows.filter(below(code, field))
+
+
+def _search(rows: QuerySet[Person], text: str) -> QuerySet[Person]:
+    """Narrow the list to what the search finds; the scope is that of ``rows`` already."""
+    return queries.matching(rows, text)
+
+
+def _categories(person: Person) -> str:
+    return ", ".join(
+        say(CATEGORY_NAMES.get(standing.category, Text(standing.category, standing.category)))
+        for standing in person.standings.all()
+    )
+
+
+class People(ListPage[Person]):
+    """Everybody in the register."""
+
+    title = Text("Orang", "People")
+    help = Text(
+        "Semua orang dalam wilayah dan kategori Anda. Cari dengan nama, NIK, atau nomor KPJ.",
+        "Everybody within your region and categories. Search by name, NIK or KPJ number.",
+    )
+    empty_title = Text("Register masih kosong", "The register is empty")
+    empty_advice = Text(
+        "Orang masuk ke sini sesudah usulan desanya diterima dinas. Mulai dengan mengunggah daftar.",
+        "People come here after the agency accepts their village's submission. Begin by uploading a list.",
+    )
+    empty_action = ("intake_list", Text("Ke usulan", "To submissions"))
+    export_name = "orang"
+    columns = (
+        Column("nama", Text("Nama", "Name"), lambda p: p.name, ("name_key",), template="register/cell_person.html"),
+        Column("nik", Text("NIK", "NIK"), lambda p: p.masked, template="register/cell_nik.html"),
+        Column("lahir", Text("Tanggal lahir", "Birth date"), lambda p: p.birth_date, ("birth_date",), phone=False),
+        Column("desa", Text("Desa", "Village"), lambda p: p.village_name or p.village_code, ("village_code",)),
+        Column("kategori", Text("Kategori", "Category"), _categories, phone=False),
+        Column(
+            "lindung",
+            Text("Terlindungi", "Covered"),
+            lambda p: say(Text("ya", "yes") if p.covered else Text("belum", "no")),
+            template="register/cell_covered.html",
+        ),
+    )
+    filters = (
+        Filter("cari", Text("Cari", "Search"), _search, hint=Text("nama, NIK, atau KPJ", "name, NIK or KPJ")),
+        Filter("wilayah", Text("Wilayah", "Region"), _in_place("village_code"), choices=place_choices),
+        Filter(
+            "kategori",
+            Text("Kategori", "Category"),
+            lambda rows, code: rows.filter(standings__category=code),
+            choices=lambda _: [(code, say(name)) for code, name in CATEGORY_NAMES.items()],
+        ),
+        Filter(
+            "lindung",
+            Text("Terlindungi", "Covered"),
+            lambda rows, value: rows.filter(covered=value == "ya"),
+            choices=lambda _: [("ya", say(Text("ya", "yes"))), ("belum", say(Text("belum", "no")))],
+        ),
+    )
+    order = "nama"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Person]:
+        """Return everybody within the scope, with village, categories and cover."""
+        return queries.for_list(scope_of(request), timezone.localdate())
+
+    def may_export(self, request: HttpRequest) -> bool:
+        """Tell whether this person may take lists out."""
+        return user_of(request).may(Permission.REPORT_EXPORT)
+
+
+def show(request: HttpRequest, key: int) -> HttpResponse:
+    """One person: who, where, offices, cover, and everything that was ever done."""
+    person = _person(request, key)
+    return render(request, "register/person.html", _page(request, person))
+
+
+def unmask(request: HttpRequest, key: int) -> HttpResponse:
+    """Show the whole NIK once, after recording why."""
+    person = _person(request, key)
+    form = Unmask(request.POST)
+    if request.method != "POST" or not form.is_valid():
+        return redirect("person_show", key=key)
+    if not user_of(request).scope(Permission.PERSON_UNMASK).of(Person).filter(pk=key).exists():
+        raise PermissionDenied("this person lies outside of what may be unmasked")
+    try:
+        nik = actions.unmask(by=user_of(request).username, person=person, reason=form.cleaned_data["reason"])
+    except PayungError as error:
+        messages.error(request, say(error.message))
+        return redirect("person_show", key=key)
+    return render(request, "register/person.html", {**_page(request, person), "whole_nik": nik})
+
+
+def _person(request: HttpRequest, key: int) -> Person:
+    people = scope_of(request).of(Person)
+    return get_object_or_404(people.select_related("household"), pk=key)
+
+
+def _page(request: HttpRequest, person: Person) -> dict[str, Any]:
+    user = user_of(request)
+    names = regions.names([person.village_code])
+    standings: Iterable[Standing] = person.standings.all()
+    holdings: Iterable[Holding] = person.holdings.select_related("post")
+    memberships: Iterable[Membership] = person.memberships.all()
+    month = f"{timezone.localdate():%Y-%m}"
+    cover = [line for line in memberships if line.from_month <= month <= (line.until_month or "9999")]
+    same_household = (
+        scope_of(request).of(Person).filter(household=person.household).exclude(pk=person.pk)[:20]
+        if person.household_id
+        else []
+    )
+    return {
+        "person": person,
+        "place": [names.get(person.village_code[:length], "") for length in (13, 8, 5)],
+        "standings": [CATEGORY_NAMES.get(s.category, Text(s.category, s.category)) for s in standings],
+        "holdings": list(holdings),
+        "memberships": list(memberships),
+        "covered": bool(cover),
+        "household": same_household,
+        "form": Unmask(),
+        "may_unmask": user.may(Permission.PERSON_UNMASK),
+        "events": history.of_person(person.pk)[:200],
+        "today": timezone.localdate(),
+    }

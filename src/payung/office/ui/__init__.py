@@ -1,0 +1,1 @@
+"""How everything looks: the one place for templates, styles, icons, words, numbers, lists and exports."""

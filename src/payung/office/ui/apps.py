@@ -1,0 +1,10 @@
+"""Registers the app."""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    """Looks."""
+
+    name = "payung.office.ui"
+    label = "ui"

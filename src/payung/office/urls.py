@@ -1,0 +1,10 @@
+"""All pages. Every line says who may open it; the tests walk this table."""
+
+from __future__ import annotations
+
+from payung.office.accounts.urls import urlpatterns as accounts
+from payung.office.front.urls import urlpatterns as front
+from payung.office.intake.urls import urlpatterns as intake
+from payung.office.register.urls import urlpatterns as register
+
+urlpatterns = [*front, *accounts, *register, *intake]
