@@ -141,9 +141,9 @@ _MONEY_UNITS = {"rb": 1_000, "ribu": 1_000, "k": 1_000, "jt": 1_000_000, "juta":
 
 def by_distinct(column: pl.Series, read: Callable[[str], Any], dtype: Any) -> pl.Series:
     """Return ``read`` of every text of ``column`` as a column of ``dtype``; null stays null."""
-    distinct = column.drop_nulls().unique(maintain_order=True)
-    if distinct.is_empty():
+    if column.null_count() == column.len():
         return pl.Series(column.name, [None] * column.len(), dtype=dtype)
+    distinct = column.drop_nulls().unique(maintain_order=True)
     values = pl.Series([read(text) for text in distinct.to_list()], dtype=dtype, strict=False)
     return column.replace_strict(distinct, values, default=None, return_dtype=dtype).alias(column.name)
 

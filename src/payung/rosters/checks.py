@@ -38,9 +38,7 @@ def judge(
         *_person(frame, raw, refused),
         *_rest(frame, raw),
     ]
-    parts = [part for part in found if part.height]
-    schema = {"at": pl.UInt32, "field": pl.String, "code": pl.String, "value": pl.String, "other": pl.String}
-    findings = pl.concat(parts) if parts else pl.DataFrame(schema=schema)
+    findings = pl.concat(found).collect()
     weight = {code: ("note" if insured and value == "return" else value) for code, value in weights.items()}
     return (
         findings.with_columns(pl.col("code").replace_strict(weight, return_dtype=pl.String).alias("severity"))
@@ -56,7 +54,7 @@ def _of(
     field: str,
     value: pl.Expr | None = None,
     other: pl.Expr | None = None,
-) -> pl.DataFrame:
+) -> pl.LazyFrame:
     assert code in REASONS
     nothing = pl.lit(None, dtype=pl.String)
     shown = (
@@ -72,11 +70,10 @@ def _of(
             shown.cast(pl.String).alias("value"),
             (other if other is not None else nothing).cast(pl.String).alias("other"),
         )
-        .collect()
     )
 
 
-def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault], regency: str | None) -> list[pl.DataFrame]:
+def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault], regency: str | None) -> list[pl.LazyFrame]:
     state, nik = pl.col("nik_state"), pl.col("nik")
     found = [_of(frame, state == "blank", "NIK_KOSONG", "nik")]
     fault = refused.get("nik")
@@ -114,7 +111,7 @@ def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault], regency: str | 
     return found
 
 
-def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]) -> list[pl.DataFrame]:
+def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]) -> list[pl.LazyFrame]:
     name = pl.col("name")
     date_field = next(
         (field for field in ("birth_date", "birth_place_date") if field in raw.columns), "birth_date"
@@ -154,7 +151,7 @@ def _life_text(raw: pl.DataFrame) -> pl.Expr:
     return pl.coalesce(have) if have else pl.lit(None, dtype=pl.String)
 
 
-def _rest(frame: pl.DataFrame, raw: pl.DataFrame) -> list[pl.DataFrame]:
+def _rest(frame: pl.DataFrame, raw: pl.DataFrame) -> list[pl.LazyFrame]:
     found = []
     if "kk" in raw.columns:
         found.append(_of(frame, ~pl.col("kk").str.contains(r"^[1-9][0-9]{15}$"), "KK_FORMAT", "kk"))

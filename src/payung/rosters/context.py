@@ -72,6 +72,15 @@ def marker(texts: Sequence[str]) -> dict[str, str] | None:
     return said or None
 
 
+def section(texts: Iterable[str]) -> dict[str, str]:
+    """Return RT, RW and hamlet as far as one of the lines above a list, or the sheet's name, is nothing but that."""
+    said: dict[str, str] = {}
+    for text in texts:
+        found = marker([text.strip()]) or {}
+        said.update({field: value for field, value in found.items() if field in ("rt", "rw", "hamlet") and field not in said})
+    return said
+
+
 def area(texts: Iterable[str]) -> dict[str, str]:
     """Return village, district, regency and province as far as the lines above a list name them.
 

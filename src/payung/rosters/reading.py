@@ -120,16 +120,19 @@ def read(
     """
     name = path.relative_to(base).as_posix() if base and path.is_relative_to(base) else path.name
     weights = severities(severity)
-    book = open_book(path, shown_as=name)
     asked = _Asked(name, as_of, regions, kind, weights, corrections or {}, village, within)
+    return _judge_book(open_book(path, shown_as=name), asked)
+
+
+def _judge_book(book: Book, asked: _Asked) -> Reading:
     parts = [
         part for sheet in book.sheets for block in find_blocks(sheet) if (part := _read_list(sheet, block, asked))
     ]
     if not parts:
-        raise _nothing(book, name)
+        raise _nothing(book, asked.file)
     return Reading(
-        path,
-        name,
+        book.path,
+        asked.file,
         book.kind,
         pl.concat([part.rows for part in parts]),
         pl.concat([part.findings for part in parts]),
@@ -185,7 +188,7 @@ def _read_list(sheet: Sheet, block: Block, asked: _Asked) -> _Part | None:
         pl.col(at).alias(used) for used, at in values.places(columns).items()
     )
     lines = _title_lines(sheet, block)
-    area = context.area([*lines, sheet.name])
+    area = {**context.section([*lines[:3], sheet.name]), **context.area([*lines, sheet.name])}
     around = values.Around(area, _title_category(lines))
     clean = values.clean(raw, kind_of, sorted_rows.context.filter(people), columns, around, on=asked.as_of)
     clean = _with_region(clean, asked)

@@ -78,6 +78,8 @@ def clean(
         have = [pl.col(field) for field in fields if field in frame.columns]
         if not have:
             return pl.Series([None] * height, dtype=pl.String)
+        if len(have) == 1:
+            return frame[have[0].meta.output_name()]
         return frame.select(pl.coalesce(have).alias("x")).to_series()
 
     out: dict[str, pl.Series] = {}
@@ -99,6 +101,9 @@ def clean(
 
 
 def _first(column: pl.Series, otherwise: pl.Series) -> pl.Series:
+    """Return ``column`` with its empty places taken from ``otherwise``."""
+    if not column.null_count() or otherwise.null_count() == otherwise.len():
+        return column
     return pl.select(pl.coalesce(column, otherwise)).to_series()
 
 
@@ -202,11 +207,10 @@ def _place(take: Take, context: pl.DataFrame, around: Around) -> dict[str, pl.Se
         out[field] = _first(found, context[field])
     out["address"] = _first(_first(address, context["address"]), _first(take("hamlet"), context["hamlet"]))
     for field in ("village", "district", "regency"):
-        out[field] = (
-            _first(take(field), context[field]).fill_null(around.area[field])
-            if field in around.area
-            else _first(take(field), context[field])
-        )
+        out[field] = _first(take(field), context[field])
+    for field, value in around.area.items():
+        if field in out:
+            out[field] = out[field].fill_null(value)
     out["code"] = _dotted(take("village_code"))
     return out
 
