@@ -1,0 +1,202 @@
+"""Covered, in grace, lapsed, or ask: out of the months paid and when they were paid."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from payung.errors import InputError
+from payung.law import months
+from payung.law.history import Payment
+from payung.law.membership import Cover, cover, parse_paid
+
+
+def run(first: str, last: str) -> str:
+    return ",".join(months.between(first, last))
+
+
+def on(paid: str, date: str, segment: str = "bpu") -> Cover:
+    return cover(parse_paid(paid), dt.date.fromisoformat(date), segment)
+
+
+SEVEN = run("2025-03", "2025-09")
+
+
+@pytest.mark.parametrize(
+    ("paid", "date", "segment", "state", "paid_months", "jkm_full", "scholarship"),
+    [
+        # domain 10.6, example 1
+        (SEVEN, "2025-05-20", "bpu", "aktif", 3, False, False),
+        (SEVEN, "2025-08-01", "bpu", "aktif", 6, True, False),
+        (SEVEN, "2025-12-15", "bpu", "periksa", 7, False, False),
+        # example 2: the gap of three months may or may not have ended the membership
+        (SEVEN + ",2026-01,2026-02", "2026-02-10", "bpu", "periksa", 2, False, False),
+        # example 5: 36 paid months
+        (run("2023-10", "2026-09"), "2026-09-30", "bpu", "aktif", 36, True, True),
+        (run("2023-10", "2026-09"), "2026-08-31", "bpu", "aktif", 35, True, False),
+        # grace, its two months and its end
+        (SEVEN, "2025-09-30", "bpu", "aktif", 7, True, False),
+        (SEVEN, "2025-10-01", "bpu", "tenggang", 7, True, False),
+        (SEVEN, "2025-11-30", "bpu", "tenggang", 7, True, False),
+        (SEVEN, "2025-12-01", "bpu", "periksa", 7, False, False),
+        (SEVEN, "2025-12-31", "bpu", "periksa", 7, False, False),
+        (SEVEN, "2026-01-01", "bpu", "nonaktif", 7, False, False),
+        # the waiting time of JKM to the day
+        ("2025-03,2025-04,2025-05,2025-06", "2025-05-31", "bpu", "aktif", 3, False, False),
+        ("2025-03,2025-04,2025-05,2025-06", "2025-06-01", "bpu", "aktif", 4, True, False),
+        # no waiting time before Permenaker 1/2025, nor for a wage earner
+        ("2025-02", "2025-02-23", "bpu", "aktif", 1, True, False),
+        ("2025-02", "2025-02-24", "bpu", "aktif", 1, False, False),
+        ("2025-03", "2025-03-10", "ppu", "aktif", 1, True, False),
+        # a longer gap: a new membership
+        (SEVEN + ",2026-02,2026-03", "2026-03-10", "bpu", "aktif", 2, False, False),
+        # a short gap: the same membership
+        (SEVEN + ",2025-12", "2025-12-10", "bpu", "aktif", 8, True, False),
+        # order, doubles and the future do not matter
+        ("2025-06,2025-03,2025-05,2025-04,2025-04,2025-12", "2025-06-02", "bpu", "aktif", 4, True, False),
+        ("2025-03", "2025-02-20", "bpu", "nonaktif", 0, False, False),
+        # a wage earner's month is unpaid only when its due date has passed (15 May 2025 was a Thursday)
+        ("2025-03", "2025-05-15", "ppu", "aktif", 1, True, False),
+        ("2025-03", "2025-05-16", "ppu", "tenggang", 1, True, False),
+        ("2025-03", "2025-09-16", "ppu", "nonaktif", 1, False, False),
+        # paid by the due date of the next month: a wage earner was covered all along
+        ("2025-03@2025-04-14", "2025-03-20", "ppu", "aktif", 1, True, False),
+        ("2025-03@2025-04-14", "2025-03-20", "bpu", "nonaktif", 0, False, False),
+        # the 60-month clock before PP 82/2019
+        (run("2015-07", "2019-11"), "2019-11-30", "bpu", "aktif", 53, True, False),
+        (run("2015-07", "2019-12"), "2019-12-02", "bpu", "aktif", 54, True, True),
+    ],
+)
+def test_cover_on_a_day(
+    paid: str, date: str, segment: str, state: str, paid_months: int, jkm_full: bool, scholarship: bool
+) -> None:
+    found = on(paid, date, segment)
+    assert (found.state, found.paid_months, found.jkm_full, found.scholarship) == (
+        state,
+        paid_months,
+        jkm_full,
+        scholarship,
+    )
+    assert found.reasons
+
+
+def says(found: Cover, words: str) -> bool:
+    return any(words in reason.id for reason in found.reasons)
+
+
+def test_the_third_month_is_said_to_be_a_boundary() -> None:
+    assert says(on(SEVEN, "2025-05-20"), "Batas 3 bulan")
+    assert not says(on(SEVEN, "2025-04-20"), "Batas 3 bulan")
+    assert not says(on(SEVEN, "2025-08-01"), "Batas 3 bulan")
+
+
+def test_ninety_days_are_not_three_months_everywhere() -> None:
+    """Three months from 1 February 2026 are 89 days: not full by every reading until the day after."""
+    paid = run("2026-02", "2026-05")
+    assert not on(paid, "2026-05-01").jkm_full
+    assert says(on(paid, "2026-05-01"), "Batas 3 bulan")
+    assert on(paid, "2026-05-02").jkm_full
+
+
+def test_grace_names_the_unpaid_months() -> None:
+    found = on(SEVEN, "2025-11-20")
+    assert found.unpaid == ("2025-10", "2025-11")
+    assert says(found, "2025-10, 2025-11")
+
+
+def test_the_due_date_is_said() -> None:
+    """15 November 2025 was a Saturday: the contribution of October is due on Monday the 17th."""
+    assert says(on(SEVEN, "2025-10-20"), "2025-11-17")
+
+
+def test_a_payment_after_the_event_is_never_a_plain_yes() -> None:
+    found = on(SEVEN + ",2025-10@2025-10-25", "2025-10-20")
+    assert found.state == "periksa"
+    assert says(found, "2025-10-25")
+    assert on(SEVEN + ",2025-10@2025-10-20", "2025-10-20").state == "aktif"
+
+
+def test_arrears_settled_within_the_grace_go_on() -> None:
+    late = ",".join(f"2025-{month}@2025-12-05" for month in ("10", "11", "12"))
+    found = on(f"{SEVEN},{late}", "2025-12-20")
+    assert (found.state, found.paid_months) == ("aktif", 10)
+
+
+def test_the_handbook_example_of_a_late_sponsor_begins_anew() -> None:
+    """Paid to June 2023, nothing for three months, July to October paid in October: a new membership."""
+    late = ",".join(f"2023-{month:02d}@2023-10-05" for month in (7, 8, 9, 10))
+    found = on(f"{run('2023-01', '2023-06')},{late}", "2023-10-20")
+    assert (found.state, found.paid_months, found.since) == ("aktif", 1, dt.date(2023, 10, 5))
+    assert says(found, "2023-07, 2023-08, 2023-09")
+
+
+def test_a_first_month_paid_in_the_next_one_leaves_the_clock_open() -> None:
+    found = on("2025-03@2025-04-14,2025-04,2025-05,2025-06", "2025-06-20")
+    assert (found.state, found.jkm_full) == ("periksa", False)
+    assert says(found, "Bulan pertama")
+
+
+def test_unpaid_months_within_are_not_counted_and_said() -> None:
+    found = on("2025-03,2025-05,2025-06", "2025-06-20")
+    assert found.paid_months == 3
+    assert says(found, "2025-04")
+
+
+@pytest.mark.parametrize("paid", ["", "2025-13", "2025", "2015-06", "2025-03@2025-02-30", "2025-03;2025-04"])
+def test_months_that_cannot_be_are_refused(paid: str) -> None:
+    with pytest.raises(InputError):
+        parse_paid(paid)
+
+
+@pytest.mark.parametrize(("date", "segment"), [("2015-06-30", "bpu"), ("2025-03-01", "asn")])
+def test_days_and_segments_that_cannot_be_are_refused(date: str, segment: str) -> None:
+    with pytest.raises(InputError):
+        on("2025-03", date, segment)
+
+
+MONTHS = st.integers(months.index("2023-01"), months.index("2026-12")).map(months.from_index)
+PAID = st.lists(st.builds(Payment, MONTHS), min_size=1, max_size=30)
+DAYS = st.dates(dt.date(2023, 1, 1), dt.date(2027, 6, 30))
+
+
+@given(PAID, DAYS, st.sampled_from(["bpu", "ppu"]), st.randoms(use_true_random=False))
+def test_order_and_doubles_never_matter(
+    paid: list[Payment], day: dt.date, segment: str, draw: object
+) -> None:
+    found = cover(paid, day, segment)
+    mixed = [*paid, *paid[:3]]
+    draw.shuffle(mixed)  # type: ignore[attr-defined]
+    again = cover(mixed, day, segment)
+    assert (found.state, found.paid_months, found.jkm_full, found.scholarship, found.since) == (
+        again.state,
+        again.paid_months,
+        again.jkm_full,
+        again.scholarship,
+        again.since,
+    )
+
+
+@given(PAID, DAYS)
+def test_a_plain_yes_needs_a_paid_month_and_a_full_clock_needs_cover(
+    paid: list[Payment], day: dt.date
+) -> None:
+    found = cover(paid, day, "bpu")
+    written = {payment.month for payment in paid}
+    if found.state == "aktif":
+        assert months.month_of(day) in written
+    if found.jkm_full or found.scholarship:
+        assert found.state in ("aktif", "tenggang")
+    assert found.paid_months <= len({month for month in written if month <= months.month_of(day)})
+    if found.since:
+        assert found.since <= day
+
+
+@given(PAID, DAYS)
+def test_one_more_paid_month_never_takes_cover_away(paid: list[Payment], day: dt.date) -> None:
+    order = ["nonaktif", "periksa", "tenggang", "aktif"]
+    before = cover(paid, day, "ppu")
+    after = cover([*paid, Payment(months.month_of(day))], day, "ppu")
+    assert order.index(after.state) >= order.index(before.state)
