@@ -16,10 +16,36 @@ from payung.people import nik
 
 SHARED = Path(__file__).parents[3] / "shared" / "rosters"
 AS_OF = dt.date(2026, 11, 22)
-FIRST = (
-    "Johansyah Suratmi Samsuri Galuh Suparno Yunita Rina Masnah Jenta Tukinah David Salasiah Sumarno".split()
-)
-LAST = "Bangkan Ketong Awat Nyaring Liwan Sahay Kunum Udau Tarung Singkoh Rambang Dohong Lambung".split()
+FIRST = [
+    "Johansyah",
+    "Suratmi",
+    "Samsuri",
+    "Galuh",
+    "Suparno",
+    "Yunita",
+    "Rina",
+    "Masnah",
+    "Jenta",
+    "Tukinah",
+    "David",
+    "Salasiah",
+    "Sumarno",
+]
+LAST = [
+    "Bangkan",
+    "Ketong",
+    "Awat",
+    "Nyaring",
+    "Liwan",
+    "Sahay",
+    "Kunum",
+    "Udau",
+    "Tarung",
+    "Singkoh",
+    "Rambang",
+    "Dohong",
+    "Lambung",
+]
 PLACES = ["Kuala Kapuas", "Mantangai", "Pujon", "Tewah", "Kuala Kurun", "Palangka Raya"]
 
 

@@ -20,7 +20,9 @@ def _read(shared: Path, name: str, as_of: dt.date) -> Reading:
 def test_three_layouts_of_the_same_people_say_the_same(shared: Path, as_of: dt.date) -> None:
     facts = ["nik", "kk", "name", "birth_date", "sex", "mother", "rt", "rw"]
     readings = [
-        _read(shared, name, as_of).rows.select(facts).with_columns(pl.col("name", "mother").str.to_uppercase())
+        _read(shared, name, as_of)
+        .rows.select(facts)
+        .with_columns(pl.col("name", "mother").str.to_uppercase())
         for name in SAME_PEOPLE
     ]
     assert readings[0].height == 18
@@ -49,7 +51,13 @@ def test_siak_row_that_is_not_valid_is_returned(shared: Path, as_of: dt.date) ->
 def test_bip_family_rows_give_number_address_and_neighbourhood(shared: Path, as_of: dt.date) -> None:
     reading = _read(shared, SAME_PEOPLE[2], as_of)
     row = reading.rows.row(3, named=True)
-    assert (row["row"], row["kk"], row["rt"], row["rw"], row["address"]) == (15, "6203991901140001", "007", "002", "MANTANGAI HULU")
+    assert (row["row"], row["kk"], row["rt"], row["rw"], row["address"]) == (
+        15,
+        "6203991901140001",
+        "007",
+        "002",
+        "MANTANGAI HULU",
+    )
     assert reading.tables[0].area == {
         "province": "KALIMANTAN TENGAH", "regency": "KAPUAS", "district": "MANTANGAI", "village": "MANTANGAI HULU",
     }  # fmt: skip
@@ -59,7 +67,13 @@ def test_bip_family_rows_give_number_address_and_neighbourhood(shared: Path, as_
 def test_bdt_uses_no_bps_code_and_no_household_number(shared: Path, as_of: dt.date) -> None:
     reading = _read(shared, "06_bdt_bps_codes.xlsx", as_of)
     fields = {column.field for column in reading.tables[0].columns}
-    assert {"village_code_bps", "district_code_bps", "regency_code_bps", "province_code_bps", "household_id"} <= fields
+    assert {
+        "village_code_bps",
+        "district_code_bps",
+        "regency_code_bps",
+        "province_code_bps",
+        "household_id",
+    } <= fields
     assert reading.rows.height == 14
     assert reading.rows["village_code"].null_count() == 14
     assert reading.rows["nik_state"].unique().to_list() == ["valid"]
@@ -73,7 +87,12 @@ def test_erdkk_column_is_refused_and_every_row_returned(shared: Path, as_of: dt.
     assert [column["code"] for column in reading.tables[0].refused] == ["KOLOM_NIK_ILMIAH"]
     assert reading.counts == {"rows": 32, "accepted": 0, "noted": 0, "returned": 32}
     assert reading.rows["nik_state"].unique().to_list() == ["damaged"]
-    assert reading.rows.select("name", "birth_date", "mother", "rt").row(0) == ("IPAN", dt.date(1978, 9, 1), "Kasiyem", "006")
+    assert reading.rows.select("name", "birth_date", "mother", "rt").row(0) == (
+        "IPAN",
+        dt.date(1978, 9, 1),
+        "Kasiyem",
+        "006",
+    )
 
 
 def test_indonesian_csv_with_apostrophes_and_commas_in_names(shared: Path, as_of: dt.date) -> None:

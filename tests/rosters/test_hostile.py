@@ -24,7 +24,9 @@ LINKS = (
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/>'
     "</Relationships>"
 )
-ROOT = LINKS.replace("/worksheet", "/officeDocument").replace('Target="worksheets/sheet1.xml"', 'Target="xl/workbook.xml"')
+ROOT = LINKS.replace("/worksheet", "/officeDocument").replace(
+    'Target="worksheets/sheet1.xml"', 'Target="xl/workbook.xml"'
+)
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
     'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
@@ -78,7 +80,12 @@ def entities(folder: Path) -> Path:
 
 def entities_in_strings(folder: Path) -> Path:
     attack = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><sst>&b;</sst>'
-    return book(folder / "entitas2.xlsx", SHEET.format(HEADING), xl__sharedStrings=attack, **{"xl__sharedStrings.xml": attack})
+    return book(
+        folder / "entitas2.xlsx",
+        SHEET.format(HEADING),
+        xl__sharedStrings=attack,
+        **{"xl__sharedStrings.xml": attack},
+    )
 
 
 def far_corner(folder: Path) -> Path:
@@ -106,7 +113,12 @@ def cut_inside(folder: Path) -> Path:
 
 def encrypted(folder: Path) -> Path:
     path = folder / "sandi.xlsx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1500 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 2000)
+    path.write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + b"\0" * 1500
+        + "EncryptedPackage".encode("utf-16-le")
+        + b"\0" * 2000
+    )
     return path
 
 
@@ -143,7 +155,11 @@ def binary(folder: Path) -> Path:
 
 def html_bomb(folder: Path) -> Path:
     path = folder / "bom.xls"
-    path.write_text("<html><table><tr>" + '<td colspan="99999999" rowspan="99999999">NIK</td>' * 1000 + "</tr></table></html>")
+    path.write_text(
+        "<html><table><tr>"
+        + '<td colspan="99999999" rowspan="99999999">NIK</td>' * 1000
+        + "</tr></table></html>"
+    )
     return path
 
 
@@ -169,7 +185,10 @@ def ods_bomb(folder: Path) -> Path:
 
 
 def many_empty_rows(folder: Path) -> Path:
-    return book(folder / "dua-juta.xlsx", SHEET.format("".join(f'<row r="{at}"/>' for at in range(1, 1_048_577)) + "<row/>" * 900_000))
+    return book(
+        folder / "dua-juta.xlsx",
+        SHEET.format("".join(f'<row r="{at}"/>' for at in range(1, 1_048_577)) + "<row/>" * 900_000),
+    )
 
 
 def no_heading(folder: Path) -> Path:
@@ -212,7 +231,11 @@ def test_stray_styled_cells_far_away_do_no_harm(tmp_path: Path, as_of: dt.date) 
 
 
 def test_macros_and_links_are_only_named(tmp_path: Path, as_of: dt.date) -> None:
-    path = book(tmp_path / "makro.xlsm", SHEET.format(HEADING), **{"xl__vbaProject.bin": b"x", "xl__externalLinks__externalLink1.xml": b"<a/>"})
+    path = book(
+        tmp_path / "makro.xlsm",
+        SHEET.format(HEADING),
+        **{"xl__vbaProject.bin": b"x", "xl__externalLinks__externalLink1.xml": b"<a/>"},
+    )
     notes = " ".join(read(path, as_of=as_of).notes)
     assert "makro" in notes
     assert "tautan tidak diikuti" in notes
@@ -224,7 +247,12 @@ def test_in_memory_zip_helper_is_sound() -> None:
 
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as file:
-        for name, data in (("[Content_Types].xml", TYPES), ("_rels/.rels", ROOT), ("xl/workbook.xml", BOOK), ("xl/_rels/workbook.xml.rels", LINKS)):
+        for name, data in (
+            ("[Content_Types].xml", TYPES),
+            ("_rels/.rels", ROOT),
+            ("xl/workbook.xml", BOOK),
+            ("xl/_rels/workbook.xml.rels", LINKS),
+        ):
             file.writestr(name, data)
         file.writestr("xl/worksheets/sheet1.xml", SHEET.format(HEADING))
     assert openpyxl.load_workbook(io.BytesIO(buffer.getvalue())).active["B2"].value == "Kasmi"

@@ -30,7 +30,16 @@ def test_instruction_sheet_first_and_hidden_sheet(tmp_path: Path, people: Any, a
     path = tmp_path / "petunjuk.xlsx"
     book = xlsxwriter.Workbook(path)
     page = book.add_worksheet("PETUNJUK")
-    page.write_column(0, 0, ["Petunjuk pengisian", "1. Isi kolom NIK dengan 16 angka", "2. Isi kolom Nama sesuai KTP", "3. Kirim ke camat"])
+    page.write_column(
+        0,
+        0,
+        [
+            "Petunjuk pengisian",
+            "1. Isi kolom NIK dengan 16 angka",
+            "2. Isi kolom Nama sesuai KTP",
+            "3. Kirim ke camat",
+        ],
+    )
     hidden = book.add_worksheet("Arsip")
     hidden.hide()
     page = book.add_worksheet("Isian")
@@ -40,7 +49,10 @@ def test_instruction_sheet_first_and_hidden_sheet(tmp_path: Path, people: Any, a
         page.write_row(at + 3, 2, line)
     book.close()
     reading = read(path, as_of=as_of)
-    assert [(table.sheet, table.header_row, table.rows) for table in reading.tables] == [("Arsip", 1, 5), ("Isian", 4, 7)]
+    assert [(table.sheet, table.header_row, table.rows) for table in reading.tables] == [
+        ("Arsip", 1, 5),
+        ("Isian", 4, 7),
+    ]
     assert reading.tables[1].columns[0].cell == "C4"
     assert any("tersembunyi" in note for note in reading.notes)
 
@@ -74,25 +86,65 @@ def test_two_row_heading_with_merges(tmp_path: Path, people: Any, as_of: dt.date
     page.write_row("G2", ["DESA", "RT", "RW"])
     for number in range(6):
         one = people.person(number)
-        page.write_row(2 + number, 0, [number + 1, one["name"], one["nik"], one["kk"], one["birth_place"], one["birth_date"], one["village"], one["rt"], one["rw"]])
+        page.write_row(
+            2 + number,
+            0,
+            [
+                number + 1,
+                one["name"],
+                one["nik"],
+                one["kk"],
+                one["birth_place"],
+                one["birth_date"],
+                one["village"],
+                one["rt"],
+                one["rw"],
+            ],
+        )
     book.close()
     reading = read(path, as_of=as_of)
-    assert [column.field for column in reading.tables[0].columns] == ["seq", "name", "nik", "kk", "birth_place", "birth_date", "village", "rt", "rw"]
+    assert [column.field for column in reading.tables[0].columns] == [
+        "seq",
+        "name",
+        "nik",
+        "kk",
+        "birth_place",
+        "birth_date",
+        "village",
+        "rt",
+        "rw",
+    ]
     assert reading.rows.height == 6
     assert reading.counts["accepted"] == 6
 
 
-def test_heading_repeated_per_page_with_subtotals(sheet_file: Callable[..., Path], people: Any, as_of: dt.date) -> None:
+def test_heading_repeated_per_page_with_subtotals(
+    sheet_file: Callable[..., Path], people: Any, as_of: dt.date
+) -> None:
     lines: list[list[Any]] = [["REKAP PENDUDUK"], []]
     for page in range(3):
-        lines += [HEADING, [1, 2, 3, 4, 5, 6, 7, 8], *rows(people, 5, page * 5), ["", "", "Jumlah halaman ini", 5], []]
-    lines += [["", "", "JUMLAH SELURUHNYA", 15], [], ["", "", "", "", "", "", "Mengetahui,"], ["", "", "", "", "", "", "Kepala Desa"], ["", "", "", "", "", "", "SUMARNO"]]
+        lines += [
+            HEADING,
+            [1, 2, 3, 4, 5, 6, 7, 8],
+            *rows(people, 5, page * 5),
+            ["", "", "Jumlah halaman ini", 5],
+            [],
+        ]
+    lines += [
+        ["", "", "JUMLAH SELURUHNYA", 15],
+        [],
+        ["", "", "", "", "", "", "Mengetahui,"],
+        ["", "", "", "", "", "", "Kepala Desa"],
+        ["", "", "", "", "", "", "SUMARNO"],
+    ]
     reading = read(sheet_file(lines), as_of=as_of)
     assert reading.rows.height == 15
     assert reading.tables[0].others == {"blank": 4, "footer": 3, "heading": 2, "numbering": 3, "total": 4}
 
 
-def test_family_number_on_first_member_only(sheet_file: Callable[..., Path], people: Any, as_of: dt.date) -> None:
+def test_family_number_on_first_member_only(
+    sheet_file: Callable[..., Path], people: Any, as_of: dt.date
+) -> None:
     lines: list[list[Any]] = [["No KK", *HEADING]]
     for number in range(12):
         one = people.person(number)
@@ -118,7 +170,9 @@ def test_family_number_merged_over_members(tmp_path: Path, people: Any, as_of: d
     assert kks == [kk for kk in kks[::3] for _ in range(3)]
 
 
-def test_missing_family_numbers_are_not_filled(sheet_file: Callable[..., Path], people: Any, as_of: dt.date) -> None:
+def test_missing_family_numbers_are_not_filled(
+    sheet_file: Callable[..., Path], people: Any, as_of: dt.date
+) -> None:
     lines: list[list[Any]] = [["No KK", *HEADING]]
     for number in range(12):
         one = people.person(number)
@@ -128,7 +182,10 @@ def test_missing_family_numbers_are_not_filled(sheet_file: Callable[..., Path], 
 
 def test_several_lists_below_each_other(sheet_file: Callable[..., Path], people: Any, as_of: dt.date) -> None:
     lines: list[list[Any]] = [["A. PERANGKAT DESA"], ["NO", "NAMA", "NIK", "JABATAN"]]
-    lines += [[at + 1, one["name"], one["nik"], "Kaur Keuangan"] for at, one in enumerate(people.person(n) for n in range(4))]
+    lines += [
+        [at + 1, one["name"], one["nik"], "Kaur Keuangan"]
+        for at, one in enumerate(people.person(n) for n in range(4))
+    ]
     lines += [[], ["B. ANGGOTA BPD"], ["NO", "NIK", "NAMA LENGKAP", "TTL", "NO HP"]]
     lines += [
         [at + 1, one["nik"], one["name"], f"{one['birth_place']}, {one['birth_date']}", one["phone"]]
@@ -155,7 +212,9 @@ def test_two_lists_side_by_side(sheet_file: Callable[..., Path], people: Any, as
     assert reading.tables[1].columns[0].cell == "E2"
 
 
-def test_section_rows_give_neighbourhood(sheet_file: Callable[..., Path], people: Any, as_of: dt.date) -> None:
+def test_section_rows_give_neighbourhood(
+    sheet_file: Callable[..., Path], people: Any, as_of: dt.date
+) -> None:
     lines: list[list[Any]] = [HEADING]
     for rt in (1, 2):
         lines += [["", f"RT. 0{rt}"], *rows(people, 3, rt * 10)]
@@ -180,7 +239,11 @@ def test_text_files(delimiter: str, encoding: str, tmp_path: Path, people: Any, 
 
 def test_csv_without_heading(tmp_path: Path, people: Any, as_of: dt.date) -> None:
     path = tmp_path / "tanpa-judul.csv"
-    path.write_text("\n".join(f"{one['name']},{one['address']},{one['birth_date']}" for one in map(people.person, range(8))))
+    path.write_text(
+        "\n".join(
+            f"{one['name']},{one['address']},{one['birth_date']}" for one in map(people.person, range(8))
+        )
+    )
     reading = read(path, as_of=as_of)
     assert reading.tables[0].header_row == 0
     assert [column.field for column in reading.tables[0].columns] == ["name", "address", "birth_date"]
@@ -191,7 +254,11 @@ def test_csv_without_heading(tmp_path: Path, people: Any, as_of: dt.date) -> Non
 
 def test_csv_without_heading_but_with_niks(tmp_path: Path, people: Any, as_of: dt.date) -> None:
     path = tmp_path / "tanpa-judul.txt"
-    path.write_text("\n".join(f"{one['nik']};{one['name']};{one['sex']};{one['kk']}" for one in map(people.person, range(30))))
+    path.write_text(
+        "\n".join(
+            f"{one['nik']};{one['name']};{one['sex']};{one['kk']}" for one in map(people.person, range(30))
+        )
+    )
     reading = read(path, as_of=as_of)
     assert [column.field for column in reading.tables[0].columns] == ["nik", "name", "sex", "kk"]
     assert reading.counts["accepted"] == 30
@@ -199,9 +266,13 @@ def test_csv_without_heading_but_with_niks(tmp_path: Path, people: Any, as_of: d
 
 def test_html_table_named_xls(tmp_path: Path, people: Any, as_of: dt.date) -> None:
     path = tmp_path / "unduhan.xls"
-    body = "".join("<tr>" + "".join(f"<td>{value}</td>" for value in line) + "</tr>" for line in rows(people, 6))
+    body = "".join(
+        "<tr>" + "".join(f"<td>{value}</td>" for value in line) + "</tr>" for line in rows(people, 6)
+    )
     head = "".join(f"<th>{word.replace(' ', '<br>')}</th>" for word in HEADING)
-    path.write_text(f"<html><body><table><tr><td colspan=8>DAFTAR WARGA</td></tr><tr>{head}</tr>{body}<tr><td colspan=2>TOTAL</td><td>6</td></tr></table></body></html>")
+    path.write_text(
+        f"<html><body><table><tr><td colspan=8>DAFTAR WARGA</td></tr><tr>{head}</tr>{body}<tr><td colspan=2>TOTAL</td><td>6</td></tr></table></body></html>"
+    )
     reading = read(path, as_of=as_of)
     assert reading.kind == "html"
     assert reading.counts == {"rows": 6, "accepted": 6, "noted": 0, "returned": 0}
@@ -214,7 +285,8 @@ def test_ods(tmp_path: Path, people: Any, as_of: dt.date) -> None:
         return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
 
     lines = "".join(
-        "<table:table-row>" + "".join(cell(value) for value in line) + "</table:table-row>" for line in [HEADING, *rows(people, 6)]
+        "<table:table-row>" + "".join(cell(value) for value in line) + "</table:table-row>"
+        for line in [HEADING, *rows(people, 6)]
     )
     content = (
         '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -226,32 +298,51 @@ def test_ods(tmp_path: Path, people: Any, as_of: dt.date) -> None:
     path = tmp_path / "warga.ods"
     with zipfile.ZipFile(path, "w") as file:
         file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        file.writestr("META-INF/manifest.xml", '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>')
+        file.writestr(
+            "META-INF/manifest.xml",
+            '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
         file.writestr("content.xml", content)
     reading = read(path, as_of=as_of)
     assert reading.kind == "ods"
     assert reading.counts["accepted"] == 6
 
 
-def test_unnamed_column_beside_a_name_is_known_by_its_cells(sheet_file: Callable[..., Path], people: Any, as_of: dt.date) -> None:
+def test_unnamed_column_beside_a_name_is_known_by_its_cells(
+    sheet_file: Callable[..., Path], people: Any, as_of: dt.date
+) -> None:
     lines: list[list[Any]] = [["NO", "NAMA", "IDENTITAS PENDUDUK", "KETERANGAN LAIN"]]
-    lines += [[at + 1, one["name"], one["nik"], one["phone"]] for at, one in enumerate(map(people.person, range(12)))]
+    lines += [
+        [at + 1, one["name"], one["nik"], one["phone"]]
+        for at, one in enumerate(map(people.person, range(12)))
+    ]
     fields = [column.field for column in read(sheet_file(lines), as_of=as_of).tables[0].columns]
     assert fields[:3] == ["seq", "name", "nik"]
 
 
-def test_nik_heading_over_employee_numbers_is_no_nik(sheet_file: Callable[..., Path], people: Any, as_of: dt.date) -> None:
+def test_nik_heading_over_employee_numbers_is_no_nik(
+    sheet_file: Callable[..., Path], people: Any, as_of: dt.date
+) -> None:
     lines: list[list[Any]] = [["NIK", "NAMA", "NO KTP", "JABATAN"]]
-    lines += [[f"PG-{n:04d}", one["name"], one["nik"], "Staf"] for n, one in enumerate(map(people.person, range(12)))]
+    lines += [
+        [f"PG-{n:04d}", one["name"], one["nik"], "Staf"]
+        for n, one in enumerate(map(people.person, range(12)))
+    ]
     columns = read(sheet_file(lines), as_of=as_of).tables[0].columns
     assert [column.field for column in columns][:3] == ["employee_no", "name", "nik"]
     assert "bukan 16 angka" in columns[0].why
 
 
-def test_kk_and_nik_told_apart_by_content_where_headings_do_not(sheet_file: Callable[..., Path], people: Any, as_of: dt.date) -> None:
+def test_kk_and_nik_told_apart_by_content_where_headings_do_not(
+    sheet_file: Callable[..., Path], people: Any, as_of: dt.date
+) -> None:
     lines: list[list[Any]] = [["Nama", "Nomor A", "Nomor B"]]
     lines += [[one["name"], one["kk"], one["nik"]] for one in map(people.person, range(24))]
-    assert [column.field for column in read(sheet_file(lines), as_of=as_of).tables[0].columns] == ["name", "kk", "nik"]
+    assert [column.field for column in read(sheet_file(lines), as_of=as_of).tables[0].columns] == [
+        "name",
+        "kk",
+        "nik",
+    ]
 
 
 def test_every_row_has_a_word(sheet_file: Callable[..., Path], people: Any, as_of: dt.date) -> None:

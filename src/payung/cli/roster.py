@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from payung.regions.gazetteer import Gazetteer
     from payung.rosters import Reading
 
-File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Buku kerja desa. / The village's workbook.")]
+File = Annotated[
+    Path, typer.Argument(exists=True, dir_okay=False, help="Buku kerja desa. / The village's workbook.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Satu objek JSON. / One JSON object.")]
 AsOf = Annotated[str, typer.Option(help="Tanggal baca TTTT-BB-HH. / Day of reading YYYY-MM-DD.")]
 Village = Annotated[str | None, typer.Option(help="Kode desa, mis. 62.03.09.2008. / Village code.")]
-Corrections = Annotated[Path | None, typer.Option(help="Berkas koreksi judul (JSON). / Corrections of headings.")]
+Corrections = Annotated[
+    Path | None, typer.Option(help="Berkas koreksi judul (JSON). / Corrections of headings.")
+]
 NOTHING_USED = 1
 
 
@@ -35,11 +39,19 @@ def register(app: typer.Typer) -> None:
 def check(
     file: File,
     village: Village = None,
-    out: Annotated[Path | None, typer.Option(help="Folder untuk berkas balasan. / Folder for the copy.")] = None,
-    before: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Berkas sebelumnya. / The earlier file.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder untuk berkas balasan. / Folder for the copy.")
+    ] = None,
+    before: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Berkas sebelumnya. / The earlier file.")
+    ] = None,
     corrections: Corrections = None,
-    correct: Annotated[list[str] | None, typer.Option(help="JUDUL=ARTI, diingat. / HEADING=FIELD, remembered.")] = None,
-    severity: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Bobot kode (JSON). / Weights.")] = None,
+    correct: Annotated[
+        list[str] | None, typer.Option(help="JUDUL=ARTI, diingat. / HEADING=FIELD, remembered.")
+    ] = None,
+    severity: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Bobot kode (JSON). / Weights.")
+    ] = None,
     as_of: AsOf = "",
     as_json: Json = False,
 ) -> None:
@@ -102,10 +114,14 @@ def explain(
         return
     lines = [f"Sel {found.cell}" + (f": “{found.value}”" if found.value else "")]
     if column:
-        lines.append(f"  kolom “{column.heading}” dibaca sebagai {column.field} (yakin {column.confidence:.0%}): {column.why}")
+        lines.append(
+            f"  kolom “{column.heading}” dibaca sebagai {column.field} (yakin {column.confidence:.0%}): {column.why}"
+        )
     lines += [f"  {field} = {'-' if value is None else value}" for field, value in found.clean.items()]
     lines.append(f"  baris: {_VERDICTS.get(found.verdict or '', 'bukan baris orang')}")
-    lines += [f"  {one['code']}: {one['message']} {one['remedy']}" for one in (*found.findings, *found.row_findings)]
+    lines += [
+        f"  {one['code']}: {one['message']} {one['remedy']}" for one in (*found.findings, *found.row_findings)
+    ]
     sys.stdout.write("\n".join(lines) + "\n")
 
 
@@ -154,7 +170,11 @@ def _regions(village: str | None) -> Gazetteer | None:
 
 
 def _options(
-    village: str | None, corrections: Path | None, correct: list[str] | None, severity: Path | None, as_of: str
+    village: str | None,
+    corrections: Path | None,
+    correct: list[str] | None,
+    severity: Path | None,
+    as_of: str,
 ) -> dict[str, Any]:
     from payung.rosters.corrections import load, remember
 
@@ -178,7 +198,7 @@ def _options(
 
 def _day(text: str) -> dt.date:
     if not text:
-        return dt.datetime.now(tz=dt.timezone.utc).date()
+        return dt.datetime.now(tz=dt.UTC).date()
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
@@ -188,8 +208,18 @@ def _day(text: str) -> dt.date:
 def _refuse(file: Path, error: Any, as_json: bool) -> None:
     """Say why nothing could be used and end with exit code 1."""
     if as_json:
-        empty = {"file": file.name, "rows": 0, "accepted": 0, "noted": 0, "returned": 0, "tables": [], "refused_columns": []}
-        sys.stdout.write(json.dumps({**empty, "reasons": {}, "error": error.read()}, ensure_ascii=False) + "\n")
+        empty = {
+            "file": file.name,
+            "rows": 0,
+            "accepted": 0,
+            "noted": 0,
+            "returned": 0,
+            "tables": [],
+            "refused_columns": [],
+        }
+        sys.stdout.write(
+            json.dumps({**empty, "reasons": {}, "error": error.read()}, ensure_ascii=False) + "\n"
+        )
     else:
         sys.stderr.write(error.read() + "\n")
     raise typer.Exit(NOTHING_USED)
@@ -201,7 +231,13 @@ def _answer(file: Path, reading: Reading) -> dict[str, Any]:
             "sheet": table.sheet,
             "header_row": table.header_row,
             "columns": [
-                {"cell": one.cell, "heading": one.heading, "field": one.field, "confidence": one.confidence, "why": one.why}
+                {
+                    "cell": one.cell,
+                    "heading": one.heading,
+                    "field": one.field,
+                    "confidence": one.confidence,
+                    "why": one.why,
+                }
                 for one in table.columns
             ],
             "rows": table.rows,
@@ -242,7 +278,9 @@ def _print(answer: dict[str, Any], reading: Reading) -> None:
             shown.add_row(code, str(count), _example(reading, code))
         console.print(shown)
     if "changes" in answer:
-        console.print("  Perubahan: " + ", ".join(f"{name} {count}" for name, count in answer["changes"].items()))
+        console.print(
+            "  Perubahan: " + ", ".join(f"{name} {count}" for name, count in answer["changes"].items())
+        )
     if "corrected" in answer:
         console.print(f"  Berkas balasan: {answer['corrected']}", soft_wrap=True)
 

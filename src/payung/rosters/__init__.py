@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from payung.rosters.corrected import write_corrected
     from payung.rosters.reading import FINDINGS, Reading, Table, read
 
-_HOMES = {"read": "reading", "Reading": "reading", "Table": "reading", "FINDINGS": "reading", "write_corrected": "corrected"}
+_HOMES = {
+    "read": "reading",
+    "Reading": "reading",
+    "Table": "reading",
+    "FINDINGS": "reading",
+    "write_corrected": "corrected",
+}
 
 __all__ = ["FINDINGS", "Reading", "Table", "read", "write_corrected"]
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from payung.rosters.reading import Reading
+from payung.rosters.model import Reading
 
 CHANGES: Final = ("same", "mended", "changed", "worse", "added", "removed")
 COMPARED: Final = (
@@ -35,9 +35,14 @@ def compare(before: Reading, after: Reading) -> pl.DataFrame:
     ]
     known = pl.col("was").is_not_null()
     weight, weight_before = (
-        pl.col(name).replace_strict(_WEIGHT, default=None, return_dtype=pl.Int8) for name in ("verdict", "verdict_before")
+        pl.col(name).replace_strict(_WEIGHT, default=None, return_dtype=pl.Int8)
+        for name in ("verdict", "verdict_before")
     )
-    fields = pl.when(known).then(pl.concat_list(differs).list.drop_nulls()).otherwise(pl.lit([], dtype=pl.List(pl.String)))
+    fields = (
+        pl.when(known)
+        .then(pl.concat_list(differs).list.drop_nulls())
+        .otherwise(pl.lit([], dtype=pl.List(pl.String)))
+    )
     present = joined.select(
         pl.when(~known).then(pl.lit("added"))
         .when(weight < weight_before).then(pl.lit("mended"))
@@ -76,7 +81,12 @@ def _pairs(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
         for field in ("nik", "name", "birth_date", "kk", "mother", "phone")
     ]
     placed = (
-        new.join(old.select(pl.all().name.suffix("_before")), left_on="record", right_on="record_before", how="inner")
+        new.join(
+            old.select(pl.all().name.suffix("_before")),
+            left_on="record",
+            right_on="record_before",
+            how="inner",
+        )
         .filter(agree[0] | agree[1] | (pl.sum_horizontal(agree[2:]) >= 2))
         .select("record", pl.col("record").alias("was"))
     )
@@ -87,7 +97,11 @@ def _pairs(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
         right = old.filter(~pl.col("record").is_in(taken["was"].to_list())).drop_nulls(keys)
         found.append(
             left.unique(keys, keep="none")
-            .join(right.unique(keys, keep="none").select(*keys, pl.col("record").alias("was")), on=keys, how="inner")
+            .join(
+                right.unique(keys, keep="none").select(*keys, pl.col("record").alias("was")),
+                on=keys,
+                how="inner",
+            )
             .select("record", "was")
             .sort("record")
         )

@@ -11,7 +11,36 @@ from payung.rosters.values import SCIENTIFIC
 LEAST_ROWS = 10  # fewer rows prove nothing
 LEAST_SAME = 20
 SAME_ALLOWED = frozenset(
-    ["village", "village_code", "district", "district_code", "regency", "category", "position", "segment", "job", "life_status", "rt", "rw", "rt_rw", "address", "hamlet", "disability", "decile", "welfare", "household_official", "note", "status", "wage", "income", "sls", "relation", "household_head", "birth_place", "sex"]
+    [
+        "village",
+        "village_code",
+        "district",
+        "district_code",
+        "regency",
+        "category",
+        "position",
+        "segment",
+        "job",
+        "life_status",
+        "rt",
+        "rw",
+        "rt_rw",
+        "address",
+        "hamlet",
+        "disability",
+        "decile",
+        "welfare",
+        "household_official",
+        "note",
+        "status",
+        "wage",
+        "income",
+        "sls",
+        "relation",
+        "household_head",
+        "birth_place",
+        "sex",
+    ]
 )
 
 

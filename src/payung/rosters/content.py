@@ -74,7 +74,9 @@ _JOBS = re.compile(
     re.I,
 )
 _MARITAL = {"kawin", "belum kawin", "cerai hidup", "cerai mati", "k", "tk", "bk", "ch", "cm", "d", "c"}
-_ADDRESS = re.compile(r"\b(jl|jln|jalan|gg|gang|rt|rw|dusun|dsn|desa|ds|handel|kampung|kp|blok|lingkungan|perum)\b", re.I)
+_ADDRESS = re.compile(
+    r"\b(jl|jln|jalan|gg|gang|rt|rw|dusun|dsn|desa|ds|handel|kampung|kp|blok|lingkungan|perum)\b", re.I
+)
 _DOTTED = re.compile(r"^\d\d\.\d\d(?:\.\d\d(?:\.\d{4})?)?$")
 
 

@@ -77,7 +77,13 @@ def section(texts: Iterable[str]) -> dict[str, str]:
     said: dict[str, str] = {}
     for text in texts:
         found = marker([text.strip()]) or {}
-        said.update({field: value for field, value in found.items() if field in ("rt", "rw", "hamlet") and field not in said})
+        said.update(
+            {
+                field: value
+                for field, value in found.items()
+                if field in ("rt", "rw", "hamlet") and field not in said
+            }
+        )
     return said
 
 

@@ -11,10 +11,12 @@ import polars as pl
 from payung.errors import InputError
 from payung.people import listing
 from payung.rosters.mapping import Column
-from payung.rosters.reading import Reading, Table, letter
+from payung.rosters.model import Reading, Table, letter
 from payung.text import Text
 
-_ADDRESS = re.compile(r"(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>[^!]+))!)?\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>\d{1,7})")
+_ADDRESS = re.compile(
+    r"(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>[^!]+))!)?\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>\d{1,7})"
+)
 # what a field of the sheet becomes in a listing, where the names differ
 _BECOMES = {
     "household_head": ("name",), "birth_place_date": ("birth_place", "birth_date"), "rt_rw": ("rt", "rw"), "wage": ("income",),
@@ -54,14 +56,24 @@ def explain(reading: Reading, cell: str) -> Explanation:
     """
     match = _ADDRESS.fullmatch(cell.strip())
     if match is None:
-        raise InputError(Text(f"{cell!r} bukan alamat sel. Contoh: C8 atau Sheet1!C8.", f"{cell!r} is not a cell. For example: C8 or Sheet1!C8."))
+        raise InputError(
+            Text(
+                f"{cell!r} bukan alamat sel. Contoh: C8 atau Sheet1!C8.",
+                f"{cell!r} is not a cell. For example: C8 or Sheet1!C8.",
+            )
+        )
     asked = (match["quoted"] or match["sheet"] or "").replace("''", "'")
     sheet = asked or reading.tables[0].sheet
     row, name = int(match["row"]), match["column"].upper()
     tables = [table for table in reading.tables if table.sheet == sheet]
     if not tables:
         sheets = ", ".join(sorted({table.sheet for table in reading.tables}))
-        raise InputError(Text(f"Lembar {sheet!r} tidak berisi daftar. Lembar yang ada: {sheets}.", f"Sheet {sheet!r} holds no list. Sheets that do: {sheets}."))
+        raise InputError(
+            Text(
+                f"Lembar {sheet!r} tidak berisi daftar. Lembar yang ada: {sheets}.",
+                f"Sheet {sheet!r} holds no list. Sheets that do: {sheets}.",
+            )
+        )
     column = _column(tables, row, name)
     person = reading.rows.filter((pl.col("sheet") == sheet) & (pl.col("row") == row))
     found = reading.findings.filter((pl.col("sheet") == sheet) & (pl.col("row") == row))

@@ -8,7 +8,21 @@ import polars as pl
 
 from payung.rosters.mapping import Column
 
-FAMILY = frozenset({"kk", "rt", "rw", "rt_rw", "address", "hamlet", "village", "district", "regency", "household_head", "sls"})
+FAMILY = frozenset(
+    {
+        "kk",
+        "rt",
+        "rw",
+        "rt_rw",
+        "address",
+        "hamlet",
+        "village",
+        "district",
+        "regency",
+        "household_head",
+        "sls",
+    }
+)
 LEAST = 3
 
 
@@ -22,7 +36,13 @@ def fill_merged(
     shared = {column.at: f"c{column.at}" for column in columns if column.field in FAMILY}
     values: dict[str, list[str | None]] = {}
     for top, left, bottom, right in merges:
-        if bottom <= top or right > left or left not in shared or bottom < first or top - first >= body.height:
+        if (
+            bottom <= top
+            or right > left
+            or left not in shared
+            or bottom < first
+            or top - first >= body.height
+        ):
             continue
         name = shared[left]
         column = values.setdefault(name, body[name].to_list())

@@ -113,9 +113,7 @@ def _rows(sheet: Sheet, first: int, last: int) -> list[list[str]]:
     return [[text.strip() if text else "" for text in row] for row in sheet.cells[first:last].iter_rows()]
 
 
-def _best_heading(
-    sheet: Sheet, rows: Sequence[list[str]], offset: int
-) -> Found | None:
+def _best_heading(sheet: Sheet, rows: Sequence[list[str]], offset: int) -> Found | None:
     """Return (row, depth, headings) of the best heading among the first rows, or ``None``."""
     best = None
     best_score = LEAST_SCORE
@@ -138,13 +136,15 @@ def _earlier_list(sheet: Sheet, rows: Sequence[list[str]], top: int) -> Found | 
     if found is None or not _names_people(found[2]):
         return None
     between = rows[found[0] + found[1] : top]
-    people = sum(1 for row in between if any(DATA.search(text) for text in row) or (row and re.fullmatch(r"\d{1,3}", row[0])))
+    people = sum(
+        1
+        for row in between
+        if any(DATA.search(text) for text in row) or (row and re.fullmatch(r"\d{1,3}", row[0]))
+    )
     return found if people >= 2 else None
 
 
-def _next_heading(
-    sheet: Sheet, first: int, before: tuple[tuple[int, str], ...]
-) -> Found | None:
+def _next_heading(sheet: Sheet, first: int, before: tuple[tuple[int, str], ...]) -> Found | None:
     """Return the next heading below row ``first`` that differs from the one ``before`` (a repeat is no new list)."""
     candidates = _candidate_rows(sheet, first)
     known = {text for _, text in before} | {part for _, text in before for part in text.split(" / ")}

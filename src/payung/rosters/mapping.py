@@ -197,9 +197,22 @@ def _name_by_content(columns: list[Column], profiles: Mapping[int, Profile]) -> 
             why = f"daftar tanpa judul; isinya seperti {field}"
             columns[columns.index(best)] = replace(best, field=field, confidence=confidence, why=why)
 
-    give("birth_date", 0.5, lambda seen: max(seen.date, seen.serial * 0.6) if not _has(columns, "birth_place_date") else 0.0)
+    give(
+        "birth_date",
+        0.5,
+        lambda seen: max(seen.date, seen.serial * 0.6) if not _has(columns, "birth_place_date") else 0.0,
+    )
     give("job", 0.45, lambda seen: seen.job)
-    give("name", 0.5, lambda seen: seen.name * (0.4 + 0.6 * seen.distinct) * (seen.length >= 3) * (1 - max(seen.sex, seen.marital, seen.life)))
+    give(
+        "name",
+        0.5,
+        lambda seen: (
+            seen.name
+            * (0.4 + 0.6 * seen.distinct)
+            * (seen.length >= 3)
+            * (1 - max(seen.sex, seen.marital, seen.life))
+        ),
+    )
     give("address", 0.4, lambda seen: seen.place)
     return columns
 

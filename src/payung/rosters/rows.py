@@ -82,7 +82,9 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
         elif row > last_strong and (below_footer or any(_FOOTER.search(text.strip()) for text in texts)):
             kinds[row] = "footer"
             below_footer = True
-        elif (named and not _only_title(named, texts, row, body, place)) or (_has_digits(texts, 14) and ("nik" in place or "kk" in place)):
+        elif (named and not _only_title(named, texts, row, body, place)) or (
+            _has_digits(texts, 14) and ("nik" in place or "kk" in place)
+        ):
             kinds[row] = "person"
         else:
             kinds[row] = "footer" if row > last_strong else "context"

@@ -66,7 +66,16 @@ def write_template(village: str, out: Path, *, regions: Gazetteer, as_of: dt.dat
 def _sheet(book: Any, names: dict[Any, str], code: str, as_of: dt.date) -> None:
     page = book.add_worksheet("Daftar")
     text, date, money = (book.add_format({"num_format": shape}) for shape in ("@", "dd-mm-yyyy", "#,##0"))
-    heading = book.add_format({"bold": True, "pattern": 1, "bg_color": "#DDEBF7", "border": 1, "text_wrap": True, "valign": "vcenter"})
+    heading = book.add_format(
+        {
+            "bold": True,
+            "pattern": 1,
+            "bg_color": "#DDEBF7",
+            "border": 1,
+            "text_wrap": True,
+            "valign": "vcenter",
+        }
+    )
     title = book.add_format({"bold": True, "font_size": 13})
     page.write_string(0, 0, "DAFTAR USULAN PESERTA BPJS KETENAGAKERJAAN", title)
     page.write_string(1, 0, f"DESA {names['village']} KECAMATAN {names['subdistrict']}".upper())
@@ -90,7 +99,10 @@ def _rule(kind: str, at: int, hint: str, names: dict[Any, str], as_of: dt.date) 
     stop = {"error_title": "Belum tepat", "error_message": hint or "Periksa isi sel ini."}
     tip = {"input_title": "Petunjuk", "input_message": hint} if hint else {}
     rules: dict[str, dict[str, Any]] = {
-        "nik": {"validate": "custom", "value": f'=AND(LEN({cell})=16,ISNUMBER(VALUE({cell})),ISTEXT({cell}))'},
+        "nik": {
+            "validate": "custom",
+            "value": f"=AND(LEN({cell})=16,ISNUMBER(VALUE({cell})),ISTEXT({cell}))",
+        },
         "date": {"validate": "date", "criteria": "between", "minimum": dt.date(1920, 1, 1), "maximum": as_of},
         "sex": {"validate": "list", "source": ["L", "P"]},
         "yes_no": {"validate": "list", "source": ["Ya", "Tidak"]},

@@ -90,7 +90,11 @@ def merged_boxes(old: bytes, comments: Iterable[Comment]) -> bytes:
     root, end = re.search(rb"<xml\b[^>]*>", kept), kept.rfind(b"</xml>")
     if root is None or end < 0:
         raise ValueError("boxes without a root")
-    missing = b"".join(b" xmlns:" + short + b'="' + name + b'"' for short, name in _SPACES.items() if b"xmlns:" + short + b"=" not in root[0])
+    missing = b"".join(
+        b" xmlns:" + short + b'="' + name + b'"'
+        for short, name in _SPACES.items()
+        if b"xmlns:" + short + b"=" not in root[0]
+    )
     kept = kept[: root.end() - 1] + missing + kept[root.end() - 1 :]
     end += len(missing)
     return kept[:end] + "".join(_boxes(comments)).encode() + kept[end:]

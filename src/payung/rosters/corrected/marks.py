@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from payung.rosters.reading import Reading
+from payung.rosters.model import REPAIRS, Reading
 
-SHEET = "Perbaikan"
+SHEET = REPAIRS
 AUTHOR = "Payung"
 MOST_COMMENTS = 30_000  # a sheet; more make a workbook that no office program opens in time
 HEADINGS = ("Lembar", "Baris", "Kolom", "Isi sekarang", "Alasan", "Yang harus dilakukan", "Sifat", "Kode")
@@ -73,7 +73,11 @@ def column_index(letters: str) -> int:
 def collect(reading: Reading) -> tuple[dict[str, Marks], list[Repair]]:
     """Return the marks by sheet, and the repairs: whole columns first, then row by row."""
     first = {table.sheet: min(column.at for column in table.columns) for table in reversed(reading.tables)}
-    below = {(table.sheet, column.at): table.first_row for table in reversed(reading.tables) for column in table.columns}
+    below = {
+        (table.sheet, column.at): table.first_row
+        for table in reversed(reading.tables)
+        for column in table.columns
+    }
     by_sheet: dict[str, Marks] = {}
     lines: list[Repair] = []
     columns: list[Repair] = []

@@ -93,9 +93,7 @@ class Package:
         number = 1
         while f"rIdP{number}" in taken:
             number += 1
-        etree.SubElement(
-            root, f"{{{RELATIONS}}}Relationship", Id=f"rIdP{number}", Type=kind, Target=link
-        )
+        etree.SubElement(root, f"{{{RELATIONS}}}Relationship", Id=f"rIdP{number}", Type=kind, Target=link)
         return f"rIdP{number}"
 
     def related(self, part: str, ending: str) -> str | None:
@@ -138,7 +136,9 @@ class Package:
     def declare_ending(self, ending: str, content: str) -> None:
         """State the content type of all parts with a file ending."""
         types = self.tree("[Content_Types].xml")
-        if not any(one.get("Extension", "").lower() == ending for one in types.findall(f"{{{TYPES}}}Default")):
+        if not any(
+            one.get("Extension", "").lower() == ending for one in types.findall(f"{{{TYPES}}}Default")
+        ):
             types.insert(0, etree.Element(f"{{{TYPES}}}Default", Extension=ending, ContentType=content))
 
     @staticmethod

@@ -12,13 +12,18 @@ from payung.rosters.corrected.sheet import letters
 MOST_LINKS = 60_000  # Excel allows 65,530 a sheet
 MOST_LINES = 1_000_000
 LINE = 15  # points
-INTRODUCTION = (
-    "Betulkan sel yang berwarna, simpan, lalu kirim ulang berkas ini. Merah: baris dikembalikan. Kuning: catatan."
-)
+INTRODUCTION = "Betulkan sel yang berwarna, simpan, lalu kirim ulang berkas ini. Merah: baris dikembalikan. Kuning: catatan."
 
 
 def write(
-    out: IO[bytes], repairs: Sequence[Repair], *, namespace: str, heading: int, text: int, link: int, wrapped: int
+    out: IO[bytes],
+    repairs: Sequence[Repair],
+    *,
+    namespace: str,
+    heading: int,
+    text: int,
+    link: int,
+    wrapped: int,
 ) -> None:
     """Write the sheet's XML; the last four are style numbers."""
     widths = "".join(
@@ -65,9 +70,7 @@ def lines_of(repair: Repair) -> int:
 def _text(at: int, row: int, value: str, style: int) -> str:
     if not value:
         return ""
-    return (
-        f'<c r="{letters(at)}{row}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{clean(value)}</t></is></c>'
-    )
+    return f'<c r="{letters(at)}{row}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{clean(value)}</t></is></c>'
 
 
 def _links(repairs: Sequence[Repair]) -> Iterator[str]:

@@ -46,13 +46,25 @@ class _Looks:
         if index is not None:
             style = self.book.xf_list[index]
             font = self.book.font_list[style.font_index]
-            looks.update(bold=bool(font.bold), italic=bool(font.italic), font_name=font.name, font_size=font.height / 20)
+            looks.update(
+                bold=bool(font.bold),
+                italic=bool(font.italic),
+                font_name=font.name,
+                font_size=font.height / 20,
+            )
             if colour := self._colour(font.colour_index):
                 looks["font_color"] = colour
-            if style.background.fill_pattern == 1 and (colour := self._colour(style.background.pattern_colour_index)):
+            if style.background.fill_pattern == 1 and (
+                colour := self._colour(style.background.pattern_colour_index)
+            ):
                 looks.update(pattern=1, fg_color=colour, bg_color=colour)
             edges = style.border
-            looks.update(left=edges.left_line_style, right=edges.right_line_style, top=edges.top_line_style, bottom=edges.bottom_line_style)
+            looks.update(
+                left=edges.left_line_style,
+                right=edges.right_line_style,
+                top=edges.top_line_style,
+                bottom=edges.bottom_line_style,
+            )
             looks["align"] = {1: "left", 2: "center", 3: "right"}.get(style.alignment.hor_align, "")
             looks["text_wrap"] = bool(style.alignment.text_wrapped)
             looks = {name: value for name, value in looks.items() if value not in ("", None)}
@@ -102,9 +114,20 @@ def _sheet(target: Any, sheet: Sheet, marks: Marks, looks: _Looks) -> None:
                 comments += 1
     for top, left, bottom, right in sheet.merges:
         first = sheet.first_row
-        text = sheet.cells[top - first, left] if 0 <= top - first < sheet.cells.height and left < sheet.cells.width else None
+        text = (
+            sheet.cells[top - first, left]
+            if 0 <= top - first < sheet.cells.height and left < sheet.cells.width
+            else None
+        )
         mark = marks.get(top + 1, {}).get(left)
-        page.merge_range(top, left, bottom, right, text or "", looks.of(target, sheet.name, top, left, mark.severity if mark else ""))
+        page.merge_range(
+            top,
+            left,
+            bottom,
+            right,
+            text or "",
+            looks.of(target, sheet.name, top, left, mark.severity if mark else ""),
+        )
 
 
 def _columns(page: Any, sheet: Sheet, looks: _Looks) -> None:
@@ -126,7 +149,9 @@ def _repairs(target: Any, lines: list[Repair]) -> None:
     page = target.add_worksheet(SHEET)
     text = target.add_format({"num_format": "@", "valign": "top"})
     wrapped = target.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-    heading = target.add_format({"bold": True, "pattern": 1, "fg_color": "#DDEBF7", "bg_color": "#DDEBF7", "text_wrap": True})
+    heading = target.add_format(
+        {"bold": True, "pattern": 1, "fg_color": "#DDEBF7", "bg_color": "#DDEBF7", "text_wrap": True}
+    )
     link = target.add_format({"font_color": "#0563C1", "underline": 1, "valign": "top"})
     page.write_string(0, 0, INTRODUCTION, text)
     for at, (word, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
@@ -137,7 +162,9 @@ def _repairs(target: Any, lines: list[Repair]) -> None:
         for at, value in enumerate(line.cells()):
             if at == 2 and row < MOST_LINKS:
                 sheet = line.sheet.replace("'", "''")
-                page.write_url(row, at, f"internal:'{sheet}'!{line.column or 'A'}{line.row}", link, str(value) or "A")
+                page.write_url(
+                    row, at, f"internal:'{sheet}'!{line.column or 'A'}{line.row}", link, str(value) or "A"
+                )
             elif isinstance(value, int):
                 page.write_number(row, at, value, text)
             elif value:

@@ -15,7 +15,8 @@ _CELL = re.compile(rb"<((?:\w+:)?)c\b([^>]*?)(/>|>.*?</\1c>)", re.S)
 _REFERENCE = re.compile(rb'(?<![\w:])r="([A-Z]*)(\d+)"')
 _STYLE = re.compile(rb'\ss="(\d+)"')
 _DANGER = re.compile(
-    rb"<((?:\w+:)?)f\b[^>]*>[^<]*(?:\||\[|HYPERLINK|WEBSERVICE|CALL\(|REGISTER|EXEC\(|IMPORT\w*\(|RTD\()[^<]*</\1f>", re.I
+    rb"<((?:\w+:)?)f\b[^>]*>[^<]*(?:\||\[|HYPERLINK|WEBSERVICE|CALL\(|REGISTER|EXEC\(|IMPORT\w*\(|RTD\()[^<]*</\1f>",
+    re.I,
 )
 _AFTER = (
     b"legacyDrawingHF", b"drawingHF", b"picture", b"oleObjects", b"controls", b"webPublishItems", b"tableParts", b"extLst",
@@ -29,7 +30,9 @@ class SheetWriter:
     a colour of an earlier round and is no longer marked, or ``None`` to leave it.
     """
 
-    def __init__(self, marks: Marks, colour: Callable[[int, Mark], int], clear: Callable[[int], int | None]) -> None:
+    def __init__(
+        self, marks: Marks, colour: Callable[[int, Mark], int], clear: Callable[[int], int | None]
+    ) -> None:
         self.marks = marks
         self.colour = colour
         self.clear = clear

@@ -50,7 +50,15 @@ class Styles:
         """Return the number of ``style`` without the fill of an earlier round."""
         return self._variant(style, "")
 
-    def add(self, *, bold: bool = False, link: bool = False, wrap: bool = False, fill: str = "", text: bool = False) -> int:
+    def add(
+        self,
+        *,
+        bold: bool = False,
+        link: bool = False,
+        wrap: bool = False,
+        fill: str = "",
+        text: bool = False,
+    ) -> int:
         """Return the number of a new style of our own."""
         font = 0
         if bold or link:
@@ -67,7 +75,13 @@ class Styles:
             self._count(fonts)
         styles = self._group("cellXfs")
         style = etree.SubElement(
-            styles, self._tag("xf"), numFmtId="49" if text else "0", fontId=str(font), fillId="0", borderId="0", xfId="0"
+            styles,
+            self._tag("xf"),
+            numFmtId="49" if text else "0",
+            fontId=str(font),
+            fillId="0",
+            borderId="0",
+            xfId="0",
         )
         if text:
             style.set("applyNumberFormat", "1")
@@ -133,7 +147,7 @@ def minimal(namespace: str) -> etree._Element:
     return etree.fromstring(
         f'<styleSheet xmlns="{namespace}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
-        "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
+        '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
         '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
     )

@@ -11,7 +11,7 @@ from lxml import etree
 from payung.rosters.book import open_book
 from payung.rosters.corrected import rewrite, xlsx
 from payung.rosters.corrected.marks import collect
-from payung.rosters.reading import Reading
+from payung.rosters.model import Reading
 
 
 def write_corrected(reading: Reading, out: Path) -> Path:

@@ -53,10 +53,20 @@ def write(source: Path, out: Path, marks: dict[str, Marks], lines: list[Repair])
             "link": plan.styles.add(link=True),
             "wrapped": plan.styles.add(wrap=True, text=True),
         }
-        changed = {part for part, of in sheets.items() if of or plan.styles.ours or linked or _formulas(original, part)}
+        changed = {
+            part
+            for part, of in sheets.items()
+            if of or plan.styles.ours or linked or _formulas(original, part)
+        }
         cut = 0
         plan.book.settle()
-        late = [plan.styles_part, "[Content_Types].xml", plan.workbook, package.relations_of(plan.workbook), "xl/calcChain.xml"]
+        late = [
+            plan.styles_part,
+            "[Content_Types].xml",
+            plan.workbook,
+            package.relations_of(plan.workbook),
+            "xl/calcChain.xml",
+        ]
         for name in plan.book.names():
             if name in late or name == repair_part:
                 continue
@@ -164,7 +174,9 @@ def _comment(plan: _Plan, part: str, marks: Marks) -> None:
     plan.drawings[part] = f'xmlns:rp="{plan.office}" rp:id="{link}"'.encode()
 
 
-def _copy_sheet(plan: _Plan, original: zipfile.ZipFile, target: zipfile.ZipFile, part: str, marks: Marks) -> int:
+def _copy_sheet(
+    plan: _Plan, original: zipfile.ZipFile, target: zipfile.ZipFile, part: str, marks: Marks
+) -> int:
     """Copy a sheet with its marks; return how many dangerous formulas were cut to their values."""
     ours = plan.styles.ours
 

@@ -1,0 +1,99 @@
+"""The faulty cells with their addresses and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from payung.rosters.book import Sheet
+from payung.rosters.column_tests import Fault
+from payung.rosters.layout import Block
+from payung.rosters.mapping import Column
+from payung.rosters.model import FINDINGS, Job, letter
+from payung.rosters.reasons import REASONS
+
+
+def cell_findings(
+    found: pl.DataFrame, numbers: pl.Series, place: Mapping[str, str], sheet: str, file: str
+) -> pl.DataFrame:
+    """Return the findings with their cells and sentences."""
+    where = found.with_columns(
+        numbers.gather(found["at"]).alias("row"),
+        pl.col("field").replace_strict(place, default=None, return_dtype=pl.String).alias("column"),
+    ).with_columns(pl.when(pl.col("column") != "").then(pl.col("column")))
+    cell = (
+        pl.when(pl.col("column").is_null())
+        .then(pl.lit("baris ") + pl.col("row").cast(pl.String))
+        .otherwise(pl.col("column") + pl.col("row").cast(pl.String))
+    )
+    return where.select(
+        pl.lit(file).alias("file"),
+        pl.lit(sheet).alias("sheet"),
+        "row",
+        "column",
+        "field",
+        "value",
+        "code",
+        "severity",
+        _sentence(cell).alias("message"),
+        pl.col("code")
+        .replace_strict({code: reason.remedy.id for code, reason in REASONS.items()}, return_dtype=pl.String)
+        .alias("remedy"),
+    ).cast(FINDINGS)  # type: ignore[arg-type]
+
+
+def _sentence(cell: pl.Expr) -> pl.Expr:
+    """Return the message of every finding with its blanks filled."""
+    template = pl.col("code").replace_strict(
+        {code: reason.message.id for code, reason in REASONS.items()}, return_dtype=pl.String
+    )
+    shown = pl.col("value").fill_null("").str.slice(0, 60)
+    return (
+        template.str.replace("{cell}", cell, literal=True)
+        .str.replace("{other}", pl.col("other").fill_null(""), literal=True)
+        .str.replace("{value}", shown, literal=True)
+        .str.replace("sel baris ", "baris ", literal=True)
+    )
+
+
+def column_findings(
+    faults: Sequence[Fault], columns: Sequence[Column], sheet: Sheet, block: Block, job: Job
+) -> pl.DataFrame:
+    rows: list[dict[str, Any]] = []
+    for fault in faults:
+        weight = job.weights[fault.code]
+        column = next((one for one in columns if one.field == fault.field), None)
+        if weight == "off" or column is None:
+            continue
+        told = refused_column(fault, columns)
+        rows.append(
+            {
+                "file": job.file,
+                "sheet": sheet.name,
+                "row": sheet.first_row + block.first,
+                "column": letter(column.at),
+                "field": fault.field,
+                "value": column.heading,
+                "code": fault.code,
+                "severity": weight,
+                "message": told["message"],
+                "remedy": told["remedy"],
+            }
+        )
+    return pl.DataFrame(rows, schema=FINDINGS)
+
+
+def refused_column(fault: Fault, columns: Sequence[Column]) -> dict[str, str]:
+    column = next((one for one in columns if one.field == fault.field), None)
+    reason = REASONS[fault.code]
+    cell = column.cell if column else "-"
+    return {
+        "cell": cell,
+        "heading": column.heading if column else "",
+        "field": fault.field,
+        "code": fault.code,
+        "message": reason.message.id.format(cell=cell, other=fault.other, value=""),
+        "remedy": reason.remedy.id,
+    }
