@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from payung.engine.contributions import price, stretches
+from payung.engine.contributions import price
+from payung.engine.statements import stretches
 from payung.errors import InputError
 from payung.law import bill, load
 
