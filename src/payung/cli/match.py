@@ -1,9 +1,272 @@
-"""`payung match`."""
+"""`payung match`: which rows are one person; `payung match-evaluate`: how good that was."""
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
 import typer
+from click import Context
+from typer.core import TyperCommand
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from payung.linkage import Linkage
+
+SHOWN = 100_000  # rows of a sheet; the whole is in the .parquet beside it
+Json = Annotated[bool, typer.Option("--json", help="Satu objek JSON. / One JSON object.")]
+
+
+class SeveralAgainst(TyperCommand):
+    """Lets several files follow one ``--against``, where the rosters stand before it."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Write ``--against A B`` as ``--against A --against B``."""
+        spread: list[str] = []
+        after, rosters = False, False
+        for at, word in enumerate(args):
+            if word.startswith("-"):
+                after = word == "--against" and rosters
+            elif after and at and args[at - 1] != "--against":
+                spread.append("--against")
+            elif not after and (at == 0 or not args[at - 1].startswith("-") or args[at - 1] == "--json"):
+                rosters = True
+            spread.append(word)
+        return super().parse_args(ctx, spread)
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to ``app``."""
+    """Add the commands to ``app``."""
+    app.command("match", cls=SeveralAgainst)(match)
+    app.command("match-evaluate")(evaluate)
+    app.command("match-decide")(decide)
+
+
+def match(
+    rosters: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Daftar. / Lists.")],
+    out: Annotated[Path, typer.Option(help="Folder hasil. / Folder for the results.")],
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(
+            exists=True, dir_okay=False, help="Daftar yang sudah ada: peserta, meninggal. / Known lists."
+        ),
+    ] = None,
+    identity: Annotated[
+        str, typer.Option("--id", help="Kolom nomor baris. / Column of the caller's record id.")
+    ] = "",
+    engine: Annotated[str, typer.Option(help="duckdb, local[2], spark://… / where it runs.")] = "duckdb",
+    memory: Annotated[Path | None, typer.Option(help="Berkas keputusan. / File of decisions.")] = None,
+    as_of: Annotated[str, typer.Option(help="Tanggal baca TTTT-BB-HH. / Day of reading YYYY-MM-DD.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Cari orang yang sama dalam beberapa daftar. / Find which rows are one person."""
+    import polars as pl
+
+    from payung.cli.match_reading import read_lists
+    from payung.enrolment.folder import whole_folder
+    from payung.linkage import Decisions, link
+    from payung.linkage.engines import engine_named
+
+    on = _day(as_of)
+    engine_named(engine)
+    with whole_folder(out) as folder:
+        lists = read_lists(rosters, identity=identity, as_of=on)
+        known = read_lists(against, identity=identity, as_of=on, known=True) if against else None
+        decisions = Decisions.load(memory) if memory else None
+        linkage = link(lists, known, as_of=on, decisions=decisions, engine=engine)
+        everyone = lists if known is None else pl.concat([lists, known])
+        summary = _write(folder, linkage, everyone, lists.height)
+        if decisions:
+            checked = decisions.same_wrong(at_least=0.0)
+            summary["checked"] = {
+                "looked": checked.looked,
+                "wrong": checked.wrong,
+                "interval": checked.interval,
+            }
+        (folder / "ringkasan.json").write_text(
+            json.dumps(summary, ensure_ascii=False, indent=1) + "\n", "utf-8"
+        )
+    sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n" if as_json else _said(summary, out))
+
+
+def evaluate(
+    folder: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="Folder hasil match. / Its results.")
+    ],
+    truth: Annotated[
+        Path, typer.Option(exists=True, dir_okay=False, help="rec_id, entity_id (.csv, .parquet).")
+    ],
+    as_json: Json = False,
+) -> None:
+    """Ukur hasil match terhadap kebenaran. / Measure the results of match against the truth."""
+
+    from payung.linkage.evaluating import evaluate as measure
+    from payung.linkage.tables import read_text
+
+    sides = _result(folder, "records.parquet").select("record", "known")
+    quality = measure(
+        _result(folder, "pairs.parquet"), _result(folder, "persons.parquet"), read_text(truth), sides=sides
+    ).as_dict()
+    if as_json:
+        sys.stdout.write(json.dumps(quality) + "\n")
+        return
+    for name, words in MEASURES.items():
+        value = quality[name]
+        shown = "-" if value is None else f"{value:.4f}" if isinstance(value, float) else f"{value:,}"
+        sys.stdout.write(f"{words:<62}{shown:>12}\n")
+
+
+MEASURES = {
+    "records": "Baris / records",
+    "true_pairs": "Pasangan sebenarnya / true pairs",
+    "precision": "Ketepatan “sama” / precision of same",
+    "recall": "Kelengkapan “sama” / recall of same",
+    "f1": "F1 “sama” / F1 of same",
+    "review_rows": "Bagian baris yang ditinjau / share of rows in review",
+    "review_pairs": "Pasangan yang ditinjau / pairs in review",
+    "f1_reviewed": "F1 bila tinjauan diputus benar / F1 were review decided rightly",
+    "wrongly_offered": "Sudah peserta tetapi ditawarkan / insured wrongly offered",
+    "wrongly_dropped": "Belum peserta tetapi dicoret / uninsured wrongly dropped",
+}
+
+
+def decide(
+    folder: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="Folder hasil match. / Its results.")
+    ],
+    memory: Annotated[Path, typer.Option(help="Berkas keputusan. / File of decisions.")],
+    left: Annotated[str, typer.Option(help="Baris pertama. / First record.")] = "",
+    right: Annotated[str, typer.Option(help="Baris kedua. / Second record.")] = "",
+    verdict: Annotated[str, typer.Option(help="same, different. / Satu orang atau bukan.")] = "",
+    keep: Annotated[
+        str, typer.Option(help="Baris yang datanya dipakai. / Record whose facts are kept.")
+    ] = "",
+    undo: Annotated[int, typer.Option(help="Batalkan keputusan nomor ini. / Undo this decision.")] = 0,
+    by: Annotated[str, typer.Option(help="Siapa. / Who.")] = "",
+    why: Annotated[str, typer.Option(help="Mengapa. / Why.")] = "",
+    on: Annotated[str, typer.Option(help="Tanggal keputusan. / Date of the decision.")] = "",
+) -> None:
+    """Ingat keputusan tentang satu pasangan, atau batalkan. / Remember a decision on a pair, or undo one."""
+    import polars as pl
+
+    from payung.errors import InputError
+    from payung.linkage import Decisions
+    from payung.text import Text
+
+    decisions = Decisions.load(memory)
+    if undo:
+        decisions.undo(undo)
+        sys.stdout.write(f"Keputusan {undo} dibatalkan. / Decision {undo} undone.\n")
+        return
+    marks = dict(_result(folder, "records.parquet").select("record", "fingerprint").iter_rows())
+    for record in filter(None, (left, right, keep)) if left and right else ("",):
+        if record not in marks:
+            raise InputError(
+                Text(
+                    f"Baris “{record}” tidak ada di {folder}: isi --left dan --right dengan nomor dari pairs.xlsx.",
+                    f"There is no record “{record}” in {folder}: give --left and --right as in pairs.xlsx.",
+                )
+            )
+    if verdict not in ("same", "different"):
+        raise InputError(Text("--verdict harus same atau different.", "--verdict must be same or different."))
+    found = _result(folder, "pairs.parquet").filter(
+        (pl.col("left") == min(left, right)) & (pl.col("right") == max(left, right))
+        | (pl.col("left") == max(left, right)) & (pl.col("right") == min(left, right))
+    )
+    taken = decisions.decide(
+        marks[left],
+        marks[right],
+        verdict,
+        keep=marks.get(keep, ""),
+        weight=_weight(found),
+        by=by,
+        why=why,
+        on=on,
+    )
+    sys.stdout.write(f"Keputusan {taken.number} diingat. / Decision {taken.number} remembered.\n")
+
+
+def _weight(found: pl.DataFrame) -> float | None:
+    """Return the log2 of the odds that the machine gave the pair."""
+    from math import log2
+
+    if found.is_empty():
+        return None
+    chance = min(max(float(found["probability"][0]), 1e-6), 1 - 1e-6)
+    return round(log2(chance / (1 - chance)), 3)
+
+
+def _write(folder: Path, linkage: Linkage, everyone: pl.DataFrame, listed: int) -> dict[str, Any]:
+    """Write all files of a linkage and return what there is to say about it."""
+    import polars as pl
+
+    from payung.cli.match_books import write_books
+    from payung.linkage import fingerprints
+
+    linkage.pairs.write_parquet(folder / "pairs.parquet")
+    linkage.persons.write_parquet(folder / "persons.parquet")
+    records = everyone.select("record", fingerprints(everyone)).with_columns(
+        (pl.int_range(pl.len()) >= listed).alias("known")
+    )
+    records.sort("record").write_parquet(folder / "records.parquet")
+    write_books(folder, linkage, everyone, shown=SHOWN)
+    decisions = dict(linkage.pairs["decision"].value_counts().iter_rows())
+    sides = (
+        linkage.persons.join(records, on="record")
+        .group_by("person")
+        .agg(pl.col("known").any().alias("known"), (~pl.col("known")).any().alias("listed"))
+    )
+    return {
+        "listed": listed,
+        "known": everyone.height - listed,
+        "persons": linkage.persons["person"].n_unique(),
+        "persons_on_both": sides.filter(pl.col("known") & pl.col("listed")).height,
+        "same": decisions.get("same", 0),
+        "review": decisions.get("review", 0),
+        "contradictions": linkage.contradictions.height,
+    }
+
+
+def _said(summary: dict[str, Any], out: Path) -> str:
+    lines = [
+        f"{summary['listed']:,} baris daftar, {summary['known']:,} baris yang sudah ada → {summary['persons']:,} orang.",
+        f"{summary['persons_on_both']:,} orang ada di kedua sisi.",
+        f"{summary['same']:,} pasangan satu orang, {summary['review']:,} perlu ditinjau, "
+        f"{summary['contradictions']:,} pertentangan di dalam satu orang.",
+    ]
+    if "checked" in summary:
+        checked = summary["checked"]
+        low, high = checked["interval"]
+        lines.append(
+            f"Dari {checked['looked']} pasangan yang diperiksa orang, {checked['wrong']} keliru (95 %: {low:.1%}–{high:.1%})."
+        )
+    return "\n".join([*lines, f"Hasil: {out}"]) + "\n"
+
+
+def _result(folder: Path, name: str) -> pl.DataFrame:
+    import polars as pl
+
+    from payung.errors import InputError
+    from payung.text import Text
+
+    if not (folder / name).exists():
+        raise InputError(
+            Text(
+                f"{folder} tidak berisi {name}: bukan folder hasil payung match.",
+                f"{folder} has no {name}: it is not a folder of payung match.",
+            )
+        )
+    return pl.read_parquet(folder / name)
+
+
+def _day(text: str) -> dt.date:
+    if not text:
+        return dt.datetime.now(tz=dt.UTC).date()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"--as-of {text!r}: TTTT-BB-HH / YYYY-MM-DD") from None

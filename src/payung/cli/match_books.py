@@ -1,0 +1,90 @@
+"""The results of `payung match` as workbooks that a person reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from payung.linkage import Linkage
+from payung.papers.tables import Column, Table, write_workbook
+
+_SIDE = (("name", "NAMA", 26), ("nik", "NIK", 19), ("birth", "TANGGAL LAHIR", 13), ("village", "DESA", 18))
+_PAIRS = (
+    Column("decision", "HASIL", width=10),
+    Column("probability", "KEMUNGKINAN SAMA", "share", 13),
+    Column("why", "MENGAPA", width=70),
+    Column("left", "A: BARIS", width=16),
+    *(Column(f"left_{name}", f"A: {title}", width=width) for name, title, width in _SIDE),
+    Column("right", "B: BARIS", width=16),
+    *(Column(f"right_{name}", f"B: {title}", width=width) for name, title, width in _SIDE),
+)
+_PERSONS = (
+    Column("person", "ORANG", "number", 10),
+    Column("record", "BARIS", width=16),
+    *(Column(name, title, width=width) for name, title, width in _SIDE),
+    Column("file", "BERKAS", width=30),
+)
+_AGAINST = (
+    Column("person", "ORANG", "number", 10),
+    Column("left", "A: BARIS", width=16),
+    Column("right", "B: BARIS", width=16),
+    Column("why", "PERTENTANGAN", width=70),
+)
+
+
+def write_books(folder: Path, linkage: Linkage, everyone: pl.DataFrame, *, shown: int) -> None:
+    """Write ``pairs.xlsx`` (review first) and ``persons.xlsx``: at most ``shown`` rows a sheet, and it says so."""
+    facts = everyone.select(
+        "record",
+        "name",
+        "nik",
+        pl.col("birth_date").dt.strftime("%d-%m-%Y").alias("birth"),
+        "village",
+        "file",
+    )
+    ordered = linkage.pairs.sort("decision", "left", "right")
+    review, same = (ordered.filter(pl.col("decision") == kind) for kind in ("review", "same"))
+    write_workbook(
+        folder / "pairs.xlsx",
+        [
+            _sheet(
+                "Ditinjau",
+                "Satu orang atau bukan?",
+                _PAIRS,
+                _beside(review.head(shown), facts),
+                review.height,
+            ),
+            _sheet("Sama", "Satu orang", _PAIRS, _beside(same.head(shown), facts), same.height),
+            _sheet(
+                "Bertentangan",
+                "Baris satu orang yang saling bertentangan",
+                _AGAINST,
+                linkage.contradictions.head(shown),
+                linkage.contradictions.height,
+            ),
+        ],
+    )
+    several = linkage.persons.filter(pl.len().over("person") > 1).sort("person", "record")
+    rows = several.head(shown).join(facts, on="record", how="left", maintain_order="left")
+    write_workbook(
+        folder / "persons.xlsx",
+        [_sheet("Orang", "Orang dengan lebih dari satu baris", _PERSONS, rows, several.height)],
+    )
+
+
+def _beside(pairs: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+    named = facts.drop("file")
+    for side in ("left", "right"):
+        renamed = named.rename({name: f"{side}_{name}" for name in named.columns if name != "record"})
+        pairs = pairs.join(renamed, left_on=side, right_on="record", how="left", maintain_order="left")
+    return pairs
+
+
+def _sheet(name: str, title: str, columns: tuple[Column, ...], rows: pl.DataFrame, total: int) -> Table:
+    note = f"{total:,} baris" + (
+        f"; {rows.height:,} yang pertama ada di sini, semuanya di berkas .parquet"
+        if rows.height < total
+        else ""
+    )
+    return Table(name, title, note + ".", columns, rows)

@@ -1,0 +1,103 @@
+"""What `payung match` reads: plain tables as they are, everything else as a village's workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from payung.errors import InputError
+from payung.linkage import tables
+from payung.rosters.headings import meaning
+from payung.text import Text
+
+PLAIN = (".csv", ".parquet", ".tsv")
+SURE = 0.6
+
+
+def read_lists(paths: Sequence[Path], *, identity: str, as_of: dt.date, known: bool = False) -> pl.DataFrame:
+    """Return the rows of all files as listings, in order of path; ``known`` marks the insurer's side.
+
+    ``identity`` is the column of the caller's record ids ("" without one). Raises :class:`InputError` where a file
+    has no names, a known list has neither NIK nor names, or the id column is not there.
+    """
+    read = [_read(path, identity=identity, as_of=as_of, known=known) for path in sorted(paths)]
+    return pl.concat(read)
+
+
+def _read(path: Path, *, identity: str, as_of: dt.date, known: bool) -> pl.DataFrame:
+    if path.suffix.lower() in PLAIN:
+        cells = tables.read_text(path)
+        columns = _columns(cells.columns)
+        if "name" in columns or path.suffix.lower() == ".parquet":
+            return _plain(path, cells, columns, identity=identity, as_of=as_of, known=known)
+    if identity:
+        raise InputError(
+            Text(
+                f"{path.name}: --id hanya untuk tabel biasa (.csv, .parquet) dengan kolom nama.",
+                f"{path.name}: --id is only for plain tables (.csv, .parquet) with a column of names.",
+            )
+        )
+    from payung import rosters
+
+    reading = rosters.read(path, as_of=as_of, kind="insured" if known else "roster")
+    rows = reading.rows
+    if known:
+        _refuse_bare(path.name, {name for name in ("name", "nik") if rows[name].is_not_null().any()})
+    return rows
+
+
+def _plain(
+    path: Path, cells: pl.DataFrame, columns: dict[str, str], *, identity: str, as_of: dt.date, known: bool
+) -> pl.DataFrame:
+    if identity and identity not in cells.columns:
+        raise InputError(
+            Text(
+                f"{path.name} tidak punya kolom “{identity}” yang disebut di --id. Kolomnya: {', '.join(cells.columns)}.",
+                f"{path.name} has no column “{identity}” as --id says. Its columns: {', '.join(cells.columns)}.",
+            )
+        )
+    if known:
+        _refuse_bare(path.name, set(columns))
+    elif "name" not in columns:
+        raise InputError(
+            Text(
+                f"{path.name} tidak punya kolom nama. Kolomnya: {', '.join(cells.columns)}.",
+                f"{path.name} has no column of names. Its columns: {', '.join(cells.columns)}.",
+            )
+        )
+    if identity and cells[identity].null_count():
+        raise InputError(
+            Text(
+                f"{path.name}: {cells[identity].null_count()} baris tidak punya nomor di kolom “{identity}”.",
+                f"{path.name}: {cells[identity].null_count()} rows have no id in the column “{identity}”.",
+            )
+        )
+    return tables.listings(cells, columns, file=path.name, as_of=as_of, identity=identity or None)
+
+
+def _refuse_bare(file: str, has: set[str]) -> None:
+    missing = [title for field, title in (("nik", "NIK"), ("name", "nama")) if field not in has]
+    if missing:
+        raise InputError(
+            Text(
+                f"Daftar pembanding {file} tidak punya kolom {' dan '.join(missing)}; tanpa itu orang tidak dapat "
+                "dicocokkan. Minta daftar yang memuat NIK dan nama.",
+                f"The known list {file} has no column {' and '.join(missing)}; without it people cannot be matched. "
+                "Ask for a list with NIK and name.",
+            )
+        )
+
+
+def _columns(headings: Sequence[str]) -> dict[str, str]:
+    """Return which column holds which field: the surest, and of equals the first."""
+    best: dict[str, tuple[float, str]] = {}
+    for heading in headings:
+        found = meaning(heading)
+        if found and found.field in tables.FIELDS and found.score >= SURE:
+            known = best.get(found.field)
+            if known is None or found.score > known[0]:
+                best[found.field] = (found.score, heading)
+    return {field: heading for field, (_, heading) in best.items()}
