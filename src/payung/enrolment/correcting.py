@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from payung.enrolment.reading import FILES_WORTH_A_POOL, Rosters
+from payung.enrolment.reading import Rosters
+from payung.enrolment.tasks import Task
 from payung.planning.eligibility import Rule
 from payung.rosters import FINDINGS, write_corrected
 from payung.rosters.reading import letter
-from payung.text import Text
 
 if TYPE_CHECKING:
-    from payung.enrolment.progress import Listener
     from payung.rosters import Reading
 
 _FIELD_OF_RULE = {
@@ -31,25 +27,22 @@ _FIELD_OF_RULE = {
 }
 
 
-def write_corrected_rosters(
-    folder: Path, rosters: Rosters, told: pl.DataFrame, listener: Listener
-) -> dict[str, str]:
-    """Write a corrected copy of every roster below ``folder``; return its place by the name of the roster.
+def corrected_rosters(
+    folder: Path, rosters: Rosters, told: pl.DataFrame
+) -> tuple[list[Task], dict[str, str]]:
+    """Return the tasks that write a corrected copy of every roster below ``folder``, and the place of each copy.
 
-    ``told`` are the findings of the main job (:func:`findings_of_the_job`).
+    ``told`` are the findings of the main job (:func:`findings_of_the_job`). Places are told by roster name, relative
+    to the folder above.
     """
-    listener.stage(
-        Text("Menulis buku perbaikan desa", "Writing the villages' workbooks"), len(rosters.readings)
-    )
     by_file = {str(key[0]): part for key, part in told.partition_by("file", as_dict=True).items()}
     places = _places([reading.file for reading in rosters.readings])
-    tasks = [
-        (_with(reading, by_file.get(reading.file)), folder / places[reading.file])
-        for reading in rosters.readings
-    ]
-    for _ in _write_all(tasks):
-        listener.advance()
-    return {file: f"{folder.name}/{place}" for file, place in places.items()}
+    tasks: list[Task] = []
+    for reading in rosters.readings:
+        path = folder / places[reading.file]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        tasks.append((write_corrected, (_with(reading, by_file.get(reading.file)), path)))
+    return tasks, {file: f"{folder.name}/{place}" for file, place in places.items()}
 
 
 def findings_of_the_job(
@@ -163,22 +156,3 @@ def _with(reading: Reading, told: pl.DataFrame | None) -> Reading:
     if told is None:
         return reading
     return replace(reading, findings=pl.concat([reading.findings, told]))
-
-
-def _write_all(tasks: Sequence[tuple[Reading, Path]]) -> Iterator[None]:
-    for _, path in tasks:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    workers = min(os.cpu_count() or 1, len(tasks))
-    if workers <= 1 or len(tasks) < FILES_WORTH_A_POOL:
-        for reading, path in tasks:
-            write_corrected(reading, path)
-            yield
-        return
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        for _ in pool.map(_write_one, tasks, chunksize=4):
-            yield
-
-
-def _write_one(task: tuple[Reading, Path]) -> None:
-    reading, path = task
-    write_corrected(reading, path)

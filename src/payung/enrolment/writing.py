@@ -10,12 +10,13 @@ from typing import Any
 import polars as pl
 
 from payung.enrolment import summary
-from payung.enrolment.correcting import findings_of_the_job, write_corrected_rosters
+from payung.enrolment.correcting import corrected_rosters, findings_of_the_job
 from payung.enrolment.folder import MARK
 from payung.enrolment.meanings import MEANINGS
 from payung.enrolment.progress import Listener
 from payung.enrolment.reading import Rosters
 from payung.enrolment.request import Request
+from payung.enrolment.tasks import Task, run_tasks
 from payung.linkage import Linkage
 from payung.papers.enrolment_file import write_enrolment_file, write_reserve_list
 from payung.papers.review_list import write_review_list
@@ -24,6 +25,7 @@ from payung.planning.eligibility import RULES, Rule
 from payung.text import Text
 
 _BIRTH_DATE = pl.col("birth_date").dt.strftime("%d-%m-%Y").alias("birth_date_text")
+MANY_PEOPLE = 20_000  # from here on writing one list takes longer than starting a second process
 PROGRAMMES = "JKK, JKM"
 # `baris.parquet`: what became of every row, for a program or an auditor. Names and numbers of people stay out.
 ROW_COLUMNS = ("file", "sheet", "row", "verdict", "outcome", "codes", "reason", "person", "village_code")
@@ -44,15 +46,24 @@ def write_results(
     listener: Listener,
 ) -> None:
     """Write every file of the run into ``folder``."""
-    listener.stage(Text("Menulis usulan dan cadangan", "Writing the enrolment file"))
     ready = _for_enrolment(people, request)
-    write_enrolment_file(folder / "usulan.xlsx", ready.filter(pl.col("state") == "chosen"))
-    write_reserve_list(folder / "cadangan.xlsx", ready.filter(pl.col("state") == "reserve"))
-    waiting, pairs, differing = _for_review(people, rosters.listings, insured, linkage)
-    write_review_list(folder / "perlu-ditinjau.xlsx", waiting, pairs, differing)
-
+    chosen, reserve = (ready.filter(pl.col("state") == state) for state in ("chosen", "reserve"))
+    review = _for_review(people, rosters.listings, insured, linkage)
     told = findings_of_the_job(rosters, rows, people, used)
-    corrected = write_corrected_rosters(folder / "perbaikan", rosters, told, listener)
+    corrections, corrected = corrected_rosters(folder / "perbaikan", rosters, told)
+    tasks: list[Task] = [
+        (write_enrolment_file, (folder / "usulan.xlsx", chosen)),
+        (write_reserve_list, (folder / "cadangan.xlsx", reserve)),
+        (write_review_list, (folder / "perlu-ditinjau.xlsx", *review)),
+        *corrections,
+    ]
+    listener.stage(
+        Text(
+            "Menulis usulan dan buku perbaikan desa", "Writing the enrolment file and the villages' workbooks"
+        ),
+        len(tasks),
+    )
+    run_tasks(tasks, listener.advance, large=people.height > MANY_PEOPLE)
     write_summary(
         folder / "ringkasan.xlsx",
         figures=_figures(report),

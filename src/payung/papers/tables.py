@@ -94,8 +94,8 @@ def _write_sheet(sheet: Worksheet, table: Table, rows: pl.DataFrame, first: int,
     for offset, values in enumerate(rows.select(names).iter_rows(), start=first + 1):
         for place, value in enumerate(values):
             if value is None:
-                sheet.write_blank(offset, place, None, looks[place])
-            elif kinds[place] == "text":
+                continue
+            if kinds[place] == "text":
                 sheet.write_string(offset, place, str(value), looks[place])
             else:
                 sheet.write_number(offset, place, value, looks[place])
