@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from click import Context
 from typer.core import TyperCommand
 
 if TYPE_CHECKING:
     import polars as pl
 
     from payung.linkage import Linkage
+    from payung.linkage.decisions import Verdict
 
 SHOWN = 100_000  # rows of a sheet; the whole is in the .parquet beside it
 Json = Annotated[bool, typer.Option("--json", help="Satu objek JSON. / One JSON object.")]
@@ -24,7 +24,7 @@ Json = Annotated[bool, typer.Option("--json", help="Satu objek JSON. / One JSON 
 class SeveralAgainst(TyperCommand):
     """Lets several files follow one ``--against``, where the rosters stand before it."""
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Write ``--against A B`` as ``--against A --against B``."""
         spread: list[str] = []
         after, rosters = False, False
@@ -171,7 +171,8 @@ def decide(
                     f"There is no record “{record}” in {folder}: give --left and --right as in pairs.xlsx.",
                 )
             )
-    if verdict not in ("same", "different"):
+    said: Verdict | None = "same" if verdict == "same" else "different" if verdict == "different" else None
+    if said is None:
         raise InputError(Text("--verdict harus same atau different.", "--verdict must be same or different."))
     found = _result(folder, "pairs.parquet").filter(
         (pl.col("left") == min(left, right)) & (pl.col("right") == max(left, right))
@@ -233,16 +234,17 @@ def _write(folder: Path, linkage: Linkage, everyone: pl.DataFrame, listed: int) 
 
 def _said(summary: dict[str, Any], out: Path) -> str:
     lines = [
-        f"{summary['listed']:,} baris daftar, {summary['known']:,} baris yang sudah ada → {summary['persons']:,} orang.",
+        f"{summary['listed']:,} baris daftar, {summary['known']:,} baris pembanding → {summary['persons']:,} orang.",
         f"{summary['persons_on_both']:,} orang ada di kedua sisi.",
-        f"{summary['same']:,} pasangan satu orang, {summary['review']:,} perlu ditinjau, "
-        f"{summary['contradictions']:,} pertentangan di dalam satu orang.",
+        f"{summary['same']:,} pasangan satu orang, {summary['review']:,} perlu ditinjau.",
+        f"{summary['contradictions']:,} pertentangan di antara baris satu orang.",
     ]
     if "checked" in summary:
         checked = summary["checked"]
         low, high = checked["interval"]
         lines.append(
-            f"Dari {checked['looked']} pasangan yang diperiksa orang, {checked['wrong']} keliru (95 %: {low:.1%}–{high:.1%})."
+            f"Dari {checked['looked']} pasangan “sama” yang diperiksa orang, {checked['wrong']} keliru "
+            f"(selang 95 %: {low:.1%}–{high:.1%})."
         )
     return "\n".join([*lines, f"Hasil: {out}"]) + "\n"
 

@@ -55,7 +55,7 @@ def _plain(
     if identity and identity not in cells.columns:
         raise InputError(
             Text(
-                f"{path.name} tidak punya kolom “{identity}” yang disebut di --id. Kolomnya: {', '.join(cells.columns)}.",
+                f"{path.name} tidak punya kolom “{identity}” dari --id. Kolomnya: {', '.join(cells.columns)}.",
                 f"{path.name} has no column “{identity}” as --id says. Its columns: {', '.join(cells.columns)}.",
             )
         )

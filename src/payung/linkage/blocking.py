@@ -10,6 +10,8 @@ import polars as pl
 
 # More rows than this under one key: the key is passed over.
 CROWD = 40
+# What goes with a single word of a name to make a key.
+WITH_WORDS = ("village_key", "district_key", "birth_place_key", "birth")
 
 _first2 = pl.col("sound").str.slice(0, 2)
 _letters2 = pl.col("joined").str.slice(0, 2)
@@ -62,33 +64,35 @@ def _word_keys() -> dict[str, list[pl.Expr]]:
     }
 
 
+def hashed(frame: pl.DataFrame) -> list[pl.DataFrame]:
+    """Return for each key the rows that have it: ``key`` (a hash, of its own kind for each key) and ``rid``."""
+    by_word = frame.select("rid", "sounds", *WITH_WORDS).explode("sounds")
+    whole, single = list(keys().values()), list(_word_keys().values())
+    made = [_hashed(frame, number, parts) for number, parts in enumerate(whole)]
+    return made + [_hashed(by_word, len(whole) + number, parts) for number, parts in enumerate(single)]
+
+
 def pairs(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the pairs to compare: ``rid_l`` < ``rid_r``, each once, sorted."""
-    found: list[pl.DataFrame] = []
-    for number, parts in enumerate(keys().values()):
-        found.append(_pairs_of(frame, number, parts))
-    by_word = frame.select(
-        "rid", "sounds", "village_key", "district_key", "birth_place_key", "birth"
-    ).explode("sounds")
-    for number, parts in enumerate(_word_keys().values()):
-        found.append(_pairs_of(by_word, number, parts))
-    return pl.concat(found).unique().sort("rid_l", "rid_r")
+    return pl.concat([_pairs_of(keyed) for keyed in hashed(frame)]).unique().sort("rid_l", "rid_r")
 
 
-def _pairs_of(frame: pl.DataFrame, number: int, parts: list[pl.Expr]) -> pl.DataFrame:
-    hashed = (
+def _hashed(frame: pl.DataFrame, number: int, parts: list[pl.Expr]) -> pl.DataFrame:
+    return (
         frame.lazy()
         .filter(pl.all_horizontal(part.is_not_null() for part in parts))
         .select(
-            "rid", pl.struct(part.alias(f"p{i}") for i, part in enumerate(parts)).hash(number).alias("key")
+            pl.struct(part.alias(f"p{i}") for i, part in enumerate(parts)).hash(number).alias("key"), "rid"
         )
-        .filter(pl.len().over("key").is_between(2, CROWD))
         .collect()
     )
-    lazy = hashed.lazy()
+
+
+def _pairs_of(keyed: pl.DataFrame) -> pl.DataFrame:
+    lazy = keyed.lazy().filter(pl.len().over("key").is_between(2, CROWD))
     return (
-        lazy.join(lazy, on="key", suffix="_right")
-        .filter(pl.col("rid") < pl.col("rid_right"))
-        .select(pl.col("rid").alias("rid_l"), pl.col("rid_right").alias("rid_r"))
+        lazy.join(lazy, on="key", suffix="_r")
+        .filter(pl.col("rid") < pl.col("rid_r"))
+        .select(pl.col("rid").alias("rid_l"), "rid_r")
         .collect()
     )

@@ -16,18 +16,19 @@ from payung.people import names
 NEW, KNOWN = 0, 1
 # A number that stands at this many different names belongs to nobody: a placeholder, copied down a column.
 PLACEHOLDER_NAMES = 4
-# A region code on fewer rows than this is perhaps no code at all, but a slip of the finger.
-ODD_REGION = 3
 # So many people of one sex were hardly born on one day in one sub-district: a higher serial is a slip of the finger.
 HIGHEST_SERIAL = 20
 # Days that registers put where nobody knew the day.
 DEFAULT_DAYS = (101, 701, 1231)  # month * 100 + day
 
 
-def build(new: pl.DataFrame, known: pl.DataFrame | None, *, as_of: dt.date) -> pl.DataFrame:
+def build(
+    new: pl.DataFrame, known: pl.DataFrame | None, *, as_of: dt.date, villages: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """Return one row of features for each listing of both lists (shape of ``payung.people.listing.SCHEMA``).
 
-    ``as_of`` decides the century of the date inside a NIK. Rows are sorted by ``rid``, 0, 1, 2, ...
+    ``as_of`` decides the century of the date inside a NIK. ``villages`` (see :func:`payung.linkage.places.counted`)
+    are those whose spelling is the usual one, besides those of these lists. Rows are sorted by ``rid``, 0, 1, 2, ...
     """
     sides = [_columns(new, NEW)]
     if known is not None:
@@ -38,7 +39,12 @@ def build(new: pl.DataFrame, known: pl.DataFrame | None, *, as_of: dt.date) -> p
         .with_row_index("rid")
         .with_columns(pl.col("rid").cast(pl.Int32))
     )
-    return frame.pipe(_with_names).pipe(_with_numbers, as_of=as_of).pipe(_with_birth).pipe(_with_places)
+    return (
+        frame.pipe(_with_names)
+        .pipe(_with_numbers, as_of=as_of)
+        .pipe(_with_birth)
+        .pipe(_with_places, villages)
+    )
 
 
 def _columns(listings: pl.DataFrame, side: int) -> pl.DataFrame:
@@ -128,7 +134,6 @@ def _with_numbers(frame: pl.DataFrame, *, as_of: dt.date) -> pl.DataFrame:
         nik.str.ends_with("0").alias("nik_cut"),
         pl.col("kk").str.slice(0, 15).alias("kk15"),
         pl.col("kk").str.ends_with("0").alias("kk_cut"),
-        (pl.len().over(nik.str.slice(0, 6)) < ODD_REGION).alias("region_odd"),
         nik.str.split("").list.sort().list.join("").alias("digits_sorted"),
         _date_inside(nik, day_of_birth, as_of=as_of).alias("nik_birth"),
         pl.concat_str(day_of_birth.cast(pl.String).str.zfill(2), nik.str.slice(8, 4)).alias("nik_date"),
@@ -169,6 +174,8 @@ def _with_birth(frame: pl.DataFrame) -> pl.DataFrame:
     )
     return frame.with_columns(
         (pl.col("birth") // 10000).alias("birth_year"),
+        (pl.col("birth") // 100 % 100).alias("birth_month"),
+        (pl.col("birth") % 100).alias("birth_mday"),
         (pl.col("birth") % 10000).alias("birth_day"),
         (pl.col("birth") % 10000).is_in(DEFAULT_DAYS).alias("birth_default"),
         (pl.col("birth") // 10000 * 10000 + pl.col("birth") % 100 * 100 + pl.col("birth") // 100 % 100).alias(
@@ -178,7 +185,7 @@ def _with_birth(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_places(frame: pl.DataFrame) -> pl.DataFrame:
+def _with_places(frame: pl.DataFrame, villages: pl.DataFrame | None) -> pl.DataFrame:
     """Add ``village_key``, ``district_key``, ``birth_place_key``: names of places as they sound, or null."""
     keyed = frame.with_columns(
         places.key_of(frame["village"]).alias("village_key"),
@@ -186,5 +193,7 @@ def _with_places(frame: pl.DataFrame) -> pl.DataFrame:
         places.key_of(frame["birth_place"]).alias("birth_place_key"),
     )
     return (
-        places.settle(keyed).drop("village", "district", "birth_place", "birth_date", "nik_birth").sort("rid")
+        places.settle(keyed, villages)
+        .drop("village", "district", "birth_place", "birth_date", "nik_birth")
+        .sort("rid")
     )

@@ -6,6 +6,8 @@ row of one and the same person does not make his own name look common.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 
 # A day of the year, over some 45 years of working age; and a default day, over the same years.
@@ -18,6 +20,10 @@ OWN_ROWS = 3
 # Words of a name go together (family, tongue, sex): more often than by chance.
 TOGETHER = 4.0
 RAREST_NAME = 1e-7
+# A region code on fewer rows than this is perhaps no code at all, but a slip of the finger.
+ODD_REGION = 3
+# What is counted whole, besides the words of names and the regions of NIKs.
+SHARES = ("sound", "birth", "village_key")
 # Words like Muhammad and Siti, that tell nobody apart; the rest of a name is its core.
 COMMON_WORD = 1 / 50
 # A word's code is its rarity in bits times BIT, plus a number below WORDS that stands for the word: the sum of the
@@ -26,59 +32,102 @@ BIT = 1_000_000_000
 WORDS = 100_000_000
 
 
-def _bits() -> pl.Expr:
-    """Return the rarity of a word: a word of one name in 1,024 has 10 bits."""
-    return (-pl.col("share").log(2)).round().cast(pl.Int64).clip(1, 20)
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was counted in some lists: on how many of ``total`` rows a word, a whole name, a date … stands.
+
+    ``of`` has one frame for each thing counted, with its own column and ``rows``.
+    """
+
+    total: int
+    of: dict[str, pl.DataFrame]
+
+    @classmethod
+    def count(cls, frame: pl.DataFrame) -> Counts:
+        """Return what stands in the features ``frame``."""
+        words = frame.select("sounds").explode("sounds")
+        return cls(
+            frame.height,
+            {"sounds": _rows(words, "sounds")} | {name: _rows(frame, name) for name in (*SHARES, "region")},
+        )
+
+    def apply(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return ``frame`` with what the counts say of each row, sorted by ``rid``.
+
+        Adds ``codes``, ``code_sum`` and ``core`` of the words, ``region_odd``, and ``tf_sound``, ``tf_birth`` and
+        ``tf_village_key``: the share of other people who have this name, this date of birth, this village.
+        """
+        counted = frame.lazy().join(self._composed(frame).lazy(), on="sound", how="left")
+        for name in (*SHARES, "region"):
+            counted = counted.join(
+                self.of[name].lazy().rename({"rows": f"rows_{name}"}),
+                on=name,
+                how="left",
+                maintain_order="left",
+            )
+        words = self._shares()
+        common = sorted(words.filter(pl.col("share") >= COMMON_WORD)["sounds"].to_list())
+        core = pl.col("heard").list.eval(pl.element().filter(~pl.element().is_in(common))).list.join("")
+        usual = pl.when(pl.col("birth_default")).then(DEFAULT_DAY).otherwise(DAY)
+        return (
+            counted.with_columns(
+                pl.when(pl.col("sound").is_not_null())
+                .then(pl.max_horizontal(self._others("sound"), pl.col("product").clip(RAREST_NAME, 0.1)))
+                .alias("tf_sound"),
+                pl.when(core != "").then(core).otherwise(pl.col("joined")).alias("core"),
+                pl.when(pl.col("village_key").is_not_null())
+                .then((pl.col("rows_village_key").fill_null(0) / self.total).clip(VILLAGE, 1.0))
+                .alias("tf_village_key"),
+                pl.when(pl.col("birth").is_not_null())
+                .then(pl.max_horizontal(self._others("birth"), usual))
+                .alias("tf_birth"),
+                (pl.col("rows_region").fill_null(0) < ODD_REGION).alias("region_odd"),
+            )
+            .drop("product", "heard", *(f"rows_{name}" for name in (*SHARES, "region")))
+            .sort("rid")
+            .collect()
+        )
+
+    def _others(self, name: str) -> pl.Expr:
+        return (pl.col(f"rows_{name}").fill_null(0) - OWN_ROWS).clip(0) / self.total
+
+    def _shares(self) -> pl.DataFrame:
+        return self.of["sounds"].select("sounds", (pl.col("rows") / max(self.total, 1000)).alias("share"))
+
+    def _composed(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return for each distinct name the product of its words' shares, and the codes of its words."""
+        bits = (-pl.col("share").log(2)).round().cast(pl.Int64).clip(1, 20)
+        code = bits * BIT + pl.col("sounds").hash(0).mod(WORDS).cast(pl.Int64)
+        return (
+            frame.lazy()
+            .select("sound", "sounds")
+            .drop_nulls()
+            .unique("sound")
+            .explode("sounds")
+            .join(self._shares().lazy(), on="sounds", how="left")
+            .with_columns(pl.col("share").fill_null(1 / max(self.total, 1000)))
+            .group_by("sound")
+            .agg(
+                pl.col("share").sort().product().alias("product"),
+                pl.len().alias("n"),
+                code.sort().alias("codes"),
+            )
+            .with_columns(
+                pl.col("codes").list.sum().alias("code_sum"),
+                pl.col("product") * TOGETHER ** (pl.col("n") - 1).cast(pl.Float64),
+            )
+            .drop("n")
+            .collect()
+        )
 
 
 def with_frequencies(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add ``codes`` and ``core`` of the words, ``tf_sound``, ``tf_birth`` and ``tf_village_key``: the share of
-    other people who have this name, this date of birth, this village."""
-    total = max(frame.height, 1)
-    word_share = (
-        frame.lazy()
-        .select("sounds")
-        .explode("sounds")
-        .drop_nulls()
-        .group_by("sounds")
-        .agg((pl.len() / max(total, 1000)).alias("share"))
-    )
-    composed = (
-        frame.lazy()
-        .select("sound", "sounds")
-        .drop_nulls()
-        .unique("sound")
-        .explode("sounds")
-        .join(word_share, on="sounds")
-        .group_by("sound")
-        .agg(
-            pl.col("share").sort().product().alias("product"),
-            pl.len().alias("n"),
-            (_bits() * BIT + pl.col("sounds").hash(0).mod(WORDS).cast(pl.Int64)).sort().alias("codes"),
-        )
-        .with_columns(pl.col("codes").list.sum().alias("code_sum"))
-        .with_columns(pl.col("product") * TOGETHER ** (pl.col("n") - 1).cast(pl.Float64))
-        .select("sound", "product", "codes", "code_sum")
-    )
-    common = sorted(word_share.filter(pl.col("share") >= COMMON_WORD).collect()["sounds"].to_list())
-    core = pl.col("heard").list.eval(pl.element().filter(~pl.element().is_in(common))).list.join("")
-    seen = (pl.len().over("sound").cast(pl.Int64) - OWN_ROWS).clip(0) / total
-    born = (pl.len().over("birth").cast(pl.Int64) - OWN_ROWS).clip(0) / total
-    usual = pl.when(pl.col("birth_default")).then(DEFAULT_DAY).otherwise(DAY)
+    """Return ``frame`` with what its own rows say of how common its values are; see :meth:`Counts.apply`."""
+    return Counts.count(frame).apply(frame)
+
+
+def _rows(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Return how many rows each value of a column has: the column and ``rows``."""
     return (
-        frame.lazy()
-        .join(composed, on="sound", how="left", maintain_order="left")
-        .with_columns(
-            pl.when(pl.col("sound").is_not_null())
-            .then(pl.max_horizontal(seen, pl.col("product").clip(RAREST_NAME, 0.1)))
-            .alias("tf_sound"),
-            pl.when(core != "").then(core).otherwise(pl.col("joined")).alias("core"),
-            pl.when(pl.col("village_key").is_not_null())
-            .then((pl.len().over("village_key") / total).clip(VILLAGE, 1.0))
-            .alias("tf_village_key"),
-            pl.when(pl.col("birth").is_not_null()).then(pl.max_horizontal(born, usual)).alias("tf_birth"),
-        )
-        .drop("product", "heard")
-        .sort("rid")
-        .collect()
+        frame.select(name).drop_nulls().group_by(name).agg(pl.len().cast(pl.Int64).alias("rows")).sort(name)
     )

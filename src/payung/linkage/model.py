@@ -5,7 +5,7 @@ chances: ``m``, how often one person's two listings look like this, and ``u``, h
 were set by reasoning, on what the number, the calendar and a clerk's keyboard do, not trained on one district's
 lists (docs/decisions/0005-linkage.md). ``why`` is what the level says in Indonesian.
 
-SQL is DuckDB's, in the few functions that Splink translates to every engine; ``_l`` and ``_r`` are the two sides.
+SQL uses only what DuckDB and Spark both know (``list_sum`` is lent to Spark); ``_l`` and ``_r`` are the two sides.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ _BIRTH_OTHER = "birth_l <> birth_r"
 _CUT = "(nik_cut_l OR nik_cut_r)"
 _NIK_SAME = "nik_l = nik_r AND NOT nik_cut_l"
 _NIK_CUT = f"nik15_l = nik15_r AND {_CUT}"
-_SERIAL_OTHER = f"birth_part_l = birth_part_r AND serial_l <> serial_r AND NOT {_CUT} AND NOT (serial_odd_l OR serial_odd_r)"
+_ODD = "(serial_odd_l OR serial_odd_r)"
+_SERIAL_OTHER = f"birth_part_l = birth_part_r AND serial_l <> serial_r AND NOT {_CUT} AND NOT {_ODD}"
 _TWINS = f"{_SERIAL_OTHER} AND sound_l <> sound_r"
 _FITS_BOTH = "nik_fits_l IS NOT DISTINCT FROM TRUE AND nik_fits_r IS NOT DISTINCT FROM TRUE"
 
@@ -166,7 +167,7 @@ BIRTH = Comparison(
             "tahun lahir sama, yang satu tanggal baku",
         ),
         Level(
-            "birth_year_l = birth_year_r AND (birth_l // 100 = birth_r // 100 OR birth_l % 100 = birth_r % 100)",
+            "birth_year_l = birth_year_r AND (birth_month_l = birth_month_r OR birth_mday_l = birth_mday_r)",
             0.015,
             0.0025,
             "tanggal lahir berbeda di hari atau bulan",
@@ -202,8 +203,8 @@ NIK = Comparison(
         Level(_NIK_CUT, 0.1, 0.000003, "15 angka NIK sama, angka terakhir hilang"),
         Level("digits_l = digits_r", 0.02, 0.0000002, "nomor sama, bukan NIK yang benar"),
         Level(
-            f"region_l = region_r AND birth_part_l = birth_part_r AND levenshtein(serial_l, serial_r) < 2 AND NOT {_CUT}"
-            f" AND (serial_odd_l OR serial_odd_r) AND {_BIRTH_SAME}",
+            f"region_l = region_r AND birth_part_l = birth_part_r AND levenshtein(serial_l, serial_r) < 2"
+            f" AND NOT {_CUT} AND {_ODD} AND {_BIRTH_SAME}",
             0.006,
             0.0006,
             "NIK beda satu angka di nomor urut",

@@ -47,20 +47,30 @@ def key_of(places: pl.Series) -> pl.Series:
     return places.replace_strict(keys, default=None, return_dtype=pl.String)
 
 
-def settle(frame: pl.DataFrame) -> pl.DataFrame:
+def counted(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return how many rows each spelling of a village has: ``district_key, village_key, n``."""
+    return frame.group_by("district_key", "village_key").agg(pl.len().cast(pl.Int64).alias("n")).drop_nulls()
+
+
+def settle(frame: pl.DataFrame, others: pl.DataFrame | None = None) -> pl.DataFrame:
     """Return ``frame`` with each rare spelling of a village put right to the usual one of its sub-district.
 
     A spelling counts as rare where another, within two letters, stands on at least four times as many rows of the
-    same ``district_key``. Ties go to the more frequent, then to the first in the alphabet.
+    same ``district_key``, in this frame and the ``others`` counted before. Ties go to the more frequent, then to the
+    first in the alphabet.
     """
-    counted = frame.group_by("district_key", "village_key").agg(pl.len().alias("n")).drop_nulls()
+    spellings = counted(frame)
+    if others is not None:
+        spellings = (
+            pl.concat([spellings, others]).group_by("district_key", "village_key").agg(pl.col("n").sum())
+        )
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
-        connection.register("counted", counted)
+        connection.register("spellings", spellings)
         better = connection.execute(
             """
             SELECT district_key, a.village_key, min_by(b.village_key, (levenshtein(a.village_key, b.village_key),
                                                                        -b.n, b.village_key)) AS usual
-            FROM counted a JOIN counted b USING (district_key)
+            FROM spellings a JOIN spellings b USING (district_key)
             WHERE b.n >= 4 * a.n AND abs(length(a.village_key) - length(b.village_key)) < 3
               AND length(a.village_key) > 4 AND levenshtein(a.village_key, b.village_key) < 3
             GROUP BY ALL

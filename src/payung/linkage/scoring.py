@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 from splink.internals.comparison_level_creator import ComparisonLevelCreator
-from splink.internals.comparison_level_library import CustomLevel
+from splink.internals.comparison_level_library import CustomLevel, ElseLevel
 from splink.internals.comparison_library import CustomComparison
 from splink.internals.comparison_vector_values import compute_comparison_vector_values_from_id_pairs_sqls
 from splink.internals.dialects import SplinkDialect
@@ -39,7 +39,7 @@ def _comparison(comparison: Comparison) -> CustomComparison:
 
 
 def _level(level: Level) -> ComparisonLevelCreator:
-    made = CustomLevel(level.when or "ELSE", level.why or level.when, base_dialect_str="duckdb")
+    made = CustomLevel(level.when, level.why or level.when) if level.when else ElseLevel()
     if level.silent:
         return made.configure(is_null_level=True)
     if not level.rarity:
@@ -80,7 +80,8 @@ def statement(prior: float, *, dialect: str, pairs: str, records: str, at_least:
     chosen = f"SELECT rid_l AS join_key_l, rid_r AS join_key_r, '0' AS match_key FROM {pairs}"
     tables = [f"__splink__blocked_id_pairs AS ({chosen})"]
     tables += [f"{step['output_table_name']} AS ({step['sql']})" for step in steps[:-1]]
-    return "WITH " + ",\n".join(tables) + steps[-1]["sql"]
+    # "float8" is the one word of Splink's that Spark does not know.
+    return ("WITH " + ",\n".join(tables) + steps[-1]["sql"]).replace("as float8", "as double")
 
 
 def columns() -> list[str]:

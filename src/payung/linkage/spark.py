@@ -67,7 +67,8 @@ def _session(master: str) -> Any:
     except ImportError:
         raise MissingDataError(
             Text(
-                f"Mesin {master} memerlukan paket pyspark 4.3, yang belum terpasang. Pasang, atau pakai --engine duckdb.",
+                f"Mesin {master} memerlukan paket pyspark 4.3, yang belum terpasang. Pasang paket itu, atau pakai "
+                "--engine duckdb.",
                 f"The engine {master} needs the package pyspark 4.3, which is not installed. Install it, or use "
                 "--engine duckdb.",
             )
