@@ -53,6 +53,11 @@ def run(
         metavar="CATEGORY=RUPIAH",
         help="Upah sebulan menurut kabupaten bila daftar tidak menyebutnya. / The district's own pay table.",
     ),
+    answers: list[Path] = typer.Option(
+        [],
+        metavar="FILE",
+        help="perlu-ditinjau.xlsx yang kolom KEPUTUSAN-nya sudah diisi. / A filled-in review list.",
+    ),
     skip_unreadable: bool = typer.Option(
         False,
         "--skip-unreadable",
@@ -104,6 +109,7 @@ def run(
         max_decile=max_decile,
         without=tuple(without),
         pay=parse_pay(pay, office_categories(parse_month(as_of))),
+        answers=tuple(answers),
         skip_unreadable=skip_unreadable,
     )
     with on_terminal() as listener:

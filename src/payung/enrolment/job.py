@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from payung.enrolment import outcome, summary
+from payung.enrolment.answers import read_answers
 from payung.enrolment.choosing import choose
 from payung.enrolment.folder import check_target, whole_folder
 from payung.enrolment.places import with_names
@@ -65,7 +66,9 @@ def run(request: Request, listener: Listener | None = None) -> Result:
     )
 
     listener.stage(Text("Mencari orang yang sama", "Finding the same person twice"))
-    linkage = link(rosters.listings, insured, as_of=request.first_day)
+    linkage = link(
+        rosters.listings, insured, as_of=request.first_day, decisions=read_answers(request.answers)
+    )
 
     listener.stage(Text("Memilih sesuai uang yang ada", "Choosing within the money"))
     people, allocation = choose(request, rosters.listings, insured, linkage, used, circumstances, offices)

@@ -34,6 +34,7 @@ class Request:
         max_decile: highest welfare decile admitted, or none.
         without: names of eligibility rules that are switched off.
         pay: the district's own pay table, category -> rupiah a month, for lists that do not state the wage.
+        answers: copies of perlu-ditinjau.xlsx in which somebody decided pairs.
         skip_unreadable: go on without the rosters that cannot be read, and say so in the summary.
     """
 
@@ -49,6 +50,7 @@ class Request:
     max_decile: int | None = None
     without: tuple[str, ...] = field(default=())
     pay: Mapping[str, int] = field(default_factory=dict)
+    answers: tuple[Path, ...] = ()
     skip_unreadable: bool = False
 
     @property

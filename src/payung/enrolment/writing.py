@@ -18,6 +18,7 @@ from payung.enrolment.reading import Rosters
 from payung.enrolment.request import Request
 from payung.enrolment.tasks import Task, run_tasks
 from payung.linkage import Linkage
+from payung.linkage.decisions import fingerprints
 from payung.papers.enrolment_file import write_enrolment_file, write_reserve_list
 from payung.papers.review_list import write_review_list
 from payung.papers.summary_book import write_summary
@@ -117,25 +118,31 @@ def _for_review(
         .sort("village_code", "name", "record", nulls_last=True)
     )
     sides = ("name", "nik", "birth_date_text", "village", "file", "row")
-    side = (
-        pl.concat([listings, insured.select(listings.columns)])
-        .with_columns(_BIRTH_DATE, pl.col("row").cast(pl.String))
-        .select("record", *sides)
+    both = pl.concat([listings, insured.select(listings.columns)])
+    side = both.with_columns(_BIRTH_DATE, pl.col("row").cast(pl.String), fingerprints(both)).select(
+        "record", *sides, "fingerprint"
     )
     known = insured["record"].implode()
     pairs = (
         linkage.pairs.filter(pl.col("decision") == "review")
         .sort(["probability", "left", "right"], descending=[True, False, False])
-        .join(side.rename({name: f"left_{name}" for name in sides} | {"record": "left"}), on="left")
-        .join(side.rename({name: f"right_{name}" for name in sides} | {"record": "right"}), on="right")
+        .join(_as_side(side, "left"), on="left", maintain_order="left")
+        .join(_as_side(side, "right"), on="right", maintain_order="left")
         .with_columns(
+            (pl.col("left_fingerprint") + pl.lit("-") + pl.col("right_fingerprint")).alias("code"),
             pl.when(pl.col("left").is_in(known) | pl.col("right").is_in(known))
             .then(pl.lit("Sudah ada di daftar peserta BPJS?"))
             .otherwise(pl.lit("Satu orang diusulkan dua kali?"))
-            .alias("kind_text")
+            .alias("kind_text"),
         )
     )
     return waiting, pairs, differing
+
+
+def _as_side(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    return frame.rename(
+        {column: f"{name}_{column}" for column in frame.columns if column != "record"} | {"record": name}
+    )
 
 
 def _rupiah(amount: int) -> str:

@@ -8,6 +8,9 @@ import polars as pl
 
 from payung.papers.tables import Column, Table, write_workbook
 
+PAIR_SHEET = "Pasangan"
+ANSWER_HEADING = "KEPUTUSAN (sama/beda)"
+CODE_HEADING = "KODE PASANGAN"
 _SIDE = (
     ("name", "NAMA", 26),
     ("nik", "NIK", 19),
@@ -23,7 +26,8 @@ PAIR_COLUMNS: tuple[Column, ...] = (
     *(Column(f"right_{name}", f"B: {heading}", width=width) for name, heading, width in _SIDE),
     Column("probability", "KEMUNGKINAN SAMA", "share", 13),
     Column("why", "MENGAPA", width=70),
-    Column("answer", "KEPUTUSAN (sama/beda)", width=22),
+    Column("answer", ANSWER_HEADING, width=22),
+    Column("code", CODE_HEADING, width=44),
 )
 PERSON_COLUMNS: tuple[Column, ...] = (
     Column("number", "NO", "number", 6),
@@ -53,9 +57,9 @@ def write_review_list(path: Path, people: pl.DataFrame, pairs: pl.DataFrame, dif
                 people.with_row_index("number", offset=1),
             ),
             Table(
-                "Pasangan",
+                PAIR_SHEET,
                 "Orang yang sama atau bukan?",
-                "Bandingkan A dan B, lalu isi kolom KEPUTUSAN.",
+                "Bandingkan A dan B, isi kolom KEPUTUSAN, lalu jalankan lagi dengan --answers berkas ini.",
                 PAIR_COLUMNS,
                 pairs.with_row_index("number", offset=1).with_columns(
                     pl.lit(None, dtype=pl.String).alias("answer")
