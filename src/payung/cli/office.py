@@ -36,23 +36,28 @@ def serve(
 
     start.load()
     start.prepare()
-    sys.stdout.write(Text(f"Kantor buka di http://{host}:{port}/", f"Office open at http://{host}:{port}/").read() + "\n")
+    sys.stdout.write(
+        Text(f"Kantor buka di http://{host}:{port}/", f"Office open at http://{host}:{port}/").read() + "\n"
+    )
     sys.stdout.flush()
     raise typer.Exit(start.serve(host=host, port=port, workers=workers))
 
 
 def setup(
     district: Annotated[
-        str, typer.Option(prompt="Kode kabupaten, mis. 62.03 / Code of the district, e.g. 62.03", help="Kode kabupaten. / Code of the district.")
+        str, typer.Option(prompt="Kode kabupaten / Code of the district", help="Mis. 62.03. / E.g. 62.03.")
     ],
     admin: Annotated[
-        str, typer.Option(prompt="Nama pengguna admin / User name of the administrator", help="Nama pengguna admin. / User name of the administrator.")
+        str,
+        typer.Option(
+            prompt="Nama pengguna admin / User name of the admin", help="Untuk masuk. / To sign in."
+        ),
     ],
     name: Annotated[
-        str, typer.Option(prompt="Nama lengkap admin / Full name of the administrator", help="Nama lengkap. / Full name.")
+        str, typer.Option(prompt="Nama lengkap admin / Full name of the admin", help="Nama. / Full name.")
     ],
 ) -> None:
-    """Siapkan kantor: basis data, wilayah, admin pertama. / Set up the office: database, regions, first administrator."""
+    """Siapkan kantor dan admin pertama. / Set up the office and its first administrator."""
     from payung.office import start
     from payung.text import Text
 
@@ -132,7 +137,9 @@ def demo_office(
 
     lines = [f"  {account.username:<22}{account.role:<32}{account.place}" for account in accounts]
     title = Text("Akun peragaan", "Accounts of the demonstration").read()
-    password = Text(f"Sandi untuk semuanya: {demonstration.PASSWORD}", f"The password of all: {demonstration.PASSWORD}")
+    password = Text(
+        f"Sandi untuk semuanya: {demonstration.PASSWORD}", f"The password of all: {demonstration.PASSWORD}"
+    )
     sys.stdout.write("\n".join([title, *lines, password.read(), ""]))
 
 

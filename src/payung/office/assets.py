@@ -53,7 +53,10 @@ def collect() -> bool:
 
     if not all((VENDOR / name).is_file() for name in FILES):
         raise MissingDataError(
-            Text("Gaya dan skrip belum ada: jalankan `make setup`.", "Styles and scripts are missing: run `make setup`.")
+            Text(
+                "Gaya dan skrip belum ada: jalankan `make setup`.",
+                "Styles and scripts are missing: run `make setup`.",
+            )
         )
     stamp, value = Path(settings.STATIC_ROOT) / "fingerprint", fingerprint()
     if stamp.is_file() and stamp.read_text(encoding="ascii") == value:
@@ -71,5 +74,7 @@ def fingerprint() -> str:
     root = Path(__file__).parent / "ui/static"
     for path in sorted(root.rglob("*")):
         if path.is_file():
-            digest.update(path.relative_to(root).as_posix().encode() + hashlib.sha256(path.read_bytes()).digest())
+            digest.update(
+                path.relative_to(root).as_posix().encode() + hashlib.sha256(path.read_bytes()).digest()
+            )
     return digest.hexdigest()

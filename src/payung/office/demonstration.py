@@ -31,7 +31,7 @@ from payung.office.register.models import Holding, Person, Post
 from payung.office.register.sealed import blind
 from payung.text import Text
 
-PASSWORD = "payung-peragaan-2026"  # noqa: S105 - shown to everybody, for invented people only
+PASSWORD = "payung-peragaan-2026"
 SAYS = Callable[[str], None]
 # How far the lists of the villages of the demonstration come, in turn.
 ENDS = ("accepted", "accepted", "endorsed", "submitted", "returned", "draft", "accepted", "none")

@@ -113,7 +113,10 @@ def _switch(given: Mapping[str, str], name: str, *, default: bool) -> bool:
     if text in {"0", "false", "no", "tidak", "off"}:
         return False
     raise InputError(
-        Text(f"{name}={text!r} bukan 1 atau 0: tulis 1 atau 0.", f"{name}={text!r} is not 1 or 0: write 1 or 0.")
+        Text(
+            f"{name}={text!r} bukan 1 atau 0: tulis 1 atau 0.",
+            f"{name}={text!r} is not 1 or 0: write 1 or 0.",
+        )
     )
 
 

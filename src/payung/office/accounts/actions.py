@@ -6,12 +6,12 @@ import datetime as dt
 import secrets
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from axes.utils import reset
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from payung.errors import InputError
 from payung.office.accounts.apart import keep_apart
 from payung.office.accounts.models import Grant, User
@@ -41,9 +41,7 @@ def create_user(*, by: str, username: str, name: str, password: str, temporary: 
             )
         )
     with transaction.atomic():
-        user = User.objects.create_user(
-            username, password, name=name.strip(), must_change_password=temporary
-        )
+        user = User.objects.create_user(username, password, name=name.strip(), must_change_password=temporary)
         record(by=by, entries=[Entry("user.create", f"user:{username}", after={"name": user.name})])
     return user
 
@@ -102,7 +100,9 @@ def end_role(*, by: str, grant: Grant, on: dt.date, reason: str) -> None:
         before = _picture(grant)
         grant.ends = last
         grant.save(update_fields=["ends"])
-        record(by=by, entries=[_entry("grant.end", grant, reason=reason, before=before, after=_picture(grant))])
+        record(
+            by=by, entries=[_entry("grant.end", grant, reason=reason, before=before, after=_picture(grant))]
+        )
 
 
 def reset_password(*, by: str, user: User, reason: str) -> str:

@@ -46,16 +46,21 @@ class NewGrant(forms.Form):
         label=both("Hari terakhir", "Last day"),
         required=False,
         widget=_date(),
-        help_text=both("Wajib untuk Pj/Plt; sesudahnya berakhir sendiri.", "Required when acting; ends by itself."),
+        help_text=both(
+            "Wajib untuk Pj/Plt; sesudahnya berakhir sendiri.", "Required when acting; ends by itself."
+        ),
     )
     acting = forms.BooleanField(label=both("Pejabat sementara (Pj/Plt)", "Acting official"), required=False)
-    letter = forms.CharField(label=both("Nomor SK atau surat", "Decree or letter"), max_length=120, required=False)
+    letter = forms.CharField(
+        label=both("Nomor SK atau surat", "Decree or letter"), max_length=120, required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = self.fields["role"]
         regions = self.fields["region"]
-        assert isinstance(roles, forms.ChoiceField) and isinstance(regions, forms.ChoiceField)
+        assert isinstance(roles, forms.ChoiceField)
+        assert isinstance(regions, forms.ChoiceField)
         roles.choices = [(role.code, say(role.name)) for role in ROLES.values()]
         regions.choices = [(region.code, f"{region.code} {region.name}") for region in Region.objects.all()]
 

@@ -58,9 +58,7 @@ class User(AbstractBaseUser):
     @cached_property
     def permissions(self) -> frozenset[Permission]:
         """Everything that the grants of today allow somewhere."""
-        return frozenset(
-            permission for role in self.roles_now for permission in role.permissions
-        )
+        return frozenset(permission for role in self.roles_now for permission in role.permissions)
 
     @property
     def roles_now(self) -> list[roles.Role]:

@@ -72,7 +72,10 @@ _ALL = (
     Role(
         "admin",
         Text("Admin sistem", "System administrator"),
-        Text("Membuat akun dan memberi peran; tidak melihat nama.", "Makes accounts, gives roles; sees no names."),
+        Text(
+            "Membuat akun dan memberi peran; tidak melihat nama.",
+            "Makes accounts, gives roles; sees no names.",
+        ),
         "regency",
         _set("account: manage", "law: edit", "log: view"),
         second_factor=True,
@@ -84,7 +87,14 @@ _ALL = (
         "regency",
         _set(
             *("person: count", "proposal: count", "roster: count", "match: count", "decree: view decide"),
-            *("quota: decide", "law: view", "bill: count", "reconcile: count", "case: count", "report: export"),
+            *(
+                "quota: decide",
+                "law: view",
+                "bill: count",
+                "reconcile: count",
+                "case: count",
+                "report: export",
+            ),
         ),
     ),
     Role(
@@ -108,7 +118,9 @@ _ALL = (
     Role(
         "disnaker",
         Text("Dinas Tenaga Kerja", "Manpower agency"),
-        Text("Mengurus pekerja mandiri, DBH sawit, dan CSR.", "Self-employed, palm-oil and sponsored workers."),
+        Text(
+            "Mengurus pekerja mandiri, DBH sawit, dan CSR.", "Self-employed, palm-oil and sponsored workers."
+        ),
         "regency",
         _set(
             *("person: view unmask", "proposal: view accept", "match: view", "decree: view edit"),
@@ -176,7 +188,13 @@ _ALL = (
         Text("Menjawab pendaftaran, tagihan, dan klaim.", "Answers enrolments, bills and claims."),
         "regency",
         _set(
-            *("person: view unmask", "proposal: view", "roster: view", "match: view edit", "decree: view edit"),
+            *(
+                "person: view unmask",
+                "proposal: view",
+                "roster: view",
+                "match: view edit",
+                "decree: view edit",
+            ),
             *("quota: view", "law: propose", "bill: view edit", "reconcile: view edit approve"),
             *("change: edit", "case: view result", "medical: view", "report: export"),
         ),

@@ -30,8 +30,12 @@ urlpatterns = [
     page("saya/kode/pasang/", totp.activate_totp, EARLY, name="mfa_activate_totp"),
     page("saya/kode/lepas/", totp.deactivate_totp, SIGNED_IN, name="mfa_deactivate_totp"),
     page("saya/kode/cadangan/", codes.view_recovery_codes, EARLY, name="mfa_view_recovery_codes"),
-    page("saya/kode/cadangan/baru/", codes.generate_recovery_codes, EARLY, name="mfa_generate_recovery_codes"),
-    page("saya/kode/cadangan/unduh/", codes.download_recovery_codes, EARLY, name="mfa_download_recovery_codes"),
+    page(
+        "saya/kode/cadangan/baru/", codes.generate_recovery_codes, EARLY, name="mfa_generate_recovery_codes"
+    ),
+    page(
+        "saya/kode/cadangan/unduh/", codes.download_recovery_codes, EARLY, name="mfa_download_recovery_codes"
+    ),
     page("akun/", views.Users.as_view(), MANAGE, name="account_list"),
     page("akun/baru/", views.new, MANAGE, name="account_new"),
     page("akun/<int:key>/", views.show, MANAGE, name="account_show"),

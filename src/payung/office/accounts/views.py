@@ -45,9 +45,17 @@ class Users(ListPage[User]):
     template = "accounts/list.html"
     columns = (
         Column("nama", Text("Nama", "Name"), lambda u: u.name, ("name",), template="accounts/cell_name.html"),
-        Column("pengguna", Text("Nama pengguna", "User name"), lambda u: u.username, ("username",), phone=False),
+        Column(
+            "pengguna", Text("Nama pengguna", "User name"), lambda u: u.username, ("username",), phone=False
+        ),
         Column("peran", Text("Peran", "Roles"), _roles),
-        Column("masuk", Text("Terakhir masuk", "Last sign-in"), lambda u: u.last_login, ("last_login",), phone=False),
+        Column(
+            "masuk",
+            Text("Terakhir masuk", "Last sign-in"),
+            lambda u: u.last_login,
+            ("last_login",),
+            phone=False,
+        ),
         Column("aktif", Text("Terbuka", "Open"), lambda u: u.is_active, ("is_active",), phone=False),
     )
     filters = (

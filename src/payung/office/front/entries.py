@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from payung.office.accounts.menu import Entry, add
-from payung.office.accounts.permissions import Permission as P
+from payung.office.accounts.permissions import Permission
 from payung.text import Text
 
 
@@ -11,10 +11,22 @@ def add_all() -> None:
     """Put every entry in the menu."""
     add(
         Entry(10, "home", Text("Beranda", "Home"), "home"),
-        Entry(20, "intake_list", Text("Usulan", "Submissions"), "upload", (P.PROPOSAL_VIEW,)),
-        Entry(30, "board", Text("Papan desa", "Village board"), "board", (P.PROPOSAL_VIEW, P.PROPOSAL_COUNT)),
-        Entry(40, "person_list", Text("Orang", "People"), "people", (P.PERSON_VIEW,)),
-        Entry(50, "roster_board", Text("Jabatan", "Offices"), "office", (P.ROSTER_VIEW, P.ROSTER_COUNT)),
-        Entry(80, "history", Text("Riwayat", "History"), "clock", (P.LOG_VIEW,)),
-        Entry(90, "account_list", Text("Akun", "Accounts"), "key", (P.ACCOUNT_MANAGE,)),
+        Entry(20, "intake_list", Text("Usulan", "Submissions"), "upload", (Permission.PROPOSAL_VIEW,)),
+        Entry(
+            30,
+            "board",
+            Text("Papan desa", "Village board"),
+            "board",
+            (Permission.PROPOSAL_VIEW, Permission.PROPOSAL_COUNT),
+        ),
+        Entry(40, "person_list", Text("Orang", "People"), "people", (Permission.PERSON_VIEW,)),
+        Entry(
+            50,
+            "roster_board",
+            Text("Jabatan", "Offices"),
+            "office",
+            (Permission.ROSTER_VIEW, Permission.ROSTER_COUNT),
+        ),
+        Entry(80, "history", Text("Riwayat", "History"), "clock", (Permission.LOG_VIEW,)),
+        Entry(90, "account_list", Text("Akun", "Accounts"), "key", (Permission.ACCOUNT_MANAGE,)),
     )

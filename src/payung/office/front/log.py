@@ -11,6 +11,7 @@ from payung.office.register.models import Person
 from payung.office.register.sealed import blind
 from payung.office.register.views import scope_of, user_of
 from payung.office.ui.deeds import DEEDS
+from payung.office.ui.labels import changes
 from payung.office.ui.listing import Column, Filter, ListPage
 from payung.office.ui.words import say
 from payung.text import Text
@@ -21,13 +22,12 @@ def _what(event: Event) -> str:
     return say(known) if known else event.action
 
 
+def _on(event: Event) -> str:
+    return event.subject or (f"person:{event.person}" if event.person else "")
+
+
 def _change(event: Event) -> str:
-    before, after = event.before or {}, event.after or {}
-    parts = [
-        f"{name}: {before[name]} → {value}" if name in before else f"{name}: {value}"
-        for name, value in after.items()
-    ]
-    return " · ".join(parts)[:400]
+    return " · ".join(changes(event.before, event.after))[:400]
 
 
 def _about(rows: QuerySet[Event], text: str) -> QuerySet[Event]:
@@ -45,14 +45,16 @@ class History(ListPage[Event]):
         "Who did what, when and why. Nothing can be changed; `payung verify-history` checks it.",
     )
     empty_title = Text("Belum ada catatan", "Nothing recorded yet")
-    empty_advice = Text("Setiap perubahan muncul di sini dengan sendirinya.", "Every change appears here by itself.")
+    empty_advice = Text(
+        "Setiap perubahan muncul di sini dengan sendirinya.", "Every change appears here by itself."
+    )
     export_name = "riwayat"
     columns = (
         Column("nomor", Text("Nomor", "Number"), lambda e: e.number, ("number",), kind="number", phone=False),
         Column("waktu", Text("Waktu", "When"), lambda e: e.at, ("number",)),
         Column("siapa", Text("Siapa", "Who"), lambda e: e.actor, ("actor",)),
         Column("apa", Text("Apa", "What"), _what, ("action",)),
-        Column("pada", Text("Pada", "On"), lambda e: e.subject or (f"person:{e.person}" if e.person else ""), phone=False),
+        Column("pada", Text("Pada", "On"), _on, phone=False),
         Column("alasan", Text("Alasan", "Why"), lambda e: e.reason, phone=False),
         Column("isi", Text("Perubahan", "Change"), _change, phone=False),
         Column("surat", Text("Surat", "Letter"), lambda e: e.letter, phone=False),

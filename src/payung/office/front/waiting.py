@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from payung.office.accounts.models import User
-from payung.office.accounts.permissions import Permission as P
+from payung.office.accounts.permissions import Permission
 from payung.office.intake.models import Row, Submission
 from payung.office.intake.states import ACCEPTED, DRAFT, ENDORSED, RETURNED, SUBMITTED
 from payung.office.regions.models import Region
@@ -42,12 +42,24 @@ class Figure:
 
 
 # permission → the state in which a submission waits for whoever has it, and the words
-_WAITS: tuple[tuple[P, str, Text], ...] = (
-    (P.PROPOSAL_EDIT, RETURNED, Text("Dikembalikan: perbaiki lalu ajukan lagi", "Returned: mend and submit again")),
-    (P.PROPOSAL_EDIT, DRAFT, Text("Draf yang belum diajukan", "Drafts not submitted yet")),
-    (P.PROPOSAL_SUBMIT, DRAFT, Text("Draf menunggu Anda ajukan", "Drafts for you to submit")),
-    (P.PROPOSAL_ENDORSE, SUBMITTED, Text("Usulan desa menunggu persetujuan camat", "Submissions for you to endorse")),
-    (P.PROPOSAL_ACCEPT, ENDORSED, Text("Usulan menunggu diterima dinas", "Submissions for you to accept")),
+_WAITS: tuple[tuple[Permission, str, Text], ...] = (
+    (
+        Permission.PROPOSAL_EDIT,
+        RETURNED,
+        Text("Dikembalikan: perbaiki lalu ajukan lagi", "Returned: mend and submit again"),
+    ),
+    (Permission.PROPOSAL_EDIT, DRAFT, Text("Draf yang belum diajukan", "Drafts not submitted yet")),
+    (Permission.PROPOSAL_SUBMIT, DRAFT, Text("Draf menunggu Anda ajukan", "Drafts for you to submit")),
+    (
+        Permission.PROPOSAL_ENDORSE,
+        SUBMITTED,
+        Text("Usulan desa menunggu persetujuan camat", "Submissions for you to endorse"),
+    ),
+    (
+        Permission.PROPOSAL_ACCEPT,
+        ENDORSED,
+        Text("Usulan menunggu diterima dinas", "Submissions for you to accept"),
+    ),
 )
 
 
@@ -69,20 +81,24 @@ def waiting(user: User) -> list[Task]:
 def figures(user: User) -> list[Figure]:
     """Return the numbers of the region of ``user``: those that their roles may see."""
     found: list[Figure] = []
-    if user.may(P.PROPOSAL_VIEW) or user.may(P.PROPOSAL_COUNT):
+    if user.may(Permission.PROPOSAL_VIEW) or user.may(Permission.PROPOSAL_COUNT):
         found += _board(user)
-    if user.may(P.PERSON_VIEW):
+    if user.may(Permission.PERSON_VIEW):
         found += _people(user)
-    if user.may(P.ROSTER_VIEW) or user.may(P.ROSTER_COUNT):
+    if user.may(Permission.ROSTER_VIEW) or user.may(Permission.ROSTER_COUNT):
         found += _offices(user)
-    if user.may(P.ACCOUNT_MANAGE):
+    if user.may(Permission.ACCOUNT_MANAGE):
         url = reverse("account_list")
-        found.append(Figure(Text("Akun terbuka", "Open accounts"), User.objects.filter(is_active=True).count(), url))
+        found.append(
+            Figure(Text("Akun terbuka", "Open accounts"), User.objects.filter(is_active=True).count(), url)
+        )
     return found
 
 
 def _board(user: User) -> list[Figure]:
-    scope = user.scope(P.PROPOSAL_VIEW if user.may(P.PROPOSAL_VIEW) else P.PROPOSAL_COUNT)
+    scope = user.scope(
+        Permission.PROPOSAL_VIEW if user.may(Permission.PROPOSAL_VIEW) else Permission.PROPOSAL_COUNT
+    )
     villages = Region.objects.filter(scope.in_places("code"), level="village").count()
     begun = scope.of(Submission).order_by().values("village_code").distinct().count()
     accepted = (
@@ -104,7 +120,7 @@ def _board(user: User) -> list[Figure]:
             "good",
         ),
     ]
-    if user.may(P.PROPOSAL_EDIT):
+    if user.may(Permission.PROPOSAL_EDIT):
         faulty = Row.objects.filter(
             submission__in=scope.of(Submission).filter(state__in=[DRAFT, RETURNED]),
             replaced=False,
@@ -117,7 +133,7 @@ def _board(user: User) -> list[Figure]:
 
 
 def _people(user: User) -> list[Figure]:
-    people = user.scope(P.PERSON_VIEW).of(Person)
+    people = user.scope(Permission.PERSON_VIEW).of(Person)
     month = f"{timezone.localdate():%Y-%m}"
     total, covered = people.count(), people.filter(covered_in(month)).count()
     listed = reverse("person_list")
@@ -134,7 +150,9 @@ def _people(user: User) -> list[Figure]:
 
 
 def _offices(user: User) -> list[Figure]:
-    scope = user.scope(P.ROSTER_VIEW if user.may(P.ROSTER_VIEW) else P.ROSTER_COUNT)
+    scope = user.scope(
+        Permission.ROSTER_VIEW if user.may(Permission.ROSTER_VIEW) else Permission.ROSTER_COUNT
+    )
     counts = post_counts(scope, timezone.localdate()).values()
     uncovered = sum(line["uncovered"] for line in counts)
     empty = sum(line["vacant"] + line["ended"] for line in counts)

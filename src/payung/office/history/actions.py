@@ -49,7 +49,9 @@ def record(*, by: str, entries: Iterable[Entry], at: dt.datetime | None = None) 
     ``RuntimeError`` outside of one.
     """
     if not connection.in_atomic_block:
-        raise RuntimeError("history is written inside the transaction of the change: use transaction.atomic()")
+        raise RuntimeError(
+            "history is written inside the transaction of the change: use transaction.atomic()"
+        )
     if not by:
         raise ValueError("history needs to know who: `by` is empty")
     moment = at or timezone.now()

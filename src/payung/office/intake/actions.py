@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,9 @@ class StateError(PayungError):
 def begin(*, by: str, village_code: str, kind: str) -> Submission:
     """Start a submission; where the village has one open of this kind, return that one."""
     if kind not in KINDS:
-        raise InputError(Text(f"Jenis usulan {kind!r} tidak ada.", f"There is no kind of submission {kind!r}."))
+        raise InputError(
+            Text(f"Jenis usulan {kind!r} tidak ada.", f"There is no kind of submission {kind!r}.")
+        )
     with transaction.atomic():
         for found in Submission.objects.filter(village_code=village_code, kind=kind):
             if found.open_to_village:
@@ -43,7 +46,7 @@ def begin(*, by: str, village_code: str, kind: str) -> Submission:
     return submission
 
 
-def upload(*, by: str, submission: Submission, file: UploadedFile) -> Upload:
+def upload(*, by: str, submission: Submission, file: UploadedFile[bytes]) -> Upload:
     """Keep ``file`` and ask the worker to read it. The same file again returns the upload that is there.
 
     Raises :class:`InputError` where the file is too large or no workbook, :class:`StateError` where the
@@ -92,10 +95,21 @@ def correct_columns(*, by: str, upload: Upload, corrections: Mapping[str, str]) 
         upload.job = queue.ask(by=by, kind=reading.KIND, subject=f"upload:{upload.pk}", upload=upload.pk)
         upload.save(update_fields=["corrections", "read", "job"])
         _touch(upload.submission)
-        entry = _entry(
-            "submission.columns", upload.submission, before=before, after=dict(upload.corrections)
-        )
+        entry = _entry("submission.columns", upload.submission, before=before, after=dict(upload.corrections))
         record(by=by, entries=[entry])
+
+
+def corrected(*, by: str, upload: Upload) -> tuple[str, bytes]:
+    """Return name and bytes of the village's own workbook with its faulty cells marked and commented."""
+    from payung.rosters import write_corrected
+
+    found = reading.read(upload)
+    with tempfile.TemporaryDirectory() as folder:
+        content = write_corrected(found, Path(folder) / "perbaikan.xlsx").read_bytes()
+    with transaction.atomic():
+        entry = _entry("submission.corrected", upload.submission, after={"file": upload.name, **found.counts})
+        record(by=by, entries=[entry])
+    return f"perbaikan {Path(upload.name).stem}.xlsx", content
 
 
 def mend(*, by: str, row: Row, values: Mapping[str, str]) -> Row:
@@ -137,9 +151,7 @@ def move(*, by: str, submission: Submission, name: str, reason: str = "") -> Sub
                 )
             )
         if step.reason and not reason.strip():
-            raise InputError(
-                Text("Tulis alasan mengembalikan.", "Write why it is returned.")
-            )
+            raise InputError(Text("Tulis alasan mengembalikan.", "Write why it is returned."))
         if name != "return":
             _apart(by, submission, name)
         before = {"state": submission.state}
@@ -228,6 +240,4 @@ def _touch(submission: Submission) -> None:
 
 
 def _entry(action: str, submission: Submission, **values: Any) -> Entry:
-    return Entry(
-        action, f"submission:{submission.pk}", region_code=submission.village_code, **values
-    )
+    return Entry(action, f"submission:{submission.pk}", region_code=submission.village_code, **values)

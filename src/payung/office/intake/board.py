@@ -41,9 +41,15 @@ class Board(ListPage[Region]):
     export_name = "papan-desa"
     template = "intake/board.html"
     columns = (
-        Column("desa", Text("Desa", "Village"), lambda r: r.name, ("name",), template="intake/cell_board.html"),
-        Column("kecamatan", Text("Kecamatan", "Sub-district"), lambda r: r.subdistrict, ("code",), phone=False),
-        Column("keadaan", Text("Keadaan", "State"), _state, ("state",), template="intake/cell_board_state.html"),
+        Column(
+            "desa", Text("Desa", "Village"), lambda r: r.name, ("name",), template="intake/cell_board.html"
+        ),
+        Column(
+            "kecamatan", Text("Kecamatan", "Sub-district"), lambda r: r.subdistrict, ("code",), phone=False
+        ),
+        Column(
+            "keadaan", Text("Keadaan", "State"), _state, ("state",), template="intake/cell_board_state.html"
+        ),
         Column("diam", Text("Hari diam", "Idle days"), lambda r: r.idle, ("touched",), kind="number"),
     )
     filters = (
@@ -62,7 +68,9 @@ class Board(ListPage[Region]):
                 for region in Region.objects.filter(scope_of(request).in_places("code"), level="subdistrict")
             ],
         ),
-        Filter("cari", Text("Cari desa", "Find a village"), lambda rows, text: rows.filter(name__icontains=text)),
+        Filter(
+            "cari", Text("Cari desa", "Find a village"), lambda rows, text: rows.filter(name__icontains=text)
+        ),
     )
     order = "kecamatan"
 
@@ -95,13 +103,11 @@ class Board(ListPage[Region]):
 def boarded(request: HttpRequest) -> QuerySet[Region, Any]:
     """Return the villages with ``state``, ``touched`` and ``submission`` of their latest submission."""
     scope = scope_of(request)
-    latest = Submission.objects.filter(
-        scope.condition(Submission), village_code=OuterRef("code")
-    ).order_by("-touched", "-pk")
+    latest = Submission.objects.filter(scope.condition(Submission), village_code=OuterRef("code")).order_by(
+        "-touched", "-pk"
+    )
     return Region.objects.filter(scope.in_places("code"), level="village").annotate(
-        state=Coalesce(
-            Subquery(latest.values("state")[:1]), Value(NOT_BEGUN), output_field=CharField()
-        ),
+        state=Coalesce(Subquery(latest.values("state")[:1]), Value(NOT_BEGUN), output_field=CharField()),
         touched=Subquery(latest.values("touched")[:1], output_field=DateTimeField(null=True)),
         submission=Subquery(latest.values("pk")[:1]),
     )
@@ -110,6 +116,6 @@ def boarded(request: HttpRequest) -> QuerySet[Region, Any]:
 def totals(request: HttpRequest) -> list[tuple[str, Text, str, int]]:
     """Return state, name, tone and number of villages, for the figures above the board."""
     found: dict[str, int] = dict.fromkeys(BOARD_NAMES, 0)
-    for state in boarded(request).values_list("state", flat=True):
+    for state in boarded(request).values_list("state", flat=True):  # type: ignore[misc]
         found[state] += 1
     return [(state, BOARD_NAMES[state], BOARD_TONES[state], many) for state, many in found.items()]

@@ -21,7 +21,8 @@ class Begin(forms.Form):
     def __init__(self, *args: Any, villages: list[Region], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind, village = self.fields["kind"], self.fields["village"]
-        assert isinstance(kind, forms.ChoiceField) and isinstance(village, forms.ChoiceField)
+        assert isinstance(kind, forms.ChoiceField)
+        assert isinstance(village, forms.ChoiceField)
         kind.choices = [(code, say(name)) for code, name in KIND_NAMES.items()]
         village.choices = [(region.code, region.name) for region in villages]
 

@@ -75,5 +75,5 @@ def judge(row: Row, values: Mapping[str, str]) -> Row:
         if name in {"category", "income", "segment", "disability", "decile", "welfare", "mother", "address"}
         and listing.get(name) is None
     }
-    findings = [finding for finding in reading.findings.iter_rows(named=True)]
+    findings = list(reading.findings.iter_rows(named=True))
     return row_of({**listing, **kept}, cells, findings, row.upload)

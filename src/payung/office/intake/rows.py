@@ -42,13 +42,26 @@ class Rows(ListPage[Row]):
     template = "intake/rows.html"
     export_name = "baris-usulan"
     columns = (
-        Column("baris", Text("Baris", "Row"), lambda r: r.row, ("upload", "sheet", "row"), phone=False, kind="number"),
+        Column(
+            "baris",
+            Text("Baris", "Row"),
+            lambda r: r.row,
+            ("upload", "sheet", "row"),
+            phone=False,
+            kind="number",
+        ),
         Column("nama", Text("Nama", "Name"), lambda r: r.name, ("name",), template="intake/cell_row.html"),
         Column("nik", Text("NIK", "NIK"), lambda r: r.masked, template="register/cell_nik.html", phone=False),
-        Column("hasil", Text("Hasil", "Verdict"), lambda r: say(VERDICTS[r.verdict][0]), ("verdict",), template="intake/cell_verdict.html"),
+        Column(
+            "hasil",
+            Text("Hasil", "Verdict"),
+            lambda r: say(VERDICTS[r.verdict][0]),
+            ("verdict",),
+            template="intake/cell_verdict.html",
+        ),
         Column("sebab", Text("Sebab", "Reasons"), lambda r: r.reasons.strip(), ("reasons",)),
         Column("berkas", Text("Berkas", "File"), lambda r: r.upload.name, phone=False),
-    )  # fmt: skip
+    )
     filters = (
         Filter(
             "hasil",
@@ -84,9 +97,7 @@ def row(request: HttpRequest, key: int, row: int) -> HttpResponse:
     """One row: what is wrong in it, and its cells to mend."""
     submission = submission_of(request, key)
     found = get_object_or_404(submission.rows.select_related("upload", "submission"), pk=row)
-    may_edit = submission.open_to_village and _reaches(
-        user_of(request), Permission.PROPOSAL_EDIT, submission
-    )
+    may_edit = submission.open_to_village and _reaches(user_of(request), Permission.PROPOSAL_EDIT, submission)
     cells = cells_of(found)
     form = Mend(request.POST or None, initial=cells)
     if request.method == "POST":

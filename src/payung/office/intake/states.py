@@ -61,9 +61,35 @@ class Step:
 
 
 STEPS: tuple[Step, ...] = (
-    Step("submit", Text("Ajukan ke camat", "Submit to the camat"), OPEN_TO_VILLAGE, SUBMITTED, Permission.PROPOSAL_SUBMIT),
-    Step("endorse", Text("Setujui dan teruskan", "Endorse"), frozenset({SUBMITTED}), ENDORSED, Permission.PROPOSAL_ENDORSE),
+    Step(
+        "submit",
+        Text("Ajukan ke camat", "Submit to the camat"),
+        OPEN_TO_VILLAGE,
+        SUBMITTED,
+        Permission.PROPOSAL_SUBMIT,
+    ),
+    Step(
+        "endorse",
+        Text("Setujui dan teruskan", "Endorse"),
+        frozenset({SUBMITTED}),
+        ENDORSED,
+        Permission.PROPOSAL_ENDORSE,
+    ),
     Step("accept", Text("Terima", "Accept"), frozenset({ENDORSED}), ACCEPTED, Permission.PROPOSAL_ACCEPT),
-    Step("return", Text("Kembalikan", "Return"), frozenset({SUBMITTED}), RETURNED, Permission.PROPOSAL_ENDORSE, True),
-    Step("return", Text("Kembalikan", "Return"), frozenset({ENDORSED}), RETURNED, Permission.PROPOSAL_ACCEPT, True),
-)  # fmt: skip
+    Step(
+        "return",
+        Text("Kembalikan", "Return"),
+        frozenset({SUBMITTED}),
+        RETURNED,
+        Permission.PROPOSAL_ENDORSE,
+        True,
+    ),
+    Step(
+        "return",
+        Text("Kembalikan", "Return"),
+        frozenset({ENDORSED}),
+        RETURNED,
+        Permission.PROPOSAL_ACCEPT,
+        True,
+    ),
+)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from payung.office.accounts.pages import needs, page
-from payung.office.accounts.permissions import Permission as P
+from payung.office.accounts.permissions import Permission
 from payung.office.intake import board, rows, views
 
-VIEW, EDIT = needs(P.PROPOSAL_VIEW), needs(P.PROPOSAL_EDIT)
+VIEW, EDIT = needs(Permission.PROPOSAL_VIEW), needs(Permission.PROPOSAL_EDIT)
 
 urlpatterns = [
     page("usulan/", views.Submissions.as_view(), VIEW, name="intake_list"),
@@ -15,13 +15,19 @@ urlpatterns = [
     page("usulan/<int:key>/berkas/", views.upload, EDIT, name="intake_upload"),
     page("usulan/<int:key>/berkas/kemajuan/", views.progress, VIEW, name="intake_progress"),
     page("usulan/<int:key>/berkas/<int:upload>/", views.columns, VIEW, name="intake_columns"),
+    page("usulan/<int:key>/berkas/<int:upload>/perbaikan/", views.corrected, VIEW, name="intake_corrected"),
     page("usulan/<int:key>/baris/", rows.Rows.as_view(), VIEW, name="intake_rows"),
     page("usulan/<int:key>/baris/<int:row>/", rows.row, VIEW, name="intake_row"),
     page(
         "usulan/<int:key>/langkah/",
         views.act,
-        needs(P.PROPOSAL_SUBMIT, P.PROPOSAL_ENDORSE, P.PROPOSAL_ACCEPT),
+        needs(Permission.PROPOSAL_SUBMIT, Permission.PROPOSAL_ENDORSE, Permission.PROPOSAL_ACCEPT),
         name="intake_act",
     ),
-    page("papan/", board.Board.as_view(), needs(P.PROPOSAL_VIEW, P.PROPOSAL_COUNT), name="board"),
+    page(
+        "papan/",
+        board.Board.as_view(),
+        needs(Permission.PROPOSAL_VIEW, Permission.PROPOSAL_COUNT),
+        name="board",
+    ),
 ]

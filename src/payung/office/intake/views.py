@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 
 from payung.errors import PayungError
 from payung.office.accounts.permissions import Permission
@@ -44,13 +45,39 @@ class Submissions(ListPage[Submission]):
     template = "intake/list.html"
     export_name = "usulan"
     columns = (
-        Column("desa", Text("Desa", "Village"), lambda s: s.village_name, ("village_code",), template="intake/cell_village.html"),
+        Column(
+            "desa",
+            Text("Desa", "Village"),
+            lambda s: s.village_name,
+            ("village_code",),
+            template="intake/cell_village.html",
+        ),
         Column("jenis", Text("Daftar", "List"), lambda s: say(s.kind_name), ("kind",), phone=False),
-        Column("keadaan", Text("Keadaan", "State"), lambda s: say(s.state_name), ("state",), template="intake/cell_state.html"),
+        Column(
+            "keadaan",
+            Text("Keadaan", "State"),
+            lambda s: say(s.state_name),
+            ("state",),
+            template="intake/cell_state.html",
+        ),
         Column("baris", Text("Siap", "Ready"), lambda s: s.ready, ("ready",), kind="number"),
-        Column("perlu", Text("Perlu diperbaiki", "To mend"), lambda s: s.faulty, ("faulty",), kind="number", phone=False),
-        Column("diam", Text("Hari diam", "Idle days"), lambda s: s.idle_days, ("touched",), kind="number", phone=False),
-    )  # fmt: skip
+        Column(
+            "perlu",
+            Text("Perlu diperbaiki", "To mend"),
+            lambda s: s.faulty,
+            ("faulty",),
+            kind="number",
+            phone=False,
+        ),
+        Column(
+            "diam",
+            Text("Hari diam", "Idle days"),
+            lambda s: s.idle_days,
+            ("touched",),
+            kind="number",
+            phone=False,
+        ),
+    )
     filters = (
         Filter(
             "keadaan",
@@ -133,8 +160,9 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "steps": [step for step in steps if not step.reason],
         "return_step": next((step for step in steps if step.reason), None),
         "may_edit": submission.open_to_village and _reaches(user, Permission.PROPOSAL_EDIT, submission),
-        "events": history.of_subject(f"submission:{submission.pk}")
-        .exclude(action__in=["person.create", "person.change"])[:60],
+        "events": history.of_subject(f"submission:{submission.pk}").exclude(
+            action__in=["person.create", "person.change"]
+        )[:60],
     }
     return render(request, "intake/show.html", context)
 
@@ -186,9 +214,7 @@ def columns(request: HttpRequest, key: int, upload: int) -> HttpResponse:
     """What each column was taken for and why; a wrong one is corrected in place and the file read again."""
     submission = submission_of(request, key)
     file = get_object_or_404(Upload.objects.select_related("submission"), pk=upload, submission=submission)
-    may_edit = submission.open_to_village and _reaches(
-        user_of(request), Permission.PROPOSAL_EDIT, submission
-    )
+    may_edit = submission.open_to_village and _reaches(user_of(request), Permission.PROPOSAL_EDIT, submission)
     if request.method == "POST":
         if not may_edit:
             raise PermissionDenied("this submission is not open to its village")
@@ -200,6 +226,22 @@ def columns(request: HttpRequest, key: int, upload: int) -> HttpResponse:
     context = {"submission": submission, "file": file, "fields": FIELD_NAMES.items(), "may_edit": may_edit}
     context["known"] = FIELD_NAMES
     return render(request, "intake/columns.html", context)
+
+
+def corrected(request: HttpRequest, key: int, upload: int) -> HttpResponse:
+    """Hand out the village's own workbook with its faulty cells marked; recorded like every file that leaves."""
+    submission = submission_of(request, key)
+    file = get_object_or_404(Upload.objects.select_related("submission"), pk=upload, submission=submission)
+    try:
+        name, content = actions.corrected(by=user_of(request).username, upload=file)
+    except PayungError as error:
+        messages.error(request, say(error.message))
+        return redirect("intake_show", key=key)
+    response = HttpResponse(
+        content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
 
 
 def act(request: HttpRequest, key: int) -> HttpResponse:

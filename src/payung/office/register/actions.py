@@ -22,7 +22,7 @@ FACTS = (
     *("name", "birth_date", "birth_place", "sex", "mother", "phone", "address", "rt", "rw", "job"),
     *("occupation", "income", "disability", "decile", "life_status"),
 )
-SHORT = {field.name: field.max_length for field in Person._meta.get_fields() if getattr(field, "max_length", 0)}
+SHORT = {field.name: field.max_length for field in Person._meta.fields if field.max_length}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,12 @@ class Landed:
 
 
 def land(
-    *, by: str, listings: Sequence[Mapping[str, Any]], village_code: str, source: str, decile_version: str = ""
+    *,
+    by: str,
+    listings: Sequence[Mapping[str, Any]],
+    village_code: str,
+    source: str,
+    decile_version: str = "",
 ) -> list[Landed]:
     """Enter ``listings`` (payung.people.listing, each with a valid NIK) into the register; the same NIK lands once.
 
@@ -48,7 +53,7 @@ def land(
     }
     households = _households(listings, village_code)
     before = {index: picture(person) for index, person in known.items()}
-    new: dict[str, Person] = {}
+    new: dict[str | None, Person] = {}
     for listing, index in zip(listings, indexes, strict=True):
         if index is None:
             raise ValueError("a listing without NIK cannot land")
@@ -63,7 +68,7 @@ def land(
     Person.objects.bulk_create(new.values(), batch_size=500)
     fields = [*FACTS, "name_key", "household", "village_code", "decile_version"]
     Person.objects.bulk_update(known.values(), fields, batch_size=200)
-    everybody = {**{person.nik_index: person for person in known.values()}, **new}
+    everybody: dict[str | None, Person] = {**known, **new}
     _name(everybody.values())
     _stand(listings, indexes, everybody, village_code, source)
     record(by=by, entries=_entries(everybody, before, source))
@@ -103,7 +108,9 @@ def _name(people: Iterable[Person]) -> None:
     )
     gone = present - wanted
     if gone:
-        NameWord.objects.filter(person__in={key for _, key in gone}, word__in={word for word, _ in gone}).delete()
+        NameWord.objects.filter(
+            person__in={key for _, key in gone}, word__in={word for word, _ in gone}
+        ).delete()
         present = set(
             NameWord.objects.filter(person__in={key for _, key in wanted}).values_list("word", "person_id")
         )
@@ -122,7 +129,10 @@ def _stand(
     Standing.objects.bulk_create(
         [
             Standing(
-                person=everybody[index], category=listing["category"], village_code=village_code, source=source
+                person=everybody[index],
+                category=listing["category"],
+                village_code=village_code,
+                source=source,
             )
             for listing, index in zip(listings, indexes, strict=True)
             if listing.get("category")
@@ -184,9 +194,7 @@ def appoint(
     Raises :class:`InputError` where the term ends before it starts.
     """
     if starts and ends and ends < starts:
-        raise InputError(
-            Text("Akhir masa jabatan mendahului mulainya.", "The term ends before it starts.")
-        )
+        raise InputError(Text("Akhir masa jabatan mendahului mulainya.", "The term ends before it starts."))
     with transaction.atomic():
         for former in post.holdings.filter(ends__isnull=True):
             if starts is not None:
@@ -232,13 +240,22 @@ def _holding_entry(action: str, holding: Holding, reason: str = "") -> Entry:
 
 
 def enrol(
-    *, by: str, people: Sequence[tuple[Person, str]], segment: str, source: str, from_month: str, until_month: str = ""
+    *,
+    by: str,
+    people: Sequence[tuple[Person, str]],
+    segment: str,
+    source: str,
+    from_month: str,
+    until_month: str = "",
 ) -> int:
     """Record for ``people`` (with their KPJ) what the insurer said; return how many are new. Bulk, with history."""
     with transaction.atomic():
         had = set(
             Membership.objects.filter(
-                person__in=[person for person, _ in people], segment=segment, source=source, from_month=from_month
+                person__in=[person for person, _ in people],
+                segment=segment,
+                source=source,
+                from_month=from_month,
             ).values_list("person_id", flat=True)
         )
         fresh = [(person, kpj) for person, kpj in people if person.pk not in had]

@@ -14,7 +14,9 @@ def _date() -> forms.DateInput:
 class Unmask(forms.Form):
     """Why somebody needs the whole NIK."""
 
-    reason = forms.CharField(label=both("Alasan melihat NIK lengkap", "Why you need the whole NIK"), max_length=300)
+    reason = forms.CharField(
+        label=both("Alasan melihat NIK lengkap", "Why you need the whole NIK"), max_length=300
+    )
 
 
 class Appointment(forms.Form):
@@ -23,9 +25,7 @@ class Appointment(forms.Form):
     nik = forms.CharField(label=both("NIK pejabat", "NIK of the holder"), max_length=20)
     decree = forms.CharField(label=both("Nomor SK", "Number of the decree"), max_length=120, required=False)
     starts = forms.DateField(label=both("Mulai menjabat (TMT)", "Takes office on"), widget=_date())
-    ends = forms.DateField(
-        label=both("Akhir masa jabatan", "End of term"), required=False, widget=_date()
-    )
+    ends = forms.DateField(label=both("Akhir masa jabatan", "End of term"), required=False, widget=_date())
     pay = forms.IntegerField(
         label=both("Penghasilan tetap (rupiah sebulan)", "Pay (rupiah a month)"),
         required=False,

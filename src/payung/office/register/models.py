@@ -163,7 +163,9 @@ class Membership(models.Model):
     class Meta:
         ordering: ClassVar = ["person_id", "from_month", "segment", "source"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "segment", "source", "from_month"], name="one_membership")
+            models.UniqueConstraint(
+                fields=["person", "segment", "source", "from_month"], name="one_membership"
+            )
         ]
 
     def __str__(self) -> str:

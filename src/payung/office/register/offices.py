@@ -45,7 +45,13 @@ class Board(ListPage[Region]):
     export_name = "jabatan-per-desa"
     template = "register/board.html"
     columns = (
-        Column("desa", Text("Desa", "Village"), lambda r: r.name, ("name",), template="register/cell_village.html"),
+        Column(
+            "desa",
+            Text("Desa", "Village"),
+            lambda r: r.name,
+            ("name",),
+            template="register/cell_village.html",
+        ),
         Column("kode", Text("Kode", "Code"), lambda r: r.code, ("code",), phone=False),
         Column("covered", Text("Terlindungi", "Covered"), _count("covered"), kind="number"),
         Column("uncovered", Text("Belum", "Not covered"), _count("uncovered"), kind="number"),
@@ -53,16 +59,16 @@ class Board(ListPage[Region]):
         Column("vacant", Text("Lowong", "Vacant"), _count("vacant"), kind="number", phone=False),
     )
     filters = (
-        Filter("cari", Text("Cari desa", "Find a village"), lambda rows, text: rows.filter(name__icontains=text)),
+        Filter(
+            "cari", Text("Cari desa", "Find a village"), lambda rows, text: rows.filter(name__icontains=text)
+        ),
         Filter(
             "kecamatan",
             Text("Kecamatan", "Sub-district"),
             lambda rows, code: rows.filter(below(code, "code")),
             choices=lambda request: [
                 (region.code, region.name)
-                for region in Region.objects.filter(
-                    scope_of(request).in_places("code"), level="subdistrict"
-                )
+                for region in Region.objects.filter(scope_of(request).in_places("code"), level="subdistrict")
             ],
         ),
     )
@@ -99,7 +105,9 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
     may_see_names = user.scope(Permission.ROSTER_VIEW).covers(code)
     found = list(queries.posts(scope_of(request), timezone.localdate()).filter(region_code=code))
     wanted = request.GET.get("keadaan", "")
-    holdings = Holding.objects.select_related("person").in_bulk([post.holding for post in found if post.holding])
+    holdings = Holding.objects.select_related("person").in_bulk(
+        [post.holding for post in found if post.holding]
+    )
     lines = [
         {
             "post": post,
@@ -163,9 +171,13 @@ def _changed(request: HttpRequest, found: Post, form: Appointment, end: EndTerm)
         if form.is_bound and form.is_valid():
             values = dict(form.cleaned_data)
             digits = "".join(sign for sign in values.pop("nik") if sign.isdigit())
-            person = user_of(request).scope(Permission.PERSON_VIEW).of(Person).filter(
-                nik_index=blind(digits, "nik")
-            ).first()
+            person = (
+                user_of(request)
+                .scope(Permission.PERSON_VIEW)
+                .of(Person)
+                .filter(nik_index=blind(digits, "nik"))
+                .first()
+            )
             if person is None:
                 missing = Text(
                     "NIK ini belum ada dalam register wilayah Anda: unggah dahulu lewat Usulan.",
@@ -178,7 +190,9 @@ def _changed(request: HttpRequest, found: Post, form: Appointment, end: EndTerm)
             holding = found.holdings.order_by("-pk").first()
             if holding is None:
                 raise Http404
-            actions.end_term(by=by, holding=holding, on=end.cleaned_data["ends"], reason=end.cleaned_data["reason"])
+            actions.end_term(
+                by=by, holding=holding, on=end.cleaned_data["ends"], reason=end.cleaned_data["reason"]
+            )
         else:
             return False
     except PayungError as error:

@@ -63,7 +63,9 @@ def posts(scope: Scope, on: dt.date) -> QuerySet[Post, Any]:
     ``state`` is ``covered``, ``uncovered``, ``ended`` (the term of the last holder is over) or ``vacant``.
     """
     current = Holding.objects.filter(
-        Q(starts__isnull=True) | Q(starts__lte=on), Q(ends__isnull=True) | Q(ends__gte=on), post=OuterRef("pk")
+        Q(starts__isnull=True) | Q(starts__lte=on),
+        Q(ends__isnull=True) | Q(ends__gte=on),
+        post=OuterRef("pk"),
     ).order_by("-starts", "-pk")
     insured = current.filter(covered_in(f"{on:%Y-%m}", "person"))
     return scope.of(Post).annotate(
@@ -84,8 +86,8 @@ STATES = ("covered", "uncovered", "ended", "vacant")
 def post_counts(scope: Scope, on: dt.date) -> dict[str, dict[str, int]]:
     """Return for each region code how many of its posts are in each of :data:`STATES`, in one query."""
     found: dict[str, dict[str, int]] = {}
-    grouped = posts(scope, on).order_by().values("region_code", "state").annotate(many=Count("pk"))
-    for line in grouped:
+    grouped: Any = posts(scope, on).order_by().values("region_code", "state")  # type: ignore[misc]
+    for line in grouped.annotate(many=Count("pk")):
         found.setdefault(line["region_code"], dict.fromkeys(STATES, 0))[line["state"]] = line["many"]
     return found
 

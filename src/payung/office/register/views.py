@@ -44,7 +44,9 @@ def user_of(request: HttpRequest) -> User:
 def place_choices(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the sub-districts and villages within the scope of this page, for a filter."""
     places = Region.objects.filter(scope_of(request).in_places("code")).exclude(level="regency")
-    return [(place.code, place.name if place.level == "subdistrict" else f"– {place.name}") for place in places]
+    return [
+        (place.code, place.name if place.level == "subdistrict" else f"– {place.name}") for place in places
+    ]
 
 
 def _in_place(field: str) -> Any:
@@ -79,10 +81,20 @@ class People(ListPage[Person]):
     empty_action = ("intake_list", Text("Ke usulan", "To submissions"))
     export_name = "orang"
     columns = (
-        Column("nama", Text("Nama", "Name"), lambda p: p.name, ("name_key",), template="register/cell_person.html"),
+        Column(
+            "nama",
+            Text("Nama", "Name"),
+            lambda p: p.name,
+            ("name_key",),
+            template="register/cell_person.html",
+        ),
         Column("nik", Text("NIK", "NIK"), lambda p: p.masked, template="register/cell_nik.html"),
-        Column("lahir", Text("Tanggal lahir", "Birth date"), lambda p: p.birth_date, ("birth_date",), phone=False),
-        Column("desa", Text("Desa", "Village"), lambda p: p.village_name or p.village_code, ("village_code",)),
+        Column(
+            "lahir", Text("Tanggal lahir", "Birth date"), lambda p: p.birth_date, ("birth_date",), phone=False
+        ),
+        Column(
+            "desa", Text("Desa", "Village"), lambda p: p.village_name or p.village_code, ("village_code",)
+        ),
         Column("kategori", Text("Kategori", "Category"), _categories, phone=False),
         Column(
             "lindung",

@@ -31,6 +31,7 @@ DEEDS: dict[str, Text] = {
     "submission.upload": Text("Berkas diunggah", "File uploaded"),
     "submission.columns": Text("Arti kolom dibetulkan", "Meaning of columns corrected"),
     "submission.read": Text("Berkas dibaca", "File read"),
+    "submission.corrected": Text("Berkas perbaikan diunduh", "Corrected workbook taken out"),
     "submission.mend": Text("Baris diperbaiki", "Row mended"),
     "submission.submit": Text("Diajukan desa", "Submitted by the village"),
     "submission.endorse": Text("Disetujui camat", "Endorsed by the sub-district"),

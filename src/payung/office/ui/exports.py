@@ -23,7 +23,8 @@ def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Any]]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(headings)
-        for many, row in enumerate(rows, start=1):
+        for row in rows:
+            many += 1
             writer.writerow([_harmless(value) for value in row])
     return many
 

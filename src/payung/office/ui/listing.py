@@ -31,6 +31,7 @@ from payung.office.ui.words import say
 from payung.text import Text
 
 Rows = TypeVar("Rows", bound=Model)
+NO_HINT = Text("", "")
 PAGE_SIZE = 50
 CHUNK = 2000
 COUNT_LIMIT = 10_000  # beyond it a list says "more than", so that it opens as fast with a million rows
@@ -70,7 +71,7 @@ class Filter:
     label: Text
     apply: Callable[[QuerySet[Any], str], QuerySet[Any]]
     choices: Callable[[HttpRequest], Iterable[tuple[str, str]]] | None = None
-    hint: Text = Text("", "")
+    hint: Text = NO_HINT
 
 
 class ListPage(Generic[Rows]):
@@ -169,12 +170,15 @@ class ListPage(Generic[Rows]):
         if not self.export_name or not self.may_export(request):
             raise PermissionDenied("this list cannot be taken out")
         reason, kind = request.POST.get("alasan", "").strip(), request.POST.get("bentuk", "xlsx")
+        rows = self.narrowed(
+            request
+        )  # before anything is answered: what lies outside of the scope is not there
         if not reason:
             missing = Text("Tulis dahulu untuk apa berkas ini.", "First write what this file is for.")
             messages.error(request, say(missing))
             return redirect(request.get_full_path())
         headings = [column.label.id for column in self.columns]
-        cells = ([column.value(row) for column in self.columns] for row in self._all(request))
+        cells = ([column.value(row) for column in self.columns] for row in self._all(rows))
         with tempfile.TemporaryDirectory() as folder:
             if kind == "csv":
                 path = Path(folder) / f"{self.export_name}.csv"
@@ -193,10 +197,10 @@ class ListPage(Generic[Rows]):
         response["Content-Disposition"] = f'attachment; filename="{self.export_name}.{suffix}"'
         return response
 
-    def _all(self, request: HttpRequest) -> Iterable[Rows]:
-        """Return all rows of the filter, a chunk in memory at a time."""
-        rows = self.narrowed(request).iterator(chunk_size=CHUNK)
-        while chunk := list(itertools.islice(rows, CHUNK)):
+    def _all(self, rows: QuerySet[Rows]) -> Iterable[Rows]:
+        """Return all of ``rows``, a chunk in memory at a time."""
+        found = rows.iterator(chunk_size=CHUNK)
+        while chunk := list(itertools.islice(found, CHUNK)):
             self.prepare(chunk)
             yield from chunk
 

@@ -7,48 +7,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=150)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('language', models.CharField(blank=True, max_length=2)),
-                ('is_active', models.BooleanField(default=True)),
-                ('must_change_password', models.BooleanField(default=False)),
-                ('created', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=150)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("language", models.CharField(blank=True, max_length=2)),
+                ("is_active", models.BooleanField(default=True)),
+                ("must_change_password", models.BooleanField(default=False)),
+                ("created", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ['username'],
+                "ordering": ["username"],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=20)),
-                ('region_code', models.CharField(max_length=13)),
-                ('categories', models.JSONField(blank=True, default=list)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('acting', models.BooleanField(default=False)),
-                ('letter', models.CharField(blank=True, max_length=120)),
-                ('given_by', models.CharField(max_length=60)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=20)),
+                ("region_code", models.CharField(max_length=13)),
+                ("categories", models.JSONField(blank=True, default=list)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                ("acting", models.BooleanField(default=False)),
+                ("letter", models.CharField(blank=True, max_length=120)),
+                ("given_by", models.CharField(max_length=60)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['user_id', 'starts', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('acting', False), ('ends__isnull', False), _connector='OR'), name='acting_grants_end'), models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='grant_ends_after_start')],
+                "ordering": ["user_id", "starts", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("acting", False), ("ends__isnull", False), _connector="OR"),
+                        name="acting_grants_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"
+                        ),
+                        name="grant_ends_after_start",
+                    ),
+                ],
             },
         ),
     ]

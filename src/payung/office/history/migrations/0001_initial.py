@@ -4,40 +4,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField()),
-                ('chain', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.BigIntegerField()),
+                ("chain", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('number', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=150)),
-                ('action', models.CharField(max_length=60)),
-                ('subject', models.CharField(blank=True, max_length=60)),
-                ('person', models.BigIntegerField(null=True)),
-                ('letter', models.CharField(blank=True, max_length=120)),
-                ('region_code', models.CharField(blank=True, max_length=13)),
-                ('reason', models.TextField(blank=True)),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('chain', models.CharField(max_length=64)),
+                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=150)),
+                ("action", models.CharField(max_length=60)),
+                ("subject", models.CharField(blank=True, max_length=60)),
+                ("person", models.BigIntegerField(null=True)),
+                ("letter", models.CharField(blank=True, max_length=120)),
+                ("region_code", models.CharField(blank=True, max_length=13)),
+                ("reason", models.TextField(blank=True)),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                ("chain", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['-number'],
-                'indexes': [models.Index(fields=['person', 'number'], name='event_person'), models.Index(fields=['letter', 'number'], name='event_letter'), models.Index(fields=['actor', 'number'], name='event_actor'), models.Index(fields=['subject', 'number'], name='event_subject'), models.Index(fields=['action', 'number'], name='event_action')],
+                "ordering": ["-number"],
+                "indexes": [
+                    models.Index(fields=["person", "number"], name="event_person"),
+                    models.Index(fields=["letter", "number"], name="event_letter"),
+                    models.Index(fields=["actor", "number"], name="event_actor"),
+                    models.Index(fields=["subject", "number"], name="event_subject"),
+                    models.Index(fields=["action", "number"], name="event_action"),
+                ],
             },
         ),
     ]

@@ -2,100 +2,157 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import payung.office.register.sealed
 from django.db import migrations, models
+
+import payung.office.register.sealed
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('jobs', '0001_initial'),
-        ('register', '0001_initial'),
+        ("jobs", "0001_initial"),
+        ("register", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('village_code', models.CharField(max_length=13)),
-                ('kind', models.CharField(max_length=10)),
-                ('state', models.CharField(default='draf', max_length=20)),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('touched', models.DateTimeField(default=django.utils.timezone.now)),
-                ('created_by', models.CharField(max_length=60)),
-                ('submitted_by', models.CharField(blank=True, max_length=60)),
-                ('endorsed_by', models.CharField(blank=True, max_length=60)),
-                ('accepted_by', models.CharField(blank=True, max_length=60)),
-                ('return_reason', models.TextField(blank=True)),
-                ('landed', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("village_code", models.CharField(max_length=13)),
+                ("kind", models.CharField(max_length=10)),
+                ("state", models.CharField(default="draf", max_length=20)),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("touched", models.DateTimeField(default=django.utils.timezone.now)),
+                ("created_by", models.CharField(max_length=60)),
+                ("submitted_by", models.CharField(blank=True, max_length=60)),
+                ("endorsed_by", models.CharField(blank=True, max_length=60)),
+                ("accepted_by", models.CharField(blank=True, max_length=60)),
+                ("return_reason", models.TextField(blank=True)),
+                ("landed", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['-touched', '-pk'],
-                'indexes': [models.Index(fields=['village_code', 'kind'], name='submission_place'), models.Index(fields=['state', 'village_code'], name='submission_state')],
+                "ordering": ["-touched", "-pk"],
+                "indexes": [
+                    models.Index(fields=["village_code", "kind"], name="submission_place"),
+                    models.Index(fields=["state", "village_code"], name="submission_state"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('path', models.CharField(max_length=200)),
-                ('size', models.BigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('by', models.CharField(max_length=60)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('read', models.BooleanField(default=False)),
-                ('corrections', models.JSONField(default=dict)),
-                ('tables', models.JSONField(default=list)),
-                ('notes', models.JSONField(default=list)),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='jobs.job')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to='intake.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("path", models.CharField(max_length=200)),
+                ("size", models.BigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("by", models.CharField(max_length=60)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("read", models.BooleanField(default=False)),
+                ("corrections", models.JSONField(default=dict)),
+                ("tables", models.JSONField(default=list)),
+                ("notes", models.JSONField(default=list)),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="jobs.job",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="uploads",
+                        to="intake.submission",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Row',
+            name="Row",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record', models.CharField(max_length=300)),
-                ('sheet', models.CharField(max_length=80)),
-                ('row', models.IntegerField()),
-                ('verdict', models.CharField(max_length=8)),
-                ('reasons', models.CharField(blank=True, max_length=200)),
-                ('name', models.CharField(blank=True, max_length=150)),
-                ('nik', payung.office.register.sealed.SealedText(editable=True, null=True)),
-                ('nik_index', models.CharField(max_length=32, null=True)),
-                ('category', models.CharField(blank=True, max_length=30)),
-                ('content', payung.office.register.sealed.SealedText(editable=True, null=True)),
-                ('mended', models.BooleanField(default=False)),
-                ('replaced', models.BooleanField(default=False)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.person')),
-                ('submission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='intake.submission')),
-                ('upload', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='intake.upload')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("record", models.CharField(max_length=300)),
+                ("sheet", models.CharField(max_length=80)),
+                ("row", models.IntegerField()),
+                ("verdict", models.CharField(max_length=8)),
+                ("reasons", models.CharField(blank=True, max_length=200)),
+                ("name", models.CharField(blank=True, max_length=150)),
+                ("nik", payung.office.register.sealed.SealedText(editable=True, null=True)),
+                ("nik_index", models.CharField(max_length=32, null=True)),
+                ("category", models.CharField(blank=True, max_length=30)),
+                ("content", payung.office.register.sealed.SealedText(editable=True, null=True)),
+                ("mended", models.BooleanField(default=False)),
+                ("replaced", models.BooleanField(default=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.person",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="intake.submission",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="intake.upload",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['upload_id', 'sheet', 'row', 'pk'],
+                "ordering": ["upload_id", "sheet", "row", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.UniqueConstraint(fields=('submission', 'sha256'), name='one_upload_of_a_file'),
+            model_name="upload",
+            constraint=models.UniqueConstraint(fields=("submission", "sha256"), name="one_upload_of_a_file"),
         ),
         migrations.AddIndex(
-            model_name='row',
-            index=models.Index(fields=['submission', 'replaced', 'verdict'], name='row_verdict'),
+            model_name="row",
+            index=models.Index(fields=["submission", "replaced", "verdict"], name="row_verdict"),
         ),
         migrations.AddIndex(
-            model_name='row',
-            index=models.Index(fields=['submission', 'nik_index'], name='row_nik'),
+            model_name="row",
+            index=models.Index(fields=["submission", "nik_index"], name="row_nik"),
         ),
         migrations.AddConstraint(
-            model_name='row',
-            constraint=models.UniqueConstraint(fields=('upload', 'record'), name='one_row'),
+            model_name="row",
+            constraint=models.UniqueConstraint(fields=("upload", "record"), name="one_row"),
         ),
     ]

@@ -4,23 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=13, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('level', models.CharField(max_length=11)),
+                ("code", models.CharField(max_length=13, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("level", models.CharField(max_length=11)),
             ],
             options={
-                'ordering': ['code'],
-                'indexes': [models.Index(fields=['level', 'code'], name='region_level')],
+                "ordering": ["code"],
+                "indexes": [models.Index(fields=["level", "code"], name="region_level")],
             },
         ),
     ]

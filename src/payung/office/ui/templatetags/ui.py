@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from payung.office.ui import words
 from payung.office.ui.deeds import DEEDS
 from payung.office.ui.icons import ICONS
+from payung.office.ui.labels import changes
 from payung.people.nik import mask
 from payung.text import Text
 
@@ -34,7 +35,9 @@ def say(text: Any) -> str:
 
 @register.filter
 def when(value: Any) -> str:
-    """Return a date or a moment as people write it."""
+    """Return a date or a moment as people write it; a dash for nothing."""
+    if not value:
+        return "–"
     return words.moment(value) if isinstance(value, dt.datetime) else words.day(value)
 
 
@@ -57,7 +60,7 @@ def t(id_: str, en: str, **values: Any) -> SafeString:
 def icon(name: str, size: int = 20) -> SafeString:
     """Return a small drawing; decoration only, the words stand beside it."""
     return format_html(
-        '<svg class="icon" width="{0}" height="{0}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
+        '<svg class="drawing" width="{0}" height="{0}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
         'stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">{1}</svg>',
         size,
         mark_safe(ICONS[name]),
@@ -71,7 +74,9 @@ def badge(label: Any, tone: str = "neutral") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/empty.html")
-def empty(title: str, advice: str, url: str = "", action: str = "", icon_name: str = "list") -> dict[str, Any]:
+def empty(
+    title: str, advice: str, url: str = "", action: str = "", icon_name: str = "list"
+) -> dict[str, Any]:
     """What stands where there is nothing yet: what this is, and what to do first."""
     return {"title": title, "advice": advice, "url": url, "action": action, "icon_name": icon_name}
 
@@ -110,7 +115,7 @@ def address(context: Context, **changes: Any) -> str:
             parameters.pop(name, None)
         else:
             parameters[name] = str(value)
-    return "?" + parameters.urlencode()
+    return "?" + str(parameters.urlencode())
 
 
 @register.simple_tag
@@ -125,7 +130,8 @@ def cell(column: Any, row: Any) -> Any:
         return words.say(Text("ya", "yes") if value else Text("tidak", "no"))
     if isinstance(value, int):
         return words.rupiah(value) if column.kind == "money" else words.number(value)
-    return when(value) if isinstance(value, dt.date) else say(value)
+    shown: str = when(value) if isinstance(value, dt.date) else say(value)
+    return shown
 
 
 @register.inclusion_tag("ui/empty.html")
@@ -148,6 +154,12 @@ def deed(event: Any) -> str:
     """Return what kind of event this is, in words."""
     known = DEEDS.get(event.action)
     return words.say(known) if known else str(event.action)
+
+
+@register.filter
+def event_changes(event: Any) -> list[str]:
+    """Return what an event changed, a line a field."""
+    return changes(event.before, event.after)
 
 
 @register.filter

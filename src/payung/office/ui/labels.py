@@ -1,0 +1,92 @@
+"""What the fields and values of the history are called on a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from payung.office.ui.words import number, say
+from payung.text import Text
+
+FIELDS: dict[str, Text] = {
+    "name": Text("nama", "name"),
+    "nik": Text("NIK", "NIK"),
+    "village": Text("desa", "village"),
+    "birth_date": Text("tanggal lahir", "birth date"),
+    "birth_place": Text("tempat lahir", "birth place"),
+    "sex": Text("jenis kelamin", "sex"),
+    "mother": Text("ibu kandung", "mother"),
+    "address": Text("alamat", "address"),
+    "rt": Text("RT", "RT"),
+    "rw": Text("RW", "RW"),
+    "job": Text("pekerjaan", "job"),
+    "occupation": Text("kode pekerjaan", "occupation code"),
+    "income": Text("penghasilan", "income"),
+    "disability": Text("disabilitas", "disability"),
+    "decile": Text("desil", "decile"),
+    "life_status": Text("status hidup", "life status"),
+    "has_phone": Text("ada nomor HP", "has a phone number"),
+    "role": Text("peran", "role"),
+    "region": Text("wilayah", "region"),
+    "categories": Text("kategori", "categories"),
+    "starts": Text("mulai", "from"),
+    "ends": Text("sampai", "until"),
+    "acting": Text("pejabat sementara", "acting"),
+    "post": Text("jabatan", "office"),
+    "pay": Text("penghasilan tetap", "pay"),
+    "state": Text("keadaan", "state"),
+    "kind": Text("jenis", "kind"),
+    "file": Text("berkas", "file"),
+    "bytes": Text("ukuran (bita)", "size (bytes)"),
+    "sha256": Text("sidik berkas", "fingerprint"),
+    "rows": Text("baris", "rows"),
+    "row": Text("baris", "row"),
+    "fields": Text("isian", "cells"),
+    "accepted": Text("siap", "ready"),
+    "noted": Text("dengan catatan", "noted"),
+    "returned": Text("perlu diperbaiki", "to mend"),
+    "verdict": Text("hasil", "verdict"),
+    "reasons": Text("sebab", "reasons"),
+    "people": Text("orang", "people"),
+    "places": Text("wilayah", "places"),
+    "source": Text("sumber", "source"),
+    "filter": Text("saringan", "filter"),
+    "format": Text("bentuk", "format"),
+    "segment": Text("segmen", "segment"),
+    "from": Text("dari bulan", "from month"),
+    "until": Text("sampai bulan", "until month"),
+    "kpj": Text("KPJ", "KPJ"),
+}
+VALUES: dict[str, Text] = {
+    "True": Text("ya", "yes"),
+    "False": Text("tidak", "no"),
+    "draf": Text("draf", "draft"),
+    "diajukan_desa": Text("diajukan desa", "submitted"),
+    "dikembalikan": Text("dikembalikan", "returned"),
+    "disetujui_camat": Text("disetujui camat", "endorsed"),
+    "padan_dukcapil": Text("diterima dinas", "accepted"),
+    "accepted": Text("siap", "ready"),
+    "noted": Text("dengan catatan", "noted"),
+    "returned": Text("perlu diperbaiki", "to mend"),
+}
+
+
+def changes(before: dict[str, Any] | None, after: dict[str, Any] | None) -> list[str]:
+    """Return ``label: old → new`` for every field of an event that says something."""
+    old = before or {}
+    lines = []
+    for name, value in (after or {}).items():
+        if value in {None, ""} and name not in old:
+            continue
+        label = say(FIELDS[name]) if name in FIELDS else name
+        shown = _shown(value)
+        lines.append(f"{label}: {_shown(old[name])} → {shown}" if name in old else f"{label}: {shown}")
+    return lines
+
+
+def _shown(value: Any) -> str:
+    if value in {None, ""}:
+        return "–"
+    known = VALUES.get(str(value))
+    if known is not None:
+        return say(known)
+    return number(value) if isinstance(value, int) else str(value)

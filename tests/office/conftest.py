@@ -1,0 +1,97 @@
+"""Django for the tests of the office: its own home folder, an empty database, quick passwords."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+os.environ["PAYUNG_HOME"] = tempfile.mkdtemp(prefix="payung-office-")
+os.environ["PAYUNG_HOSTS"] = "testserver,localhost,127.0.0.1"
+os.environ["PAYUNG_DATABASE"] = os.environ.get("PAYUNG_TEST_DATABASE", "")
+os.environ["PAYUNG_DATABASE_POOL"] = "0"
+os.environ["PAYUNG_SECOND_FACTOR"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "payung.office.settings"
+
+import django
+
+django.setup()
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.test import Client
+from officeworld import HOME, PASSWORD, PLACES, VILLAGE
+
+from payung.office.accounts import actions as accounts
+from payung.office.accounts.models import User
+from payung.office.accounts.roles import ROLES
+from payung.office.regions.models import Region
+from payung.office.register import actions as register
+from payung.office.register.models import Person
+
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _a_home_for_uploads(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+
+
+@pytest.fixture
+def regions(db: None) -> None:
+    """A district with two sub-districts and three villages."""
+    Region.objects.bulk_create(
+        [Region(code=code, name=name, level=level) for code, (name, level) in PLACES.items()]
+    )
+
+
+@pytest.fixture
+def make_user(regions: None) -> Callable[..., User]:
+    """Make a user with one role; its second factor is in place where the role needs one."""
+
+    def make(role: str, code: str = "", username: str = "", **grant: Any) -> User:
+        user = accounts.create_user(
+            by="tests", username=username or role, name=f"Nama {role}", password=PASSWORD, temporary=False
+        )
+        values = {"starts": dt.date(2020, 1, 1), **grant}
+        accounts.give_role(
+            by="tests", user=user, role=role, region_code=code or HOME[ROLES[role].level], **values
+        )
+        if ROLES[role].second_factor:
+            Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+        return User.objects.get(pk=user.pk)
+
+    return make
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    """Return a client in which this user is signed in."""
+
+    def client_of(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[1])
+        return client
+
+    return client_of
+
+
+@pytest.fixture
+def make_people(regions: None) -> Callable[..., list[Person]]:
+    """Enter invented people into the register."""
+    from django.db import transaction
+
+    def make(*listings: dict[str, Any], village: str = VILLAGE) -> list[Person]:
+        with transaction.atomic():
+            landed = register.land(by="tests", listings=listings, village_code=village, source="tests:1")
+        return [outcome.person for outcome in landed]
+
+    return make
