@@ -11,7 +11,7 @@ from payung.law.parameter import Law, Mark, Value, weakest
 from payung.law.rates import Rate
 from payung.law.reading import Frame, Reading
 from payung.law.rule import Rule
-from payung.law.words import Writer, figure, is_about_force
+from payung.law.words import OPPOSITE, Writer, figure, is_about_force
 from payung.text import Language, Text
 
 LANGUAGES: tuple[Language, ...] = ("id", "en")
@@ -66,9 +66,11 @@ def explain(law: Law, *calls: tuple[Any, ...]) -> list[Step]:
     The last step of each call carries its number. A step that several calls share stands once.
     """
     reading = Reading(law)
+    asked = set()
     for rule, *facts in calls:
         reading.call(rule, *facts)
-    return _steps(law, reading.frames)
+        asked.add(len(reading.frames) - 1)
+    return _steps(law, reading.frames, asked)
 
 
 def total_step(title: Text, steps: Sequence[Step], amounts: dict[str, int]) -> Step:
@@ -90,8 +92,11 @@ def total_step(title: Text, steps: Sequence[Step], amounts: dict[str, int]) -> S
     )
 
 
-def _steps(law: Law, frames: Sequence[Frame]) -> list[Step]:
-    """Turn finished calls into steps. A rule that only hands on another's answer lends that step its name."""
+def _steps(law: Law, frames: Sequence[Frame], asked: set[int]) -> list[Step]:
+    """Turn finished calls into steps. A rule that only hands on another's answer lends that step its name.
+
+    ``asked`` are the numbers of the calls that were asked for; those always have a step.
+    """
     steps: list[Step] = []
     place: dict[int, int] = {}  # frame number -> position of its step
     for number, frame in enumerate(frames):
@@ -99,6 +104,8 @@ def _steps(law: Law, frames: Sequence[Frame]) -> list[Step]:
         if _hands_on(frame) and within and within[-1] == len(steps) - 1:
             steps[-1] = _renamed(law, steps[-1], frame)
             place[number] = len(steps) - 1
+            continue
+        if number not in asked and _leaves_alone(law, frame):
             continue
         place[number] = len(steps)
         step = _step(law, frame)
@@ -113,6 +120,19 @@ def _hands_on(frame: Frame) -> bool:
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
         return False
     return node.func.id not in ("min", "max", "band") and isinstance(frame.rule.refers_to(node.func.id), Rule)
+
+
+def _leaves_alone(law: Law, frame: Frame) -> bool:
+    """Whether a rule gave back a fact as it was, on no ground of its own: no step worth showing."""
+    return isinstance(frame.returned, ast.Name) and not _grounds(law, frame)[0]
+
+
+def _shown(frame: Frame) -> ast.expr:
+    """Return what a step shows: what was returned, or the amount that another rule left alone."""
+    assert frame.returned is not None
+    if _hands_on(frame) and isinstance(frame.returned, ast.Call) and len(frame.returned.args) > 1:
+        return frame.returned.args[1]
+    return frame.returned
 
 
 def _renamed(law: Law, step: Step, frame: Frame) -> Step:
@@ -130,19 +150,24 @@ def _renamed(law: Law, step: Step, frame: Frame) -> Step:
 
 def _step(law: Law, frame: Frame) -> Step:
     articles, mark, notes = _grounds(law, frame)
-    assert frame.returned is not None
+    shown = _shown(frame)
     return Step(
         name=frame.rule.name,
         title=frame.rule.title,
-        expression=_both(law, frame, frame.returned, figures=False),
-        figures=_both(law, frame, frame.returned, figures=True),
+        expression=_both(law, frame, shown, figures=False),
+        figures=_both(law, frame, shown, figures=True),
         values=dict(frame.names),
         value=frame.result,
         unit=frame.rule.unit,
         because=tuple(
-            _both(law, frame, node, figures=False)
+            Text(
+                *(
+                    Writer(law.book, frame, language, figures=False).condition(node, bool(held))
+                    for language in LANGUAGES
+                )
+            )
             for node, held in frame.conditions
-            if held and _is_telling(node)
+            if _is_telling(node, bool(held))
         ),
         article="; ".join(dict.fromkeys(articles)),
         mark=mark,
@@ -157,8 +182,10 @@ def _both(law: Law, frame: Frame, node: ast.expr, *, figures: bool) -> Text:
     )
 
 
-def _is_telling(node: ast.expr) -> bool:
+def _is_telling(node: ast.expr, held: bool) -> bool:
     """Whether a condition says something about the case, and not only whether a rule is in force."""
+    if not held:
+        return isinstance(node, ast.Compare) and type(node.ops[0]) in OPPOSITE
     tests = [part for part in ast.walk(node) if isinstance(part, ast.Compare)]
     return not all(is_about_force(part) for part in tests)
 

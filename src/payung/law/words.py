@@ -24,6 +24,14 @@ _SIGNS: dict[type[ast.AST], str] = {
     ast.Gt: ">",
     ast.GtE: "≥",
 }
+OPPOSITE: dict[type[ast.AST], str] = {
+    ast.Eq: "≠",
+    ast.NotEq: "=",
+    ast.Lt: "≥",
+    ast.LtE: ">",
+    ast.Gt: "≤",
+    ast.GtE: "<",
+}
 _SMALLER = Text("yang terkecil dari", "the smaller of")
 _LARGER = Text("yang terbesar dari", "the larger of")
 _ROW = Text("baris untuk", "row for")
@@ -56,6 +64,13 @@ class Writer:
         self.frame = frame
         self.language: Language = language
         self.figures = figures
+
+    def condition(self, node: ast.expr, held: bool) -> str:
+        """Return a test as it came out: as it is written where it held, turned round where it did not."""
+        if held or not isinstance(node, ast.Compare):
+            return self.write(node)
+        sign = OPPOSITE[type(node.ops[0])]
+        return f"{self.write(node.left)} {sign} {self.write(node.comparators[0])}"
 
     def write(self, node: ast.expr, *, inside: bool = False) -> str:
         """Return ``node`` as text; ``inside`` puts sums in brackets."""

@@ -28,11 +28,13 @@ def bpu_after_relief(law: Law, amount: int, sector: str, source: str) -> int:
         return amount
     if law.relief_by_source[source] == "full":
         return amount
-    if sector == "transport" and law.relief_transport_pay is not None:
+    if sector == "transport":
+        if law.relief_transport_pay is None:
+            return amount
         return law.share(amount, law.relief_transport_pay)
-    if sector != "transport" and law.relief_other_pay is not None:
-        return law.share(amount, law.relief_other_pay)
-    return amount
+    if law.relief_other_pay is None:
+        return amount
+    return law.share(amount, law.relief_other_pay)
 
 
 @rule(unit="rupiah", id="Iuran JKK BPU", en="JKK contribution of a BPU")

