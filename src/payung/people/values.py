@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+LONGEST = 200  # characters of a cell that are looked at: no value is longer, and patterns stay fast
 BLANK = frozenset(
     [
         "",
@@ -140,11 +141,14 @@ _MONEY_UNITS = {"rb": 1_000, "ribu": 1_000, "k": 1_000, "jt": 1_000_000, "juta":
 
 
 def by_distinct(column: pl.Series, read: Callable[[str], Any], dtype: Any) -> pl.Series:
-    """Return ``read`` of every text of ``column`` as a column of ``dtype``; null stays null."""
+    """Return ``read`` of every text of ``column`` (its first :data:`LONGEST` characters) as a column of ``dtype``.
+
+    Null stays null.
+    """
     if column.null_count() == column.len():
         return pl.Series(column.name, [None] * column.len(), dtype=dtype)
     distinct = column.drop_nulls().unique(maintain_order=True)
-    values = pl.Series([read(text) for text in distinct.to_list()], dtype=dtype, strict=False)
+    values = pl.Series([read(text[:LONGEST]) for text in distinct.to_list()], dtype=dtype, strict=False)
     return column.replace_strict(distinct, values, default=None, return_dtype=dtype).alias(column.name)
 
 

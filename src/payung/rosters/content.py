@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 SAMPLE = 160
+LONGEST = 100  # characters of a cell that are looked at
 
 _BLANK = {
     "",
@@ -121,7 +122,7 @@ def profile(column: pl.Series) -> Profile:
     filled = column.drop_nulls()
     if filled.len() > SAMPLE:
         filled = filled.gather_every(filled.len() // SAMPLE)
-    values = [" ".join(text.strip().strip("'`").split()) for text in filled.to_list()]
+    values = [" ".join(text[:LONGEST].strip().strip("'`").split()) for text in filled.to_list()]
     values = [text for text in values if text.lower() not in _BLANK]
     if not values:
         return Profile()

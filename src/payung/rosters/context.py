@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from payung.people import categories
 from payung.people.values import rt_and_rw
 
+LONGEST = 300  # characters of a line that are looked at
 FIELDS = ("kk", "rt", "rw", "address", "hamlet", "village", "district", "regency", "position")
 
 _KK = re.compile(
@@ -95,7 +96,7 @@ def area(texts: Iterable[str]) -> dict[str, str]:
     """
     said: dict[str, str] = {}
     for text in texts:
-        line = " ".join(text.replace("_", " ").split())
+        line = " ".join(text[:LONGEST].replace("_", " ").split())
         for field, pattern in _AREA:
             found = pattern.search(line)
             if found is None or field in said:

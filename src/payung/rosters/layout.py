@@ -18,6 +18,7 @@ from payung.rosters.mapping import read_heading
 
 LOOK = 60  # rows from the top in which any row may be a heading
 LEAST_SCORE = 1.8
+LONGEST = 300  # characters of a cell that are looked at
 DEEPEST = 3  # rows of one heading
 LEAST_WITHOUT_HEADING = 3
 
@@ -110,7 +111,7 @@ Found = tuple[int, int, tuple[tuple[int, str], ...]]  # row, depth, headings
 
 def _rows(sheet: Sheet, first: int, last: int) -> list[list[str]]:
     """Return rows as lists of text, an empty cell as ``""``."""
-    return [[text.strip() if text else "" for text in row] for row in sheet.cells[first:last].iter_rows()]
+    return [[text[:LONGEST].strip() if text else "" for text in row] for row in sheet.cells[first:last].iter_rows()]
 
 
 def _best_heading(sheet: Sheet, rows: Sequence[list[str]], offset: int) -> Found | None:

@@ -18,6 +18,7 @@ from payung.rosters.context import marker
 from payung.rosters.layout import is_numbering
 from payung.rosters.mapping import Column
 
+LONGEST = 300  # characters of a cell that are looked at
 KINDS = ("person", "blank", "numbering", "heading", "context", "total", "footer", "end")
 
 _TOTAL = r"(?i)^\s*(sub\s*-?\s*|grand\s*)?(jumlah|total|jml)\b"
@@ -70,7 +71,7 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
     below_footer = False
     weak = frame.filter(pl.col("kind") == "weak").select("row", *body.columns)
     for row, *cells in weak.iter_rows():
-        texts = [text for text in cells if text]
+        texts = [text[:LONGEST] for text in cells if text]
         said = marker(texts)
         named = body[row, name] if name else None
         if said:

@@ -9,7 +9,7 @@ import polars as pl
 
 from payung.people import categories, listing
 from payung.people.values import present, tidy
-from payung.rosters import checks, column_tests, content, context, values
+from payung.rosters import checks, column_tests, content, context, places, values
 from payung.rosters.book import Sheet
 from payung.rosters.column_tests import Fault
 from payung.rosters.fields import PERSON
@@ -17,7 +17,7 @@ from payung.rosters.filling import fill_families, fill_merged
 from payung.rosters.findings import cell_findings, column_findings, refused_column
 from payung.rosters.layout import DATA, Block
 from payung.rosters.mapping import map_columns
-from payung.rosters.model import Asked, Job, Table, letter
+from payung.rosters.model import Job, Table, letter
 from payung.rosters.reasons import PROGRAMME_CODE
 from payung.rosters.rows import sort_rows
 
@@ -65,8 +65,8 @@ def read_table(sheet: Sheet, block: Block, job: Job) -> Part | None:
     clean = values.clean(
         raw, kind_of, sorted_rows.context.filter(people), columns, around, on=job.asked.as_of
     )
-    clean = _with_region(clean, job.asked)
-    faults = column_tests.find_faults(raw.select(present(pl.all())), kind_of, clean)
+    clean, foreign = places.find(clean, columns, job.asked)
+    faults = [*column_tests.find_faults(raw.select(present(pl.all())), kind_of, clean), *foreign]
     clean = _without_refused(clean, faults)
     regency = next(iter(clean["regency_code"].drop_nulls().mode().sort().to_list()), None)
     found = checks.judge(
@@ -113,24 +113,6 @@ def _title_category(lines: list[str]) -> str | None:
         if found := categories.read(line):
             return found
     return None
-
-
-def _with_region(clean: pl.DataFrame, asked: Asked) -> pl.DataFrame:
-    """Add ``village_code``, ``district_code``, ``regency_code`` and how sure they are."""
-    if asked.regions is None:
-        nothing = pl.lit(None, dtype=pl.String)
-        return clean.with_columns(
-            nothing.alias(name)
-            for name in ("village_code", "subdistrict_code", "regency_code", "region_status", "region_reason")
-        )
-    return asked.regions.match_frame(
-        clean,
-        village="village",
-        subdistrict="district",
-        regency="regency",
-        code="code",
-        within=asked.village or asked.within,
-    )
 
 
 def _without_refused(clean: pl.DataFrame, faults: list[Fault]) -> pl.DataFrame:
