@@ -32,3 +32,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def get_totp_label(self, user: User) -> str:
         """Return what stands beside the code in the app."""
         return user.username
+
+
+def who_tries(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """Return the user name that somebody tries to sign in with, for the lock; lower-case, empty where none."""
+    given = (credentials or {}).get("username") or request.POST.get("login") or ""
+    return str(given).strip().lower()[:60]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
 import tempfile
@@ -20,7 +19,7 @@ from payung.office.accounts.apart import keep_apart
 from payung.office.history.actions import Entry, record
 from payung.office.intake import landing, mending, reading
 from payung.office.intake.models import Row, Submission, Upload
-from payung.office.intake.states import ACCEPTED, KINDS, STEPS, Step
+from payung.office.intake.states import ACCEPTED, KINDS, OPEN_TO_VILLAGE, STEPS, Step
 from payung.office.jobs import queue
 from payung.text import Text
 
@@ -52,7 +51,6 @@ def upload(*, by: str, submission: Submission, file: UploadedFile[bytes]) -> Upl
     Raises :class:`InputError` where the file is too large or no workbook, :class:`StateError` where the
     submission is no longer open to the village.
     """
-    _open_to_village(submission)
     name = re.sub(r"[^\w .()-]", "_", Path(file.name or "daftar").name)[-200:]
     suffix = Path(name).suffix.lower()
     if suffix not in SUFFIXES:
@@ -69,12 +67,13 @@ def upload(*, by: str, submission: Submission, file: UploadedFile[bytes]) -> Upl
                 f"{name} is larger than {settings.UPLOAD_LIMIT // 2**20} MB: send it sheet by sheet.",
             )
         )
-    digest = _keep(file.chunks(), suffix)
+    digest = _keep(file.chunks(), name)
     with transaction.atomic():
+        _open_to_village(submission)
         found, new = Upload.objects.get_or_create(
             submission=submission,
             sha256=digest,
-            defaults={"name": name, "path": f"{digest}{suffix}", "size": file.size or 0, "by": by},
+            defaults={"name": name, "path": f"{digest}/{name}", "size": file.size or 0, "by": by},
         )
         if new:
             found.job = queue.ask(by=by, kind=reading.KIND, subject=f"upload:{found.pk}", upload=found.pk)
@@ -87,8 +86,8 @@ def upload(*, by: str, submission: Submission, file: UploadedFile[bytes]) -> Upl
 
 def correct_columns(*, by: str, upload: Upload, corrections: Mapping[str, str]) -> None:
     """Say what columns mean (heading → field) and have the file read again."""
-    _open_to_village(upload.submission)
     with transaction.atomic():
+        _open_to_village(upload.submission)
         before = dict(upload.corrections)
         upload.corrections = {**before, **corrections}
         upload.read = False
@@ -115,9 +114,9 @@ def corrected(*, by: str, upload: Upload) -> tuple[str, bytes]:
 def mend(*, by: str, row: Row, values: Mapping[str, str]) -> Row:
     """Replace cells of ``row`` by ``values`` (field → text), judge it again by the same rules, and save it."""
     submission = row.submission
-    _open_to_village(submission)
     judged = mending.judge(row, values)
     with transaction.atomic():
+        _open_to_village(submission)
         before = {"verdict": row.verdict, "reasons": row.reasons.strip()}
         for field in ("verdict", "reasons", "name", "nik", "nik_index", "category", "content"):
             setattr(row, field, getattr(judged, field))
@@ -206,26 +205,29 @@ def _sign(by: str, submission: Submission, name: str, reason: str) -> None:
         submission.return_reason = reason.strip()
 
 
-def _keep(chunks: Iterable[bytes], suffix: str) -> str:
-    """Write the file under its own hash, whole or not at all; return the hash."""
+def _keep(chunks: Iterable[bytes], name: str) -> str:
+    """Write the file below its own hash, under its own name, whole or not at all; return the hash."""
     folder = Path(settings.MEDIA_ROOT)
     folder.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
-    part = folder / f".part-{dt.datetime.now(tz=dt.UTC).timestamp():.6f}-{id(chunks)}"
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=".part-", delete=False) as file:
+        part = Path(file.name)
+        for chunk in chunks:
+            digest.update(chunk)
+            file.write(chunk)
     try:
-        with part.open("wb") as file:
-            for chunk in chunks:
-                digest.update(chunk)
-                file.write(chunk)
-        part.chmod(0o600)
-        part.replace(folder / f"{digest.hexdigest()}{suffix}")
+        home = folder / digest.hexdigest()
+        home.mkdir(exist_ok=True)
+        part.replace(home / name)
     finally:
         part.unlink(missing_ok=True)
     return digest.hexdigest()
 
 
 def _open_to_village(submission: Submission) -> None:
-    if not submission.open_to_village:
+    """Refuse where the submission was sent on, and keep anybody from sending it on before the commit."""
+    state = Submission.objects.select_for_update().values_list("state", flat=True).get(pk=submission.pk)
+    if state not in OPEN_TO_VILLAGE:
         raise StateError(
             Text(
                 "Usulan ini sudah diajukan; minta camat mengembalikannya sebelum mengubah.",

@@ -1,0 +1,116 @@
+"""The queue: nothing twice, nothing lost, a killed worker's job goes on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from payung.errors import InputError
+from payung.office.jobs import queue, worker
+from payung.office.jobs.models import Job
+from payung.text import Text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def done() -> Iterator[list[str]]:
+    """What the work of these tests has done; kinds ``good``, ``faulty`` and ``broken`` exist."""
+    found: list[str] = []
+
+    def good(ticket: queue.Ticket) -> None:
+        ticket.report(1, 2)
+        found.append(ticket.subject)
+
+    def faulty(ticket: queue.Ticket) -> None:
+        raise InputError(Text("Berkas rusak.", "The file is broken."))
+
+    def broken(ticket: queue.Ticket) -> None:
+        raise ZeroDivisionError
+
+    for kind, work in (("good", good), ("faulty", faulty), ("broken", broken)):
+        queue.register(kind, work)
+    yield found
+    for kind in ("good", "faulty", "broken"):
+        queue._kinds.pop(kind)
+
+
+def test_work_is_done_in_the_order_asked(done: list[str]) -> None:
+    for subject in "abc":
+        queue.ask(by="siti", kind="good", subject=subject)
+    assert worker.run_all() == 3
+    assert done == ["a", "b", "c"]
+    assert set(Job.objects.values_list("state", flat=True)) == {"done"}
+
+
+def test_asking_twice_is_one_job(done: list[str]) -> None:
+    first = queue.ask(by="siti", kind="good", subject="a")
+    assert queue.ask(by="budi", kind="good", subject="a").pk == first.pk
+    worker.run_all()
+    assert queue.ask(by="budi", kind="good", subject="a").pk != first.pk
+
+
+def test_fault_is_kept_as_a_sentence_in_both_languages(done: list[str]) -> None:
+    job = queue.ask(by="siti", kind="faulty", subject="a")
+    worker.run_all()
+    job.refresh_from_db()
+    assert (job.state, job.fault_id, job.fault_en) == ("failed", "Berkas rusak.", "The file is broken.")
+
+
+def test_broken_work_does_not_stop_the_next(done: list[str], caplog: Any) -> None:
+    queue.ask(by="siti", kind="broken", subject="a")
+    queue.ask(by="siti", kind="good", subject="b")
+    assert worker.run_all() == 2
+    assert done == ["b"]
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_unknown_kind_fails_and_says_so() -> None:
+    job = queue.ask(by="siti", kind="nothing", subject="a")
+    worker.run_all()
+    job.refresh_from_db()
+    assert "nothing" in job.fault_en
+
+
+def _dead(**values: Any) -> Job:
+    old = timezone.now() - 2 * queue.STALE
+    return Job.objects.create(
+        kind="good", subject="a", asked_by="t", state="running", heartbeat=old, **values
+    )
+
+
+def test_job_of_a_dead_worker_is_done_by_the_next(done: list[str]) -> None:
+    job = _dead(attempt=1)
+    worker.run_all()
+    job.refresh_from_db()
+    assert (job.state, job.attempt, done) == ("done", 2, ["a"])
+
+
+def test_job_that_dies_again_and_again_is_given_up(done: list[str]) -> None:
+    job = _dead(attempt=queue.ATTEMPTS)
+    worker.run_all()
+    job.refresh_from_db()
+    assert (job.state, done) == ("failed", [])
+    assert job.fault_id
+
+
+def test_job_with_a_sign_of_life_is_left_alone(done: list[str]) -> None:
+    job = _dead(attempt=1)
+    Job.objects.filter(pk=job.pk).update(heartbeat=timezone.now() - queue.STALE / 2)
+    assert worker.run_all() == 0
+
+
+def test_worker_that_lost_its_job_cannot_write_any_more() -> None:
+    queue.ask(by="siti", kind="good", subject="a")
+    taken = queue.take()
+    assert taken is not None
+    _, first = taken
+    Job.objects.update(heartbeat=timezone.now() - dt.timedelta(hours=1))
+    queue.reap()
+    assert queue.take() is not None
+    with pytest.raises(queue.LostError):
+        first.hold()
