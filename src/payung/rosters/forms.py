@@ -36,7 +36,7 @@ _SDGS = (
 
 
 def _questions(text: str) -> dict[str, str]:
-    return dict(part.split(" ") for part in text.split(","))  # type: ignore[misc]
+    return dict(part.split(" ") for part in text.split(","))
 
 
 FORMS: Final = (

@@ -30,7 +30,7 @@ def read(path: Path) -> list[RawSheet]:
         raise RefusalError("not_workbook") from None
     for line in tree.iter("br"):
         line.tail = "\n" + (line.tail or "")
-    sheets = []
+    sheets: list[RawSheet] = []
     for table in tree.iter("table"):
         if next(table.iterdescendants("table"), None) is None:
             rows, merges = _cells(table)

@@ -78,7 +78,7 @@ class Package:
         """Return the relations of a part, made where there are none."""
         name = relations_of(part)
         if name not in self._trees and not self.has(name):
-            self._trees[name] = etree.Element(f"{{{RELATIONS}}}Relationships", nsmap={None: RELATIONS})
+            self._trees[name] = parse(f'<Relationships xmlns="{RELATIONS}"/>'.encode())
         return self.tree(name)
 
     def relate(self, part: str, kind: str, target: str) -> str:
@@ -151,19 +151,15 @@ class Package:
 
 def write_part(out: zipfile.ZipFile, name: str, data: bytes) -> None:
     """Add a part with a fixed time, so that the same input gives the same bytes."""
-    out.writestr(_info(name), data, compresslevel=6)
+    out.writestr(info(name), data, compresslevel=6)
 
 
-def _info(name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, EPOCH)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    info.external_attr = 0o600 << 16
-    return info
-
-
-def open_part(out: zipfile.ZipFile, name: str) -> zipfile.ZipExtFile:
-    """Open a new part for writing in pieces, with a fixed time."""
-    return out.open(_info(name), "w", force_zip64=True)  # type: ignore[return-value]
+def info(name: str) -> zipfile.ZipInfo:
+    """Return the entry of a new part, with a fixed time."""
+    entry = zipfile.ZipInfo(name, EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o600 << 16
+    return entry
 
 
 def sheet_parts(package: Package, workbook: str) -> dict[str, str]:

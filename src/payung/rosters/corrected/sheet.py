@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import IO
+from collections.abc import Iterator
+from functools import partial
+from typing import IO, Protocol
 
 from payung.rosters.corrected.marks import Mark, Marks, column_index
 
@@ -23,6 +24,18 @@ _AFTER = (
 )  # fmt: skip
 
 
+class Colour(Protocol):
+    """Gives the number of a style like ``style`` in the colour of ``mark``."""
+
+    def __call__(self, style: int, mark: Mark) -> int: ...
+
+
+class Change(Protocol):
+    """Gives the number of the style to use instead, or ``None`` to leave the cell."""
+
+    def __call__(self, style: int, /) -> int | None: ...
+
+
 class SheetWriter:
     """Copies a sheet with its marked cells coloured.
 
@@ -31,7 +44,7 @@ class SheetWriter:
     """
 
     def __init__(
-        self, marks: Marks, colour: Callable[[int, Mark], int], clear: Callable[[int], int | None]
+        self, marks: Marks, colour: Colour, clear: Change
     ) -> None:
         self.marks = marks
         self.colour = colour
@@ -88,7 +101,7 @@ class SheetWriter:
             done = match.end()
             if waiting and waiting[0] == at:
                 waiting.pop(0)
-                yield self._restyled(match, lambda style, mark=marks[at]: self.colour(style, mark))
+                yield self._restyled(match, partial(self.colour, mark=marks[at]))
             else:
                 yield self._restyled(match, self.clear)
         yield body[done:]
@@ -100,7 +113,7 @@ class SheetWriter:
         return b'<%sc r="%s%d" s="%d"/>' % (prefix, letters(column).encode(), self._row, style)
 
     @staticmethod
-    def _restyled(match: re.Match[bytes], change: Callable[[int], int | None]) -> bytes:
+    def _restyled(match: re.Match[bytes], change: Change) -> bytes:
         found = _STYLE.search(match[2])
         style = change(int(found[1]) if found else 0)
         if style is None:

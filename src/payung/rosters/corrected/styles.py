@@ -106,7 +106,8 @@ class Styles:
             made.set("applyFill", "1")
         else:
             made.set("fillId", "0")
-            made.attrib.pop("applyFill", None)
+            if "applyFill" in made.attrib:
+                del made.attrib["applyFill"]
         styles.append(made)
         self._count(styles)
         self._made[style, severity] = len(styles) - 1

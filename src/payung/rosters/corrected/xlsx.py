@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, cast
 
 from lxml import etree
 
@@ -74,8 +73,8 @@ def write(source: Path, out: Path, marks: dict[str, Marks], lines: list[Repair])
                 cut += _copy_sheet(plan, original, target, name, sheets[name])
             else:
                 _copy(plan.book, target, name)
-        with target.open(package._info(repair_part), "w", force_zip64=True) as file:
-            repairs.write(cast("IO[bytes]", file), lines, namespace=plan.main, **styles)
+        with target.open(package.info(repair_part), "w", force_zip64=True) as file:
+            repairs.write(file, lines, namespace=plan.main, **styles)
         if cut and plan.book.has("xl/calcChain.xml"):
             plan.book.unrelate(plan.workbook, "/calcChain")
         plan.book.changed[plan.styles_part] = package.dump(plan.styles.root)
@@ -187,8 +186,8 @@ def _copy_sheet(
         return plan.styles.plain(style) if style in ours else None
 
     writer = SheetWriter(marks, colour, clear)
-    with original.open(part) as source, target.open(package._info(part), "w", force_zip64=True) as out:
-        writer.copy(cast("IO[bytes]", source), cast("IO[bytes]", out), plan.drawings.get(part))
+    with original.open(part) as source, target.open(package.info(part), "w", force_zip64=True) as out:
+        writer.copy(source, out, plan.drawings.get(part))
     return writer.cut_formulas
 
 
@@ -208,6 +207,6 @@ def _copy(book: Package, target: zipfile.ZipFile, name: str) -> None:
     if changed is not None:
         package.write_part(target, name, changed)
         return
-    with book.source.open(name) as source, target.open(package._info(name), "w", force_zip64=True) as out:
+    with book.source.open(name) as source, target.open(package.info(name), "w", force_zip64=True) as out:
         for chunk in iter(lambda: source.read(_PIECES), b""):
             out.write(chunk)
