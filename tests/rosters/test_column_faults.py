@@ -1,0 +1,151 @@
+"""Faults that only a whole column shows: explained, refused, never repaired."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from payung.regions import Gazetteer
+from payung.rosters import Reading, read
+
+FIELDS = ("seq", "nik", "name", "birth_date", "sex", "kk")
+HEADING = ["No", "NIK", "Nama", "Tanggal Lahir", "L/P", "No KK"]
+Maker = Callable[..., Path]
+
+
+def table(people: Any, count: int = 20, **changes: Callable[[dict[str, Any], int], Any]) -> list[list[Any]]:
+    rows: list[list[Any]] = [list(HEADING)]
+    for number in range(count):
+        person = people.person(number)
+        rows.append([changes[field](person, number) if field in changes else person[field] for field in FIELDS])
+    return rows
+
+
+def codes(reading: Reading) -> list[str]:
+    return [column["code"] for column in reading.tables[0].refused]
+
+
+def test_numbers_cut_by_excel_refuse_the_column(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    reading = read(sheet_file(table(people, nik=lambda person, _: float(person["nik"][:15] + "0"))), as_of=as_of)
+    assert codes(reading) == ["KOLOM_NIK_TERPOTONG"]
+    assert "20 dari 20 nomor berakhiran 0" in reading.tables[0].refused[0]["message"]
+    assert reading.rows["nik_state"].unique().to_list() == ["damaged"]
+    assert reading.counts["returned"] == 20
+    assert all(nik.endswith("0") for nik in reading.rows["nik"].to_list())  # kept as it came, not repaired
+
+
+def test_cut_numbers_as_text_refuse_the_column_too(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    reading = read(sheet_file(table(people, nik=lambda person, _: person["nik"][:12] + "0010")), as_of=as_of)
+    assert codes(reading) == ["KOLOM_NIK_TERPOTONG"]
+
+
+def test_half_of_the_numbers_ending_in_zero_is_not_enough(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    change = lambda person, at: person["nik"][:12] + "0010" if at < 10 else person["nik"]  # noqa: E731
+    assert codes(read(sheet_file(table(people, nik=change)), as_of=as_of)) == []
+
+
+def test_nine_numbers_prove_nothing(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    assert codes(read(sheet_file(table(people, 9, nik=lambda person, _: person["nik"][:12] + "0010")), as_of=as_of)) == []
+
+
+def test_single_numeric_nik_is_a_note_and_a_cut_one_is_returned(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    change = lambda person, at: {3: float(person["nik"][:15] + "1"), 5: float(person["nik"][:15] + "0")}.get(at, person["nik"])  # noqa: E731
+    rows = read(sheet_file(table(people, nik=change)), as_of=as_of).rows
+    assert rows.select("verdict", "nik_state", "reasons").row(3) == ("noted", "valid", ["NIK_ANGKA"])
+    assert rows.select("verdict", "nik_state", "reasons").row(5) == ("returned", "damaged", ["NIK_FORMAT"])
+
+
+def test_number_too_big_for_a_workbook_is_damaged(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    change = lambda person, at: 9101018086783133.0 if at == 2 else person["nik"]  # noqa: E731
+    rows = read(sheet_file(table(people, nik=change)), as_of=as_of).rows
+    assert rows["nik_state"].to_list()[2] == "damaged"
+
+
+def test_scientific_notation_refuses_the_column(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    reading = read(sheet_file(table(people, nik=lambda *_: "6,20399E+15")), as_of=as_of)
+    assert codes(reading) == ["KOLOM_NIK_ILMIAH"]
+    assert "xlsx" in reading.tables[0].refused[0]["remedy"]
+
+
+def test_dragged_numbers_refuse_the_column(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    reading = read(sheet_file(table(people, nik=lambda _, at: f"62039901018{10001 + at:05d}")), as_of=as_of)
+    assert codes(reading) == ["KOLOM_BERURUT"]
+
+
+def test_dates_swapped_by_excel_refuse_the_column(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    """American settings turn 03/07/1995 into 7 March, and leave 25/07/1995 as text."""
+
+    def swapped(person: dict[str, Any], _: int) -> Any:
+        born = person["birth"]
+        return dt.date(born.year, born.day, born.month) if born.day <= 12 else born.strftime("%d/%m/%Y")
+
+    reading = read(sheet_file(table(people, 60, birth_date=swapped)), as_of=as_of)
+    assert codes(reading) == ["KOLOM_TANGGAL_AMERIKA"]
+    assert set(reading.rows["birth_date_from"].to_list()) == {"nik"}
+    wells = type(people)(1)
+    assert reading.rows["birth_date"].to_list() == [wells.person(number)["birth"] for number in range(60)]
+
+
+def test_month_before_day_refuses_the_column(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    change = lambda person, _: person["birth"].strftime("%m/%d/%Y")  # noqa: E731
+    assert codes(read(sheet_file(table(people, 30, birth_date=change)), as_of=as_of)) == ["KOLOM_TANGGAL_AMERIKA"]
+
+
+def test_ordinary_dates_are_left_alone(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    for shape in (lambda person, _: person["birth"], lambda person, _: person["birth"].strftime("%d/%m/%Y")):
+        reading = read(sheet_file(table(people, 60, birth_date=shape)), as_of=as_of)
+        assert codes(reading) == []
+        assert set(reading.rows["birth_date_from"].to_list()) == {"cell"}
+
+
+def test_numbers_moved_by_one_row_refuse_the_column(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    rows = table(people, 20)
+    niks = [row[1] for row in rows[1:]]
+    for row, nik in zip(rows[1:], niks[1:] + niks[:1], strict=True):
+        row[1] = nik
+    reading = read(sheet_file(rows), as_of=as_of)
+    assert codes(reading) == ["KOLOM_GESER"]
+    assert reading.counts["returned"] == 20
+
+
+def test_names_in_the_nik_column_are_called_shifted(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    rows = table(people, 20)
+    for row in rows[1:]:
+        row[1], row[2] = row[2], row[1]
+    reading = read(sheet_file(rows), as_of=as_of)
+    assert reading.counts["returned"] == 20
+    assert any(code in ("KOLOM_GESER",) for code in codes(reading)) or reading.tables[0].columns[1].field != "nik"
+
+
+def test_one_value_all_the_way_down_is_noted(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    reading = read(sheet_file(table(people, 25, nik=lambda *_: "6203990101800001")), as_of=as_of)
+    assert "KOLOM_SATU_NILAI" in reading.findings["code"].to_list()
+
+
+def test_codes_of_the_statistics_office_are_not_believed(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    regions = Gazetteer.load()
+    rows: list[list[Any]] = [["NIK", "Nama", "Kode Desa", "Desa", "Kecamatan", "Kabupaten"]]
+    villages = regions.villages("62.10.01")[:5]
+    for number in range(15):
+        person, village = people.person(number), villages[number % 5]
+        rows.append([person["nik"], person["name"], "62.11.01." + village.code[-4:], village.name, regions.path(village.code)[2].name, "Gunung Mas"])
+    reading = read(sheet_file(rows), as_of=as_of, regions=regions)
+    if codes(reading):
+        assert codes(reading) == ["KOLOM_KODE_BPS"]
+    assert reading.rows["village_code"].to_list()[:5] == [village.code for village in villages]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_intact_lists_are_never_refused(seed: int, sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    draw = random.Random(seed)
+    well = type(people)(seed)
+    reading = read(sheet_file(table(well, draw.randrange(10, 80))), as_of=as_of)
+    assert codes(reading) == []
+    assert reading.counts["returned"] == 0
+    assert reading.rows.filter(pl.col("nik_state") != "valid").height == 0
