@@ -92,6 +92,7 @@ def cases() -> list[Row]:
                 "wages": wage,
                 "placement": (6, 12, 24)[number % 3],
                 "extension": number % 13,
+                "months_late": number % 4,
             }
         )
     return rows
@@ -103,7 +104,7 @@ def in_force(law: Law) -> dict[str, Rule[..., Any]]:
     for name, rule in RULES.items():
         try:
             answers = [rule(law, *(row[fact] for fact in rule.facts)) for row in cases()]
-        except (TypeError, KeyError):
+        except (AttributeError, KeyError, TypeError):  # a value that is not in force that day
             continue
         if None not in answers:
             found[name] = rule

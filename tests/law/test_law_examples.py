@@ -382,6 +382,22 @@ def test_benefit_of_the_sheet(case: Due) -> None:
     assert found.total == case.total == sum(found.parts.values()) == found.steps[-1].value
 
 
+def test_the_pandemic_deferred_pensions_and_waived_nothing_of_them() -> None:
+    found = bill(**ppu(5_000_000, "2020-09", programmes=("jp",)))
+    assert found.parts == {"jp": {"employer": 100_000, "worker": 50_000}}
+    assert [step.value for step in found.steps if step.name == "ppu_jp_deferrable"] == [148_500]
+    assert not any(
+        step.name == "ppu_jp_deferrable"
+        for step in bill(**ppu(5_000_000, "2021-02", programmes=("jp",))).steps
+    )
+
+
+def test_the_fine_for_paying_late() -> None:
+    for day, fine in ((dt.date(2026, 2, 1), 20_000), (dt.date(2020, 9, 1), 5_000)):
+        assert contribution.late_fine(load().on(day), "ppu", 500_000, 2) == fine
+        assert contribution.late_fine(load().on(day), "bpu", 500_000, 2) == 0
+
+
 def test_daily_wage_of_the_sheet() -> None:
     """Number 46: 100,000 a day is 2,500,000 a month (handbook p. 15)."""
     assert contribution.monthly_wage(load().on(dt.date(2026, 2, 1)), 100_000) == 2_500_000

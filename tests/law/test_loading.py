@@ -130,8 +130,7 @@ parameters:
     kind: table
     values:
       - from: 2026-04
-        value: {apbn: full, apbd: full, apbdes: relief, add: relief, dana-desa: full, dbh-sawit: full,
-                dbhcht: full, csr: relief, baznas: relief, asn: relief, mandiri: relief}
+        value: {apbdes: relief, add: relief}
         article: surat kantor cabang 12/2026
         source: letter
         mark: once
@@ -144,6 +143,25 @@ parameters:
     assert bill(**given).total == 16_800  # type: ignore[arg-type]
     assert bill(**given, book=changed).total == 8_400  # type: ignore[arg-type]
     assert bill(**given, book=changed).law == changed.version  # type: ignore[arg-type]
+    others = {**given, "source": "csr", "sector": "transport"}
+    for month in (
+        "2026-01",
+        "2026-03",
+        "2026-05",
+        "2027-02",
+    ):  # before it began, and the rows that it does not name
+        same = {**others, "month": month}
+        assert bill(**same, book=changed).total == bill(**same).total == 8_400  # type: ignore[arg-type]
+    transport = {**given, "sector": "transport", "month": "2026-03"}
+    assert bill(**transport, book=changed).total == 16_800  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["version", "share", "date"])
+def test_a_parameter_may_not_be_called_as_the_language_is(name: str) -> None:
+    from payung.law.loading import _assemble
+
+    with pytest.raises(ParameterError, match=name):
+        _assemble({"bad.yaml": GOOD.replace("  fee:", f"  {name}:")}, b"")
 
 
 def test_a_policy_for_an_unknown_parameter_is_refused(tmp_path: Path) -> None:

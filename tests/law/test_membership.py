@@ -145,7 +145,27 @@ def test_unpaid_months_within_are_not_counted_and_said() -> None:
     assert says(found, "2025-04")
 
 
-@pytest.mark.parametrize("paid", ["", "2025-13", "2025", "2015-06", "2025-03@2025-02-30", "2025-03;2025-04"])
+def test_a_run_of_months_may_be_written_short() -> None:
+    assert parse_paid("2023-10..2026-09") == parse_paid(run("2023-10", "2026-09"))
+    assert parse_paid("2025-10..2025-11@2025-12-05")[1] == Payment("2025-11", dt.date(2025, 12, 5))
+    with pytest.raises(InputError):
+        parse_paid("2025-04..2025-03")
+
+
+@pytest.mark.parametrize(
+    "paid",
+    [
+        "",
+        "2025-13",
+        "2025",
+        "2015-06",
+        "2025-03@2025-02-30",
+        "2025-03;2025-04",
+        "2025-03..x",
+        "2101-01",
+        "٢٠٢٥-٠٣",
+    ],
+)
 def test_months_that_cannot_be_are_refused(paid: str) -> None:
     with pytest.raises(InputError):
         parse_paid(paid)

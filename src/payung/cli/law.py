@@ -247,14 +247,14 @@ def show(
     """Satu parameter dengan pasalnya. / One parameter with its article."""
     from payung.law import prose
     from payung.law.catalogue import plain_parameter
-    from payung.law.months import last_day, parse_month
+    from payung.law.months import first_day, last_day, parse_month
 
     base = open_book(policy)
     found = base.find(parameter)
     values = found.values
     if month:
-        day = last_day(parse_month(month))
-        values = tuple(value for value in values if value is found.on(day))
+        first, last = first_day(parse_month(month)), last_day(month)
+        values = tuple(value for value in values if value is found.on(first) or first <= value.since <= last)
         if not values:
             raise InputError(
                 Text(f"{found.name} tidak berlaku pada {month}.", f"{found.name} is not in force in {month}.")
@@ -344,5 +344,5 @@ def _print_steps(heading: Text, steps: Any, more: list[Text], book: Book) -> Non
     from payung.law import prose
 
     language = current_language()
-    notes = prose.notes([*more, *prose.open_questions(steps)], language)
+    notes = prose.notes([*more, *prose.notes_of(steps)], language)
     _print(heading.read(language), prose.steps(steps, language), notes, prose.version(book, language))

@@ -91,7 +91,8 @@ def bill(
         name: (rule, *(_given(fact, income, source, sector, risk) for fact in rule.facts))
         for name, rule in rules_of(segment, asked).items()
     }
-    steps = explain(law, *calls.values())
+    deferred = [(rules.ppu_jp_deferrable, income)] if "jp" in asked and law.ppu_jp_deferral else []
+    steps = explain(law, *calls.values(), *deferred)
     amounts = {name: rule(law, *given) for name, (rule, *given) in calls.items()}
     total = sum(amounts.values())
     return Bill(month, _grouped(amounts), total, (*steps, total_step(_TOTAL, steps, amounts)), law.version)

@@ -108,6 +108,7 @@ FACTS = _facts(
     Fact("kind", Text("jenis biaya", "kind of cost"), "code"),
     Fact("contract", Text("nilai kontrak", "contract value"), "rupiah"),
     Fact("wages", Text("jumlah upah proyek", "wages of the project"), "rupiah"),
+    Fact("months_late", Text("bulan terlambat", "months late"), "months", 0, 600),
     Fact("daily", Text("upah sehari", "daily wage"), "rupiah"),
     Fact("placement", Text("bulan penempatan", "months of placement"), "months", 6, 24),
     Fact("extension", Text("bulan perpanjangan", "months of extension"), "months", 0, 120),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from payung.law import months
+from payung.law.parameter import Law
+from payung.law.rules.membership import gap_keeps_membership
 from payung.text import Text
 
 
@@ -45,11 +47,11 @@ class History:
 
 
 def read_history(
-    paid: Sequence[Payment], date: dt.date, grace: int, in_time: Callable[[Payment], bool]
+    paid: Sequence[Payment], date: dt.date, law: Law, in_time: Callable[[Payment], bool]
 ) -> History:
-    """Return the membership that ``paid`` amounts to on ``date``.
+    """Return the membership that ``paid`` amounts to on ``date``, whose law is ``law``.
 
-    ``grace`` is the months that can be settled; ``in_time`` says whether a payment was made by its due date.
+    ``in_time`` says whether a payment was made by its due date.
     """
     once, notes = _once(paid)
     now = months.month_of(date)
@@ -64,7 +66,7 @@ def read_history(
     due = [payment for payment in once if payment.month <= now]
     known = [payment for payment in due if payment.paid_on is None or payment.paid_on <= date]
     later = tuple(payment for payment in due if payment not in known)
-    counted, dropped = _sorted_out(known, grace, in_time)
+    counted, dropped = _sorted_out(known, law.grace_months, in_time)
     if dropped:
         listed = ", ".join(payment.month for payment in dropped)
         notes.append(
@@ -77,7 +79,7 @@ def read_history(
         )
     if not counted:
         return History((), None, (), None, later, tuple(notes))
-    strict, lenient = _run(counted, grace - 1), _run(counted, grace)
+    strict, lenient = _run(counted, law, ("yes",)), _run(counted, law, ("yes", "periksa"))
     notes += _gap_notes(counted, strict, lenient)
     return History(
         tuple(payment.month for payment in strict),
@@ -130,11 +132,12 @@ def _ended(protected: str, month: str, grace: int) -> bool:
     return months.index(month) - months.index(protected) > grace
 
 
-def _run(counted: Sequence[Payment], bridged: int) -> list[Payment]:
-    """Return the last run of months in which no gap is longer than ``bridged`` months."""
+def _run(counted: Sequence[Payment], law: Law, bridged: Sequence[str]) -> list[Payment]:
+    """Return the last run of months whose gaps all keep the membership, by the answers in ``bridged``."""
     run = [counted[-1]]
     for payment in reversed(counted[:-1]):
-        if months.index(run[0].month) - months.index(payment.month) - 1 > bridged:
+        gap = months.index(run[0].month) - months.index(payment.month) - 1
+        if gap_keeps_membership(law, gap) not in bridged:
             break
         run.insert(0, payment)
     return run

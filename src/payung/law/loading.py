@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,7 +16,21 @@ import yaml
 
 from payung.errors import InputError
 from payung.law.months import first_day, last_day
-from payung.law.parameter import MARKS, Bands, Book, Key, Kind, Mark, Parameter, Row, Tiers, Topic, Value
+from payung.law.parameter import (
+    MARKS,
+    RESERVED,
+    Bands,
+    Book,
+    Key,
+    Kind,
+    Law,
+    Mark,
+    Parameter,
+    Row,
+    Tiers,
+    Topic,
+    Value,
+)
 from payung.law.rates import parse_percent
 from payung.text import Text
 
@@ -311,6 +326,13 @@ def _assemble(texts: dict[str, str], rules: bytes) -> Book:
     seen: dict[str, str] = {}
     for topic in topics:
         for parameter in topic.parameters:
+            if hasattr(Law, parameter.name) or parameter.name in RESERVED:
+                raise ParameterError(
+                    Text(
+                        f"Nama {parameter.name!r} ({topic.name}) sudah dipakai bahasa aturan.",
+                        f"The name {parameter.name!r} ({topic.name}) belongs to the language of rules.",
+                    )
+                )
             if parameter.name in seen:
                 other = seen[parameter.name]
                 raise ParameterError(
@@ -340,11 +362,12 @@ def load() -> Book:
 
 
 def load_with(policy: Path) -> Book:
-    """Return the law with the parameters of the file ``policy`` in place of those of the same name.
+    """Return the law with the file ``policy`` on top of it.
 
     This is how a district records a written answer to an open question (such as the relief for village money):
-    a file of the same form, dated, with its own article. The version changes with it. Raises
-    :class:`ParameterError` where the file names a parameter that the law does not have.
+    a file of the same form, dated, with its own article. Before its first day the law stays as it was; of a table
+    it need only name the rows that differ. The version changes with it. Raises :class:`ParameterError` where the
+    file names a parameter that the law does not have, or in another unit or kind.
     """
     base = load()
     text = policy.read_text(encoding="utf-8")
@@ -358,9 +381,31 @@ def load_with(policy: Path) -> Book:
                     f"{policy.name}: unit and kind of {name!r} must be {known.unit}, {known.kind}.",
                 )
             )
+        mine[name] = _laid_over(known, parameter)
     topics = tuple(
         Topic(topic.name, topic.title, tuple(mine.get(item.name, item) for item in topic.parameters))
         for topic in base.topics
     )
     digest = hashlib.sha256(f"{base.version}\0{text}".encode()).hexdigest()[:12]
     return Book(topics, digest)
+
+
+def _laid_over(known: Parameter, policy: Parameter) -> Parameter:
+    """Return ``known`` up to the first day of ``policy``, and from then on what ``policy`` says."""
+    first = policy.values[0].since
+    eve = first - dt.timedelta(days=1)
+    kept = [
+        replace(value, until=min(value.until or eve, eve)) for value in known.values if value.since < first
+    ]
+    return replace(known, values=(*kept, *(_with_other_rows(known, value) for value in policy.values)))
+
+
+def _with_other_rows(known: Parameter, value: Value) -> Value:
+    """Return a table with the rows that it does not name as they were that day."""
+    before = known.on(value.since)
+    if known.kind != "table" or before is None or value.value is None:
+        return value
+    rows = {row.key: replace(row, mark=row.mark or before.mark) for row in before.rows} | {
+        row.key: row for row in value.rows
+    }
+    return replace(value, value={key: row.value for key, row in rows.items()}, rows=tuple(rows.values()))

@@ -64,11 +64,17 @@ class Cover:
 
 
 def parse_paid(text: str) -> tuple[Payment, ...]:
-    """Return the payments written ``2025-03,2025-04@2025-05-12``: months, each with its payment date if known."""
-    payments = []
+    """Return the payments written ``2025-03,2025-04@2025-05-12,2025-05..2025-09``.
+
+    Months or runs of months, each with its payment date if that is known.
+    """
+    payments: list[Payment] = []
     for part in filter(None, (part.strip() for part in text.split(","))):
-        month, _, day = part.partition("@")
-        payments.append(Payment(months.parse_month(month), months.parse_date(day) if day else None))
+        written, _, day = part.partition("@")
+        first, _, last = written.partition("..")
+        paid_on = months.parse_date(day) if day else None
+        run = months.between(months.parse_month(first), months.parse_month(last or first))
+        payments += [Payment(month, paid_on) for month in run]
     if not payments:
         raise InputError(
             Text(
@@ -95,7 +101,7 @@ def cover(paid: Iterable[Payment], date: dt.date, segment: str, *, book: Book | 
 
     if segment == "ppu":  # an employer pays in arrears: a month paid by its due date was covered all along
         paid = [Payment(payment.month) if in_time(payment) else payment for payment in paid]
-    history = read_history(tuple(paid), date, law.grace_months, in_time)
+    history = read_history(tuple(paid), date, law, in_time)
     if history.since is None:
         return Cover("nonaktif", 0, False, False, None, (), tuple(_never(history, date)), (), law.version)
     unpaid = _unpaid(history, date, segment, base)

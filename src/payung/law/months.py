@@ -8,8 +8,10 @@ import re
 from payung.errors import InputError
 from payung.text import Text
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST_MONTH = "2015-07"  # PP 44/2015, PP 45/2015 and PP 46/2015 begin here
+LAST_MONTH = "2100-12"  # a later one is a slip of the pen
 
 
 def parse_month(text: str, *, first: str = FIRST_MONTH) -> str:
@@ -28,13 +30,20 @@ def parse_month(text: str, *, first: str = FIRST_MONTH) -> str:
                 f"Month {text} is too early: the contribution rules held here begin in {first}.",
             )
         )
+    if text > LAST_MONTH:
+        raise InputError(
+            Text(
+                f"Bulan {text} terlalu jauh. Yang boleh: {first} sampai {LAST_MONTH}.",
+                f"Month {text} is too far ahead. Allowed: {first} to {LAST_MONTH}.",
+            )
+        )
     return text
 
 
 def parse_date(text: str) -> dt.date:
     """Return the date written ``YYYY-MM-DD``; raise :class:`InputError` where there is no such day."""
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        if not _DATE.fullmatch(text) or not "1900-01" <= text[:7] <= LAST_MONTH:
             raise ValueError(text)
         return dt.date.fromisoformat(text)
     except ValueError:

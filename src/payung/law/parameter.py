@@ -17,6 +17,7 @@ Kind = Literal["scalar", "table", "bands", "tiers", "dates"]
 Mark = Literal["confirmed", "once", "believed"]
 Key = str | int
 
+RESERVED = ("book", "date", "version", "thousandth")  # attributes of Law that are no parameters
 MARKS: dict[Mark, Text] = {
     "confirmed": Text("terkonfirmasi di dua tempat atau lebih", "confirmed in two or more places"),
     "once": Text("terlihat satu kali", "seen once"),

@@ -43,9 +43,9 @@ def notes(found: Iterable[Text], language: Language) -> str:
     return "\n".join(lines)
 
 
-def open_questions(found: Sequence[Step]) -> list[Text]:
-    """Return the notes of the steps that are not confirmed, each once."""
-    return list(dict.fromkeys(note for step in found if step.mark != "confirmed" for note in step.notes))
+def notes_of(found: Sequence[Step]) -> list[Text]:
+    """Return the conditions and open questions of the steps, each once."""
+    return list(dict.fromkeys(note for step in found for note in step.notes))
 
 
 def parameter(book: Book, item: Parameter, values: Sequence[Value], language: Language) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 Rounding = Literal["half-up", "down", "up"]
-_PERCENT = re.compile(r"(\d+)(?:\.(\d+))?\s?%")
+_PERCENT = re.compile(r"([0-9]+)(?:\.([0-9]+))?\s?%")
 
 
 class Rate(NamedTuple):

@@ -98,6 +98,20 @@ def ppu_jp_worker(law: Law, wage: int) -> int:
     return law.share(ppu_jp_wage(law, wage), law.ppu_jp_worker_rate)
 
 
+@rule(
+    unit="rupiah",
+    id="Bagian iuran JP yang boleh ditunda",
+    en="Part of the JP contribution that may be deferred",
+)
+def ppu_jp_deferrable(law: Law, wage: int) -> int:
+    return law.share(ppu_jp_employer(law, wage) + ppu_jp_worker(law, wage), law.ppu_jp_deferral)
+
+
+@rule(unit="rupiah", id="Denda keterlambatan", en="Fine for paying late")
+def late_fine(law: Law, segment: str, amount: int, months_late: int) -> int:
+    return law.share(amount * months_late, law.late_fine[segment])
+
+
 @rule(unit="rupiah", id="Iuran JKK", en="JKK contribution")
 def jkk(law: Law, segment: str, income: int, sector: str, source: str, risk: int) -> int:
     if segment == "bpu":
