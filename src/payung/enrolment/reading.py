@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +13,7 @@ import polars as pl
 
 from payung.enrolment.request import RosterFile
 from payung.enrolment.senders import with_senders
+from payung.enrolment.tasks import worker_pool
 from payung.errors import InputError
 from payung.regions import Gazetteer
 from payung.rosters import read
@@ -106,7 +105,7 @@ def _read_all(files: Sequence[RosterFile], on: dt.date, regions: Gazetteer) -> I
         for file in files:
             yield _read_one(file, on, regions)
         return
-    with ProcessPoolExecutor(workers, get_context("spawn"), _begin_worker) as pool:
+    with worker_pool(workers, _begin_worker) as pool:
         yield from pool.map(_read_in_worker, files, [on] * len(files), chunksize=4)
 
 

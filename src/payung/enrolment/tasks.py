@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
@@ -23,7 +25,7 @@ def run_tasks(tasks: Sequence[Task], done: Callable[[], None], *, large: bool = 
             function(*arguments)
             done()
         return
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+    with worker_pool(workers) as pool:
         try:
             for future in as_completed([pool.submit(_run_all, batch) for batch in _batches(tasks, workers)]):
                 for _ in range(future.result()):
@@ -31,6 +33,22 @@ def run_tasks(tasks: Sequence[Task], done: Callable[[], None], *, large: bool = 
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+
+
+def worker_pool(workers: int, begin: Callable[[], None] | None = None) -> ProcessPoolExecutor:
+    """Return a pool of ``workers`` fresh processes that call ``begin`` first, and end when this process is gone."""
+    return ProcessPoolExecutor(workers, get_context("spawn"), _begin, (os.getpid(), begin))
+
+
+def _begin(parent: int, begin: Callable[[], None] | None) -> None:
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)  # killed with work in its hands: nobody is left to take the result
+
+    threading.Thread(target=watch, daemon=True).start()
+    if begin is not None:
+        begin()
 
 
 def _batches(tasks: Sequence[Task], workers: int) -> Iterable[list[Task]]:
