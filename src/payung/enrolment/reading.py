@@ -96,7 +96,7 @@ def read_insured(path: Path, on: dt.date, regions: Gazetteer) -> pl.DataFrame:
                 "ask BPJS for the list of insured people with the columns NIK and name.",
             )
         )
-    return rows.with_columns(pl.lit(INSURED_PREFIX) + pl.col("record"))
+    return rows.with_columns((pl.lit(INSURED_PREFIX) + pl.col("record")).alias("record"))
 
 
 def _read_all(files: Sequence[RosterFile], on: dt.date, regions: Gazetteer) -> Iterator[Reading | InputError]:

@@ -118,7 +118,7 @@ def _for_review(
         .sort("village_code", "name", "record", nulls_last=True)
     )
     sides = ("name", "nik", "birth_date_text", "village", "file", "row")
-    both = pl.concat([listings, insured.select(listings.columns)])
+    both = pl.concat([listings, insured])
     side = both.with_columns(_BIRTH_DATE, pl.col("row").cast(pl.String), fingerprints(both)).select(
         "record", *sides, "fingerprint"
     )
