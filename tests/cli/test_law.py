@@ -326,6 +326,15 @@ def test_list_and_losses_name_everything() -> None:
     assert "both-eyes" in say("losses")
 
 
+def test_heirs_in_order() -> None:
+    assert ask("heirs", "--relations", "sibling, parent", "--date", "2026-02-01")["relations"] == ["parent"]
+    assert ask("heirs", "--date", "2026-02-01")["rank"] is None
+    assert "spouse" in fault("heirs", "--relations", "friend", "--date", "2026-02-01").message.en
+    ranks = ask("benefit", "--event", "death", "--segment", "ppu", "--date", "2026-02-01")["heirs"]
+    assert [rank["rank"] for rank in ranks] == [1, 2, 3, 4, 5]
+    assert ranks[0]["relations"] == ["spouse", "child"]
+
+
 def test_deadline_of_a_payment() -> None:
     assert ask("deadline", "payment", "--date", "2026-12-24")["until"] == "2026-12-30"
     assert "2026-05-15" in say("deadline", "due", "--date", "2026-04", "--segment", "ppu")

@@ -43,6 +43,7 @@ def register(app: typer.Typer) -> None:
         "benefit": benefit,
         "cover": cover,
         "deadline": deadline,
+        "heirs": heirs,
         "losses": losses,
         "show": show,
         "diff": diff,
@@ -214,6 +215,28 @@ def deadline(
         _print_json(found.plain())
         return
     _print(f"{found.until}  {found.article} · {found.mark}", notes(found.notes, current_language()))
+
+
+def heirs(
+    relations: str = typer.Option(
+        "", help="spouse,child,parent,grandparent,grandchild,sibling,parent-in-law,will"
+    ),
+    date: str = typer.Option("", help="YYYY-MM-DD"),
+    as_json: bool = _JSON,
+) -> None:
+    """Siapa ahli waris yang berhak, menurut urutan. / Who is entitled, in the order of the law."""
+    from payung.law.heirs import heirs
+    from payung.law.months import parse_date
+    from payung.law.prose import notes
+
+    need(**{"--date": date})
+    found = heirs([part.strip() for part in relations.split(",") if part.strip()], parse_date(date))
+    if as_json:
+        _print_json(found.plain())
+        return
+    language = current_language()
+    listed = ", ".join(title.read(language) for title in found.titles) or "-"
+    _print(f"{found.rank or '-'}: {listed} [{found.article}]", notes(found.notes, language))
 
 
 def losses(

@@ -1,15 +1,22 @@
 """What is owed and what is due, by month, with the article. Pure Python: no tables, no network, no clock.
 
-One person: :func:`bill`, with every step explained. Many: ``payung.engine.contributions``. Both run the rules in
-``payung.law.rules`` on the dated values in ``payung/law/parameters``.
+One person: :func:`bill` (what is owed), :func:`cover` (whether protected on a day), :func:`benefit` (what a family
+may receive), each with every step explained. Many: ``payung.engine``. Both run the rules in ``payung.law.rules`` on
+the dated values in ``payung/law/parameters``.
 """
 
 from __future__ import annotations
 
-from payung.law.bill import Bill, bill
+from payung.law.benefits import EVENTS, Benefit, Case, benefit
+from payung.law.bill import PROGRAMMES, Bill, bill
+from payung.law.calendar import Deadline, claim_expiry, due_date, payment_deadline, report_deadline
 from payung.law.explanation import Step, explain
 from payung.law.facts import SECTORS, SOURCES
-from payung.law.loading import ParameterError, load, load_with
+from payung.law.heirs import Heirs, heirs
+from payung.law.history import Payment
+from payung.law.loading import load, load_with
+from payung.law.losses import Loss, losses
+from payung.law.membership import Cover, cover, parse_paid
 from payung.law.parameter import Book, Law, Parameter, Value
 from payung.law.policy import (
     Answer,
@@ -26,16 +33,26 @@ from payung.law.policy import (
 )
 from payung.law.reading import Reading
 from payung.law.rule import Rule
+from payung.law.strict_yaml import ParameterError
 
 __all__ = [
+    "EVENTS",
+    "PROGRAMMES",
     "SECTORS",
     "SOURCES",
     "Answer",
+    "Benefit",
     "Bill",
     "Book",
+    "Case",
+    "Cover",
+    "Deadline",
+    "Heirs",
     "Law",
+    "Loss",
     "Parameter",
     "ParameterError",
+    "Payment",
     "Reading",
     "Rule",
     "Source",
@@ -43,14 +60,23 @@ __all__ = [
     "Value",
     "age_on",
     "age_refusal",
+    "benefit",
     "bill",
+    "claim_expiry",
+    "cover",
     "default_income",
+    "due_date",
     "explain",
+    "heirs",
     "load",
     "load_with",
     "look_up",
+    "losses",
     "minimum_siltap",
+    "parse_paid",
+    "payment_deadline",
     "relief_of",
+    "report_deadline",
     "segment_of",
     "source_refusal",
     "sources",

@@ -11,6 +11,7 @@ from payung.errors import InputError
 from payung.law import facts, scholarships, waiting
 from payung.law.bill import parse_segment
 from payung.law.explanation import Step, explain, total_step
+from payung.law.heirs import Heirs, order_of_heirs
 from payung.law.loading import load
 from payung.law.losses import check_assessed, check_count, find_loss
 from payung.law.parameter import Book, Law
@@ -33,6 +34,12 @@ EVENTS = (
 ESTIMATE = Text(
     "Ini perkiraan; yang memutuskan BPJS Ketenagakerjaan, dengan syarat peserta aktif saat kejadian.",
     "This is an estimate; BPJS Ketenagakerjaan decides, provided the member was active at the event.",
+)
+CARE = Text(
+    "Perawatan sesuai kebutuhan medis di jaringan PLKK (kelas I rumah sakit pemerintah) dan pendampingan kembali "
+    "bekerja ditanggung di luar jumlah ini.",
+    "Care as medically needed within the PLKK network (class I of a government hospital) and mentoring back to work "
+    "are covered beside this sum.",
 )
 _TOTAL = Text("Jumlah", "Total")
 Call = tuple[Any, ...]
@@ -74,7 +81,8 @@ class Benefit:
 
     Fields
         event: a code of :data:`EVENTS`. date: whose law was used. parts: by name. total: their sum.
-        schedule: a scholarship by level, for one child. steps: how it came about; the last one is the total.
+        schedule: a scholarship by level, for one child. heirs: who receives it after a death, in order.
+        steps: how it came about; the last one is the total.
         notes: conditions and what is open. law: version.
     """
 
@@ -83,6 +91,7 @@ class Benefit:
     parts: dict[str, int]
     total: int
     schedule: tuple[scholarships.Level, ...]
+    heirs: tuple[Heirs, ...]
     steps: tuple[Step, ...]
     notes: tuple[Text, ...]
     law: str
@@ -95,6 +104,7 @@ class Benefit:
             "estimate": True,
             "date": self.date.isoformat(),
             "schedule": [level.plain() for level in self.schedule],
+            "heirs": [{"rank": each.rank, "relations": list(each.relations)} for each in self.heirs],
             "notes": [note.read() for note in self.notes],
             "law": self.law,
             "steps": [step.plain() for step in self.steps],
@@ -117,7 +127,9 @@ def benefit(event: str, case: Case, date: dt.date | None, *, book: Book | None =
     base = book or load()
     law, notes = _law(base, date)
     calls, more = _PARTS[event](law, case, date)
-    calls |= _costs(law, case) if event in _WITH_COSTS else {}
+    if event in _WITH_COSTS:
+        calls |= _costs(law, case)
+        more = [*more, CARE]
     steps = explain(law, *calls.values())
     amounts = {name: rule(law, *given) for name, (rule, *given) in calls.items()}
     schedule = scholarships.schedule(law) if case.children else ()
@@ -127,6 +139,7 @@ def benefit(event: str, case: Case, date: dt.date | None, *, book: Book | None =
         parts=amounts,
         total=sum(amounts.values()),
         schedule=schedule,
+        heirs=order_of_heirs(law.date, book=base) if event in ("death", "work-death") else (),
         steps=(*steps, total_step(_TOTAL, steps, amounts)),
         notes=(ESTIMATE, *notes, *more),
         law=law.version,

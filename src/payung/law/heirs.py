@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from payung.law.loading import load
 from payung.law.parameter import Book
@@ -27,6 +28,15 @@ class Heirs:
     article: str
     notes: tuple[Text, ...]
 
+    def plain(self) -> dict[str, Any]:
+        """Return the heirs as JSON takes them, with notes in the language of this process."""
+        return {
+            "rank": self.rank,
+            "relations": list(self.relations),
+            "article": self.article,
+            "notes": [note.read() for note in self.notes],
+        }
+
 
 def heirs(relations: Iterable[str], died: dt.date, *, book: Book | None = None) -> Heirs:
     """Return who among ``relations`` (``spouse``, ``child``, ``parent``, ...) is entitled, for a death on ``died``.
@@ -43,3 +53,13 @@ def heirs(relations: Iterable[str], died: dt.date, *, book: Book | None = None) 
     ]
     titles = tuple(row.title for row in rows if row.title)
     return Heirs(first, tuple(str(row.key) for row in rows), titles, whole.article, whole.notes)
+
+
+def order_of_heirs(died: dt.date, *, book: Book | None = None) -> tuple[Heirs, ...]:
+    """Return every rank in order, each with the relations that share it, for a death on ``died``."""
+    value = (book or load()).parameters["heirs"].on(died)
+    rows = value.rows if value else ()
+    ranks = sorted({int(row.value) for row in rows})
+    return tuple(
+        heirs([str(row.key) for row in rows if row.value == rank], died, book=book) for rank in ranks
+    )

@@ -10,168 +10,31 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
 import yaml
 
-from payung.errors import InputError
-from payung.law.months import first_day, last_day
 from payung.law.parameter import (
-    MARKS,
     RESERVED,
     Bands,
     Book,
     Key,
     Kind,
     Law,
-    Mark,
     Parameter,
     Row,
     Tiers,
     Topic,
     Value,
 )
-from payung.law.rates import parse_percent
+from payung.law.strict_yaml import UNITS, ParameterError, StrictFile
 from payung.text import Text
 
 KINDS = ("scalar", "table", "bands", "tiers", "dates")
-UNITS: dict[str, str] = {  # unit -> what a value of it is
-    "rupiah": "whole",
-    "percent": "percent",
-    "months": "whole",
-    "years": "whole",
-    "days": "whole",
-    "working days": "whole",
-    "hours": "whole",
-    "day of month": "whole",
-    "children": "whole",
-    "rank": "whole",
-    "code": "text",
-    "codes": "texts",
-    "holiday": "none",
-}
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class ParameterError(InputError):
-    """A parameter file that cannot be read as it stands; names the file and the line."""
-
-
-class _File:
-    """One file while it is read: turns nodes into values and knows the line of each."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def refuse(self, node: yaml.Node, why: Text) -> NoReturn:
-        line = node.start_mark.line + 1
-        raise ParameterError(
-            Text(f"{self.name}, baris {line}: {why.id}", f"{self.name}, line {line}: {why.en}")
-        )
-
-    def mapping(self, node: yaml.Node, required: set[str], optional: set[str]) -> dict[str, yaml.Node]:
-        """Return the entries of ``node``; refuse unknown, doubled and missing keys."""
-        if not isinstance(node, yaml.MappingNode):
-            self.refuse(node, Text("di sini harus ada kunci dan isi", "keys and values are wanted here"))
-        found: dict[str, yaml.Node] = {}
-        for key, value in node.value:
-            name = str(key.value)
-            if name not in required | optional:
-                allowed = ", ".join(sorted(required | optional))
-                self.refuse(
-                    key,
-                    Text(
-                        f"kunci {name!r} tidak dikenal; yang boleh: {allowed}",
-                        f"unknown key {name!r}; allowed: {allowed}",
-                    ),
-                )
-            if name in found:
-                self.refuse(key, Text(f"kunci {name!r} tertulis dua kali", f"key {name!r} is written twice"))
-            found[name] = value
-        for name in sorted(required - set(found)):
-            self.refuse(node, Text(f"kunci {name!r} tidak ada", f"key {name!r} is missing"))
-        return found
-
-    def entries(self, node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
-        """Return the pairs of a free mapping; refuse doubled keys."""
-        if not isinstance(node, yaml.MappingNode) or not node.value:
-            self.refuse(node, Text("di sini harus ada daftar bernama", "a list of names is wanted here"))
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                self.refuse(key, Text(f"{key.value!r} tertulis dua kali", f"{key.value!r} is written twice"))
-            seen.add(key.value)
-        return list(node.value)
-
-    def items(self, node: yaml.Node) -> list[yaml.Node]:
-        if not isinstance(node, yaml.SequenceNode) or not node.value:
-            self.refuse(
-                node,
-                Text("di sini harus ada daftar yang tidak kosong", "a list that is not empty is wanted here"),
-            )
-        return list(node.value)
-
-    def text(self, node: yaml.Node) -> str:
-        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-            self.refuse(node, Text("di sini harus ada teks", "text is wanted here"))
-        return str(node.value).strip()
-
-    def both(self, node: yaml.Node) -> Text:
-        found = self.mapping(node, {"id", "en"}, set())
-        return Text(self.text(found["id"]), self.text(found["en"]))
-
-    def mark(self, node: yaml.Node) -> Mark:
-        written = self.text(node)
-        if written not in MARKS:
-            self.refuse(
-                node,
-                Text(
-                    f"tanda {written!r} tidak dikenal; yang boleh: {', '.join(MARKS)}",
-                    f"unknown mark {written!r}; allowed: {', '.join(MARKS)}",
-                ),
-            )
-        return written
-
-    def date(self, node: yaml.Node, *, end: bool) -> dt.date:
-        """Return a day; a month stands for its first day, or its last where ``end``."""
-        written = self.text(node)
-        try:
-            if re.fullmatch(r"\d{4}-\d{2}", written):
-                return last_day(written) if end else first_day(written)
-            return dt.date.fromisoformat(written)
-        except ValueError:
-            self.refuse(node, Text(f"tanggal {written!r} tidak ada", f"there is no date {written!r}"))
-
-    def amount(self, node: yaml.Node, unit: str) -> Any:
-        """Return one value in ``unit``: a whole number, an exact share, a text or texts."""
-        shape = UNITS[unit]
-        if shape == "texts":
-            return tuple(self.text(item) for item in self.items(node))
-        written = self.text(node)
-        if shape == "text":
-            return written
-        if shape == "percent":
-            try:
-                return parse_percent(written)
-            except ValueError:
-                self.refuse(
-                    node,
-                    Text(
-                        f"{written!r} bukan persentase seperti 0.24%",
-                        f"{written!r} is no percentage such as 0.24%",
-                    ),
-                )
-        if not re.fullmatch(r"\d[\d_]*", written):
-            self.refuse(
-                node,
-                Text(
-                    f"{written!r} bukan bilangan bulat ({unit})", f"{written!r} is no whole number ({unit})"
-                ),
-            )
-        return int(written.replace("_", ""))
-
-
-def _table(file: _File, node: yaml.Node, unit: str) -> tuple[dict[Key, Any], tuple[Row, ...]]:
+def _table(file: StrictFile, node: yaml.Node, unit: str) -> tuple[dict[Key, Any], tuple[Row, ...]]:
     rows = []
     for key, value in file.entries(node):
         name: Key = int(key.value) if re.fullmatch(r"\d+", key.value) else key.value
@@ -198,7 +61,7 @@ def _table(file: _File, node: yaml.Node, unit: str) -> tuple[dict[Key, Any], tup
     return {row.key: row.value for row in rows}, tuple(rows)
 
 
-def _steps(file: _File, node: yaml.Node, bound: str, unit: str) -> tuple[Row, ...]:
+def _steps(file: StrictFile, node: yaml.Node, bound: str, unit: str) -> tuple[Row, ...]:
     """Rows by a rising lower bound that begins at 0: income bands and marginal tiers."""
     rows: list[Row] = []
     for item in file.items(node):
@@ -219,7 +82,7 @@ def _steps(file: _File, node: yaml.Node, bound: str, unit: str) -> tuple[Row, ..
     return tuple(rows)
 
 
-def _dates(file: _File, node: yaml.Node) -> tuple[Row, ...]:
+def _dates(file: StrictFile, node: yaml.Node) -> tuple[Row, ...]:
     rows = []
     for item in file.items(node):
         found = file.mapping(item, {"date", "title"}, {"mark"})
@@ -230,7 +93,7 @@ def _dates(file: _File, node: yaml.Node) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _content(file: _File, node: yaml.Node, kind: Kind, unit: str) -> tuple[Any, tuple[Row, ...]]:
+def _content(file: StrictFile, node: yaml.Node, kind: Kind, unit: str) -> tuple[Any, tuple[Row, ...]]:
     if isinstance(node, yaml.ScalarNode) and node.value in ("null", "~", ""):
         return None, ()
     if kind == "table":
@@ -247,7 +110,7 @@ def _content(file: _File, node: yaml.Node, kind: Kind, unit: str) -> tuple[Any, 
     return file.amount(node, unit), ()
 
 
-def _value(file: _File, node: yaml.Node, kind: Kind, unit: str) -> Value:
+def _value(file: StrictFile, node: yaml.Node, kind: Kind, unit: str) -> Value:
     found = file.mapping(node, {"from", "value", "article", "source", "mark"}, {"until", "notes"})
     since = file.date(found["from"], end=False)
     until = file.date(found["until"], end=True) if "until" in found else None
@@ -268,7 +131,7 @@ def _value(file: _File, node: yaml.Node, kind: Kind, unit: str) -> Value:
     )
 
 
-def _parameter(file: _File, topic: str, name: str, node: yaml.Node) -> Parameter:
+def _parameter(file: StrictFile, topic: str, name: str, node: yaml.Node) -> Parameter:
     found = file.mapping(node, {"title", "unit", "values"}, {"kind"})
     unit = file.text(found["unit"])
     if unit not in UNITS:
@@ -301,7 +164,7 @@ def parse_topic(text: str, name: str) -> Topic:
     Raises :class:`ParameterError` for unknown or doubled keys, overlapping or unsorted dates, wrong units, and
     a missing article, source or mark, with file and line.
     """
-    file = _File(name)
+    file = StrictFile(name)
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:

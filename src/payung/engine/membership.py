@@ -1,0 +1,103 @@
+"""Who of many is covered on a day, and whose clocks are full, by the same rules as for one person.
+
+The months paid are counted set-based (runs of months, gaps between them); the judgements on the counts are the rules
+of :mod:`payung.law.rules.membership` written into the statement.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import duckdb
+import polars as pl
+
+from payung.law import Book, Law, Reading, load, months
+from payung.law.bill import parse_segment
+from payung.law.calendar import due_date
+from payung.law.dialects import DUCKDB
+from payung.law.operations import Code
+from payung.law.rules import membership as rules
+
+
+def cover_table(paid: pl.DataFrame, date: dt.date, segment: str, *, book: Book | None = None) -> pl.DataFrame:
+    """Return the membership of every person on ``date``, as :func:`payung.law.membership.cover` does for one.
+
+    ``paid`` has one row for a paid month: ``person`` and ``month`` (``YYYY-MM``); each month counts as paid in time
+    (where the day of payment matters, ask for the person alone). Doubles and months after ``date`` do not count.
+    The result has one row for each person, in order: ``person``, ``state``, ``paid_months``, ``jkm_full``,
+    ``scholarship``, ``since`` (first month of the present membership), ``unpaid`` (months) and ``law``.
+    Raises :class:`InputError` for a segment, a date or a month that cannot be used.
+    """
+    segment = parse_segment(segment)
+    base = book or load()
+    now = months.parse_month(months.month_of(date))
+    for month in paid["month"].unique().sort().to_list():
+        months.parse_month(month)
+    with duckdb.connect(":memory:") as connection:
+        connection.register("paid", paid.select("person", "month").to_arrow())
+        overdue = _last_overdue(now, date, segment, base)
+        query = _statement(base.on(date), date, now, segment, overdue)
+        return pl.DataFrame(connection.execute(query).to_arrow_table())
+
+
+def _last_overdue(now: str, date: dt.date, segment: str, book: Book) -> int:
+    """Return the last month that counts as unpaid if it was not paid: for a PPU the last whose due date passed."""
+    month = now
+    while segment == "ppu" and due_date(month, segment, book=book).date >= date:
+        month = months.add(month, -1)
+        if month < months.FIRST_MONTH:
+            break
+    return months.index(month)
+
+
+def _statement(law: Law, date: dt.date, now: str, segment: str, overdue: int) -> str:
+    reading = Reading(law, DUCKDB)
+    keeps = reading.write(rules.gap_keeps_membership, Code("gap"))
+    state = reading.write(rules.cover_state, Code("unpaid"))
+    clocks = {
+        reach: (
+            reading.write(
+                rules.jkm_is_full, segment, *(Code(f"{reach}_{name}") for name in ("paid", "months", "days"))
+            ),
+            reading.write(rules.scholarship_is_open, Code(f"{reach}_paid")),
+        )
+        for reach in ("strict", "lenient")
+    }
+    day = f"DATE '{date}'"
+    return f"""
+WITH known AS (
+    SELECT DISTINCT person, CAST(left(month, 4) AS BIGINT) * 12 + CAST(right(month, 2) AS BIGINT) - 1 AS number
+    FROM paid WHERE month <= '{now}'
+), gaps AS (
+    SELECT person, number, number - lag(number) OVER (PARTITION BY person ORDER BY number) - 1 AS gap FROM known
+), starts AS (
+    SELECT person, number,
+        max(CASE WHEN gap IS NULL OR {keeps} <> 'yes' THEN number END) OVER latest AS strict,
+        max(CASE WHEN gap IS NULL OR {keeps} = 'no' THEN number END) OVER latest AS lenient
+    FROM gaps WINDOW latest AS (PARTITION BY person)
+), counted AS (
+    SELECT person, strict, lenient, max(number) AS last,
+        count(*) FILTER (number >= strict) AS strict_paid, count(*) FILTER (number >= lenient) AS lenient_paid
+    FROM starts GROUP BY person, strict, lenient
+), facts AS (
+    SELECT person, strict, strict_paid, lenient_paid, greatest(0, {overdue} - last) AS unpaid,
+        {months.index(now)} - strict AS strict_months, {months.index(now)} - lenient AS lenient_months,
+        {day} - make_date(strict // 12, strict % 12 + 1, 1) AS strict_days,
+        {day} - make_date(lenient // 12, lenient % 12 + 1, 1) AS lenient_days
+    FROM counted
+), judged AS (
+    SELECT *, {state} AS paid_state,
+        {clocks["strict"][0]} AS full_strict, {clocks["lenient"][0]} AS full_lenient,
+        {clocks["strict"][1]} AS open_strict
+    FROM facts
+), said AS (
+    SELECT *, CASE WHEN paid_state = 'aktif' AND full_strict <> full_lenient THEN 'periksa' ELSE paid_state END AS state
+    FROM judged
+)
+SELECT person, coalesce(state, 'nonaktif') AS state, coalesce(strict_paid, 0) AS paid_months,
+    coalesce(state IN ('aktif', 'tenggang') AND full_strict = 1, FALSE) AS jkm_full,
+    coalesce(state IN ('aktif', 'tenggang') AND open_strict = 1, FALSE) AS scholarship,
+    strftime(make_date(strict // 12, strict % 12 + 1, 1), '%Y-%m') AS since,
+    coalesce(unpaid, 0) AS unpaid, '{law.version}' AS law
+FROM (SELECT DISTINCT person FROM paid) LEFT JOIN said USING (person) ORDER BY person
+"""
