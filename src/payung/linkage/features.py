@@ -181,7 +181,7 @@ def _with_birth(frame: pl.DataFrame) -> pl.DataFrame:
         (pl.col("birth") // 10000 * 10000 + pl.col("birth") % 100 * 100 + pl.col("birth") // 100 % 100).alias(
             "birth_swapped"
         ),
-        (pl.col("nik_date") == pl.col("birth_text")).alias("nik_fits"),
+        pl.when(~pl.col("birth_from_nik")).then(pl.col("nik_date") == pl.col("birth_text")).alias("nik_fits"),
     )
 
 

@@ -15,6 +15,9 @@ DAY = 1 / 15_000
 DEFAULT_DAY = 1 / 600
 # No village is smaller than this among the people of a district, however few of them a list names.
 VILLAGE = 1 / 500
+# However long the list, some fathers and sons share a name and some twins a birthday: so many for each row.
+NAMESAKES = 0.005
+TWINS = 0.02
 # Rows that one person may well have in lists laid together.
 OWN_ROWS = 3
 # Words of a name go together (family, tongue, sex): more often than by chance.
@@ -24,6 +27,7 @@ RAREST_NAME = 1e-7
 ODD_REGION = 3
 # What is counted whole, besides the words of names and the regions of NIKs.
 SHARES = ("sound", "birth", "village_key")
+COUNTED = ("sounds", *SHARES, "region")
 # Words like Muhammad and Siti, that tell nobody apart; the rest of a name is its core.
 COMMON_WORD = 1 / 50
 # A word's code is its rarity in bits times BIT, plus a number below WORDS that stands for the word: the sum of the
@@ -72,14 +76,19 @@ class Counts:
         return (
             counted.with_columns(
                 pl.when(pl.col("sound").is_not_null())
-                .then(pl.max_horizontal(self._others("sound"), pl.col("product").clip(RAREST_NAME, 0.1)))
+                .then(
+                    pl.max_horizontal(
+                        self._others("sound"),
+                        pl.col("product").clip(self._least(RAREST_NAME, NAMESAKES), 0.1),
+                    )
+                )
                 .alias("tf_sound"),
                 pl.when(core != "").then(core).otherwise(pl.col("joined")).alias("core"),
                 pl.when(pl.col("village_key").is_not_null())
                 .then((pl.col("rows_village_key").fill_null(0) / self.total).clip(VILLAGE, 1.0))
                 .alias("tf_village_key"),
                 pl.when(pl.col("birth").is_not_null())
-                .then(pl.max_horizontal(self._others("birth"), usual))
+                .then(pl.max_horizontal(self._others("birth"), usual.clip(self._least(0.0, TWINS))))
                 .alias("tf_birth"),
                 (pl.col("rows_region").fill_null(0) < ODD_REGION).alias("region_odd"),
             )
@@ -87,6 +96,9 @@ class Counts:
             .sort("rid")
             .collect()
         )
+
+    def _least(self, floor: float, each_row: float) -> float:
+        return min(max(floor, each_row / max(self.total, 50)), 0.1)
 
     def _others(self, name: str) -> pl.Expr:
         return (pl.col(f"rows_{name}").fill_null(0) - OWN_ROWS).clip(0) / self.total

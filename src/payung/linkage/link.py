@@ -61,43 +61,56 @@ def link(
     """
     _refuse_repeated_ids(listings, known)
     frame = frequencies.with_frequencies(features.build(listings, known, as_of=as_of))
-    limit = SAME - (decisions.shift() if decisions else 0.0)
+    if decisions:
+        said = listings if known is None else pl.concat([listings, known])
+        marks = said.select("record", fingerprints(said))
+        frame = frame.join(marks, on="record", how="left", maintain_order="left")
     prior = model.prior(listings.height, 0 if known is None else known.height)
+    return resolve(frame, blocking.pairs(frame), prior=prior, decisions=decisions, engine=engine)
+
+
+def resolve(
+    frame: pl.DataFrame,
+    pairs: pl.DataFrame,
+    *,
+    prior: float,
+    decisions: Decisions | None = None,
+    engine: Engine | str = "duckdb",
+) -> Linkage:
+    """Return the linkage of the records in ``frame`` (features) from the candidate ``pairs`` (``rid_l, rid_r``).
+
+    ``frame`` is sorted by ``rid``, 0, 1, 2, …, and has a ``fingerprint`` where there are ``decisions``.
+    """
+    limit = SAME - (decisions.shift() if decisions else 0.0)
+    decided = _decided(frame, decisions)
     with engine_named(engine).open(frame, prior=prior) as scorer:
-        first = scorer.score(blocking.pairs(frame), at_least=REVIEW - len(model.COMPARISONS) * adapting.MOST)
+        first = scorer.score(pairs, at_least=REVIEW - len(model.COMPARISONS) * adapting.MOST)
         gained = adapting.gains(first)
-        decided = _decided(frame, listings, known, decisions)
 
-        def weigh(pairs: pl.DataFrame) -> pl.DataFrame:
-            return _overruled(adapting.adapted(scorer.score(pairs, at_least=None), gained), decided)
+        def weigh(some: pl.DataFrame) -> pl.DataFrame:
+            return _overruled(adapting.adapted(scorer.score(some, at_least=None), gained), decided)
 
-        forced = weigh(decided.select("rid_l", "rid_r"))
-        scored = pl.concat([_overruled(adapting.adapted(first, gained), decided), forced])
+        scored = pl.concat(
+            [_overruled(adapting.adapted(first, gained), decided), weigh(decided.drop("verdict"))]
+        )
         scored = (
             scored.unique(["rid_l", "rid_r"]).sort("rid_l", "rid_r").filter(pl.col("match_weight") >= REVIEW)
         )
         roots = clusters.components(frame.height, scored.filter(pl.col("match_weight") >= limit))
         inner = weigh(clusters.inner_pairs(roots))
         numbers = clusters.persons(roots, inner, at_least=limit)
-        asked = _between_persons(scored, inner, numbers)
-        told = pl.concat([scored, inner, weigh(asked)]).unique(["rid_l", "rid_r"]).sort("rid_l", "rid_r")
+        asked = weigh(_between_persons(scored, inner, numbers))
+    told = pl.concat([scored, inner, asked]).unique(["rid_l", "rid_r"]).sort("rid_l", "rid_r")
     return _told(frame["record"], told, numbers, limit)
 
 
-def _decided(
-    frame: pl.DataFrame, listings: pl.DataFrame, known: pl.DataFrame | None, decisions: Decisions | None
-) -> pl.DataFrame:
+def _decided(frame: pl.DataFrame, decisions: Decisions | None) -> pl.DataFrame:
     """Return the pairs of these records on which people have decided: ``rid_l, rid_r, verdict``."""
     schema = {"rid_l": pl.Int32, "rid_r": pl.Int32, "verdict": pl.String}
     taken = [(one.left, one.right, one.verdict) for one in decisions or ()]
     if not taken:
         return pl.DataFrame(schema=schema)
-    said = listings if known is None else pl.concat([listings, known])
-    by_mark = (
-        said.select("record", fingerprints(said))
-        .join(frame.select("record", "rid"), on="record")
-        .select("fingerprint", "rid")
-    )
+    by_mark = frame.select("fingerprint", "rid")
     memory = pl.DataFrame(taken, schema=["left", "right", "verdict"], orient="row")
     both = memory.join(by_mark, left_on="left", right_on="fingerprint").join(
         by_mark, left_on="right", right_on="fingerprint", suffix="_r"

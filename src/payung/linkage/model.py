@@ -66,6 +66,9 @@ _SERIAL_OTHER = f"birth_part_l = birth_part_r AND serial_l <> serial_r AND NOT {
 _TWINS = f"{_SERIAL_OTHER} AND sound_l <> sound_r"
 _FITS_BOTH = "nik_fits_l IS NOT DISTINCT FROM TRUE AND nik_fits_r IS NOT DISTINCT FROM TRUE"
 
+# Two numbers, each of which agrees with the date beside it: two people, or one with two wrong entries that agree.
+_TWO_NUMBERS = f"nik_l <> nik_r AND {_FITS_BOTH} AND {_BIRTH_OTHER}"
+
 NAME = Comparison(
     "name",
     (
@@ -271,6 +274,7 @@ NIK = Comparison(
             0.3,
             "NIK berbeda, yang satu tidak cocok tanggal lahirnya",
         ),
+        Level(_TWO_NUMBERS, 0.0008, 0.7, "NIK berbeda, masing-masing cocok dengan tanggal lahirnya"),
         Level("", 0.003, 0.7, "NIK berbeda"),
     ),
 )
@@ -299,7 +303,7 @@ HOUSEHOLD = Comparison(
     "household",
     (
         # Relatives and twins share these.
-        Level(f"{_UNLIKE} OR {_TWINS}", silent=True),
+        Level(f"{_UNLIKE} OR {_TWINS} OR {_TWO_NUMBERS}", silent=True),
         Level("kk_l = kk_r OR kk15_l = kk15_r AND (kk_cut_l OR kk_cut_r)", 0.6, 0.003, "nomor KK sama"),
         Level("phone_l = phone_r", 0.2, 0.001, "nomor HP sama"),
         Level("kk_l IS NULL OR kk_r IS NULL", silent=True),

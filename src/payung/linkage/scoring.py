@@ -6,6 +6,8 @@ pairs come from :mod:`payung.linkage.blocking`, and are scored in slices so that
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import polars as pl
 from splink.internals.comparison_level_creator import ComparisonLevelCreator
 from splink.internals.comparison_level_library import CustomLevel, ElseLevel
@@ -53,6 +55,7 @@ def _level(level: Level) -> ComparisonLevelCreator:
     )
 
 
+@lru_cache(maxsize=32)
 def statement(prior: float, *, dialect: str, pairs: str, records: str, at_least: float | None) -> str:
     """Return one SQL statement that scores the table ``pairs`` (rid_l, rid_r) over the table ``records``.
 
@@ -84,11 +87,12 @@ def statement(prior: float, *, dialect: str, pairs: str, records: str, at_least:
     return ("WITH " + ",\n".join(tables) + steps[-1]["sql"]).replace("as float8", "as double")
 
 
-def columns() -> list[str]:
+@lru_cache(maxsize=1)
+def columns() -> tuple[str, ...]:
     """Return the columns of the features that the model compares, and ``rid``."""
     made: Settings = settings(0.5).get_settings("duckdb")
     named = [column.split('"')[3] for column in made._columns_to_select_for_blocking]
-    return sorted(set(named))
+    return tuple(sorted(set(named)))
 
 
 def tidy(scored: pl.DataFrame) -> pl.DataFrame:
