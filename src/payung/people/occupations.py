@@ -20,8 +20,10 @@ _OCCUPATIONS: tuple[tuple[str, str], ...] = (
     ("kepala_desa", r"kepala\s+desa|\bkades\b"),
     (
         "perangkat_desa",
-        r"perangkat\s+desa|aparat(ur)?\s+desa|sekretaris\s+desa|\bsekdes\b|\bkaur\b|\bkadus\b|\bbpd\b",
+        r"perangkat\s+desa|aparat(ur)?\s+desa|sekretaris\s+desa|\bsekdes\b|\bkaur\b|\bkasi\b|\bkadus\b|\bbpd\b"
+        r"|kepala\s+(dusun|urusan|seksi)",
     ),
+    ("lembaga_adat", r"\b(ke)?damang\b|\bmantir\b|kepala\s+adat"),
     ("ketua_rt_rw", r"^(ketua\s+)?r[tw]\b"),
     ("ojek", r"\bojek|ojol|gojek|\bgrab\b|maxim"),
     ("kurir", r"kurir|pengantar\s+(barang|paket|galon|air)|ekspedisi"),
@@ -64,7 +66,7 @@ _OCCUPATIONS: tuple[tuple[str, str], ...] = (
     ("pedagang", r"dagang|jual|warung|kios|pentol|toko|kelontong|pasar|sembako|gorengan|asongan|keliling"),
     ("juru_masak", r"masak|koki|catering|katering|kuliner|kue"),
     ("seniman", r"seni|penari|pemusik|sanggar|pengrajin|perajin|anyam|kerajinan|ukir"),
-    ("honorer", r"honor|non\s*-?\s*asn|\bthl\b|tenaga\s+kontrak|\bstaf\b|operator"),
+    ("honorer", r"honor|tenaga\s+administrasi|non\s*-?\s*asn|\bthl\b|tenaga\s+kontrak|\bstaf\b|operator"),
     ("satpam", r"satpam|security|penjaga|linmas|hansip"),
     ("kebersihan", r"kebersihan|sampah|sapu|pemulung|cleaning|rosok"),
     (

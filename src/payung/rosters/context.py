@@ -53,24 +53,30 @@ def marker(texts: Sequence[str]) -> dict[str, str] | None:
         return None
     said = {}
     for text in (part.strip() for part in texts):
-        if section := _SECTION.match(text):
-            said["rw" if section[4] else "rt"] = f"{int(section[5] or section[2]):03d}"
-            if section[3]:
-                said["rw"] = f"{int(section[3]):03d}"
-        elif hamlet := _HAMLET.match(text):
-            said["hamlet"] = hamlet[1].strip(" :")
-        elif text.lower().startswith("alamat") and (address := _ADDRESS.search(text)):
-            said["address"] = address[1].strip(" ,")
-            rt, rw = rt_and_rw(text)
-            said.update({field: value for field, value in (("rt", rt), ("rw", rw)) if value})
-        elif len(texts) == 1 and re.match(
-            r"^(?:[A-Z0-9IVX]{1,4}[.)]\s*)?(?:desa|kelurahan|kecamatan)\b", text, re.I
-        ):
-            said.update({field: value for field, value in area([text]).items() if field != "province"})
-        elif len(texts) == 1 and (office := re.match(r"^(?:[A-Z0-9IVX]{1,4}[.)]\s+)(.{3,60})$", text)):
-            if categories.read(office[1]) in categories.OFFICES:
-                said["position"] = office[1].strip()
+        found = _says(text, alone=len(texts) == 1)
+        if not found and any(letter.isalnum() for letter in text):
+            return None  # a cell that is no label: the row is somebody's
+        said.update(found)
     return said or None
+
+
+def _says(text: str, *, alone: bool) -> dict[str, str]:
+    """Return what one cell of a row between the people says; ``alone`` where it is the only one."""
+    if section := _SECTION.match(text):
+        said = {"rw" if section[4] else "rt": f"{int(section[5] or section[2]):03d}"}
+        return {**said, "rw": f"{int(section[3]):03d}"} if section[3] else said
+    if hamlet := _HAMLET.match(text):
+        return {"hamlet": hamlet[1].strip(" :")}
+    if text.lower().startswith("alamat") and (address := _ADDRESS.search(text)):
+        rt, rw = rt_and_rw(text)
+        numbers = {field: value for field, value in (("rt", rt), ("rw", rw)) if value}
+        return {"address": address[1].strip(" ,"), **numbers}
+    if alone and re.match(r"^(?:[A-Z0-9IVX]{1,4}[.)]\s*)?(?:desa|kelurahan|kecamatan)\b", text, re.I):
+        return {field: value for field, value in area([text]).items() if field != "province"}
+    office = re.match(r"^(?:[A-Z0-9IVX]{1,4}[.)]\s+)(.{3,60})$", text) if alone else None
+    if office and categories.read(office[1]) in categories.OFFICES:
+        return {"position": office[1].strip()}
+    return {}
 
 
 def section(texts: Iterable[str]) -> dict[str, str]:

@@ -79,7 +79,7 @@ PHRASES: Final[dict[str, str]] = {
     "industry": "lapangan usaha|subsektor|lapangan usaha utama|sektor|sub sektor|sektor usaha",
     "works": "bekerja seminggu yg lalu|bekerja|apakah bekerja|status bekerja|bekerja seminggu yang lalu",
     "hours": "jumlah jam kerja|jam kerja",
-    "work_place": "lokasi kerja|tempat kerja|lokasi pekerjaan|tempat bekerja|lokasi tempat kerja",
+    "work_place": "lokasi kerja|tempat kerja|lokasi pekerjaan|tempat bekerja|lokasi tempat kerja|unit kerja|instansi tempat kerja",
     "income": "penghasilan|pendapatan|penghasilan per bulan|penghasilan bulan|pendapatan per bulan|rata rata penghasilan"
     "|penghasilan rp|dasar iuran|penghasilan sebulan|penghasilan rata rata|siltap|penghasilan tetap|gaji|honor"
     "|penghasilan per bulan rp|pendapatan bulan|penghasilan dilaporkan|pendapatan rp|insentif|penghasilan bulanan",
@@ -169,6 +169,7 @@ PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("mother_nik", r"\bnik\b.*\b(ibu)\b"),
     ("other", r"\bnik\b.*\b(istri|suami|pasangan|anak|ahli waris)\b"),
     ("heir", r"\b(ahli waris|waris)\b"),
+    ("household_official", r"\b(asn|tni|polri)\b.*\b(kk|keluarga)\b|\b(kk|keluarga)\b.*\b(asn|tni|polri)\b"),
     ("other", r"\bnama\b.*\b(istri|suami|pasangan|anak|bank|perusahaan|usaha|kelompok|toko|barang)\b"),
     ("birth_place_date", r"\b(tempat|tpt)\b.*\btgl\b|\bttl\b"),
     ("birth_date", r"\b(tgl|tahun|hari)\b.*\b(lahir|kelahiran)\b"),
@@ -197,7 +198,7 @@ PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("job", r"\b(pekerjaan|profesi|mata pencaharian)\b"),
     ("position", r"\bjabatan\b"),
     ("phone", r"\b(hp|handphone|ponsel|whatsapp|wa|telp|telepon|tlp|kontak)\b"),
-    ("income", r"\b(penghasilan|pendapatan|siltap)\b"),
+    ("income", r"\b(penghasilan|pendapatan|siltap|tunjangan|insentif|honorarium)\b"),
     ("wage", r"\bupah\b"),
     ("village_code", r"\bkode\b.*\b(desa|kel|kelurahan)\b"),
     ("district_code", r"\bkode\b.*\b(kecamatan|kec)\b"),

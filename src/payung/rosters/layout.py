@@ -111,7 +111,10 @@ Found = tuple[int, int, tuple[tuple[int, str], ...]]  # row, depth, headings
 
 def _rows(sheet: Sheet, first: int, last: int) -> list[list[str]]:
     """Return rows as lists of text, an empty cell as ``""``."""
-    return [[text[:LONGEST].strip() if text else "" for text in row] for row in sheet.cells[first:last].iter_rows()]
+    return [
+        [text[:LONGEST].strip() if text else "" for text in row]
+        for row in sheet.cells[first:last].iter_rows()
+    ]
 
 
 def _best_heading(sheet: Sheet, rows: Sequence[list[str]], offset: int) -> Found | None:
@@ -189,13 +192,12 @@ def _candidate_rows(sheet: Sheet, first: int) -> list[int]:
     body = sheet.cells[first:]
     if not body.height:
         return []
-    words = _HEADING_WORDS
-    hits = pl.sum_horizontal(
-        pl.col(name).str.strip_chars().str.to_lowercase().is_in(words).fill_null(False).cast(pl.UInt8)
-        for name in body.columns
+    cells = body.with_row_index("row").unpivot(index="row", variable_name="column", value_name="text")
+    known = cells.select("row", pl.col("text").str.strip_chars().str.to_lowercase()).join(
+        _HEADING_WORDS, on="text", how="semi"
     )
-    found = body.select(hits.alias("hits")).with_row_index("row").filter(pl.col("hits") >= 2)
-    return [first + row for row in found["row"].to_list()][:2_000]
+    found = known.group_by("row").len().filter(pl.col("len") >= 2)["row"].sort()
+    return [first + row for row in found.to_list()][:2_000]
 
 
 def _heading_words() -> list[str]:

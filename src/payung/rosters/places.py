@@ -31,14 +31,22 @@ def find(clean: pl.DataFrame, columns: Sequence[Column], asked: Asked) -> tuple[
     coded = found.filter(pl.col("code").is_not_null())
     conflict = coded.filter(pl.col("region_status") == "conflict").height
     if coded.height >= LEAST and conflict * 2 > coded.height:
-        faults.append(Fault("village_code", "KOLOM_KODE_BPS", f"{conflict} dari {coded.height} kode menunjuk desa lain"))
+        faults.append(
+            Fault("village_code", "KOLOM_KODE_BPS", f"{conflict} dari {coded.height} kode menunjuk desa lain")
+        )
         found = _match(clean, asked, None)
     if asked.village and not clean["village"].len() - clean["village"].null_count():
         sender = asked.regions.path(asked.village)
         found = found.with_columns(
             pl.lit(region.code).alias(name)
             for region in sender
-            if (name := {"village": "village_code", "subdistrict": "subdistrict_code", "regency": "regency_code"}.get(region.level))
+            if (
+                name := {
+                    "village": "village_code",
+                    "subdistrict": "subdistrict_code",
+                    "regency": "regency_code",
+                }.get(region.level)
+            )
         )
     return found, faults
 

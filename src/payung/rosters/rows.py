@@ -83,6 +83,8 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
         elif row > last_strong and (below_footer or any(_FOOTER.search(text.strip()) for text in texts)):
             kinds[row] = "footer"
             below_footer = True
+        elif len(texts) > 1 and not any(text.rstrip().endswith(":") for text in texts):
+            kinds[row] = "person"
         elif (named and not _only_title(named, texts, row, body, place)) or (
             _has_digits(texts, 14) and ("nik" in place or "kk" in place)
         ):
@@ -159,7 +161,7 @@ def _facts(
     kind = (
         pl.when(after_end).then(pl.lit("end"))
         .when(filled == 0).then(pl.lit("blank"))
-        .when((repeats >= 2) & (repeats * 2 >= filled)).then(pl.lit("heading"))
+        .when((repeats >= 2) & (repeats * 2 >= filled) & (digits < 10)).then(pl.lit("heading"))
         .when(all_numbers).then(pl.lit("numbering"))
         .when(total).then(pl.lit("total"))
         .when(strong).then(pl.lit("person"))

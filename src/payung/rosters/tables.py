@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from payung.people import categories, listing
-from payung.people.values import present, tidy
+from payung.people.values import by_distinct, present, tidy
 from payung.rosters import checks, column_tests, content, context, places, values
 from payung.rosters.book import Sheet
 from payung.rosters.column_tests import Fault
@@ -66,6 +66,7 @@ def read_table(sheet: Sheet, block: Block, job: Job) -> Part | None:
         raw, kind_of, sorted_rows.context.filter(people), columns, around, on=job.asked.as_of
     )
     clean, foreign = places.find(clean, columns, job.asked)
+    clean = _with_staff(clean, raw)
     faults = [*column_tests.find_faults(raw.select(present(pl.all())), kind_of, clean), *foreign]
     clean = _without_refused(clean, faults)
     regency = next(iter(clean["regency_code"].drop_nulls().mode().sort().to_list()), None)
@@ -113,6 +114,17 @@ def _title_category(lines: list[str]) -> str | None:
         if found := categories.read(line):
             return found
     return None
+
+
+def _with_staff(clean: pl.DataFrame, raw: pl.DataFrame) -> pl.DataFrame:
+    """Add the category of contract staff: of a kelurahan where the village code says so, else of a desa."""
+    if "position" not in raw.columns:
+        return clean
+    staff = by_distinct(raw["position"], categories.is_staff, pl.Boolean).fill_null(False)
+    ward = pl.col("village_code").str.slice(9, 1) == "1"
+    kind = pl.when(ward).then(pl.lit("non_asn_kelurahan")).otherwise(pl.lit("non_asn_desa"))
+    unknown = pl.col("category").is_null() & staff
+    return clean.with_columns(pl.when(unknown).then(kind).otherwise(pl.col("category")).alias("category"))
 
 
 def _without_refused(clean: pl.DataFrame, faults: list[Fault]) -> pl.DataFrame:

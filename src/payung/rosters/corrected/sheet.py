@@ -43,9 +43,7 @@ class SheetWriter:
     a colour of an earlier round and is no longer marked, or ``None`` to leave it.
     """
 
-    def __init__(
-        self, marks: Marks, colour: Colour, clear: Change
-    ) -> None:
+    def __init__(self, marks: Marks, colour: Colour, clear: Change) -> None:
         self.marks = marks
         self.colour = colour
         self.clear = clear
