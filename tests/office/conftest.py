@@ -37,6 +37,8 @@ from payung.office.regions.models import Region
 from payung.office.register import actions as register
 from payung.office.register.models import Person
 
+if os.environ["PAYUNG_DATABASE"]:
+    assert settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

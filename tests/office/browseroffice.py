@@ -1,0 +1,40 @@
+"""Run by the browser tests: an office with an account for every role and one list in the register."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from payung.office import start
+
+start.load()
+start.prepare()
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from officeworld import PASSWORD, nik
+
+from payung.office.accounts import actions as accounts
+from payung.office.accounts.roles import ROLES
+from payung.office.intake import actions as intake
+from payung.office.jobs.worker import run_all
+from payung.office.regions import actions as regions
+
+VILLAGE = "62.03.01.1008"
+PLACES = {"regency": "62.03", "subdistrict": "62.03.01", "village": VILLAGE}
+
+regions.load(by="tests", district="62.03")
+for code, role in ROLES.items():
+    user = accounts.create_user(
+        by="tests", username=code, name=role.name.id, password=PASSWORD, temporary=False
+    )
+    accounts.give_role(
+        by="tests", user=user, role=code, region_code=PLACES[role.level], starts=dt.date(2020, 1, 1)
+    )
+names = ["AGUS", "BUDI", "CITRA", "DEWI", "EKO", "FITRI", "GITA", "HADI", "INDAH", "JOKO"]
+rows = [f"{nik(500 + 37 * n % 101)};{name} REKAAN;05-03-1989;Anggota BPD" for n, name in enumerate(names)]
+lines = "\n".join(["NIK;NAMA;TANGGAL LAHIR;JABATAN", *rows])
+submission = intake.begin(by="operator", village_code=VILLAGE, kind="aparatur")
+intake.upload(by="operator", submission=submission, file=SimpleUploadedFile("bpd.csv", lines.encode()))
+run_all()
+for who, step in (("kades", "submit"), ("camat", "endorse"), ("dpmd", "accept")):
+    intake.move(by=who, submission=submission, name=step)
+run_all()
