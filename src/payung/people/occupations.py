@@ -56,6 +56,7 @@ _OCCUPATIONS: tuple[tuple[str, str], ...] = (
         r"tukang|mekanik|montir|bengkel|penjahit|penata|pandai\s+besi|servis|reparasi|tambal\s+ban",
     ),
     ("pembantu_rumah_tangga", r"pembantu|\bprt\b|\bart\b|asisten\s+rumah|cuci\s+gosok|pengasuh"),
+    ("pedagang", r"dagang|\b(pen)?jual|warung"),
     ("petani", r"\b(pe)?tani\b|pekebun|kebun|ladang|sawah|sayur|berkebun|bertani|petani"),
     (
         "guru_agama",
@@ -63,7 +64,7 @@ _OCCUPATIONS: tuple[tuple[str, str], ...] = (
     ),
     ("tenaga_kesehatan", r"bidan|perawat|dokter|kader|posyandu|apotek|paraji|dukun|tabib"),
     ("guru", r"\bguru\b|dosen|pengajar|paud"),
-    ("pedagang", r"dagang|jual|warung|kios|pentol|toko|kelontong|pasar|sembako|gorengan|asongan|keliling"),
+    ("pedagang", r"kios|pentol|toko|kelontong|pasar|sembako|gorengan|asongan|keliling"),
     ("juru_masak", r"masak|koki|catering|katering|kuliner|kue"),
     ("seniman", r"seni|penari|pemusik|sanggar|pengrajin|perajin|anyam|kerajinan|ukir"),
     ("honorer", r"honor|tenaga\s+administrasi|non\s*-?\s*asn|\bthl\b|tenaga\s+kontrak|\bstaf\b|operator"),
@@ -82,7 +83,7 @@ _COMPILED = tuple((code, re.compile(pattern)) for code, pattern in _OCCUPATIONS)
 TRANSPORT = frozenset({"ojek", "kurir", "perahu", "sopir"})
 PUBLIC_SERVANTS = frozenset({"asn", "tni_polri", "bumn_bumd"})
 NOT_WORKING = frozenset({"tidak_bekerja", "pelajar", "pensiunan"})
-CODES = tuple(code for code, _ in _OCCUPATIONS)
+CODES = tuple(dict.fromkeys(code for code, _ in _OCCUPATIONS))
 # what a drop-down offers: one word for each code that a worker can have
 CHOICES = (
     "Penyadap karet", "Petani", "Pekerja sawit", "Nelayan", "Peternak", "Penambang", "Buruh kayu", "Buruh harian lepas",

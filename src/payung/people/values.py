@@ -147,15 +147,16 @@ def by_distinct(column: pl.Series, read: Callable[[str], Any], dtype: Any) -> pl
     """
     if column.null_count() == column.len():
         return pl.Series(column.name, [None] * column.len(), dtype=dtype)
-    distinct = column.drop_nulls().unique(maintain_order=True)
-    values = pl.Series([read(text[:LONGEST]) for text in distinct.to_list()], dtype=dtype, strict=False)
-    return column.replace_strict(distinct, values, default=None, return_dtype=dtype).alias(column.name)
+    found = {text: read(text[:LONGEST]) for text in column.drop_nulls().unique(maintain_order=True).to_list()}
+    values = [None if text is None else found[text] for text in column.to_list()]
+    return pl.Series(column.name, values, dtype=dtype, strict=False)
 
 
-def tidy(text: pl.Expr) -> pl.Expr:
-    """Return the text without invisible characters, leading apostrophes, line breaks and double spaces; "" is null."""
-    clean = (
-        text.str.replace_all(
+def tidy(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return the texts without invisible characters, leading apostrophes, line breaks and double spaces; "" is null."""
+    clean = cells.select(
+        pl.all()
+        .str.replace_all(
             r"[\u{00AD}\u{200B}-\u{200F}\u{202A}-\u{202E}\u{2060}\u{FEFF}\u{FFFE}\x00-\x08\x0B\x0C\x0E-\x1F\x7F]",
             "",
         )
@@ -164,7 +165,7 @@ def tidy(text: pl.Expr) -> pl.Expr:
         .str.strip_chars_start("'`‘’")
         .str.strip_chars(" ")
     )
-    return pl.when(clean != "").then(clean)
+    return clean.select(pl.when(pl.all() != "").then(pl.all()))
 
 
 def present(text: pl.Expr) -> pl.Expr:
@@ -236,8 +237,8 @@ def neighbourhood(text: str) -> str | None:
     return f"{int(match[1]):03d}" if match and int(match[1]) > 0 else None
 
 
-_RT = re.compile(r"\br\.?\s?t\.?\s*[:./ ]?\s*0*(\d{1,3})\b", re.I)
-_RW = re.compile(r"\br\.?\s?w\.?\s*[:./ ]?\s*0*(\d{1,3})\b", re.I)
+_RT = re.compile(r"(?<![a-z])r\.?\s?t\.?\s*[:./ ]?\s*0*(\d{1,3})(?!\d)", re.I)
+_RW = re.compile(r"(?<![a-z])r\.?\s?w\.?\s*[:./ ]?\s*0*(\d{1,3})(?!\d)", re.I)
 _PAIR = re.compile(
     r"(?:^|\br\.?t\.?\s*/\s*r\.?w\.?\s*[:.]?\s*)0*(\d{1,3})\s*[/\\\-|]\s*0*(\d{1,3})\s*$", re.I
 )
@@ -267,7 +268,7 @@ def money(text: str) -> int | None:
     (1500000, 2500000, 750000, 1000000)
     """
     word = text.lower().replace("rp", "").replace("idr", "").strip(" .:,-")
-    word = re.sub(r"(,-|,00|\.00)$", "", word).strip()
+    word = re.sub(r"(,-|,00|(?<=^\d)\.00|(?<=,\d{3})\.00)$", "", word).strip()
     match = re.fullmatch(r"(\d+(?:[.,]\d+)*)\s*(rb|ribu|k|jt|juta)?", word)
     if not match:
         return None
