@@ -91,10 +91,10 @@ def one_line(parameter: Parameter, value: Value, language: Language) -> str:
     if value.value is None:
         return "dicabut" if language == "id" else "repealed"
     if value.rows:
-        parts = (
-            f"{row_label(parameter, row, language)} {row_value(parameter, row, language)}".strip()
-            for row in value.rows
+        rows = (
+            (row_label(parameter, row, language), row_value(parameter, row, language)) for row in value.rows
         )
+        parts = (f"{label}: {said}" if said else label for label, said in rows)
         return "; ".join(parts)
     return written(value.value, parameter.unit, language)
 
@@ -190,7 +190,7 @@ def _difference(parameter: Parameter, old: Value | None, new: Value | None, lang
         row = now or was
         assert row is not None
         texts = [row_value(parameter, each, language) if each else "-" for each in (was, now)]
-        parts.append(f"{row_label(parameter, row, language)} {texts[0]} → {texts[1]}")
+        parts.append(f"{row_label(parameter, row, language)}: {texts[0]} → {texts[1]}")
     same = "isi sama, dasar hukum lain" if indonesian else "same content, other legal base"
     return "; ".join(parts) or same
 

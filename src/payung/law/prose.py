@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
-from payung.law.catalogue import UNITS, Change, one_line, period
+from payung.law.catalogue import UNITS, Change, one_line, period, row_label, row_value
 from payung.law.explanation import Step
-from payung.law.parameter import MARKS, Book, Parameter, Value
+from payung.law.parameter import MARKS, Book, Parameter, Row, Value
 from payung.law.words import figure
 from payung.text import Language, Text
 
@@ -52,13 +52,23 @@ def parameter(book: Book, item: Parameter, values: Sequence[Value], language: La
     """Return a parameter with ``values``: what it says from when to when, by which article, how sure."""
     lines = [f"{item.name}: {item.title.read(language)}"]
     for value in values:
-        lines += wrap(
-            f"{period(value, language)}: {one_line(item, value, language)}", WIDTH, subsequent_indent="    "
-        )
+        if value.rows:
+            lines.append(f"{period(value, language)}:")
+            lines += [_row(item, value, row, language) for row in value.rows]
+        else:
+            lines.append(f"{period(value, language)}: {one_line(item, value, language)}")
         lines.append(f"    {value.article} · {MARKS[value.mark].read(language)} · {value.source}")
         lines += [notes([note], language) for note in value.notes]
     lines.append(version(book, language))
     return "\n".join(lines)
+
+
+def _row(item: Parameter, value: Value, row: Row, language: Language) -> str:
+    """Return one row of a table; its mark where it is not the table's, and its note."""
+    said = ": ".join(filter(None, (row_label(item, row, language), row_value(item, row, language))))
+    mark = f" · {MARKS[row.mark].read(language)}" if row.mark and row.mark != value.mark else ""
+    note = f" ({row.note.read(language)})" if row.note else ""
+    return f"    {said}{note}{mark}"
 
 
 def changes(found: Sequence[Change], language: Language) -> str:
