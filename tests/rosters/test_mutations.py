@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from payung.errors import InputError
 from payung.people import listing
-from payung.rosters import read
+from payung.rosters import read, write_corrected
 from payung.rosters.book import Book, Sheet
 from payung.rosters.cells.encoding import text_of
 from payung.rosters.model import FINDINGS, Asked, Reading
@@ -258,8 +258,12 @@ def test_spoiled_files_are_accounted_for(ending: str, write: Callable[[Path, Gri
         path = tmp_path / f"{number}.{ending}"
         write(path, mutant(draw, people))
         try:
-            accounted_for(read(path, as_of=AS_OF))
-            done += 1
+            reading = read(path, as_of=AS_OF)
         except InputError:
             continue
+        accounted_for(reading)
+        again = read(write_corrected(reading, tmp_path / "balasan" / path.name), as_of=AS_OF)
+        assert again.counts["rows"] == reading.counts["rows"]
+        assert ending != "xlsx" or again.counts == reading.counts
+        done += 1
     assert done > 20
