@@ -314,14 +314,15 @@ def _scholarship(law: Law, case: Case, date: dt.date | None) -> Parts:
 
 def _migrant(law: Law, case: Case, date: dt.date | None) -> Parts:
     if law.migrant_before is None:
+        begins = law.book.parameters["migrant_before"].values[0].since
         raise InputError(
             Text(
-                "Tarif pekerja migran di sini mulai 2023-02-22.",
-                "The migrant tariff held here begins on 2023-02-22.",
+                f"Tarif pekerja migran di sini mulai {begins}.",
+                f"The migrant tariff held here begins on {begins}.",
             )
         )
     if case.months is None:
-        raise _missing("--months 6|12|24", "bulan penempatan", "months of placement")
+        raise _missing("--months", "bulan penempatan", "months of placement")
     look_up("migrant_placement", law.date, case.months, book=law.book)
     facts.check(extension=case.extension)
     calls: dict[str, Call] = {

@@ -20,6 +20,7 @@ from payung.law.history import History, Payment, read_history
 from payung.law.loading import load
 from payung.law.parameter import Book, Law
 from payung.law.rules import membership as rules
+from payung.law.waiting import boundary_note
 from payung.text import Text
 
 State = Literal["aktif", "tenggang", "nonaktif", "periksa"]
@@ -33,7 +34,8 @@ class Cover:
         state: ``aktif`` (paid), ``tenggang`` (some months unpaid, can still be settled), ``nonaktif`` (never begun
         or ended), ``periksa`` (unsettled: ask the branch).
         paid_months: paid months of the present membership up to the day's month.
-        jkm_full, scholarship: whether the 3-month and the 36-month clocks are full by every reading of the law.
+        jkm_full, scholarship: whether the waiting time of JKM and the clock of the scholarship are full
+        by every reading of the law.
         since: first day of the present membership, or ``None``. unpaid: the unpaid months up to the day.
         reasons: why, one sentence each. steps: the rules that were used. law: version.
     """
@@ -213,7 +215,7 @@ def _next_due(history: History, segment: str, book: Book) -> list[Text]:
 
 
 class _Clocks:
-    """The 3-month and the 36-month clock, by the strict reading (an unsettled gap restarts) and the lenient one."""
+    """The clocks of JKM and of the scholarship: strictly (an unsettled gap restarts them) and leniently."""
 
     def __init__(self, law: Law, history: History, date: dt.date, segment: str) -> None:
         assert history.since is not None
@@ -258,24 +260,17 @@ class _Clocks:
         said = [
             Text(
                 f"JKM belum penuh: kepesertaan sejak {self.history.since}, penuh paling cepat {full_from} setelah "
-                f"{self.law.jkm_waiting_months} bulan iuran (Permenaker 1/2025). JKK berlaku sejak awal.",
+                f"{self.law.jkm_waiting_months} bulan iuran. JKK berlaku sejak awal.",
                 f"JKM is not full yet: member since {self.history.since}, full from {full_from} at the earliest, "
-                f"after {self.law.jkm_waiting_months} paid months (Permenaker 1/2025). JKK holds from the start.",
+                f"after {self.law.jkm_waiting_months} paid months. JKK holds from the start.",
             )
         ]
         if self.jkm_differs and len(self.history.lenient_months) > len(self.history.months):
-            said.append(_gap_note())
+            said.append(_gap_note(self.law))
         elif self.jkm_differs:
             said.append(_first_month_note())
         elif self._at_boundary():
-            said.append(
-                Text(
-                    "Batas 3 bulan: sumber berbeda apakah bulan ke-3 di dalam atau di luar masa tunggu (per bulan "
-                    "atau 90 hari). Perkiraan memakai yang lebih rendah; periksa ke kantor cabang.",
-                    "3-month boundary: sources differ on whether month 3 is inside or outside the wait (by months or "
-                    "90 days). The estimate takes the lower one; ask the branch (periksa).",
-                )
-            )
+            said.append(boundary_note(self.law))
         return said
 
     def _at_boundary(self) -> bool:
@@ -301,13 +296,15 @@ class _Clocks:
                 f"No scholarship out of JKM yet: {paid} of {needed} paid months.",
             )
         ]
-        return [*said, _gap_note()] if self.scholarship_lenient else said
+        return [*said, _gap_note(self.law)] if self.scholarship_lenient else said
 
 
-def _gap_note() -> Text:
+def _gap_note(law: Law) -> Text:
     return Text(
-        "Ada jeda tepat 3 bulan: tidak jelas apakah hitungan mulai dari nol; periksa ke kantor cabang.",
-        "There is a gap of exactly 3 months: whether the count restarts is not settled; ask the branch (periksa).",
+        f"Ada jeda tepat {law.grace_months} bulan: tidak jelas apakah hitungan mulai dari nol; periksa ke kantor "
+        "cabang.",
+        f"There is a gap of exactly {law.grace_months} months: whether the count restarts is not settled; ask the "
+        "branch (periksa).",
     )
 
 

@@ -41,9 +41,9 @@ def is_over(
         raise InputError(
             Text(
                 "Belum disebutkan sejak kapan menjadi peserta (--member-since dengan --date) atau bulan iuran "
-                "(--paid-months): JKM BPU penuh baru setelah 3 bulan (Permenaker 1/2025).",
+                f"(--paid-months): JKM BPU penuh baru setelah {law.jkm_waiting_months} bulan.",
                 "Not given: member since when (--member-since with --date) or the paid months (--paid-months): JKM of "
-                "a BPU is full only after 3 months (Permenaker 1/2025).",
+                f"a BPU is full only after {law.jkm_waiting_months} months.",
             )
         )
     full = bool(jkm_is_full(law, segment, paid_months, paid_months, paid_months * _LONGEST_MONTH))
@@ -54,11 +54,15 @@ def _notes(law: Law, full: bool, month: int, days: int) -> list[Text]:
     """Say so where sources differ: within the last waiting month, or exactly at its end."""
     if full or (month < law.jkm_waiting_months and days < law.jkm_waiting_days):
         return []
-    return [
-        Text(
-            "Batas 3 bulan: sumber berbeda apakah bulan ke-3 di dalam atau di luar masa tunggu (per bulan atau 90 "
-            "hari). Periksa ke kantor cabang.",
-            "3-month boundary: sources differ on whether month 3 is inside or outside the wait (by months or 90 "
-            "days). Ask the branch (periksa).",
-        )
-    ]
+    return [boundary_note(law)]
+
+
+def boundary_note(law: Law) -> Text:
+    """Return the sentence that sources differ on the last month of the waiting time."""
+    months, days = law.jkm_waiting_months, law.jkm_waiting_days
+    return Text(
+        f"Batas {months} bulan: sumber berbeda apakah bulan ke-{months} di dalam atau di luar masa tunggu (per bulan "
+        f"atau {days} hari). Bila di dalam, JKM belum penuh; periksa ke kantor cabang.",
+        f"{months}-month boundary: sources differ on whether month {months} is inside or outside the wait (by months "
+        f"or {days} days). If inside, JKM is not full yet; ask the branch (periksa).",
+    )
