@@ -197,3 +197,13 @@ def test_every_page_has_its_help_sentence_in_both_languages(
                 assert texts[0] != texts[1], page.name
                 seen.add(page.name)
     assert {"home", "intake_show", "intake_row", "person_show", "roster_post", "account_show"} <= seen
+
+
+def test_log_shows_no_names_to_whoever_sees_none(make_user: Any, sign_in: Any, make_people: Any) -> None:
+    make_people(listing(1, name="Rahasia Sekali"))
+    admin, inspector = sign_in(make_user("admin")), sign_in(make_user("inspektorat"))
+    assert "Rahasia Sekali" in inspector.get("/riwayat/").content.decode()
+    assert "Rahasia Sekali" not in admin.get("/riwayat/").content.decode()
+    address = f"/riwayat/?nik={listing(1)['nik']}"
+    assert inspector.get(address).context["total"] == 1
+    assert admin.get(address).context["total"] == 0

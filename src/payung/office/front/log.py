@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
@@ -26,8 +28,8 @@ def _on(event: Event) -> str:
     return event.subject or (f"person:{event.person}" if event.person else "")
 
 
-def _change(event: Event) -> str:
-    return " · ".join(changes(event.before, event.after))[:400]
+def _change(event: Any) -> str:
+    return " · ".join(changes(event.before, event.after))[:400] if event.open else ""
 
 
 def _about(rows: QuerySet[Event], text: str) -> QuerySet[Event]:
@@ -74,8 +76,19 @@ class History(ListPage[Event]):
 
     def rows(self, request: HttpRequest) -> QuerySet[Event]:
         """Return the events of the places within the scope, and those that belong to no place."""
+        self.sees_names = user_of(request).may(Permission.PERSON_VIEW)
         of_no_place = Q(region_code="")
         return Event.objects.filter(scope_of(request).in_places("region_code") | of_no_place)
+
+    def narrowed(self, request: HttpRequest) -> QuerySet[Event]:
+        """Narrow as usual; but whoever sees no names cannot ask whether a NIK is known either."""
+        found = super().narrowed(request)
+        return found.none() if request.GET.get("nik") and not self.sees_names else found
+
+    def prepare(self, rows: list[Event]) -> None:
+        """Keep what changed about a person from those who may see the log but no names."""
+        for event in rows:
+            event.open = self.sees_names or event.person is None  # type: ignore[attr-defined]
 
     def may_export(self, request: HttpRequest) -> bool:
         """Tell whether this person may take the log out."""
