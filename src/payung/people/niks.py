@@ -28,13 +28,22 @@ def decode(column: pl.Series, *, on: dt.date) -> pl.DataFrame:
         & (text.str.slice(12, 4) != "0000")
     )
     this, last = on.year // 100 * 100, on.year // 100 * 100 - 100
-    late, early = _date(short + this, month, real_day), _date(short + last, month, real_day)
-    date = pl.when(late <= on).then(late).otherwise(pl.when(early <= on).then(early))
-    frame = column.rename("nik").to_frame()
-    read = frame.select(
-        (shape.fill_null(False) & date.is_not_null()).alias("ok"),
-        date.alias("nik_date"),
-        pl.when(woman).then(pl.lit("P")).otherwise(pl.lit("L")).alias("nik_sex"),
+    parts = (
+        column.rename("nik")
+        .to_frame()
+        .select(
+            shape.fill_null(False).alias("shape"),
+            _date(short + this, month, real_day).alias("late"),
+            _date(short + last, month, real_day).alias("early"),
+            pl.when(woman).then(pl.lit("P")).otherwise(pl.lit("L")).alias("nik_sex"),
+        )
+    )
+    late, early = pl.col("late"), pl.col("early")
+    dated = parts.with_columns(
+        pl.when(late <= on).then(late).otherwise(pl.when(early <= on).then(early)).alias("nik_date")
+    )
+    read = dated.select(
+        (pl.col("shape") & pl.col("nik_date").is_not_null()).alias("ok"), "nik_date", "nik_sex"
     )
     return read.with_columns(pl.when(pl.col("ok")).then(pl.col("nik_date", "nik_sex")))
 

@@ -152,11 +152,9 @@ def by_distinct(column: pl.Series, read: Callable[[str], Any], dtype: Any) -> pl
     return pl.Series(column.name, values, dtype=dtype, strict=False)
 
 
-def tidy(cells: pl.DataFrame) -> pl.DataFrame:
-    """Return the texts without invisible characters, leading apostrophes, line breaks and double spaces; "" is null."""
-    clean = cells.select(
-        pl.all()
-        .str.replace_all(
+def _cleaned(text: pl.Expr) -> pl.Expr:
+    return (
+        text.str.replace_all(
             r"[\u{00AD}\u{200B}-\u{200F}\u{202A}-\u{202E}\u{2060}\u{FEFF}\u{FFFE}\x00-\x08\x0B\x0C\x0E-\x1F\x7F]",
             "",
         )
@@ -165,7 +163,17 @@ def tidy(cells: pl.DataFrame) -> pl.DataFrame:
         .str.strip_chars_start("'`‘’")
         .str.strip_chars(" ")
     )
-    return clean.select(pl.when(pl.all() != "").then(pl.all()))
+
+
+def tidy(text: pl.Expr) -> pl.Expr:
+    """Return the text without invisible characters, leading apostrophes, line breaks and double spaces; "" is null."""
+    clean = _cleaned(text)
+    return pl.when(clean != "").then(clean)
+
+
+def tidy_cells(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return all texts of ``cells`` as :func:`tidy` does, each cleaned once."""
+    return cells.select(_cleaned(pl.all())).select(pl.when(pl.all() != "").then(pl.all()))
 
 
 def present(text: pl.Expr) -> pl.Expr:

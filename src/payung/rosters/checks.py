@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -10,10 +11,11 @@ from payung.rosters.column_tests import Fault
 from payung.rosters.reasons import REASONS
 
 NAMES_OF_FIELDS = {"name": "nama", "nik": "NIK", "birth_date": "tanggal lahir"}
+FOUND = {"at": pl.UInt32, "field": pl.String, "code": pl.String, "value": pl.String, "other": pl.String}
 _TITLE_ONLY = (
-    r"(?i)^((h|hj|ir|dr|drs|dra|prof|alm|almh|almarhum|almarhumah|bapak|ibu|bpk|sdr|sdri|tn|ny)\.?\s*)+$"
+    r"(?i-u)^((h|hj|ir|dr|drs|dra|prof|alm|almh|almarhum|almarhumah|bapak|ibu|bpk|sdr|sdri|tn|ny)\.?\s*)+$"
 )
-_LATE = r"(?i)^(alm|almh|almarhum|almarhumah)\b|\((alm|almh|almarhum|almarhumah|wafat)[.\s]*\w{0,2}\)?\s*$"
+_LATE = r"(?i-u)^(alm|almh|almarhum|almarhumah)\b|\((alm|almh|almarhum|almarhumah|wafat)[.\s]*\w{0,2}\)?\s*$"
 _ODD = r"[0-9@#$%^*_=+<>{}\[\]|\\;:!?~]"
 
 
@@ -33,18 +35,32 @@ def judge(
     """
     frame = clean.with_row_index("at").with_columns(raw[field].alias(f"raw_{field}") for field in raw.columns)
     refused = {fault.field: fault for fault in faults}
-    found = [
+    checks = [
         *_identity(frame, refused, regency),
         *_person(frame, raw, refused),
         *_rest(frame, raw),
     ]
-    findings = pl.concat(found).collect()
+    hits = frame.select(check.mask.fill_null(False).alias(str(number)) for number, check in enumerate(checks))
+    parts = [
+        frame.filter(hits[name]).select(checks[int(name)].finding)
+        for name in hits.columns
+        if hits[name].any()
+    ]
+    findings = pl.concat(parts) if parts else pl.DataFrame(schema=FOUND)
     weight = {code: ("note" if insured and value == "return" else value) for code, value in weights.items()}
     return (
         findings.with_columns(pl.col("code").replace_strict(weight, return_dtype=pl.String).alias("severity"))
         .filter(pl.col("severity") != "off")
         .sort("at", "field", "code")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that may be wrong: where, and the finding of a row where it is."""
+
+    mask: pl.Expr
+    finding: list[pl.Expr]
 
 
 def _of(
@@ -54,26 +70,25 @@ def _of(
     field: str,
     value: pl.Expr | None = None,
     other: pl.Expr | None = None,
-) -> pl.LazyFrame:
+) -> Check:
     assert code in REASONS
     nothing = pl.lit(None, dtype=pl.String)
     shown = (
         value if value is not None else pl.col(f"raw_{field}") if f"raw_{field}" in frame.columns else nothing
     )
-    return (
-        frame.lazy()
-        .filter(mask.fill_null(False))
-        .select(
-            "at",
+    return Check(
+        mask,
+        [
+            pl.col("at"),
             pl.lit(field).alias("field"),
             pl.lit(code).alias("code"),
             shown.cast(pl.String).alias("value"),
             (other if other is not None else nothing).cast(pl.String).alias("other"),
-        )
+        ],
     )
 
 
-def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault], regency: str | None) -> list[pl.LazyFrame]:
+def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault], regency: str | None) -> list[Check]:
     state, nik = pl.col("nik_state"), pl.col("nik")
     found = [_of(frame, state == "blank", "NIK_KOSONG", "nik")]
     fault = refused.get("nik")
@@ -111,7 +126,7 @@ def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault], regency: str | 
     return found
 
 
-def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]) -> list[pl.LazyFrame]:
+def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]) -> list[Check]:
     name = pl.col("name")
     date_field = next(
         (field for field in ("birth_date", "birth_place_date") if field in raw.columns), "birth_date"
@@ -151,7 +166,7 @@ def _life_text(raw: pl.DataFrame) -> pl.Expr:
     return pl.coalesce(have) if have else pl.lit(None, dtype=pl.String)
 
 
-def _rest(frame: pl.DataFrame, raw: pl.DataFrame) -> list[pl.LazyFrame]:
+def _rest(frame: pl.DataFrame, raw: pl.DataFrame) -> list[Check]:
     found = []
     if "kk" in raw.columns:
         found.append(_of(frame, ~pl.col("kk").str.contains(r"^[1-9][0-9]{15}$"), "KK_FORMAT", "kk"))

@@ -163,12 +163,12 @@ def _shifted(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
     faults = []
     if "name" in raw.columns and raw.height >= LEAST_ROWS:
         filled = raw["name"].drop_nulls()
-        digits = int(filled.str.contains(r"^[\d\s.\-/]+$").sum())
+        digits = int(filled.str.contains(r"^[0-9 .\-/]+$").sum())
         if filled.len() >= LEAST_ROWS and digits * 2 > filled.len():
             faults.append(Fault("name", "KOLOM_GESER", f"{digits} dari {filled.len()} nama hanya angka"))
     if "nik" in raw.columns:
         filled = raw["nik"].drop_nulls()
-        words = int(filled.str.contains(r"^[\p{Alphabetic}][\p{Alphabetic}\s.,'`-]{3,}$").sum())
+        words = int(filled.str.contains(r"^[A-Za-z][A-Za-z .,'`-]{3,}$").sum())
         if filled.len() >= LEAST_ROWS and words * 2 > filled.len():
             faults.append(
                 Fault("nik", "KOLOM_GESER", f"{words} dari {filled.len()} isi kolom NIK berupa kata")

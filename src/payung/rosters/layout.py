@@ -219,7 +219,7 @@ def _heading_words() -> list[str]:
     return sorted(words - {"laki laki perempuan"})
 
 
-_HEADING_WORDS = _heading_words()
+_HEADING_WORDS = pl.DataFrame({"text": _heading_words()})
 
 
 def _may_be_heading(row: list[str]) -> bool:

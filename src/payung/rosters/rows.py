@@ -21,7 +21,10 @@ from payung.rosters.mapping import Column
 LONGEST = 300  # characters of a cell that are looked at
 KINDS = ("person", "blank", "numbering", "heading", "context", "total", "footer", "end")
 
-_TOTAL = r"(?i)^\s*(sub\s*-?\s*|grand\s*)?(jumlah|total|jml)\b"
+SEPARATOR = "\x1f"  # between the joined cells of a row
+_TOTAL = r"(?i-u)(^|\x1f) *(sub *-? *|grand *)?(jumlah|total|jml)\b"
+_NUMBER = r"\(?-?[0-9]{1,3}(\.0)?\)?"
+_NUMBER_OR_WORD = rf"({_NUMBER}|KOLOM|kolom|Kolom)"
 _FOOTER = re.compile(
     r"mengetahui|menyetujui|^\W*(ketua\s+tim|camat|lurah|kepala\s+(desa|seksi|dinas|bidang|puskesmas)|pj\.?\s+kepala|sekretaris\s+desa)\W*$"
     r"|^nip\b|\btertanda\b|\bttd\b|^\(?[.\s…_]{5,}\)?$|^(catatan|keterangan|ket|nb|note)\b\s*[:.]|^\W*$|petugas pendata|yang mendata"
@@ -63,7 +66,9 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
     """Return what every row of ``body`` is. ``body`` holds the trimmed cells of the columns below the heading."""
     place = {column.field: f"c{column.at}" for column in columns}
     name = place.get("name") or place.get("household_head")
-    frame = body.with_row_index("row").with_columns(_facts(body, columns, place, name))
+    facts, kind = _facts(body, columns, place, name)
+    frame = body.with_row_index("row").with_columns(facts).with_columns(kind.alias("kind"))
+    frame = frame.with_columns((pl.col("kind") == "person").alias("strong"))
     kinds = frame["kind"].to_list()
     strong = frame["strong"].to_list()
     last_strong = max((at for at, is_strong in enumerate(strong) if is_strong), default=-1)
@@ -104,11 +109,18 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
 
 def _facts(
     body: pl.DataFrame, columns: Sequence[Column], place: dict[str, str], name: str | None
-) -> list[pl.Expr]:
-    """Return ``kind`` (``weak`` where a closer look is needed) and ``strong`` for every row."""
+) -> tuple[list[pl.Expr], pl.Expr]:
+    """Return counts to be added to every row, and its kind out of them (``weak`` where a closer look is needed).
+
+    Counts that the kind uses several times are columns of their own: an expression is computed where it stands.
+    """
     used = [f"c{column.at}" for column in columns if f"c{column.at}" in body.columns]
-    filled = pl.sum_horizontal(pl.col(column).is_not_null().cast(pl.UInt16) for column in body.columns)
-    repeats = pl.sum_horizontal(
+    counts = [
+        pl.sum_horizontal(pl.col(column).is_not_null().cast(pl.UInt16) for column in body.columns).alias(
+            "filled"
+        )
+    ]
+    repeated = pl.sum_horizontal(
         pl.col(f"c{column.at}")
         .is_in([column.heading, *column.heading.split(" / ")])
         .fill_null(False)
@@ -116,27 +128,23 @@ def _facts(
         for column in columns
         if f"c{column.at}" in body.columns
     )
-    first = pl.coalesce([pl.col(column) for column in body.columns[:4]])
-    ended = first.str.starts_with("###").fill_null(False)
-    for column in body.columns[:4]:
-        ended = ended | pl.col(column).str.starts_with("###").fill_null(False)
-    after_end = ended.cum_max()
-    nik = place.get("nik") or place.get("nik_or_kpj") or place.get("nik_or_kk")
-    digits = pl.col(nik).str.replace_all(r"[^0-9]", "").str.len_bytes().fill_null(0) if nik else pl.lit(0)
-    total = pl.any_horizontal(
-        pl.col(column).str.contains(_TOTAL).fill_null(False) for column in body.columns[:4]
-    ) & (digits < 12)
-    number = pl.any_horizontal(
-        pl.col(column).str.contains(r"^\(?-?\d{1,3}(\.0)?\)?$").fill_null(False) for column in used[:3]
+    # One pattern over the joined cells of a row: compiling it for every column takes longer than a list does.
+    begin = pl.concat_str(
+        [pl.col(column) for column in body.columns[:4]], separator=SEPARATOR, ignore_nulls=True
     )
+    after_end = begin.str.contains(f"(^|{SEPARATOR})###").fill_null(False).cum_max()
+    nik = place.get("nik") or place.get("nik_or_kpj") or place.get("nik_or_kk")
+    length = pl.col(nik).str.replace_all(r"[^0-9]", "").str.len_bytes().fill_null(0) if nik else pl.lit(0)
+    counts += [length.alias("digits"), repeated.alias("repeats")]
+    filled, digits, repeats = pl.col("filled"), pl.col("digits"), pl.col("repeats")
+    total = begin.str.contains(_TOTAL).fill_null(False) & (digits < 12)
+    whole = pl.concat_str([pl.col(column) for column in body.columns], separator=SEPARATOR, ignore_nulls=True)
+    some = pl.concat_str([pl.col(column) for column in used[:3]], separator=SEPARATOR, ignore_nulls=True)
     all_numbers = (
-        pl.all_horizontal(
-            pl.col(column).str.contains(r"^(\(?-?\d{1,3}(\.0)?\)?|KOLOM|kolom|Kolom)$").fill_null(True)
-            for column in body.columns
-        )
+        whole.str.contains(f"^{_NUMBER_OR_WORD}({SEPARATOR}{_NUMBER_OR_WORD})*$").fill_null(False)
         & (filled >= 3)
         & (filled * 2 >= len(used))
-        & number
+        & some.str.contains(f"(^|{SEPARATOR}){_NUMBER}($|{SEPARATOR})").fill_null(False)
     )
     has = {
         field: pl.col(place[field]).is_not_null()
@@ -150,7 +158,7 @@ def _facts(
         else pl.lit(False)
     )
     counted = (
-        pl.col(place["seq"]).str.contains(r"^\d{1,6}(\.0)?\.?$").fill_null(False)
+        pl.col(place["seq"]).str.contains(r"^[0-9]{1,6}(\.0)?\.?$").fill_null(False)
         if "seq" in place
         else pl.lit(False)
     )
@@ -167,7 +175,7 @@ def _facts(
         .when(strong).then(pl.lit("person"))
         .otherwise(pl.lit("weak"))
     )  # fmt: skip
-    return [kind.alias("kind"), (kind == "person").alias("strong")]
+    return counts, kind
 
 
 def _only_title(named: str, texts: list[str], row: int, body: pl.DataFrame, place: dict[str, str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from payung.people import categories, listing
-from payung.people.values import by_distinct, present, tidy
+from payung.people.values import by_distinct, present, tidy_cells
 from payung.rosters import checks, column_tests, content, context, places, values
 from payung.rosters.book import Sheet
 from payung.rosters.column_tests import Fault
@@ -37,7 +37,7 @@ class Part:
 def read_table(sheet: Sheet, block: Block, job: Job) -> Part | None:
     """Return the rows and findings of one list, or ``None`` where it holds no people."""
     span = sheet.cells.columns[block.left : block.right]
-    cells = sheet.cells[block.first : block.last].select(tidy(pl.col(span)))
+    cells = tidy_cells(sheet.cells[block.first : block.last].select(span))
     kinds = sheet.kinds[block.first : block.last]
     profiles = {at: content.profile(cells[f"c{at}"]) for at, _ in block.headings}
     headings = [(at, f"{letter(at)}{sheet.first_row + block.top + 1}", text) for at, text in block.headings]
