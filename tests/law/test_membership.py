@@ -133,6 +133,23 @@ def test_the_handbook_example_of_a_late_sponsor_begins_anew() -> None:
     assert says(found, "2023-07, 2023-08, 2023-09")
 
 
+def test_an_employer_in_arrears_bears_the_benefit_first() -> None:
+    assert says(on("2025-03", "2025-05-16", "ppu"), "pemberi kerja")
+    assert not says(on("2025-03", "2025-05-15", "ppu"), "pemberi kerja")
+    assert not says(on("2025-03", "2025-04-16"), "pemberi kerja")
+
+
+@pytest.mark.parametrize(
+    ("people", "paid", "full"),
+    [(5_000, 12, 45_000), (7_500, 8, 37_500), (8_571, 7, 34_284), (10_000, 6, 30_000)],
+)
+def test_breadth_against_duration_for_people_who_enrol_first(people: int, paid: int, full: int) -> None:
+    """Domain 10.6, example 7: the same money buys equal person-months, but fewer with full JKM."""
+    bought = months.between("2026-01", months.add("2026-01", paid - 1))
+    covered = [on(",".join(bought), str(months.last_day(month))).jkm_full for month in bought]
+    assert people * sum(covered) == full
+
+
 def test_a_first_month_paid_in_the_next_one_leaves_the_clock_open() -> None:
     found = on("2025-03@2025-04-14,2025-04,2025-05,2025-06", "2025-06-20")
     assert (found.state, found.jkm_full) == ("periksa", False)

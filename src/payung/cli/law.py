@@ -17,6 +17,7 @@ from payung.cli.law_options import (
     optional_number,
     since,
     whole_number,
+    write_text,
 )
 from payung.errors import InputError
 from payung.text import Text, current_language
@@ -340,8 +341,7 @@ def page(
     from payung.law import load
     from payung.law.page import write_page
 
-    out.write_text(write_page(load()), encoding="utf-8")
-    sys.stdout.write(f"{out}\n")
+    write_text(out, write_page(load()))
 
 
 def script(
@@ -351,8 +351,7 @@ def script(
     from payung.law import load
     from payung.law.javascript import write_script
 
-    out.write_text(write_script(load()), encoding="utf-8")
-    sys.stdout.write(f"{out}\n")
+    write_text(out, write_script(load()))
 
 
 def _print(*parts: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,3 +89,11 @@ def costs(items: list[str]) -> dict[str, int]:
         kind, _, amount = item.partition("=")
         found[kind] = whole_number("--cost", amount)
     return found
+
+
+def write_text(out: Path, text: str) -> None:
+    """Write ``text`` to ``out`` and print where; its folder must be there."""
+    if not out.parent.is_dir():
+        raise InputError(Text(f"Folder {out.parent} tidak ada.", f"There is no folder {out.parent}."))
+    out.write_text(text, encoding="utf-8")
+    sys.stdout.write(f"{out}\n")

@@ -1,4 +1,4 @@
-"""The same on files of any size: parquet in, parquet out, at a memory that does not grow with the rows."""
+"""The same on files of any size: parquet in, parquet out (written whole), at a memory that does not grow."""
 
 from __future__ import annotations
 
@@ -55,9 +55,11 @@ def _scan(path: Path) -> str:
 
 
 def _write(people: Path, query: str, source: str | None, out: Path, memory: str) -> None:
-    quoted = str(out).replace("'", "''")
+    part = out.with_name(out.name + ".part")
+    quoted = str(part).replace("'", "''")
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"SET memory_limit = '{memory}'")
         connection.execute("SET preserve_insertion_order = false")
         refuse(connection.execute(faults(_scan(people), with_source=source is None)).fetchone())
         connection.execute(f"COPY ({query}) TO '{quoted}' (FORMAT parquet)")
+    part.replace(out)

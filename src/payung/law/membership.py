@@ -23,6 +23,12 @@ from payung.law.rules import membership as rules
 from payung.law.waiting import boundary_note
 from payung.text import Text
 
+_EMPLOYER = Text(
+    "Untuk PPU, pemberi kerja yang menunggak menanggung dahulu manfaatnya; klaim dibayar setelah tunggakan lunas "
+    "(PP 44/2015).",
+    "For PPU, an employer in arrears bears the benefit first; the claim is paid once the arrears are settled "
+    "(PP 44/2015).",
+)
 State = Literal["aktif", "tenggang", "nonaktif", "periksa"]
 
 
@@ -108,6 +114,8 @@ def cover(paid: Iterable[Payment], date: dt.date, segment: str, *, book: Book | 
         return Cover("nonaktif", 0, False, False, None, (), tuple(_never(history, date)), (), law.version)
     unpaid = _unpaid(history, date, segment, base)
     state, reasons = _state(law, history, unpaid, date, segment)
+    if unpaid and segment == "ppu":
+        reasons.append(_EMPLOYER)
     clocks = _Clocks(law, history, date, segment)
     reasons += clocks.reasons(state)
     if state == "aktif" and clocks.jkm_differs:
@@ -184,23 +192,23 @@ def _state(
 
 
 def _lapsed(history: History, law: Law, segment: str, count: int) -> list[Text]:
-    ended = months.add(history.months[-1], law.grace_months + 1)
-    reasons = [
+    last = history.months[-1]
+    if segment == "ppu":
+        return [
+            Text(
+                f"Tidak dibayar {count} bulan sejak {last}: perlindungan ditangguhkan sampai tunggakan lunas.",
+                f"Unpaid for {count} months since {last}: the cover is suspended until the arrears are settled.",
+            )
+        ]
+    ended = months.add(last, law.grace_months + 1)
+    return [
         Text(
-            f"Tidak dibayar {count} bulan sejak {history.months[-1]}: nonaktif mulai {ended}. Mendaftar lagi dihitung "
-            "dari nol; tunggakan lama tidak ditagih.",
-            f"Unpaid for {count} months since {history.months[-1]}: inactive from {ended}. Re-registration counts "
-            "from zero; old arrears are not collected.",
+            f"Tidak dibayar {count} bulan sejak {last}: nonaktif mulai {ended}. Mendaftar lagi dihitung dari nol; "
+            "tunggakan lama tidak ditagih.",
+            f"Unpaid for {count} months since {last}: inactive from {ended}. Re-registration counts from zero; old "
+            "arrears are not collected.",
         )
     ]
-    if segment == "ppu":
-        reasons.append(
-            Text(
-                "Untuk PPU, pemberi kerja yang menunggak menanggung dahulu manfaatnya (PP 44/2015).",
-                "For PPU, an employer in arrears bears the benefit first (PP 44/2015).",
-            )
-        )
-    return reasons
 
 
 def _next_due(history: History, segment: str, book: Book) -> list[Text]:
