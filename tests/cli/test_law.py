@@ -169,6 +169,8 @@ def test_benefit_gives_total_parts_and_steps() -> None:
         ("--event death --segment bpu --paid-months 35 --children 2", 42_000_000),
         ("--event total-disability --segment bpu --income 1000000", 68_000_000),
         ("--event disability --segment ppu --wage 1000000 --loss both-eyes", 56_000_000),
+        ("--event disability --wage 1500000 --loss both-eyes", 84_000_000),
+        ("--event disability --income 1500000 --loss both-eyes", 89_600_000),
         (
             "--event disability --segment ppu --wage 1000000 --loss right-arm-from-shoulder --loss-of-function 50",
             16_000_000,
@@ -208,9 +210,11 @@ def test_benefit_without_a_date_says_whose_law_it_used() -> None:
     [
         ({"event": "flood"}, "work-death"),
         ({"event": ""}, "--event"),
-        ({"segment": ""}, "--segment"),
+        ({"segment": "", "income": ""}, "--segment"),
+        ({"segment": "", "event": "death", "income": ""}, "--segment"),
         ({"segment": "asn"}, "bpu, ppu"),
         ({"income": "", "wage": "1000000"}, "--income"),
+        ({"segment": "", "wage": "1000000"}, "--segment"),
         ({"segment": "ppu"}, "--wage"),
         ({"income": ""}, "--income"),
         ({"income": "-5"}, "0 - "),

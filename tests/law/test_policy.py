@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from payung.errors import InputError
-from payung.law import policy
-from payung.law.facts import SOURCES
+from payung.law import load, policy
+from payung.law.facts import LEVELS, SOURCES
 from payung.law.heirs import heirs
 
 NOW = dt.date(2026, 5, 1)
@@ -41,6 +41,15 @@ def test_local_choices_say_so() -> None:
     assert any("daerah" in note.id for note in answer.notes)
     with pytest.raises(InputError, match="ketua_rt"):
         policy.segment_of("camat", NOW)
+
+
+def test_codes_in_rules_and_in_parameters_are_the_same() -> None:
+    law = load().on(NOW)
+    assert tuple(law.sources) == SOURCES
+    assert set(law.relief_by_source) == set(SOURCES)
+    assert tuple(law.scholarship_rate) == tuple(law.scholarship_years) == LEVELS
+    assert set(law.default_segment.values()) == {"bpu", "pu"}
+    assert {code for banned in law.source_bans.values() for code in banned} <= set(law.default_segment)
 
 
 def test_every_source_has_a_title_and_an_owner() -> None:

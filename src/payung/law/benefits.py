@@ -170,6 +170,9 @@ def _missing(option: str, id: str, en: str) -> InputError:
 
 
 def _segment(case: Case) -> str:
+    """Return the segment; where it is not given, an income is that of a BPU and a wage that of a PPU."""
+    if case.segment is None and (case.income is None) != (case.wage is None):
+        return "bpu" if case.wage is None else "ppu"
     if case.segment is None:
         raise _missing("--segment bpu|ppu", "segmen", "the segment")
     return parse_segment(case.segment)

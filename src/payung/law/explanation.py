@@ -100,7 +100,7 @@ def _steps(law: Law, frames: Sequence[Frame], asked: set[int]) -> list[Step]:
     steps: list[Step] = []
     place: dict[int, int] = {}  # frame number -> position of its step
     for number, frame in enumerate(frames):
-        within = [place[inner] for inner in range(frame.steps, number) if inner in place]
+        within = [place[inner] for inner in range(frame.before, number) if inner in place]
         if _hands_on(frame) and within and within[-1] == len(steps) - 1:
             steps[-1] = _renamed(law, steps[-1], frame)
             place[number] = len(steps) - 1

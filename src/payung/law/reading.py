@@ -41,12 +41,12 @@ class Frame:
         names: what the facts and local names hold. values: what each part of the source came to.
         touched: the parameters used, with the key of the row where there is one.
         conditions: the tests made, with their answers. result: the expression that was returned, and its value.
-        steps: how many steps were kept before this call began.
+        before: how many calls had finished when this one began.
     """
 
     rule: Rule[..., Any]
     names: dict[str, Any]
-    steps: int
+    before: int
     values: dict[ast.expr, Any] = field(default_factory=dict)
     touched: list[tuple[str, Any]] = field(default_factory=list)
     conditions: list[tuple[ast.expr, Any]] = field(default_factory=list)
