@@ -44,35 +44,27 @@ def suspicions(pairs: pl.DataFrame, persons: pl.DataFrame, insured_records: pl.S
             pl.col("right").is_in(insured_records.implode()).alias("right_insured"),
         )
     )
-    both_ways = pl.concat(
-        [
-            open_pairs.select(
-                pl.col("left_person").alias("person"),
-                pl.col("right_person").alias("other"),
-                pl.col("left").alias("record"),
-                pl.col("right").alias("other_record"),
-                pl.col("left_insured").alias("is_insured"),
-                pl.col("right_insured").alias("other_insured"),
-                "probability",
-                "why",
-            ),
-            open_pairs.select(
-                pl.col("right_person").alias("person"),
-                pl.col("left_person").alias("other"),
-                pl.col("right").alias("record"),
-                pl.col("left").alias("other_record"),
-                pl.col("right_insured").alias("is_insured"),
-                pl.col("left_insured").alias("other_insured"),
-                "probability",
-                "why",
-            ),
-        ]
-    ).filter(~pl.col("is_insured"))
+    both_ways = pl.concat([_seen_from(open_pairs, "left", "right"), _seen_from(open_pairs, "right", "left")])
+    both_ways = both_ways.filter(~pl.col("is_insured"))
     order = ["person", "probability", "other_record", "record"]
     ordered = both_ways.sort(order, descending=[False, True, False, False])
     return Suspicion(
         with_insured=ordered.filter("other_insured").unique("person", keep="first", maintain_order=True),
         within=ordered.filter(~pl.col("other_insured")),
+    )
+
+
+def _seen_from(pairs: pl.DataFrame, side: str, other: str) -> pl.DataFrame:
+    """Return ``pairs`` as seen from the persons on one ``side``."""
+    return pairs.select(
+        pl.col(f"{side}_person").alias("person"),
+        pl.col(f"{other}_person").alias("other"),
+        pl.col(side).alias("record"),
+        pl.col(other).alias("other_record"),
+        pl.col(f"{side}_insured").alias("is_insured"),
+        pl.col(f"{other}_insured").alias("other_insured"),
+        "probability",
+        "why",
     )
 
 
