@@ -101,7 +101,8 @@ def _steps(law: Law, frames: Sequence[Frame], asked: set[int]) -> list[Step]:
     place: dict[int, int] = {}  # frame number -> position of its step
     for number, frame in enumerate(frames):
         within = [place[inner] for inner in range(frame.before, number) if inner in place]
-        if _hands_on(frame) and within and within[-1] == len(steps) - 1:
+        last = bool(within) and within[-1] == len(steps) - 1 and steps[-1].value == frame.result
+        if last and _hands_on(frame):
             steps[-1] = _renamed(law, steps[-1], frame)
             place[number] = len(steps) - 1
             continue
@@ -129,10 +130,12 @@ def _leaves_alone(law: Law, frame: Frame) -> bool:
 
 def _shown(frame: Frame) -> ast.expr:
     """Return what a step shows: what was returned, or the amount that another rule left alone."""
-    assert frame.returned is not None
-    if _hands_on(frame) and isinstance(frame.returned, ast.Call) and len(frame.returned.args) > 1:
-        return frame.returned.args[1]
-    return frame.returned
+    node = frame.returned
+    assert node is not None
+    if _hands_on(frame) and isinstance(node, ast.Call) and len(node.args) > 1:
+        amount = node.args[1]
+        return amount if frame.values.get(amount) == frame.result else node
+    return node
 
 
 def _renamed(law: Law, step: Step, frame: Frame) -> Step:
