@@ -65,11 +65,9 @@ def decide(make_listings):
         persons = [one["person"] for one in rows] + [person for person, _ in insured]
         records = listings["record"].to_list() + (known["record"].to_list() if insured else [])
         links = pl.DataFrame({"record": records, "person": pl.Series(persons, dtype=pl.Int64)})
-        pairs = pl.DataFrame(
-            [(left, right, 0.4, "review", "nama sama") for left, right in sorted({tuple(sorted(pair)) for pair in doubts})
-             if left != right],
-            schema=PAIRS, orient="row",
-        )  # fmt: skip
+        apart = sorted({tuple(sorted(pair)) for pair in doubts if pair[0] != pair[1]})
+        told = [(left, right, 0.4, "review", "nama sama") for left, right in apart]
+        pairs = pl.DataFrame(told, schema=PAIRS, orient="row")
         request = Request((), Path("x"), MONTH, 2, source, budget, Path("y"), floor=floor)
         circumstances = circumstances_of(request.first_day, request.period, source, None)
         people, money = choose(
