@@ -139,3 +139,24 @@ def test_setup_makes_the_first_administrator_and_serve_opens(tmp_path: Path) -> 
     finally:
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=30) == 0
+
+
+def test_demonstration_fills_an_empty_office_once(tmp_path: Path) -> None:
+    import datetime as dt
+
+    from payung.district import make
+    from payung.office.accounts.roles import ROLES
+    from payung.office.assets import FILES, VENDOR
+
+    if not all((VENDOR / name).exists() for name in FILES):
+        pytest.skip("styles and scripts are not here: run `make setup` (payung assets)")
+    make(tmp_path / "kapuas", district="62.03", people=250, seed=1, on=dt.date(2027, 1, 1))
+    command = ("demo-office", str(tmp_path / "kapuas"), "--villages", "3", "--json")
+    told = json.loads(_payung(tmp_path, *command).stdout)
+    assert {account["role"] for account in told["accounts"]} == {role.name.en for role in ROLES.values()}
+    assert _value(tmp_path, "SELECT count(*) FROM register_person") > 0
+    assert _value(tmp_path, "SELECT count(*) FROM intake_submission WHERE state = 'padan_dukcapil'") > 0
+    people = _value(tmp_path, "SELECT count(*) FROM register_person")
+    assert json.loads(_payung(tmp_path, *command).stdout) == told
+    assert _value(tmp_path, "SELECT count(*) FROM register_person") == people
+    assert json.loads(_payung(tmp_path, "verify-history", "--json").stdout)["broken_at"] is None

@@ -99,11 +99,22 @@ def assets(
         "node_modules"
     ),
 ) -> None:
-    """Salin gaya dan skrip dari paket npm. / Copy styles and scripts from the npm packages."""
-    from payung.office.assets import copy
+    """Siapkan gaya dan skrip dari paket npm. / Make styles and scripts ready from the npm packages."""
+    import os
+    import tempfile
 
-    for path in copy(packages):
-        sys.stdout.write(f"{path}\n")
+    from payung.office import assets, start
+
+    assets.copy(packages)
+    with tempfile.TemporaryDirectory() as home:
+        # Only the settings are needed; no office is touched.
+        os.environ["PAYUNG_HOME"] = home
+        start.load()
+        assets.collect()
+
+        from django.conf import settings
+
+        sys.stdout.write(f"{settings.STATIC_ROOT}\n")
 
 
 def demo_office(

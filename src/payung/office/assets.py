@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
+import tempfile
 from pathlib import Path
 
 from payung.errors import MissingDataError
 from payung.text import Text
 
+STAMP = "fingerprint"
 VENDOR = Path(__file__).parent / "ui/static/vendor"
 # name here → file of the npm package
 FILES = {
@@ -43,9 +46,9 @@ def copy(packages: Path) -> list[Path]:
 
 
 def collect() -> bool:
-    """Compress all styles and scripts into the home folder, where they changed; tell whether they had.
+    """Compress all styles and scripts into the folder that is served, where they changed; tell whether they had.
 
-    Needs Django to be set up.
+    The folder appears whole: it is made beside the old one and takes its place. Needs Django to be set up.
     """
     from django.conf import settings
     from django.core.management import call_command
@@ -58,13 +61,24 @@ def collect() -> bool:
                 "Styles and scripts are missing: run `make setup`.",
             )
         )
-    stamp, value = Path(settings.STATIC_ROOT) / "fingerprint", fingerprint()
+    served, value = Path(settings.STATIC_ROOT), fingerprint()
+    stamp = served / STAMP
     if stamp.is_file() and stamp.read_text(encoding="ascii") == value:
         return False
-    backend = "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": {"BACKEND": backend}}):
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    stamp.write_text(value, encoding="ascii")
+    draft = Path(tempfile.mkdtemp(prefix=f"{served.name}-", dir=served.parent))
+    storages = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+    try:
+        with override_settings(STORAGES=storages, STATIC_ROOT=draft):
+            call_command("collectstatic", interactive=False, verbosity=0)
+        (draft / STAMP).write_text(value, encoding="ascii")
+        draft.chmod(0o755)
+        shutil.rmtree(served, ignore_errors=True)
+        draft.replace(served)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
     return True
 
 

@@ -144,7 +144,7 @@ TIME_ZONE = "Asia/Pontianak"  # WIB, the time of Central Kalimantan
 # Files
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = HERE / "served"  # made by `payung assets`, the same for every installation on this machine
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {

@@ -27,8 +27,10 @@ def make_password() -> str:
     return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
 
 
-def create_user(*, by: str, username: str, name: str, password: str, temporary: bool = True) -> User:
+def create_user(*, by: str, username: str, name: str, password: str | None, temporary: bool = True) -> User:
     """Make an account; with ``temporary`` its holder must choose a password of their own first.
+
+    A ``password`` of ``None`` means that nobody can sign in yet.
 
     Raises :class:`InputError` where the user name is taken.
     """

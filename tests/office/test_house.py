@@ -1,0 +1,92 @@
+"""Things that hold for the whole office."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.template.loader import get_template
+
+import payung.office
+from payung.office.history.models import Event
+from payung.office.ui import words
+from payung.office.ui.deeds import DEEDS
+
+OFFICE = Path(payung.office.__file__).parent
+TEMPLATES = sorted(OFFICE.rglob("templates/**/*.html"))
+SENTENCE = re.compile(r"""\{%\s*t\s+("[^"]*"|'[^']*')\s+("[^"]*"|'[^']*')?""")
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree() -> None:
+    call_command("makemigrations", check=True, dry_run=True, stdout=io.StringIO())
+
+
+def test_settings_pass_the_checks_for_deployment() -> None:
+    found = io.StringIO()
+    call_command("check", deploy=True, stdout=found, stderr=found, fail_level="WARNING")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_every_sentence_stands_in_both_languages(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    get_template(path.relative_to(next(p for p in path.parents if p.name == "templates")).as_posix())
+    for id_, en in SENTENCE.findall(text):
+        assert en, f"{path.name}: {id_} has no English"
+        holes = [set(re.findall(r"\{(\w+)\}", side)) for side in (id_, en)]
+        assert holes[0] == holes[1], f"{path.name}: {id_} and {en} name different things"
+
+
+def test_no_page_has_inline_style_or_script() -> None:
+    for path in TEMPLATES:
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"\sstyle=|\son\w+=|<script>", text), path.name
+
+
+def test_no_page_writes_a_number_or_date_of_its_own() -> None:
+    for path in TEMPLATES:
+        text = path.read_text(encoding="utf-8").replace("event.at|date:'c'", "")  # for machines
+        assert not re.search(r"\|(date|time|floatformat|intcomma)\b", text), path.name
+
+
+def test_every_recorded_action_has_a_name_on_the_time_line() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in OFFICE.rglob("*.py"))
+    actions = set(re.findall(r'(?:Entry|_entry|_note|_holding_entry)\(\s*(?:user, )?"(\w+\.\w+)"', source))
+    assert len(actions) > 15
+    assert actions <= set(DEEDS)
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("id", ("12.345", "Rp1.000", "5 Agu 2026", "1,2 MB")),
+        ("en", ("12,345", "Rp1,000", "5 Aug 2026", "1.2 MB")),
+    ],
+)
+def test_numbers_and_dates_follow_the_language(language: str, shown: tuple[str, ...]) -> None:
+    import datetime as dt
+
+    from django.utils import translation
+
+    with translation.override(language):
+        day = words.day(dt.date(2026, 8, 5))
+        assert (words.number(12345), words.rupiah(1000), day, words.size(1_234_567)) == shown
+
+
+@pytest.mark.django_db
+def test_health_tells_when_work_is_stuck(client: Any) -> None:
+    import datetime as dt
+
+    from django.utils import timezone
+
+    from payung.office.jobs.models import Job
+
+    assert client.get("/sehat/").status_code == 200
+    job = Job.objects.create(kind="x", subject="y", asked_by="t")
+    Job.objects.filter(pk=job.pk).update(created=timezone.now() - dt.timedelta(hours=1))
+    assert client.get("/sehat/").status_code == 503
+    assert not Event.objects.exists()
