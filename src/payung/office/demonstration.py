@@ -6,6 +6,7 @@ Nobody in it is real. The password is the same for all and is printed: never run
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,15 +15,18 @@ from typing import Any
 import polars as pl
 from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils import timezone
 
 from payung.errors import InputError, MissingDataError
 from payung.office.accounts import actions as accounts
 from payung.office.accounts.models import User
 from payung.office.accounts.roles import OFFICIALS, ROLES
-from payung.office.history.actions import BY_ITSELF
+from payung.office.history.actions import BY_ITSELF, Entry, record
+from payung.office.history.models import Event
 from payung.office.intake import actions as intake
 from payung.office.intake.models import Submission
+from payung.office.jobs.models import Job
 from payung.office.jobs.worker import run_all
 from payung.office.regions import actions as regions
 from payung.office.regions import queries
@@ -33,6 +37,8 @@ from payung.office.register.sealed import blind
 from payung.text import Text
 
 PASSWORD = "payung-peragaan-2026"
+FILLED = "office.demonstration"
+PAUSE = 0.2  # seconds between looks at a worker of a running office
 SAYS = Callable[[str], None]
 # How far the lists of the villages of the demonstration come, in turn.
 ENDS = ("accepted", "accepted", "endorsed", "submitted", "returned", "draft", "accepted", "none")
@@ -53,15 +59,15 @@ def fill(*, folder: Path, district: str, villages: int, says: SAYS) -> list[Acco
     ``villages`` is how many of the villages with lists take part. Where the demonstration is already there,
     only its accounts are returned. Raises :class:`InputError` where the office holds other accounts.
     """
-    if User.objects.exists():
-        if not User.objects.filter(username="admin", name="Admin Peragaan").exists():
-            raise InputError(
-                Text(
-                    "Kantor ini sudah dipakai; peragaan hanya untuk kantor kosong (PAYUNG_HOME yang baru).",
-                    "This office is in use; a demonstration needs an empty one (a new PAYUNG_HOME).",
-                )
-            )
+    if Event.objects.filter(action=FILLED).exists():
         return listed()
+    if User.objects.exists():
+        raise InputError(
+            Text(
+                "Kantor ini sudah berisi; peragaan hanya untuk kantor kosong: pakai PAYUNG_HOME yang baru.",
+                "This office is not empty, and a demonstration needs an empty one: use a new PAYUNG_HOME.",
+            )
+        )
     truth = _truth(folder)
     says(Text("Memuat wilayah", "Loading the regions").read())
     regions.load(by=BY_ITSELF, district=district)
@@ -76,6 +82,8 @@ def fill(*, folder: Path, district: str, villages: int, says: SAYS) -> list[Acco
     says(Text("Mencatat kepesertaan dan masa jabatan", "Recording memberships and terms").read())
     _insure(truth)
     _terms()
+    with transaction.atomic():
+        record(by=BY_ITSELF, entries=[Entry(FILLED, after={"source": folder.name})])
     return listed()
 
 
@@ -171,10 +179,18 @@ def _submit(folder: Path, truth: pl.DataFrame, code: str, end: str) -> None:
         intake.upload(
             by=operator, submission=submission, file=SimpleUploadedFile(path.name, path.read_bytes())
         )
-    run_all()
+    _work()
     for submission in Submission.objects.filter(village_code=code):
         _move(submission, code, end)
+    _work()
+
+
+def _work() -> None:
+    """Do what waits, also where a worker of a running office does some of it."""
     run_all()
+    while Job.objects.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING]).exists():
+        time.sleep(PAUSE)
+        run_all()
 
 
 def _move(submission: Submission, code: str, end: str) -> None:

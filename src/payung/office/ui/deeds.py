@@ -17,6 +17,7 @@ DEEDS: dict[str, Text] = {
     "user.close": Text("Akun ditutup", "Account closed"),
     "grant.give": Text("Peran diberikan", "Role given"),
     "grant.end": Text("Peran diakhiri", "Role ended"),
+    "office.demonstration": Text("Diisi dengan kabupaten rekaan", "Filled with the invented district"),
     "regions.load": Text("Wilayah dimuat", "Regions loaded"),
     "list.export": Text("Daftar diunduh", "List taken out"),
     "person.create": Text("Dicatat dalam register", "Entered in the register"),
