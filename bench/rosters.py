@@ -21,10 +21,39 @@ from payung.people.nik import build
 
 PEERS = Path(__file__).resolve().parents[1] / ".venv-bench" / "bin" / "python"
 HEADING = [
-    "No", "NIK", "Nama", "No KK", "Jenis Kelamin", "Tempat Lahir", "Tanggal Lahir", "Alamat", "RT", "RW", "Desa", "Kecamatan",
-    "Pekerjaan", "Nama Ibu Kandung", "No HP",
-]  # fmt: skip
-WORDS = "Kasmi Jahri Yogi Miskan Isah Suratmi Galuh Suparno Masnah Tukinah Salasiah Sumarno Rina Mawar Suriani".split()
+    "No",
+    "NIK",
+    "Nama",
+    "No KK",
+    "Jenis Kelamin",
+    "Tempat Lahir",
+    "Tanggal Lahir",
+    "Alamat",
+    "RT",
+    "RW",
+    "Desa",
+    "Kecamatan",
+    "Pekerjaan",
+    "Nama Ibu Kandung",
+    "No HP",
+]
+WORDS = [
+    "Kasmi",
+    "Jahri",
+    "Yogi",
+    "Miskan",
+    "Isah",
+    "Suratmi",
+    "Galuh",
+    "Suparno",
+    "Masnah",
+    "Tukinah",
+    "Salasiah",
+    "Sumarno",
+    "Rina",
+    "Mawar",
+    "Suriani",
+]
 
 JUDGE = """
 import datetime as dt, sys
@@ -89,7 +118,8 @@ IMPORT_EXPORT = (
     + """
 import sys, django
 from django.conf import settings
-settings.configure(INSTALLED_APPS=["import_export"], DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+memory = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
+settings.configure(INSTALLED_APPS=["import_export"], DATABASES={"default": memory},
                    USE_TZ=True, DEFAULT_AUTO_FIELD="django.db.models.AutoField")
 django.setup()
 import tablib
@@ -136,11 +166,26 @@ def write_list(path: Path, rows: int) -> None:
         date = "32-13-1990" if 0.02 < chance < 0.07 else born.strftime("%d-%m-%Y")
         kk = build("620399", born, "L", draw.randrange(1, 99))
         page.write_row(
-            number, 0,
-            [number, nik, " ".join(draw.sample(WORDS, 2)), kk, sex, "Kuala Kapuas", date, f"Jl. Patih No. {draw.randrange(200)}",
-             f"{draw.randrange(1, 9):03d}", "001", "Mantangai Hulu", "Mantangai", draw.choice(("Petani", "Penyadap karet", "Sopir")),
-             draw.choice(WORDS), f"0812-0000-{draw.randrange(10_000):04d}"],
-        )  # fmt: skip
+            number,
+            0,
+            [
+                number,
+                nik,
+                " ".join(draw.sample(WORDS, 2)),
+                kk,
+                sex,
+                "Kuala Kapuas",
+                date,
+                f"Jl. Patih No. {draw.randrange(200)}",
+                f"{draw.randrange(1, 9):03d}",
+                "001",
+                "Mantangai Hulu",
+                "Mantangai",
+                draw.choice(("Petani", "Penyadap karet", "Sopir")),
+                draw.choice(WORDS),
+                f"0812-0000-{draw.randrange(10_000):04d}",
+            ],
+        )
     book.close()
 
 
@@ -151,9 +196,11 @@ def write_hostile(folder: Path) -> dict[str, Path]:
     row = "<row>" + '<c t="inlineStr"><is><t>0</t></is></c>' * 40 + "</row>"
     sheets = {
         "zip bomb (870 MB of XML)": start + row * 530_000 + end,
-        "cells A1 and XFD1048576": start + '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>' + end,
+        "cells A1 and XFD1048576": start + '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c '
+                                           'r="XFD1048576"><v>1</v></c></row>' + end,
         "2 million empty rows": start + "<row/>" * 2_000_000 + end,
-        "entity attack": '<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;">]>' + start + '<row r="1"><c r="A1" t="str"><v>&c;</v></c></row>' + end,
+        "entity attack": '<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c '
+                         '"&b;&b;">]>' + start + '<row r="1"><c r="A1" t="str"><v>&c;</v></c></row>' + end,
     }  # fmt: skip
     book = (
         '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/'
@@ -161,7 +208,8 @@ def write_hostile(folder: Path) -> dict[str, Path]:
     )
     links = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://'
-        'schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
+        'schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" '
+        'Target="worksheets/sheet1.xml"/></Relationships>'
     )
     found = {}
     for at, (name, sheet) in enumerate(sheets.items()):
@@ -190,11 +238,22 @@ def main() -> int:
         print("| way | wall s | CPU s | peak MB |\n|---|---|---|---|")
         ways = {
             "payung: judge every cell": [sys.executable, "-c", JUDGE, str(path)],
-            "payung: judge, and write the corrected workbook": [sys.executable, "-c", JUDGE, str(path), str(folder / "balasan.xlsx")],
+            "payung: judge, and write the corrected workbook": [
+                sys.executable,
+                "-c",
+                JUDGE,
+                str(path),
+                str(folder / "balasan.xlsx"),
+            ],
         }
         if not given.no_peers and PEERS.exists():
             ways["pandas with openpyxl, three checks on columns"] = [str(PEERS), "-c", PANDAS, str(path)]
-            ways["openpyxl, three checks row by row (as openIMIS imports)"] = [str(PEERS), "-c", ROW_BY_ROW, str(path)]
+            ways["openpyxl, three checks row by row (as openIMIS imports)"] = [
+                str(PEERS),
+                "-c",
+                ROW_BY_ROW,
+                str(path),
+            ]
             ways["tablib and django-import-export, dry run"] = [str(PEERS), "-c", IMPORT_EXPORT, str(path)]
         for way, command in ways.items():
             taken = measure(command)
@@ -205,7 +264,10 @@ def main() -> int:
         for kind, hostile in write_hostile(folder).items():
             taken = measure([sys.executable, "-c", REFUSE, str(hostile)])
             mark = "" if taken.code == 0 else f" (not refused: {taken.code})"
-            print(f"| {kind}{mark} | {hostile.stat().st_size / 1000:,.0f} | {taken.wall:.2f} | {taken.peak:,.0f} |", flush=True)
+            print(
+                f"| {kind}{mark} | {hostile.stat().st_size / 1000:,.0f} | {taken.wall:.2f} | {taken.peak:,.0f} |",
+                flush=True,
+            )
     return 0
 
 

@@ -49,13 +49,25 @@ def test_check_prints_the_promised_object(village_list: Path) -> None:
     result = run("check", village_list, "--json", *DAY)
     assert result.exit_code == 0
     answer = json.loads(result.stdout)
-    assert {name: answer[name] for name in ("file", "rows", "accepted", "noted", "returned", "refused_columns", "reasons")} == {
-        "file": "daftar.xlsx", "rows": 4, "accepted": 2, "noted": 1, "returned": 1, "refused_columns": [],
+    assert {
+        name: answer[name]
+        for name in ("file", "rows", "accepted", "noted", "returned", "refused_columns", "reasons")
+    } == {
+        "file": "daftar.xlsx",
+        "rows": 4,
+        "accepted": 2,
+        "noted": 1,
+        "returned": 1,
+        "refused_columns": [],
         "reasons": {"NIK_FORMAT": 1, "NIK_JK_BEDA": 1},
-    }  # fmt: skip
+    }
     (table,) = answer["tables"]
     assert (table["sheet"], table["header_row"]) == ("Warga", 3)
-    assert [(column["cell"], column["heading"], column["field"]) for column in table["columns"]][1] == ("B3", "NIK", "nik")
+    assert [(column["cell"], column["heading"], column["field"]) for column in table["columns"]][1] == (
+        "B3",
+        "NIK",
+        "nik",
+    )
     assert all(0 <= column["confidence"] <= 1 for column in table["columns"])
 
 
@@ -83,7 +95,9 @@ def test_check_of_a_useless_file_ends_with_one(tmp_path: Path) -> None:
     assert "acak.csv" in answer["error"]
 
 
-@pytest.mark.parametrize("words", [["check"], ["check", "tiada.xlsx"], ["check", "--as-of", "kemarin"], ["explain"], ["template"]])
+@pytest.mark.parametrize(
+    "words", [["check"], ["check", "tiada.xlsx"], ["check", "--as-of", "kemarin"], ["explain"], ["template"]]
+)
 def test_wrong_usage_ends_with_two(words: list[str]) -> None:
     assert run(*words).exit_code == 2
 
@@ -136,12 +150,19 @@ def test_severity_can_be_set(village_list: Path, tmp_path: Path) -> None:
     answer = json.loads(run("check", village_list, "--severity", weights, "--json", *DAY).stdout)
     assert (answer["noted"], answer["returned"]) == (1, 1)
     weights.write_text('{"NIK_JK_BEDA": "off"}')
-    assert json.loads(run("check", village_list, "--severity", weights, "--json", *DAY).stdout)["accepted"] == 3
+    assert (
+        json.loads(run("check", village_list, "--severity", weights, "--json", *DAY).stdout)["accepted"] == 3
+    )
 
 
 def test_explain_a_faulty_cell(village_list: Path) -> None:
     answer = json.loads(run("explain", village_list, "B7", "--json", *DAY).stdout)
-    assert (answer["heading"], answer["field"], answer["value"], answer["verdict"]) == ("NIK", "nik", "12345", "returned")
+    assert (answer["heading"], answer["field"], answer["value"], answer["verdict"]) == (
+        "NIK",
+        "nik",
+        "12345",
+        "returned",
+    )
     assert answer["clean"] == {"nik": "12345", "nik_state": "malformed"}
     assert [found["code"] for found in answer["findings"]] == ["NIK_FORMAT"]
     told = run("explain", village_list, "Warga!B7", *DAY).stdout
@@ -166,9 +187,30 @@ def test_template_reads_back_without_a_fault(tmp_path: Path) -> None:
     assert len(page.data_validations.dataValidation) > 8
     assert "MANTANGAI HULU" in page["A2"].value
     for column, value in enumerate(
-        [1, make_nik("620399", _day(1980), "P", 1), "Kasmi", make_nik("620399", _day(2005), "L", 2), "Tewah", _day(1980), "P", "Jl. Patih", "003",
-         "001", "Mantangai Hulu", "Mantangai", "Penyadap karet", 1_000_000, "Rentan", "Tidak", 2, "Lathifah", "081200000001", ""], 1
-    ):  # fmt: skip
+        [
+            1,
+            make_nik("620399", _day(1980), "P", 1),
+            "Kasmi",
+            make_nik("620399", _day(2005), "L", 2),
+            "Tewah",
+            _day(1980),
+            "P",
+            "Jl. Patih",
+            "003",
+            "001",
+            "Mantangai Hulu",
+            "Mantangai",
+            "Penyadap karet",
+            1_000_000,
+            "Rentan",
+            "Tidak",
+            2,
+            "Lathifah",
+            "081200000001",
+            "",
+        ],
+        1,
+    ):
         page.cell(7, column, value)
     book.save(path)
     answer = json.loads(run("check", path, "--village", VILLAGE, "--json", *DAY).stdout)

@@ -23,7 +23,9 @@ def table(people: Any, count: int = 20, **changes: Callable[[dict[str, Any], int
     rows: list[list[Any]] = [list(HEADING)]
     for number in range(count):
         person = people.person(number)
-        rows.append([changes[field](person, number) if field in changes else person[field] for field in FIELDS])
+        rows.append(
+            [changes[field](person, number) if field in changes else person[field] for field in FIELDS]
+        )
     return rows
 
 
@@ -32,7 +34,9 @@ def codes(reading: Reading) -> list[str]:
 
 
 def test_numbers_cut_by_excel_refuse_the_column(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
-    reading = read(sheet_file(table(people, nik=lambda person, _: float(person["nik"][:15] + "0"))), as_of=as_of)
+    reading = read(
+        sheet_file(table(people, nik=lambda person, _: float(person["nik"][:15] + "0"))), as_of=as_of
+    )
     assert codes(reading) == ["KOLOM_NIK_TERPOTONG"]
     assert "20 dari 20 nomor berakhiran 0" in reading.tables[0].refused[0]["message"]
     assert reading.rows["nik_state"].unique().to_list() == ["damaged"]
@@ -45,24 +49,39 @@ def test_cut_numbers_as_text_refuse_the_column_too(sheet_file: Maker, people: An
     assert codes(reading) == ["KOLOM_NIK_TERPOTONG"]
 
 
-def test_half_of_the_numbers_ending_in_zero_is_not_enough(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
-    change = lambda person, at: person["nik"][:12] + "0010" if at < 10 else person["nik"]  # noqa: E731
+def test_half_of_the_numbers_ending_in_zero_is_not_enough(
+    sheet_file: Maker, people: Any, as_of: dt.date
+) -> None:
+    def change(person: dict[str, Any], at: int) -> Any:
+        return person["nik"][:12] + "0010" if at < 10 else person["nik"]
+
     assert codes(read(sheet_file(table(people, nik=change)), as_of=as_of)) == []
 
 
 def test_nine_numbers_prove_nothing(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
-    assert codes(read(sheet_file(table(people, 9, nik=lambda person, _: person["nik"][:12] + "0010")), as_of=as_of)) == []
+    assert (
+        codes(
+            read(sheet_file(table(people, 9, nik=lambda person, _: person["nik"][:12] + "0010")), as_of=as_of)
+        )
+        == []
+    )
 
 
-def test_single_numeric_nik_is_a_note_and_a_cut_one_is_returned(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
-    change = lambda person, at: {3: float(person["nik"][:15] + "1"), 5: float(person["nik"][:15] + "0")}.get(at, person["nik"])  # noqa: E731
+def test_single_numeric_nik_is_a_note_and_a_cut_one_is_returned(
+    sheet_file: Maker, people: Any, as_of: dt.date
+) -> None:
+    def change(person: dict[str, Any], at: int) -> Any:
+        return {3: float(person["nik"][:15] + "1"), 5: float(person["nik"][:15] + "0")}.get(at, person["nik"])
+
     rows = read(sheet_file(table(people, nik=change)), as_of=as_of).rows
     assert rows.select("verdict", "nik_state", "reasons").row(3) == ("noted", "valid", ["NIK_ANGKA"])
     assert rows.select("verdict", "nik_state", "reasons").row(5) == ("returned", "damaged", ["NIK_FORMAT"])
 
 
 def test_number_too_big_for_a_workbook_is_damaged(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
-    change = lambda person, at: 9101018086783133.0 if at == 2 else person["nik"]  # noqa: E731
+    def change(person: dict[str, Any], at: int) -> Any:
+        return 9101018086783133.0 if at == 2 else person["nik"]
+
     rows = read(sheet_file(table(people, nik=change)), as_of=as_of).rows
     assert rows["nik_state"].to_list()[2] == "damaged"
 
@@ -93,8 +112,12 @@ def test_dates_swapped_by_excel_refuse_the_column(sheet_file: Maker, people: Any
 
 
 def test_month_before_day_refuses_the_column(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
-    change = lambda person, _: person["birth"].strftime("%m/%d/%Y")  # noqa: E731
-    assert codes(read(sheet_file(table(people, 30, birth_date=change)), as_of=as_of)) == ["KOLOM_TANGGAL_AMERIKA"]
+    def change(person: dict[str, Any], _: int) -> Any:
+        return person["birth"].strftime("%m/%d/%Y")
+
+    assert codes(read(sheet_file(table(people, 30, birth_date=change)), as_of=as_of)) == [
+        "KOLOM_TANGGAL_AMERIKA"
+    ]
 
 
 def test_ordinary_dates_are_left_alone(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
@@ -120,7 +143,10 @@ def test_names_in_the_nik_column_are_called_shifted(sheet_file: Maker, people: A
         row[1], row[2] = row[2], row[1]
     reading = read(sheet_file(rows), as_of=as_of)
     assert reading.counts["returned"] == 20
-    assert any(code in ("KOLOM_GESER",) for code in codes(reading)) or reading.tables[0].columns[1].field != "nik"
+    assert (
+        any(code in ("KOLOM_GESER",) for code in codes(reading))
+        or reading.tables[0].columns[1].field != "nik"
+    )
 
 
 def test_one_value_all_the_way_down_is_noted(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
@@ -128,13 +154,24 @@ def test_one_value_all_the_way_down_is_noted(sheet_file: Maker, people: Any, as_
     assert "KOLOM_SATU_NILAI" in reading.findings["code"].to_list()
 
 
-def test_codes_of_the_statistics_office_are_not_believed(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+def test_codes_of_the_statistics_office_are_not_believed(
+    sheet_file: Maker, people: Any, as_of: dt.date
+) -> None:
     regions = Gazetteer.load()
     rows: list[list[Any]] = [["NIK", "Nama", "Kode Desa", "Desa", "Kecamatan", "Kabupaten"]]
     villages = regions.villages("62.10.01")[:5]
     for number in range(15):
         person, village = people.person(number), villages[number % 5]
-        rows.append([person["nik"], person["name"], "62.11.01." + village.code[-4:], village.name, regions.path(village.code)[2].name, "Gunung Mas"])
+        rows.append(
+            [
+                person["nik"],
+                person["name"],
+                "62.11.01." + village.code[-4:],
+                village.name,
+                regions.path(village.code)[2].name,
+                "Gunung Mas",
+            ]
+        )
     reading = read(sheet_file(rows), as_of=as_of, regions=regions)
     if codes(reading):
         assert codes(reading) == ["KOLOM_KODE_BPS"]

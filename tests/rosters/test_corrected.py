@@ -116,11 +116,16 @@ def test_formulas_that_reach_outside_are_cut(returned: Path) -> None:
 
 
 def test_same_input_gives_the_same_bytes(village_book: Path, tmp_path: Path, as_of: dt.date) -> None:
-    copies = [write_corrected(read(village_book, as_of=as_of), tmp_path / f"{at}.xlsx").read_bytes() for at in range(2)]
+    copies = [
+        write_corrected(read(village_book, as_of=as_of), tmp_path / f"{at}.xlsx").read_bytes()
+        for at in range(2)
+    ]
     assert copies[0] == copies[1]
 
 
-def test_mended_copy_comes_back_clean(returned: Path, village_book: Path, tmp_path: Path, people: Any, as_of: dt.date) -> None:
+def test_mended_copy_comes_back_clean(
+    returned: Path, village_book: Path, tmp_path: Path, people: Any, as_of: dt.date
+) -> None:
     before = read(village_book, as_of=as_of)
     book = openpyxl.load_workbook(returned)
     page = book["Data Warga"]
@@ -140,7 +145,11 @@ def test_mended_copy_comes_back_clean(returned: Path, village_book: Path, tmp_pa
     assert page["E6"].comment is None
     assert page["C7"].fill.fgColor.rgb == RED
     assert page["C5"].comment.text == "catatan desa"
-    assert openpyxl.load_workbook(tmp_path / "lagi.xlsx").sheetnames == ["Data Warga", "Lampiran", "Perbaikan"]
+    assert openpyxl.load_workbook(tmp_path / "lagi.xlsx").sheetnames == [
+        "Data Warga",
+        "Lampiran",
+        "Perbaikan",
+    ]
 
 
 def test_macros_stay_behind(tmp_path: Path, village_book: Path, as_of: dt.date) -> None:
@@ -150,13 +159,19 @@ def test_macros_stay_behind(tmp_path: Path, village_book: Path, as_of: dt.date) 
             data = source.read(name)
             if name == "[Content_Types].xml":
                 data = data.replace(b"sheet.main+xml", b"sheet.macroEnabled.main+xml").replace(
-                    b"</Types>", b'<Override PartName="/xl/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+                    b"</Types>",
+                    b'<Override PartName="/xl/vbaProject.bin" '
+                    b'ContentType="application/vnd.ms-office.vbaProject"/></Types>',
                 )
-                data = data.replace(b"openxmlformats-officedocument.spreadsheetml.sheet.macroEnabled", b"ms-excel.sheet.macroEnabled")
+                data = data.replace(
+                    b"openxmlformats-officedocument.spreadsheetml.sheet.macroEnabled",
+                    b"ms-excel.sheet.macroEnabled",
+                )
             if name == "xl/_rels/workbook.xml.rels":
                 data = data.replace(
                     b"</Relationships>",
-                    b'<Relationship Id="rId99" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" '
+                    b'<Relationship Id="rId99" '
+                    b'Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" '
                     b'Target="vbaProject.bin"/></Relationships>',
                 )
             target.writestr(name, data)
@@ -172,8 +187,12 @@ def test_macros_stay_behind(tmp_path: Path, village_book: Path, as_of: dt.date) 
     assert openpyxl.load_workbook(copy)["Data Warga"]["B5"].fill.fgColor.rgb == RED
 
 
-@pytest.mark.parametrize("name", ["02_siak_export.xls", "04_bip_2016.xls", "08_erdkk_nik_rusak.csv", "14_bpjstk_rekon.txt"])
-def test_other_files_come_back_as_xlsx_with_the_same_cells(name: str, shared: Path, tmp_path: Path, as_of: dt.date) -> None:
+@pytest.mark.parametrize(
+    "name", ["02_siak_export.xls", "04_bip_2016.xls", "08_erdkk_nik_rusak.csv", "14_bpjstk_rekon.txt"]
+)
+def test_other_files_come_back_as_xlsx_with_the_same_cells(
+    name: str, shared: Path, tmp_path: Path, as_of: dt.date
+) -> None:
     reading = read(shared / name, as_of=as_of)
     copy = write_corrected(reading, tmp_path / name)
     assert copy.name == name + ".xlsx"
@@ -191,10 +210,14 @@ def test_old_xls_keeps_widths_and_merges(shared: Path, tmp_path: Path, as_of: dt
     page = openpyxl.load_workbook(copy).worksheets[0]
     assert len(page.merged_cells.ranges) == len(old.merged_cells)
     for column, info in old.colinfo_map.items():
-        assert page.column_dimensions[openpyxl.utils.get_column_letter(column + 1)].width == pytest.approx(info.width / 256, abs=1)
+        assert page.column_dimensions[openpyxl.utils.get_column_letter(column + 1)].width == pytest.approx(
+            info.width / 256, abs=1
+        )
 
 
-def test_damaged_column_is_explained_once_and_coloured_everywhere(shared: Path, tmp_path: Path, as_of: dt.date) -> None:
+def test_damaged_column_is_explained_once_and_coloured_everywhere(
+    shared: Path, tmp_path: Path, as_of: dt.date
+) -> None:
     copy = write_corrected(read(shared / "08_erdkk_nik_rusak.csv", as_of=as_of), tmp_path / "rusak.csv")
     book = openpyxl.load_workbook(copy)
     page = book.worksheets[0]
@@ -204,16 +227,25 @@ def test_damaged_column_is_explained_once_and_coloured_everywhere(shared: Path, 
     assert book["Perbaikan"].max_row == 3
 
 
-def test_text_that_looks_like_a_formula_stays_text(sheet_file: Callable[..., Path], tmp_path: Path, as_of: dt.date) -> None:
+def test_text_that_looks_like_a_formula_stays_text(
+    sheet_file: Callable[..., Path], tmp_path: Path, as_of: dt.date
+) -> None:
     path = tmp_path / "rumus.csv"
-    path.write_text('NIK;NAMA;L/P;ALAMAT\n1;=HYPERLINK("http://x");L;@SUM(1)\n6203990101800001;-2+3;L;+cmd|x\n')
+    path.write_text(
+        'NIK;NAMA;L/P;ALAMAT\n1;=HYPERLINK("http://x");L;@SUM(1)\n6203990101800001;-2+3;L;+cmd|x\n'
+    )
     page = openpyxl.load_workbook(write_corrected(read(path, as_of=as_of), tmp_path / "r")).worksheets[0]
     for cell in ("B2", "D2", "B3", "D3"):
         assert page[cell].data_type == "s"
 
 
-def test_missing_column_is_marked_at_the_first_cell_of_the_row(sheet_file: Callable[..., Path], tmp_path: Path, people: Any, as_of: dt.date) -> None:
-    lines = [["Nama", "Tgl Lahir", "L/P"], *[[one["name"], one["birth_date"], one["sex"]] for one in map(people.person, range(4))]]
+def test_missing_column_is_marked_at_the_first_cell_of_the_row(
+    sheet_file: Callable[..., Path], tmp_path: Path, people: Any, as_of: dt.date
+) -> None:
+    lines = [
+        ["Nama", "Tgl Lahir", "L/P"],
+        *[[one["name"], one["birth_date"], one["sex"]] for one in map(people.person, range(4))],
+    ]
     path = sheet_file(lines)
     reading = read(path, as_of=as_of)
     assert reading.counts["returned"] == 4

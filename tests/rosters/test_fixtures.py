@@ -29,8 +29,15 @@ def test_three_layouts_of_the_same_people_say_the_same(shared: Path, as_of: dt.d
     for other in readings[1:]:
         assert other.rows() == readings[0].rows()
     assert readings[0].row(0) == (
-        "6203990407940001", "6203992708110001", "JOHANSYAH", dt.date(1994, 7, 4), "L", "HJ. NORHAYATI", "001", "002",
-    )  # fmt: skip
+        "6203990407940001",
+        "6203992708110001",
+        "JOHANSYAH",
+        dt.date(1994, 7, 4),
+        "L",
+        "HJ. NORHAYATI",
+        "001",
+        "002",
+    )
 
 
 def test_opensid_codes_become_words(shared: Path, as_of: dt.date) -> None:
@@ -59,8 +66,11 @@ def test_bip_family_rows_give_number_address_and_neighbourhood(shared: Path, as_
         "MANTANGAI HULU",
     )
     assert reading.tables[0].area == {
-        "province": "KALIMANTAN TENGAH", "regency": "KAPUAS", "district": "MANTANGAI", "village": "MANTANGAI HULU",
-    }  # fmt: skip
+        "province": "KALIMANTAN TENGAH",
+        "regency": "KAPUAS",
+        "district": "MANTANGAI",
+        "village": "MANTANGAI HULU",
+    }
     assert reading.tables[0].others == {"context": 6, "numbering": 1}
 
 

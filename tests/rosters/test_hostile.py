@@ -21,7 +21,8 @@ BOOK = (
 )
 LINKS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/>'
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" '
+    'Target="worksheets/sheet1.xml"/>'
     "</Relationships>"
 )
 ROOT = LINKS.replace("/worksheet", "/officeDocument").replace(
@@ -29,15 +30,22 @@ ROOT = LINKS.replace("/worksheet", "/officeDocument").replace(
 )
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
-    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
+    'ContentType="application/xml"/>'
+    '<Override PartName="/xl/workbook.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
     "</Types>"
 )
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
 HEADING = (
-    '<row r="1">' + "".join(f'<c r="{at}1" t="inlineStr"><is><t>{word}</t></is></c>' for at, word in zip("ABC", ("NIK", "NAMA", "ALAMAT"), strict=True))
-    + '</row><row r="2"><c r="A2" t="inlineStr"><is><t>6203990101800001</t></is></c><c r="B2" t="inlineStr"><is><t>Kasmi</t></is></c></row>'
-)  # fmt: skip
+    '<row r="1">'
+    + "".join(
+        f'<c r="{at}1" t="inlineStr"><is><t>{word}</t></is></c>'
+        for at, word in zip("ABC", ("NIK", "NAMA", "ALAMAT"), strict=True)
+    )
+    + '</row><row r="2"><c r="A2" t="inlineStr"><is><t>6203990101800001</t></is></c><c r="B2" '
+    't="inlineStr"><is><t>Kasmi</t></is></c></row>'
+)
 
 
 def book(path: Path, sheet: str | bytes, **more: bytes) -> Path:
@@ -173,9 +181,12 @@ def ods_bomb(folder: Path) -> Path:
     path = folder / "bom.ods"
     content = (
         '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
-        '<office:body><office:spreadsheet><table:table table:name="S"><table:table-row table:number-rows-repeated="1048576">'
-        '<table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>NIK</text:p></table:table-cell>'
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+        '<office:body><office:spreadsheet><table:table table:name="S"><table:table-row '
+        'table:number-rows-repeated="1048576">'
+        '<table:table-cell table:number-columns-repeated="16384" '
+        'office:value-type="string"><text:p>NIK</text:p></table:table-cell>'
         "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
     )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
@@ -198,12 +209,26 @@ def no_heading(folder: Path) -> Path:
 
 
 HOSTILE = [
-    (zip_bomb, "mengembang"), (lying_directory, "mengembang|rusak"), (entities, "entitas"), (entities_in_strings, "entitas"),
-    (far_corner, "jauh di luar"), (tall_and_wide, "jauh di luar"), (truncated, "rusak atau terpotong"), (cut_inside, "rusak|ditolak"),
-    (encrypted, "kata sandi|berkata sandi"), (broken_ole, "bukan buku kerja"), (wrong_ending, "PDF"), (other_zip, "bukan buku kerja"),
-    (empty, "kosong"), (binary, "bukan buku kerja"), (html_bomb, "jauh di luar|memori"), (html_nested, "daftar orang|memori|bukan buku"),
-    (ods_bomb, "jauh di luar"), (many_empty_rows, "tidak ditemukan daftar"), (no_heading, "tidak ditemukan daftar"),
-]  # fmt: skip
+    (zip_bomb, "mengembang"),
+    (lying_directory, "mengembang|rusak"),
+    (entities, "entitas"),
+    (entities_in_strings, "entitas"),
+    (far_corner, "jauh di luar"),
+    (tall_and_wide, "jauh di luar"),
+    (truncated, "rusak atau terpotong"),
+    (cut_inside, "rusak|ditolak"),
+    (encrypted, "kata sandi|berkata sandi"),
+    (broken_ole, "bukan buku kerja"),
+    (wrong_ending, "PDF"),
+    (other_zip, "bukan buku kerja"),
+    (empty, "kosong"),
+    (binary, "bukan buku kerja"),
+    (html_bomb, "jauh di luar|memori"),
+    (html_nested, "daftar orang|memori|bukan buku"),
+    (ods_bomb, "jauh di luar"),
+    (many_empty_rows, "tidak ditemukan daftar"),
+    (no_heading, "tidak ditemukan daftar"),
+]
 
 
 @pytest.mark.parametrize(("make", "sentence"), HOSTILE, ids=[make.__name__ for make, _ in HOSTILE])

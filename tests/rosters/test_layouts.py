@@ -13,8 +13,20 @@ from payung.errors import InputError
 from payung.rosters import Reading, read
 
 CORE = {
-    "name", "nik", "kk", "birth_date", "birth_place", "sex", "address", "rt", "rw", "village", "job", "phone", "mother",
-}  # fmt: skip
+    "name",
+    "nik",
+    "kk",
+    "birth_date",
+    "birth_place",
+    "sex",
+    "address",
+    "rt",
+    "rw",
+    "village",
+    "job",
+    "phone",
+    "mother",
+}
 AGGREGATES = {"L49", "L50"}  # totals per area: no list of people
 WITHOUT_PERSON = {"L48", "L18"}  # no column by which a person could be known; no heading at all
 
@@ -46,7 +58,6 @@ def test_headings_core_fields_right(
             if given != truth:
                 wrong.append((layout["id"], heading, truth, given))
     assert total >= 149
-    print(right, total, false, all_right, everything, wrong)
     assert right / total >= 0.99, wrong
     assert false == 0, wrong
     assert all_right / everything >= 0.97, wrong

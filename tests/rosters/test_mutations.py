@@ -27,16 +27,61 @@ from payung.rosters.reasons import PROGRAMME_CODE
 AS_OF = dt.date(2026, 11, 22)
 PARTS, BOOKS_A_SEED, SEEDS = 5, 10, 100  # 5 x 10 x 100 = 5,000 workbooks
 HEADINGS = {
-    "seq": ["No", "NO.", "Nomor Urut"], "nik": ["NIK", "N I K", "No. KTP", "nomor_nik"], "kk": ["No KK", "NO. KARTU KELUARGA"],
-    "name": ["Nama", "NAMA LENGKAP", "Nama Warga"], "birth_place": ["Tempat Lahir"], "birth_date": ["Tgl Lahir", "TANGGAL LAHIR"],
-    "sex": ["L/P", "Jenis Kelamin", "JK"], "address": ["Alamat"], "rt": ["RT"], "rw": ["RW"], "village": ["Desa", "Desa/Kel"],
-    "district": ["Kecamatan"], "job": ["Pekerjaan", "PEKERJAAN"], "mother": ["Nama Ibu Kandung"], "phone": ["No HP", "Telp"],
-}  # fmt: skip
+    "seq": ["No", "NO.", "Nomor Urut"],
+    "nik": ["NIK", "N I K", "No. KTP", "nomor_nik"],
+    "kk": ["No KK", "NO. KARTU KELUARGA"],
+    "name": ["Nama", "NAMA LENGKAP", "Nama Warga"],
+    "birth_place": ["Tempat Lahir"],
+    "birth_date": ["Tgl Lahir", "TANGGAL LAHIR"],
+    "sex": ["L/P", "Jenis Kelamin", "JK"],
+    "address": ["Alamat"],
+    "rt": ["RT"],
+    "rw": ["RW"],
+    "village": ["Desa", "Desa/Kel"],
+    "district": ["Kecamatan"],
+    "job": ["Pekerjaan", "PEKERJAAN"],
+    "mother": ["Nama Ibu Kandung"],
+    "phone": ["No HP", "Telp"],
+}
 GARBAGE: list[Any] = [
-    "", "-", "###", "#REF!", "=1+1", "=cmd|'/C calc'!A0", "@SUM(A1)", "\u200b", "😀", "ه", "0", 0, -1, 1e300, 3.5e15, 6203990101800001.0,
-    "6,20399E+15", "31-02-1990", "00-00-0000", "x" * 3000, "\n\n", "NIK", "JUMLAH", "Mengetahui,", "(1)", "RT 01", "No. KK : 6203990101050001",
-    True, dt.date(1990, 1, 2), dt.datetime(2020, 1, 1, 3, 4), "'", "\x01", "null", "1/2/3", "NaN", "９９", "Kepala Desa,",
-]  # fmt: skip
+    "",
+    "-",
+    "###",
+    "#REF!",
+    "=1+1",
+    "=cmd|'/C calc'!A0",
+    "@SUM(A1)",
+    "\u200b",
+    "😀",
+    "ه",
+    "0",
+    0,
+    -1,
+    1e300,
+    3.5e15,
+    6203990101800001.0,
+    "6,20399E+15",
+    "31-02-1990",
+    "00-00-0000",
+    "x" * 3000,
+    "\n\n",
+    "NIK",
+    "JUMLAH",
+    "Mengetahui,",
+    "(1)",
+    "RT 01",
+    "No. KK : 6203990101050001",
+    True,
+    dt.date(1990, 1, 2),
+    dt.datetime(2020, 1, 1, 3, 4),  # noqa: DTZ001  a cell has no time zone
+    "'",
+    "\x01",
+    "null",
+    "1/2/3",
+    "NaN",
+    "９９",
+    "Kepala Desa,",
+]
 Grid = list[list[Any]]
 
 
@@ -62,7 +107,9 @@ def rename_heading(draw: random.Random, grid: Grid) -> None:
     if grid[0]:
         at = draw.randrange(len(grid[0]))
         word = str(grid[0][at])
-        grid[0][at] = draw.choice([word.upper(), word[::-1], word[:-1], word.replace("a", "e"), "kolom", "", word + " (wajib)", 7])
+        grid[0][at] = draw.choice(
+            [word.upper(), word[::-1], word[:-1], word.replace("a", "e"), "kolom", "", word + " (wajib)", 7]
+        )
 
 
 def spoil_cells(draw: random.Random, grid: Grid) -> None:
@@ -75,9 +122,18 @@ def spoil_cells(draw: random.Random, grid: Grid) -> None:
 def insert_row(draw: random.Random, grid: Grid) -> None:
     width = max(map(len, grid))
     kinds: list[list[Any]] = [
-        [], [""] * width, list(grid[0]), [number + 1 for number in range(width)], ["", "JUMLAH", 12], ["DUSUN II"], ["RT 03 RW 01"],
-        ["No. KK : 6203990101050001", "", "Alamat : X, RT 001 RW 002"], ["", "", "Mengetahui,"], ["###"], [draw.choice(GARBAGE)] * width,
-    ]  # fmt: skip
+        [],
+        [""] * width,
+        list(grid[0]),
+        [number + 1 for number in range(width)],
+        ["", "JUMLAH", 12],
+        ["DUSUN II"],
+        ["RT 03 RW 01"],
+        ["No. KK : 6203990101050001", "", "Alamat : X, RT 001 RW 002"],
+        ["", "", "Mengetahui,"],
+        ["###"],
+        [draw.choice(GARBAGE)] * width,
+    ]
     grid.insert(draw.randrange(len(grid) + 1), draw.choice(kinds))
 
 
@@ -94,7 +150,9 @@ def double_column(draw: random.Random, grid: Grid) -> None:
 
 
 def title_rows(draw: random.Random, grid: Grid) -> None:
-    grid[0:0] = [["DAFTAR PENDUDUK DESA X KECAMATAN Y"], ["KABUPATEN :", "", "KAPUAS"], []][: draw.randrange(1, 4)]
+    grid[0:0] = [["DAFTAR PENDUDUK DESA X KECAMATAN Y"], ["KABUPATEN :", "", "KAPUAS"], []][
+        : draw.randrange(1, 4)
+    ]
 
 
 def cut_rows(draw: random.Random, grid: Grid) -> None:
@@ -126,9 +184,19 @@ def shift_column(draw: random.Random, grid: Grid) -> None:
 
 
 MUTATIONS: list[Callable[[random.Random, Grid], None]] = [
-    shuffle_columns, rename_heading, spoil_cells, insert_row, drop_column, double_column, title_rows, cut_rows, turn, append_again,
-    numbers_for_identifiers, shift_column,
-]  # fmt: skip
+    shuffle_columns,
+    rename_heading,
+    spoil_cells,
+    insert_row,
+    drop_column,
+    double_column,
+    title_rows,
+    cut_rows,
+    turn,
+    append_again,
+    numbers_for_identifiers,
+    shift_column,
+]
 
 
 def mutant(draw: random.Random, people: Any) -> Grid:
@@ -145,7 +213,10 @@ def as_sheet(draw: random.Random, grid: Grid, number: int) -> Sheet:
     even = [[*row, *[""] * (width - len(row))] for row in grid]
     kind = {str: "s", float: "n", int: "n", bool: "b"}
     cells = {f"c{at}": [text_of(row[at]) or None for row in even] for at in range(width)}
-    kinds = {f"c{at}": [ord("e" if row[at] == "" else kind.get(type(row[at]), "d")) for row in even] for at in range(width)}
+    kinds = {
+        f"c{at}": [ord("e" if row[at] == "" else kind.get(type(row[at]), "d")) for row in even]
+        for at in range(width)
+    }
     merges = []
     if grid and width and draw.random() < 0.3:
         top, left = draw.randrange(len(grid)), draw.randrange(width)
@@ -176,15 +247,23 @@ def accounted_for(reading: Reading) -> None:
     for sheet, row, code, severity in findings.select("sheet", "row", "code", "severity").iter_rows():
         heavy.setdefault((sheet, row), set()).add(severity)
         codes.setdefault((sheet, row), set()).add(PROGRAMME_CODE.get(code, code))
-    for sheet, row, record, verdict, reasons in rows.select("sheet", "row", "record", "verdict", "reasons").iter_rows():
-        if ":" in record.rsplit("!", 1)[1] or rows.filter((pl.col("sheet") == sheet) & (pl.col("row") == row)).height > 1:
+    for sheet, row, record, verdict, reasons in rows.select(
+        "sheet", "row", "record", "verdict", "reasons"
+    ).iter_rows():
+        if (
+            ":" in record.rsplit("!", 1)[1]
+            or rows.filter((pl.col("sheet") == sheet) & (pl.col("row") == row)).height > 1
+        ):
             continue  # two lists side by side share their row numbers
         weights = heavy.get((sheet, row), set())
         assert verdict == ("returned" if "return" in weights else "noted" if weights else "accepted")
         assert set(reasons) == codes.get((sheet, row), set())
     assert set(findings["severity"].unique().to_list()) <= {"note", "return"}
     assert findings["message"].null_count() == 0
-    assert not findings["message"].str.contains(r"\{|\}").any() or findings["value"].fill_null("").str.contains(r"\{|\}").any()
+    assert (
+        not findings["message"].str.contains(r"\{|\}").any()
+        or findings["value"].fill_null("").str.contains(r"\{|\}").any()
+    )
 
 
 def no_person_lost(sheet: Sheet, reading: Reading) -> None:
@@ -192,12 +271,18 @@ def no_person_lost(sheet: Sheet, reading: Reading) -> None:
     for table in reading.tables:
         if table.sheet != sheet.name:
             continue
-        below = sheet.cells[table.first_row - 1 : table.first_row - 1 + table.rows + sum(table.others.values())]
-        stopped = 0 if "end" not in table.others else table.others["end"]
+        below = sheet.cells[
+            table.first_row - 1 : table.first_row - 1 + table.rows + sum(table.others.values())
+        ]
+        stopped = table.others.get("end", 0)
         below = below[: below.height - stopped]
         for column in table.columns:
             if column.field == "nik":
-                there = {text for text in below[f"c{column.at}"].drop_nulls().to_list() if len(text) == 16 and text.isdigit()}
+                there = {
+                    text
+                    for text in below[f"c{column.at}"].drop_nulls().to_list()
+                    if len(text) == 16 and text.isdigit()
+                }
                 assert there <= set(reading.rows["nik"].drop_nulls().to_list())
 
 
@@ -227,7 +312,9 @@ def test_spoiled_workbooks_are_accounted_for(part: int, people: Any) -> None:
 
 
 def _xlsx(path: Path, grid: Grid) -> None:
-    book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        path, {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    )
     page = book.add_worksheet("Data")
     for at, row in enumerate(grid):
         for column, value in enumerate(row):
@@ -251,7 +338,9 @@ def _html(path: Path, grid: Grid) -> None:
 
 
 @pytest.mark.parametrize(("ending", "write"), [("xlsx", _xlsx), ("csv", _csv), ("xls", _html)])
-def test_spoiled_files_are_accounted_for(ending: str, write: Callable[[Path, Grid], None], people: Any, tmp_path: Path) -> None:
+def test_spoiled_files_are_accounted_for(
+    ending: str, write: Callable[[Path, Grid], None], people: Any, tmp_path: Path
+) -> None:
     draw = random.Random(ending)
     done = 0
     for number in range(60):

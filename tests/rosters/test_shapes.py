@@ -271,7 +271,8 @@ def test_html_table_named_xls(tmp_path: Path, people: Any, as_of: dt.date) -> No
     )
     head = "".join(f"<th>{word.replace(' ', '<br>')}</th>" for word in HEADING)
     path.write_text(
-        f"<html><body><table><tr><td colspan=8>DAFTAR WARGA</td></tr><tr>{head}</tr>{body}<tr><td colspan=2>TOTAL</td><td>6</td></tr></table></body></html>"
+        f"<html><body><table><tr><td colspan=8>DAFTAR WARGA</td></tr><tr>{head}</tr>{body}<tr><td "
+        f"colspan=2>TOTAL</td><td>6</td></tr></table></body></html>"
     )
     reading = read(path, as_of=as_of)
     assert reading.kind == "html"
@@ -290,9 +291,12 @@ def test_ods(tmp_path: Path, people: Any, as_of: dt.date) -> None:
     )
     content = (
         '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
-        f'<office:body><office:spreadsheet><table:table table:name="Warga">{lines}<table:table-row table:number-rows-repeated="1048569">'
-        '<table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table></office:spreadsheet></office:body>'
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+        f'<office:body><office:spreadsheet><table:table table:name="Warga">{lines}<table:table-row '
+        f'table:number-rows-repeated="1048569">'
+        "<table:table-cell "
+        'table:number-columns-repeated="16384"/></table:table-row></table:table></office:spreadsheet></office:body>'
         "</office:document-content>"
     )
     path = tmp_path / "warga.ods"

@@ -262,7 +262,8 @@ def _print(answer: dict[str, Any], reading: Reading) -> None:
 
     console = Console(file=sys.stdout, highlight=False)
     console.print(
-        f"{answer['file']}: {answer['rows']} baris orang = {answer['accepted']} diterima + {answer['noted']} dengan catatan "
+        f"{answer['file']}: {answer['rows']} baris orang = {answer['accepted']} diterima + {answer['noted']} "
+        f"dengan catatan "
         f"+ {answer['returned']} dikembalikan"
     )
     for table in reading.tables:

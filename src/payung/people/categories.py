@@ -18,8 +18,10 @@ _CATEGORIES: tuple[tuple[str, str], ...] = (
     ("kepala_desa", r"^(pj\.?|pjs\.?|plt\.?|penjabat)?\s*(kepala\s+desa|kades)\b"),
     (
         "perangkat_desa",
-        r"perangkat\s+desa|aparat(ur)?\s+desa|sekretaris\s+desa|\bsekdes\b|\bkaur\b|\bkasi\b|kepala\s+(urusan|seksi|dusun)"
-        r"|\bkadus\b|bendahara\s+desa|kepala\s+kewilayahan",
+        (
+            r"perangkat\s+desa|aparat(ur)?\s+desa|sekretaris\s+desa|\bsekdes\b|\bkaur\b|\bkasi\b|kepala\s+(urusan|seksi|dusun)"
+            r"|\bkadus\b|bendahara\s+desa|kepala\s+kewilayahan"
+        ),
     ),
     ("ketua_rw", r"^(ketua|kepala|pengurus)?\s*\.?\s*rw\b|rukun\s+warga"),
     ("ketua_rt", r"^(ketua|kepala|pengurus)?\s*\.?\s*rt\b|rukun\s+tetangga"),
@@ -32,19 +34,11 @@ _CATEGORIES: tuple[tuple[str, str], ...] = (
 )
 _COMPILED = tuple((code, re.compile(pattern)) for code, pattern in _CATEGORIES)
 
-OFFICES = frozenset(
-    [
-        "kepala_desa",
-        "perangkat_desa",
-        "bpd",
-        "ketua_rt",
-        "ketua_rw",
-        "damang",
-        "sekretaris_damang",
-        "mantir_kecamatan",
-    ]
-    + ["mantir_desa", "non_asn_kecamatan", "non_asn_kelurahan", "non_asn_desa", "pppk_paruh_waktu"]
+_OFFICES = (
+    "kepala_desa perangkat_desa bpd ketua_rt ketua_rw damang sekretaris_damang mantir_kecamatan mantir_desa"
+    " non_asn_kecamatan non_asn_kelurahan non_asn_desa pppk_paruh_waktu"
 )
+OFFICES = frozenset(_OFFICES.split())
 
 
 def read(text: str) -> str | None:

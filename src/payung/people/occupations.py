@@ -20,8 +20,10 @@ _OCCUPATIONS: tuple[tuple[str, str], ...] = (
     ("kepala_desa", r"kepala\s+desa|\bkades\b"),
     (
         "perangkat_desa",
-        r"perangkat\s+desa|aparat(ur)?\s+desa|sekretaris\s+desa|\bsekdes\b|\bkaur\b|\bkasi\b|\bkadus\b|\bbpd\b"
-        r"|kepala\s+(dusun|urusan|seksi)",
+        (
+            r"perangkat\s+desa|aparat(ur)?\s+desa|sekretaris\s+desa|\bsekdes\b|\bkaur\b|\bkasi\b|\bkadus\b|\bbpd\b"
+            r"|kepala\s+(dusun|urusan|seksi)"
+        ),
     ),
     ("lembaga_adat", r"\b(ke)?damang\b|\bmantir\b|kepala\s+adat"),
     ("ketua_rt_rw", r"^(ketua\s+)?r[tw]\b"),
@@ -86,11 +88,37 @@ NOT_WORKING = frozenset({"tidak_bekerja", "pelajar", "pensiunan"})
 CODES = tuple(dict.fromkeys(code for code, _ in _OCCUPATIONS))
 # what a drop-down offers: one word for each code that a worker can have
 CHOICES = (
-    "Penyadap karet", "Petani", "Pekerja sawit", "Nelayan", "Peternak", "Penambang", "Buruh kayu", "Buruh harian lepas",
-    "Tukang bangunan", "Tukang lain", "Ojek", "Kurir", "Motoris kelotok", "Sopir", "Pedagang", "Juru masak", "Pengrajin",
-    "Pembantu rumah tangga", "Guru mengaji", "Guru", "Kader posyandu", "Satpam", "Petugas kebersihan", "Honorer",
-    "Perangkat desa", "Kepala desa", "Ketua RT", "Karyawan swasta", "Wiraswasta", "Lainnya",
-)  # fmt: skip
+    "Penyadap karet",
+    "Petani",
+    "Pekerja sawit",
+    "Nelayan",
+    "Peternak",
+    "Penambang",
+    "Buruh kayu",
+    "Buruh harian lepas",
+    "Tukang bangunan",
+    "Tukang lain",
+    "Ojek",
+    "Kurir",
+    "Motoris kelotok",
+    "Sopir",
+    "Pedagang",
+    "Juru masak",
+    "Pengrajin",
+    "Pembantu rumah tangga",
+    "Guru mengaji",
+    "Guru",
+    "Kader posyandu",
+    "Satpam",
+    "Petugas kebersihan",
+    "Honorer",
+    "Perangkat desa",
+    "Kepala desa",
+    "Ketua RT",
+    "Karyawan swasta",
+    "Wiraswasta",
+    "Lainnya",
+)
 
 # the numbers 1 to 89 of the civil registry as OpenSID writes them
 REGISTRY: dict[int, str] = {

@@ -13,41 +13,11 @@ from typing import Any
 import polars as pl
 
 LONGEST = 200  # characters of a cell that are looked at: no value is longer, and patterns stay fast
-BLANK = frozenset(
-    [
-        "",
-        "-",
-        "--",
-        "---",
-        "null",
-        "none",
-        "nan",
-        "n/a",
-        "na",
-        "#n/a",
-        ".",
-        "..",
-        "–",
-        "—",
-        "_",
-        "?",
-        "0",
-        "0.0",
-        "tdk th",
-    ]
-    + [
-        "tidak ada",
-        "tdk ada",
-        "belum ada",
-        "tidak tahu",
-        "kosong",
-        "nihil",
-        "(kosong)",
-        "#ref!",
-        "#value!",
-        "#name?",
-    ]
+_BLANK = (
+    "|-|--|---|null|none|nan|n/a|na|#n/a|.|..|–|—|_|?|0|0.0|tdk th|tidak ada|tdk ada|belum ada|tidak tahu|kosong|nihil"
+    "|(kosong)|#ref!|#value!|#name?"
 )
+BLANK = frozenset(_BLANK.split("|"))
 
 _SEX = {
     "L": {
@@ -283,7 +253,7 @@ def money(text: str) -> int | None:
     number, unit = match[1], match[2]
     if unit:
         whole, _, part = number.replace(",", ".").partition(".")
-        if not part.isdigit() and part:
+        if not part.isdecimal() and part:
             return None
         scale = _MONEY_UNITS[unit]
         return int(whole) * scale + (int(part) * scale // 10 ** len(part) if part else 0)

@@ -26,10 +26,13 @@ def compare(before: Reading, after: Reading) -> pl.DataFrame:
     """
     old, new = _facts(before), _facts(after)
     pairs = _pairs(old, new)
-    joined = (
-        new.join(pairs, on="record", how="left", maintain_order="left")
-        .join(old.select(pl.all().name.suffix("_before")), left_on="was", right_on="record_before", how="left", maintain_order="left")
-    )  # fmt: skip
+    joined = new.join(pairs, on="record", how="left", maintain_order="left").join(
+        old.select(pl.all().name.suffix("_before")),
+        left_on="was",
+        right_on="record_before",
+        how="left",
+        maintain_order="left",
+    )
     differs = [
         pl.when(pl.col(field).ne_missing(pl.col(f"{field}_before"))).then(pl.lit(field)) for field in COMPARED
     ]

@@ -28,7 +28,8 @@ def judge(
     insured: bool,
     regency: str | None,
 ) -> pl.DataFrame:
-    """Return the faulty cells: ``at`` (number of the people row), ``field``, ``code``, ``value``, ``other``, ``severity``.
+    """Return the faulty cells: ``at`` (number of the people row), ``field``, ``code``, ``value``, ``other`` and
+    ``severity``.
 
     ``insured`` lists are the insurer's own: what is missing there is a note. ``regency`` is the Kemendagri code of
     the district that the list is about, such as ``62.03``.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import polars as pl
 
@@ -31,7 +32,8 @@ _BLANK = {
 _SCIENTIFIC = re.compile(r"^\d[.,]\d+E\+?1[4-7]$", re.I)
 _MONTH = r"(?:jan|feb|mar|apr|mei|may|jun|jul|agu|ags|aug|sep|okt|oct|nov|nop|des|dec)[a-z]*"
 _DATE = re.compile(
-    rf"^\d{{1,2}}[-/. ]+(?:\d{{1,2}}|{_MONTH})[-/., ]+\d{{2,4}}\b|^\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|^{_MONTH} \d{{1,2}},",
+    rf"^\d{{1,2}}[-/. ]+(?:\d{{1,2}}|{_MONTH})[-/., ]+\d{{2,4}}\b|^\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
+    rf"|^{_MONTH} \d{{1,2}},",
     re.I,
 )
 _PLACE_DATE = re.compile(
@@ -128,14 +130,14 @@ def profile(column: pl.Series) -> Profile:
         return Profile()
     compact = [text.replace(" ", "").replace(".", "").replace("-", "") for text in values]
     whole = [text[:-2] if text.endswith(".0") else text for text in values]
-    sixteen = [text for text in compact if len(text) == 16 and text.isdigit()]
+    sixteen = [text for text in compact if len(text) == 16 and _digits(text)]
     total = len(values)
 
     def share(test: Callable[[str], object], among: list[str] = values) -> float:
         return sum(1 for text in among if test(text)) / total
 
-    numbers = [int(text) for text in whole if text.isdigit() and len(text) < 7]
-    steps = sum(1 for left, right in zip(numbers, numbers[1:], strict=False) if right - left == 1)
+    numbers = [int(text) for text in whole if _digits(text) and len(text) < 7]
+    steps = sum(1 for left, right in pairwise(numbers) if right - left == 1)
     return Profile(
         filled=total,
         distinct=len(set(values)) / total,
@@ -144,14 +146,14 @@ def profile(column: pl.Series) -> Profile:
         nik=sum(1 for text in sixteen if _nik_date(text)) / total,
         woman_day=sum(1 for text in sixteen if 41 <= int(text[6:8]) <= 71) / total,
         long_digits=share(
-            lambda text: _SCIENTIFIC.match(text) or (len(text) >= 14 and text.isdigit()), compact
+            lambda text: _SCIENTIFIC.match(text) or (len(text) >= 14 and _digits(text)), compact
         )
         or share(_SCIENTIFIC.match),
-        longer_digits=share(lambda text: len(text) >= 17 and text.isdigit(), compact),
-        digits=share(str.isdigit, whole),
-        small=share(lambda text: text.isdigit() and len(text) <= 3, whole),
+        longer_digits=share(lambda text: len(text) >= 17 and _digits(text), compact),
+        digits=share(_digits, whole),
+        small=share(lambda text: _digits(text) and len(text) <= 3, whole),
         date=share(_DATE.match),
-        serial=share(lambda text: len(text) == 5 and text.isdigit() and 3_000 < int(text) < 60_000, whole),
+        serial=share(lambda text: len(text) == 5 and _digits(text) and 3_000 < int(text) < 60_000, whole),
         place_date=share(_PLACE_DATE.search),
         phone=share(_PHONE.match),
         name=share(_NAME.match),
@@ -162,9 +164,14 @@ def profile(column: pl.Series) -> Profile:
         marital=share(lambda text: text.lower() in _MARITAL),
         dotted=share(_DOTTED.match),
         place=share(_ADDRESS.search),
-        kpj=share(lambda text: len(text) == 11 and text.isdigit() and text[0] != "0", compact),
+        kpj=share(lambda text: len(text) == 11 and _digits(text) and text[0] != "0", compact),
         rising=steps / max(1, len(numbers) - 1) if len(numbers) > 2 else 0.0,
     )
+
+
+def _digits(text: str) -> bool:
+    """Return whether the text is digits 0 to 9 only (``str.isdigit`` takes ``³`` for one)."""
+    return text.isascii() and text.isdigit()
 
 
 def _nik_date(text: str) -> bool:

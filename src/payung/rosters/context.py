@@ -16,7 +16,8 @@ _KK = re.compile(
 )
 _ADDRESS = re.compile(r"\balamat\s*:\s*(.+?)(?=,?\s*\b(?:RT\b|RW\b|nama\s+kepala)|[|;]|$)", re.I)
 _SECTION = re.compile(
-    r"^(?:[A-Z0-9]{1,3}[.)]\s*)?(?:(RT|R\.T)[. ]*0*(\d{1,3})(?:\s*[/,]?\s*(?:RW|R\.W)[. ]*0*(\d{1,3}))?|(RW|R\.W)[. ]*0*(\d{1,3}))\s*:?$",
+    r"^(?:[A-Z0-9]{1,3}[.)]\s*)?(?:(RT|R\.T)[. ]*0*(\d{1,3})(?:\s*[/,]?\s*(?:RW|R\.W)[. ]*0*(\d{1,3}))?|(RW"
+    r"|R\.W)[. ]*0*(\d{1,3}))\s*:?$",
     re.I,
 )
 _HAMLET = re.compile(r"^(?:dusun|dsn\.?|lingkungan)\s*:?\s+(.{1,40})$", re.I)
@@ -108,7 +109,7 @@ def area(texts: Iterable[str]) -> dict[str, str]:
             if found is None or field in said:
                 continue
             place = _STOP.sub("", found[1].lstrip(": ")).strip(" :.,-/")
-            if place and not _NOT_A_PLACE.match(place) and len(place) <= 40 and not place.isdigit():
+            if place and not _NOT_A_PLACE.match(place) and len(place) <= 40 and not place.isdecimal():
                 said[field] = place
     return said
 

@@ -19,12 +19,23 @@ _ADDRESS = re.compile(
 )
 # what a field of the sheet becomes in a listing, where the names differ
 _BECOMES = {
-    "household_head": ("name",), "birth_place_date": ("birth_place", "birth_date"), "rt_rw": ("rt", "rw"), "wage": ("income",),
-    "position": ("category",), "hamlet": ("address",), "nik_or_kpj": ("nik", "kpj"), "nik_or_kk": ("nik",), "sls": ("rt", "rw"),
-    "job": ("job", "occupation", "transport"), "village": ("village", "village_code"), "district": ("district", "district_code"),
-    "nik": ("nik", "nik_state"), "birth_date": ("birth_date", "birth_date_from"), "note": ("life_status",),
+    "household_head": ("name",),
+    "birth_place_date": ("birth_place", "birth_date"),
+    "rt_rw": ("rt", "rw"),
+    "wage": ("income",),
+    "position": ("category",),
+    "hamlet": ("address",),
+    "nik_or_kpj": ("nik", "kpj"),
+    "nik_or_kk": ("nik",),
+    "sls": ("rt", "rw"),
+    "job": ("job", "occupation", "transport"),
+    "village": ("village", "village_code"),
+    "district": ("district", "district_code"),
+    "nik": ("nik", "nik_state"),
+    "birth_date": ("birth_date", "birth_date_from"),
+    "note": ("life_status",),
     "address": ("address", "rt", "rw"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,8 @@ def _side_by_side(headings: tuple[tuple[int, str], ...]) -> list[tuple[tuple[int
 
 
 def _without_heading(sheet: Sheet) -> list[Block]:
-    """Return the whole sheet as a list where its cells alone show people: a NIK, or a name beside a date, sex or phone."""
+    """Return the whole sheet as a list where its cells alone show people: a NIK, or a name beside a date, "
+    "sex or phone."""
     if sheet.cells.height < LEAST_WITHOUT_HEADING:
         return []
     seen = [content.profile(sheet.cells[name]) for name in sheet.cells.columns]
@@ -203,7 +204,7 @@ def _candidate_rows(sheet: Sheet, first: int) -> list[int]:
 def _heading_words() -> list[str]:
     from payung.rosters.fields import PHRASES
 
-    words = {phrase for phrases in PHRASES.values() for phrase in phrases.split("|")}
+    words = {phrase for phrases in PHRASES.values() for phrase in phrases}
     words |= {word.replace("no ", "nomor ", 1) for word in words if word.startswith("no ")}
     words |= {word.replace("no ", "no. ", 1) for word in words if word.startswith("no ")}
     words |= {word.replace("tgl", "tanggal") for word in words} | {word.replace(" ", "_") for word in words}
@@ -254,7 +255,7 @@ def is_numbering(row: Sequence[str]) -> bool:
     numbers = [abs(int(match[1])) for text in filled if (match := _NUMBERING.match(text.removesuffix(".0")))]
     if len(numbers) < 3 or len(numbers) < len(filled):
         return False
-    steps = [right - left for left, right in zip(numbers, numbers[1:], strict=False)]
+    steps = [right - left for left, right in pairwise(numbers)]
     return numbers[0] in (1, 2, 3) and sum(1 for step in steps if step == 1) >= 0.8 * len(steps)
 
 
@@ -263,7 +264,7 @@ def _join(sheet: Sheet, rows: Sequence[list[str]], top: int) -> tuple[tuple[int,
     width = max(len(row) for row in rows)
     grid = [row + [""] * (width - len(row)) for row in rows]
     first = sheet.first_row + top
-    for up, left, down, right in sheet.merges:
+    for up, left, _, right in sheet.merges:
         if right > left and first <= up < first + len(grid) and left < width:
             line = grid[up - first]
             below = grid[up - first + 1] if up - first + 1 < len(grid) else None
@@ -271,7 +272,7 @@ def _join(sheet: Sheet, rows: Sequence[list[str]], top: int) -> tuple[tuple[int,
                 if not line[at] and below is not None and below[at]:
                     line[at] = line[left]
     if not sheet.merges and len(grid) > 1:
-        for line, below in zip(grid, grid[1:], strict=False):
+        for line, below in pairwise(grid):
             for at in range(1, width):
                 if not line[at] and below[at] and line[at - 1] and below[at - 1]:
                     line[at] = line[at - 1]

@@ -36,7 +36,7 @@ class Reason:
 
 
 def _load() -> dict[str, Reason]:
-    entries = yaml.safe_load(files(__package__).joinpath("reasons.yaml").read_text("utf-8"))
+    entries = yaml.load(files(__package__).joinpath("reasons.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return {
         name: Reason(
             entry["severity"],

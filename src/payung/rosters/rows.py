@@ -27,7 +27,8 @@ _NUMBER = r"\(?-?[0-9]{1,3}(\.0)?\)?"
 _NUMBER_OR_WORD = rf"({_NUMBER}|KOLOM|kolom|Kolom)"
 _FOOTER = re.compile(
     r"mengetahui|menyetujui|^\W*(ketua\s+tim|camat|lurah|kepala\s+(desa|seksi|dinas|bidang|puskesmas)|pj\.?\s+kepala|sekretaris\s+desa)\W*$"
-    r"|^nip\b|\btertanda\b|\bttd\b|^\(?[.\s…_]{5,}\)?$|^(catatan|keterangan|ket|nb|note)\b\s*[:.]|^\W*$|petugas pendata|yang mendata"
+    r"|^nip\b|\btertanda\b|\bttd\b|^\(?[.\s…_]{5,}\)?$|^(catatan|keterangan|ket|nb|note)\b\s*[:.]|^\W*$"
+    r"|petugas pendata|yang mendata"
     r"|dibuat\s+(oleh|di)|^sumber\s*:|^dicetak|^hal(aman)?\.?\s*\d|,\s*\d*\s*(januari|februari|maret|april|mei|juni|juli|agustus"
     r"|september|oktober|november|desember)\s+\d{4}\s*$|^\(\s*\S.*\)$|a\.?n\.?\s+bupati|dokumen ini",
     re.I,
@@ -88,10 +89,10 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
         elif row > last_strong and (below_footer or any(_FOOTER.search(text.strip()) for text in texts)):
             kinds[row] = "footer"
             below_footer = True
-        elif len(texts) > 1 and not any(text.rstrip().endswith(":") for text in texts):
-            kinds[row] = "person"
-        elif (named and not _only_title(named, texts, row, body, place)) or (
-            _has_digits(texts, 14) and ("nik" in place or "kk" in place)
+        elif (
+            (len(texts) > 1 and not any(text.rstrip().endswith(":") for text in texts))
+            or (named and not _only_title(named, texts, row, body, place))
+            or (_has_digits(texts, 14) and ("nik" in place or "kk" in place))
         ):
             kinds[row] = "person"
         else:

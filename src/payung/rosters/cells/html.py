@@ -81,4 +81,4 @@ def _cells(table: html.HtmlElement) -> tuple[list[list[str]], list[Merge]]:
 
 def _span(cell: html.HtmlElement, name: str) -> int:
     digits = str(cell.get(name, "1")).strip()
-    return max(1, min(int(digits), WIDEST + 1)) if digits.isdigit() and len(digits) < 9 else 1
+    return max(1, min(int(digits), WIDEST + 1)) if digits.isdecimal() and len(digits) < 9 else 1

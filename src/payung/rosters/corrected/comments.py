@@ -37,7 +37,8 @@ def clean(text: str) -> str:
 def new_texts(comments: Iterable[Comment], namespace: str) -> bytes:
     """Return the part with the texts of a sheet that had no comments."""
     lines = [
-        f'<comment ref="{letters(column)}{row}" authorId="0"><text><r><t xml:space="preserve">{clean(text)}</t></r></text></comment>'
+        f'<comment ref="{letters(column)}{row}" authorId="0"><text><r><t '
+        f'xml:space="preserve">{clean(text)}</t></r></text></comment>'
         for row, column, text in comments
     ]
     return (
@@ -52,7 +53,8 @@ def new_boxes(comments: Iterable[Comment]) -> bytes:
 
 
 def merged_texts(root: etree._Element, comments: list[Comment]) -> set[tuple[int, int]]:
-    """Add ``comments`` to the sheet's own, ours of an earlier round taken out; return (row, column) of those taken out."""
+    """Add ``comments`` to the sheet's own, ours of an earlier round taken out; return (row, column) of "
+    "those taken out."""
     namespace = etree.QName(root).namespace
     authors, listed = root.find(f"{{{namespace}}}authors"), root.find(f"{{{namespace}}}commentList")
     if authors is None or listed is None:
@@ -110,7 +112,8 @@ def _boxes(comments: Iterable[Comment]) -> Iterable[str]:
             '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
             '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
             f"<x:Anchor>{column + 1}, 12, {max(0, row - 2)}, 4, {column + 4}, 40, {row + lines - 2}, 4</x:Anchor>"
-            f"<x:AutoFill>False</x:AutoFill><x:Row>{row - 1}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+            f"<x:AutoFill>False</x:AutoFill><x:Row>{row - 1}</x:Row><x:Column>{column}</x:Column>"
+            "</x:ClientData></v:shape>"
         )
 
 

@@ -12,7 +12,10 @@ from payung.rosters.corrected.sheet import letters
 MOST_LINKS = 60_000  # Excel allows 65,530 a sheet
 MOST_LINES = 1_000_000
 LINE = 15  # points
-INTRODUCTION = "Betulkan sel yang berwarna, simpan, lalu kirim ulang berkas ini. Merah: baris dikembalikan. Kuning: catatan."
+INTRODUCTION = (
+    "Betulkan sel yang berwarna, simpan, lalu kirim ulang berkas ini. Merah: baris dikembalikan. "
+    "Kuning: catatan."
+)
 
 
 def write(
@@ -34,7 +37,8 @@ def write(
         (
             f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{namespace}">'
             '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-            '<sheetViews><sheetView workbookViewId="0"><pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/>'
+            '<sheetViews><sheetView workbookViewId="0"><pane ySplit="2" topLeftCell="A3" '
+            'activePane="bottomLeft" state="frozen"/>'
             f"</sheetView></sheetViews><cols>{widths}</cols><sheetData>"
             f'<row r="1"><c r="A1" s="{text}" t="inlineStr"><is><t>{clean(INTRODUCTION)}</t></is></c></row>'
             f'<row r="2">{"".join(_text(at, 2, word, heading) for at, word in enumerate(HEADINGS))}</row>'
@@ -70,7 +74,10 @@ def lines_of(repair: Repair) -> int:
 def _text(at: int, row: int, value: str, style: int) -> str:
     if not value:
         return ""
-    return f'<c r="{letters(at)}{row}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{clean(value)}</t></is></c>'
+    return (
+        f'<c r="{letters(at)}{row}" s="{style}" t="inlineStr"><is><t '
+        f'xml:space="preserve">{clean(value)}</t></is></c>'
+    )
 
 
 def _links(repairs: Sequence[Repair]) -> Iterator[str]:

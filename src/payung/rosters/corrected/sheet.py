@@ -20,8 +20,15 @@ _DANGER = re.compile(
     re.I,
 )
 _AFTER = (
-    b"legacyDrawingHF", b"drawingHF", b"picture", b"oleObjects", b"controls", b"webPublishItems", b"tableParts", b"extLst",
-)  # fmt: skip
+    b"legacyDrawingHF",
+    b"drawingHF",
+    b"picture",
+    b"oleObjects",
+    b"controls",
+    b"webPublishItems",
+    b"tableParts",
+    b"extLst",
+)
 
 
 class Colour(Protocol):
