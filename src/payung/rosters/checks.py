@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from payung.people.names import TITLES
 from payung.rosters.column_tests import Fault
 from payung.rosters.reasons import REASONS
 
 NAMES_OF_FIELDS = {"name": "nama", "nik": "NIK", "birth_date": "tanggal lahir"}
 FOUND = {"at": pl.UInt32, "field": pl.String, "code": pl.String, "value": pl.String, "other": pl.String}
-_TITLE_ONLY = (
-    r"(?i-u)^((h|hj|ir|dr|drs|dra|prof|alm|almh|almarhum|almarhumah|bapak|ibu|bpk|sdr|sdri|tn|ny)\.?\s*)+$"
-)
+_TITLE_ONLY = rf"(?i-u)^(({'|'.join(sorted(TITLES))})\.?\s*)+$"
 _LATE = r"(?i-u)^(alm|almh|almarhum|almarhumah)\b|\((alm|almh|almarhum|almarhumah|wafat)[.\s]*\w{0,2}\)?\s*$"
 _ODD = r"[0-9@#$%^*_=+<>{}\[\]|\\;:!?~]"
 

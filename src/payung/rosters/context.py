@@ -52,13 +52,13 @@ def marker(texts: Sequence[str]) -> dict[str, str] | None:
         return said
     if len(texts) > 3:
         return None
-    said = {}
+    labels: dict[str, str] = {}
     for text in (part.strip() for part in texts):
         found = _says(text, alone=len(texts) == 1)
         if not found and any(letter.isalnum() for letter in text):
             return None  # a cell that is no label: the row is somebody's
-        said.update(found)
-    return said or None
+        labels.update(found)
+    return labels or None
 
 
 def _says(text: str, *, alone: bool) -> dict[str, str]:
