@@ -54,10 +54,10 @@ def marker(texts: Sequence[str]) -> dict[str, str] | None:
         return None
     labels: dict[str, str] = {}
     for text in (part.strip() for part in texts):
-        found = _says(text, alone=len(texts) == 1)
-        if not found and any(letter.isalnum() for letter in text):
+        says = _says(text, alone=len(texts) == 1)
+        if not says and any(letter.isalnum() for letter in text):
             return None  # a cell that is no label: the row is somebody's
-        labels.update(found)
+        labels.update(says)
     return labels or None
 
 
