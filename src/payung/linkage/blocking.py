@@ -6,10 +6,14 @@ all. A key that very many rows share (a default birthday with a common name) say
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 # More rows than this under one key: the key is passed over.
 CROWD = 40
+# A pair as one whole number: the left rid times this, plus the right.
+SIDE = 1 << 31
 # What goes with a single word of a name to make a key.
 WITH_WORDS = ("village_key", "district_key", "birth_place_key", "birth")
 
@@ -64,17 +68,29 @@ def _word_keys() -> dict[str, list[pl.Expr]]:
     }
 
 
-def hashed(frame: pl.DataFrame) -> list[pl.DataFrame]:
-    """Return for each key the rows that have it: ``key`` (a hash, of its own kind for each key) and ``rid``."""
+def hashed(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Yield for each key the rows that have it: ``key`` (a hash, of its own kind for each key) and ``rid``."""
     by_word = frame.select("rid", "sounds", *WITH_WORDS).explode("sounds")
     whole, single = list(keys().values()), list(_word_keys().values())
-    made = [_hashed(frame, number, parts) for number, parts in enumerate(whole)]
-    return made + [_hashed(by_word, len(whole) + number, parts) for number, parts in enumerate(single)]
+    for number, parts in enumerate(whole):
+        yield _hashed(frame, number, parts)
+    for number, parts in enumerate(single, start=len(whole)):
+        yield _hashed(by_word, number, parts)
 
 
 def pairs(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the pairs to compare: ``rid_l`` < ``rid_r``, each once, sorted."""
-    return pl.concat([_pairs_of(keyed) for keyed in hashed(frame)]).unique().sort("rid_l", "rid_r")
+    both = pl.Series("both", [], dtype=pl.Int64)
+    for keyed in hashed(frame):
+        both = pl.concat([both, _pairs_of(keyed)]).unique()
+    return (
+        both.sort()
+        .to_frame()
+        .select(
+            (pl.col("both") // SIDE).cast(pl.Int32).alias("rid_l"),
+            (pl.col("both") % SIDE).cast(pl.Int32).alias("rid_r"),
+        )
+    )
 
 
 def _hashed(frame: pl.DataFrame, number: int, parts: list[pl.Expr]) -> pl.DataFrame:
@@ -88,11 +104,13 @@ def _hashed(frame: pl.DataFrame, number: int, parts: list[pl.Expr]) -> pl.DataFr
     )
 
 
-def _pairs_of(keyed: pl.DataFrame) -> pl.DataFrame:
+def _pairs_of(keyed: pl.DataFrame) -> pl.Series:
     lazy = keyed.lazy().filter(pl.len().over("key").is_between(2, CROWD))
     return (
         lazy.join(lazy, on="key", suffix="_r")
         .filter(pl.col("rid") < pl.col("rid_r"))
-        .select(pl.col("rid").alias("rid_l"), "rid_r")
+        .select((pl.col("rid").cast(pl.Int64) * SIDE + pl.col("rid_r")).alias("both"))
         .collect()
+        .to_series()
+        .unique()
     )

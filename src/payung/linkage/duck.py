@@ -14,7 +14,8 @@ from payung.linkage import scoring
 
 THREADS = 2
 MEMORY = "2500MB"
-SLICE = 500_000  # pairs scored at once
+# Pairs scored at once: every slice reads the records once, and holds its pairs with all columns of both sides.
+LEAST_SLICE, MOST_SLICE = 200_000, 1_500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class DuckDB:
                 connection.register("features", records.select(scoring.columns()))
                 connection.execute("CREATE TABLE records AS FROM features")
                 connection.unregister("features")
-                yield DuckScorer(connection, prior)
+                yield DuckScorer(connection, prior, min(max(records.height, LEAST_SLICE), MOST_SLICE))
             finally:
                 connection.close()
 
@@ -43,6 +44,7 @@ class DuckScorer:
 
     connection: duckdb.DuckDBPyConnection
     prior: float
+    slice: int
 
     def score(self, pairs: pl.DataFrame, *, at_least: float | None) -> pl.DataFrame:
         """Return the scored pairs of weight ``at_least`` or more; see :class:`payung.linkage.engines.Scorer`."""
@@ -50,8 +52,8 @@ class DuckScorer:
             self.prior, dialect="duckdb", pairs="pairs", records="records", at_least=at_least
         )
         parts: list[pl.DataFrame] = []
-        for start in range(0, max(pairs.height, 1), SLICE):
-            self.connection.register("pairs", pairs.slice(start, SLICE))
+        for start in range(0, max(pairs.height, 1), self.slice):
+            self.connection.register("pairs", pairs.slice(start, self.slice))
             parts.append(scoring.tidy(self.connection.execute(sql).pl()))
             self.connection.unregister("pairs")
         return pl.concat(parts).sort("rid_l", "rid_r")

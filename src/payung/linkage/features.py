@@ -21,6 +21,8 @@ HIGHEST_SERIAL = 20
 # Days that registers put where nobody knew the day.
 DEFAULT_DAYS = (101, 701, 1231)  # month * 100 + day
 
+_COMMON = [names.sound(word) for word in names.PREFIXES]
+
 
 def build(
     new: pl.DataFrame, known: pl.DataFrame | None, *, as_of: dt.date, villages: pl.DataFrame | None = None
@@ -79,7 +81,7 @@ def _with_names(frame: pl.DataFrame) -> pl.DataFrame:
         .agg(
             pl.col("words").str.join(" ").alias("given"),
             pl.col("sound").str.join("").alias("joined"),
-            pl.col("sound").alias("heard"),
+            pl.col("sound").filter(~pl.col("sound").is_in(_COMMON)).str.join("").alias("core"),
             pl.col("sound").unique().sort().alias("sounds"),
             pl.col("sound").str.slice(0, 1).str.join("").alias("initials"),
             (pl.col("words").str.len_chars() == 1).any().alias("has_initial"),
@@ -90,10 +92,12 @@ def _with_names(frame: pl.DataFrame) -> pl.DataFrame:
             pl.col("sounds").list.join(" ").alias("sound"),
             pl.col("sounds").list.len().cast(pl.Int8).alias("word_count"),
             pl.col("joined").str.replace_all("[aiu]", "").alias("skeleton"),
+            pl.when(pl.col("core") != "").then("core").otherwise("joined").alias("core"),
         )
         .filter(pl.col("joined") != "")
     )
-    return frame.join(heard, on="name", how="left", maintain_order="left").sort("rid")
+    beside = frame.select("name").join(heard, on="name", how="left", maintain_order="left")
+    return frame.drop("name").hstack(beside.drop("name"))
 
 
 def _with_numbers(frame: pl.DataFrame, *, as_of: dt.date) -> pl.DataFrame:
@@ -192,8 +196,7 @@ def _with_places(frame: pl.DataFrame, villages: pl.DataFrame | None) -> pl.DataF
         places.key_of(frame["district"]).alias("district_key"),
         places.key_of(frame["birth_place"]).alias("birth_place_key"),
     )
-    return (
-        places.settle(keyed, villages)
-        .drop("village", "district", "birth_place", "birth_date", "nik_birth")
-        .sort("rid")
+    settled = places.settle(keyed.select("district_key", "village_key"), villages)
+    return keyed.with_columns(settled["village_key"]).drop(
+        "village", "village_code", "district", "district_code", "birth_place", "birth_date", "nik_birth"
     )

@@ -28,8 +28,6 @@ ODD_REGION = 3
 # What is counted whole, besides the words of names and the regions of NIKs.
 SHARES = ("sound", "birth", "village_key")
 COUNTED = ("sounds", *SHARES, "region")
-# Words like Muhammad and Siti, that tell nobody apart; the rest of a name is its core.
-COMMON_WORD = 1 / 50
 # A word's code is its rarity in bits times BIT, plus a number below WORDS that stands for the word: the sum of the
 # codes of a few words, divided by BIT, is the sum of their bits.
 BIT = 1_000_000_000
@@ -56,46 +54,33 @@ class Counts:
         )
 
     def apply(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Return ``frame`` with what the counts say of each row, sorted by ``rid``.
+        """Return ``frame`` with what the counts say of each row.
 
-        Adds ``codes``, ``code_sum`` and ``core`` of the words, ``region_odd``, and ``tf_sound``, ``tf_birth`` and
+        Adds ``codes`` and ``code_sum`` of the words, ``region_odd``, and ``tf_sound``, ``tf_birth`` and
         ``tf_village_key``: the share of other people who have this name, this date of birth, this village.
         """
-        counted = frame.lazy().join(self._composed(frame).lazy(), on="sound", how="left")
+        beside = frame.select("sound", "birth", "birth_default", "village_key", "region")
+        beside = beside.join(self._composed(frame), on="sound", how="left", maintain_order="left")
         for name in (*SHARES, "region"):
-            counted = counted.join(
-                self.of[name].lazy().rename({"rows": f"rows_{name}"}),
-                on=name,
-                how="left",
-                maintain_order="left",
-            )
-        words = self._shares()
-        common = sorted(words.filter(pl.col("share") >= COMMON_WORD)["sounds"].to_list())
-        core = pl.col("heard").list.eval(pl.element().filter(~pl.element().is_in(common))).list.join("")
+            rows = self.of[name].rename({"rows": f"rows_{name}"})
+            beside = beside.join(rows, on=name, how="left", maintain_order="left")
         usual = pl.when(pl.col("birth_default")).then(DEFAULT_DAY).otherwise(DAY)
-        return (
-            counted.with_columns(
-                pl.when(pl.col("sound").is_not_null())
-                .then(
-                    pl.max_horizontal(
-                        self._others("sound"),
-                        pl.col("product").clip(self._least(RAREST_NAME, NAMESAKES), 0.1),
-                    )
-                )
-                .alias("tf_sound"),
-                pl.when(core != "").then(core).otherwise(pl.col("joined")).alias("core"),
-                pl.when(pl.col("village_key").is_not_null())
-                .then((pl.col("rows_village_key").fill_null(0) / self.total).clip(VILLAGE, 1.0))
-                .alias("tf_village_key"),
-                pl.when(pl.col("birth").is_not_null())
-                .then(pl.max_horizontal(self._others("birth"), usual.clip(self._least(0.0, TWINS))))
-                .alias("tf_birth"),
-                (pl.col("rows_region").fill_null(0) < ODD_REGION).alias("region_odd"),
-            )
-            .drop("product", "heard", *(f"rows_{name}" for name in (*SHARES, "region")))
-            .sort("rid")
-            .collect()
+        least_name, least_date = self._least(RAREST_NAME, NAMESAKES), self._least(0.0, TWINS)
+        said = beside.select(
+            "codes",
+            "code_sum",
+            pl.when(pl.col("sound").is_not_null())
+            .then(pl.max_horizontal(self._others("sound"), pl.col("product").clip(least_name, 0.1)))
+            .alias("tf_sound"),
+            pl.when(pl.col("village_key").is_not_null())
+            .then((pl.col("rows_village_key").fill_null(0) / self.total).clip(VILLAGE, 1.0))
+            .alias("tf_village_key"),
+            pl.when(pl.col("birth").is_not_null())
+            .then(pl.max_horizontal(self._others("birth"), usual.clip(least_date)))
+            .alias("tf_birth"),
+            (pl.col("rows_region").fill_null(0) < ODD_REGION).alias("region_odd"),
         )
+        return frame.hstack(said)
 
     def _least(self, floor: float, each_row: float) -> float:
         return min(max(floor, each_row / max(self.total, 50)), 0.1)

@@ -41,19 +41,23 @@ class Comparison:
     levels: tuple[Level, ...]
 
 
-# Rarity (bits) of the words that both names have, see ``frequencies``; 0 where they share none.
-_SHARED = "coalesce(list_sum(array_intersect(codes_l, codes_r)), 0)"
+# Rarity of the words that both names have (see ``frequencies``), 0 where they share none. Many levels ask for this and
+# for whether two names are unlike: both are worked out once for a pair, by these names.
+SHARED, UNLIKE = "pair_shared_l", "pair_unlike_l"
 _BIT = 1_000_000_000
-_ALL_WORDS = f"({_SHARED} = code_sum_l OR {_SHARED} = code_sum_r)"
+_ALL_WORDS = f"({SHARED} = code_sum_l OR {SHARED} = code_sum_r)"
 # A word of the one name ends as the other name sounds: Udin for Syarifuddin.
 _CALLED = (
     "(length(given_r) > 2 AND contains(given_l || ' ', given_r || ' ')"
     " OR length(given_l) > 2 AND contains(given_r || ' ', given_l || ' '))"
 )
-_UNLIKE = (
-    f"(NOT ({_ALL_WORDS}) AND NOT {_CALLED} AND {_SHARED} < {6 * _BIT} AND left(core_l, 4) <> left(core_r, 4)"
-    " AND 2 * levenshtein(core_l, core_r) >= greatest(length(core_l), length(core_r)))"
-)
+PAIR = {
+    SHARED: "coalesce(list_sum(array_intersect(codes_l, codes_r)), 0)",
+    UNLIKE: (
+        f"(NOT ({_ALL_WORDS}) AND {SHARED} < {6 * _BIT} AND left(core_l, 4) <> left(core_r, 4) AND NOT {_CALLED}"
+        " AND 2 * levenshtein(core_l, core_r) >= greatest(length(core_l), length(core_r)))"
+    ),
+}
 # A date that both sides took out of one and the same number is no second evidence.
 _DATE_TAKEN = "(birth_from_nik_l OR birth_from_nik_r) AND nik_date_l = nik_date_r"
 _BIRTH_SAME = f"birth_l = birth_r AND NOT ({_DATE_TAKEN})"
@@ -76,6 +80,7 @@ NAME = Comparison(
         Level("given_l = given_r", 0.66, 0.7, "nama sama", rarity="sound"),
         Level("sound_l = sound_r", 0.12, 0.3, "nama sama, ejaan berbeda", rarity="sound"),
         Level("joined_l = joined_r", 0.03, 0.1, "nama sama, spasi berbeda", rarity="sound"),
+        Level(f"{UNLIKE} AND {SHARED} = 0", 0.005, 0.94, "nama berbeda"),  # most pairs end here
         # Twins have serials next to each other and names alike: likeness says nothing there.
         Level(
             f"{_TWINS} AND levenshtein(joined_l, joined_r) < 3",
@@ -100,7 +105,7 @@ NAME = Comparison(
         ),
         *(
             Level(
-                f"initials_l = initials_r AND (has_initial_l OR has_initial_r) AND {_SHARED} >= {bits * _BIT}",
+                f"initials_l = initials_r AND (has_initial_l OR has_initial_r) AND {SHARED} >= {bits * _BIT}",
                 0.03,
                 0.03 / 2 ** (bits + 0.5),
                 "nama sama, sebagian disingkat",
@@ -115,7 +120,7 @@ NAME = Comparison(
             "nama mirip",
             rarity="sound",
         ),
-        Level(f"{_SHARED} >= {14 * _BIT}", 0.01, 0.0003, "sebagian kata nama sama"),
+        Level(f"{SHARED} >= {14 * _BIT}", 0.01, 0.0003, "sebagian kata nama sama"),
         Level(
             _CALLED,
             0.006,
@@ -128,7 +133,7 @@ NAME = Comparison(
             0.006,
             "nama agak mirip",
         ),
-        Level(f"{_SHARED} > 0", 0.007, 0.05, "satu kata nama sama"),
+        Level(f"{SHARED} > 0", 0.007, 0.05, "satu kata nama sama"),
         Level("", 0.005, 0.94, "nama berbeda"),
     ),
 )
@@ -187,13 +192,13 @@ NIK = Comparison(
         Level("digits_l IS NULL OR digits_r IS NULL", silent=True),
         # A relative's number typed for somebody: the number agrees and nothing else does.
         Level(
-            f"digits_l = digits_r AND {_UNLIKE} AND {_BIRTH_OTHER}",
+            f"digits_l = digits_r AND {UNLIKE} AND {_BIRTH_OTHER}",
             0.0005,
             0.00001,
             "NIK sama, padahal nama dan tanggal lahir berbeda (mungkin NIK keluarga)",
         ),
         Level(
-            f"digits_l = digits_r AND {_UNLIKE} AND NOT coalesce({_BIRTH_SAME}, FALSE)",
+            f"digits_l = digits_r AND {UNLIKE} AND NOT coalesce({_BIRTH_SAME}, FALSE)",
             0.002,
             0.00000004,
             "NIK sama, padahal nama berbeda (mungkin NIK keluarga)",
@@ -201,7 +206,7 @@ NIK = Comparison(
         Level(f"{_NIK_SAME} AND {_BIRTH_SAME}", 0.75, 0.00005, "NIK sama"),
         Level(f"{_NIK_SAME} AND {_BIRTH_OTHER}", 0.75, 0.000002, "NIK sama"),
         Level(_NIK_SAME, 0.75, 0.00000002, "NIK sama"),
-        Level(f"{_NIK_CUT} AND {_UNLIKE}", 0.003, 0.006, "15 angka NIK sama, padahal nama berbeda"),
+        Level(f"{_NIK_CUT} AND {UNLIKE}", 0.003, 0.006, "15 angka NIK sama, padahal nama berbeda"),
         Level(f"{_NIK_CUT} AND {_BIRTH_SAME}", 0.1, 0.01, "15 angka NIK sama, angka terakhir hilang"),
         Level(_NIK_CUT, 0.1, 0.000003, "15 angka NIK sama, angka terakhir hilang"),
         Level("digits_l = digits_r", 0.02, 0.0000002, "nomor sama, bukan NIK yang benar"),
@@ -220,7 +225,7 @@ NIK = Comparison(
             "NIK hanya berbeda nomor urut",
         ),
         Level(f"{_SERIAL_OTHER} AND region_l = region_r", 0.012, 0.00001, "NIK hanya berbeda nomor urut"),
-        Level(f"{_UNLIKE}", 0.0015, 0.5, "NIK dan nama berbeda"),
+        Level(f"{UNLIKE}", 0.0015, 0.5, "NIK dan nama berbeda"),
         Level(
             "(nik_l IS NULL OR nik_r IS NULL) AND levenshtein(digits_l, digits_r) < 2",
             0.02,
@@ -303,7 +308,7 @@ HOUSEHOLD = Comparison(
     "household",
     (
         # Relatives and twins share these.
-        Level(f"{_UNLIKE} OR {_TWINS} OR {_TWO_NUMBERS}", silent=True),
+        Level(f"{UNLIKE} OR {_TWINS} OR {_TWO_NUMBERS}", silent=True),
         Level("kk_l = kk_r OR kk15_l = kk15_r AND (kk_cut_l OR kk_cut_r)", 0.6, 0.003, "nomor KK sama"),
         Level("phone_l = phone_r", 0.2, 0.001, "nomor HP sama"),
         Level("kk_l IS NULL OR kk_r IS NULL", silent=True),

@@ -6,6 +6,7 @@ pairs come from :mod:`payung.linkage.blocking`, and are scored in slices so that
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import polars as pl
@@ -18,7 +19,7 @@ from splink.internals.predict import predict_from_comparison_vectors_sqls
 from splink.internals.settings import Settings
 from splink.internals.settings_creator import SettingsCreator
 
-from payung.linkage.model import COMPARISONS, Comparison, Level
+from payung.linkage.model import COMPARISONS, PAIR, UNLIKE, Comparison, Level
 
 
 def settings(prior: float) -> SettingsCreator:
@@ -81,18 +82,70 @@ def statement(prior: float, *, dialect: str, pairs: str, records: str, at_least:
         training_mode=True,  # keeps the level of every comparison
     )
     chosen = f"SELECT rid_l AS join_key_l, rid_r AS join_key_r, '0' AS match_key FROM {pairs}"
+    if at_least is not None:
+        chosen = _worth_weighing(pairs, records)
     tables = [f"__splink__blocked_id_pairs AS ({chosen})"]
-    tables += [f"{step['output_table_name']} AS ({step['sql']})" for step in steps[:-1]]
+    tables += _with_pair_columns(steps[0]["output_table_name"], steps[0]["sql"])
+    tables += [f"{step['output_table_name']} AS ({step['sql']})" for step in steps[1:-1]]
     # "float8" is the one word of Splink's that Spark does not know.
     return ("WITH " + ",\n".join(tables) + steps[-1]["sql"]).replace("as float8", "as double")
+
+
+# What besides the name decides whether a pair is worth weighing.
+_DECISIVE = {"birth", "birth_year", "birth_day", "birth_text", "nik_date", "nik15", "digits", "sound"}
+
+
+def _worth_weighing(pairs: str, records: str) -> str:
+    """Return the query for the pairs that can reach a review at all.
+
+    Most candidates have nothing in common but a key. Names unlike, or not the same while year and day of birth
+    differ, and neither date nor number in common: such pairs are left out before all columns of both sides are fetched, which takes most of the time.
+    """
+    asked = sorted((_asked() | _DECISIVE) - {name.removesuffix("_l") for name in PAIR})
+    both = ", ".join(f"{side}.{column} AS {column}_{side}" for column in asked for side in ("l", "r"))
+    query = (
+        f"SELECT p.rid_l, p.rid_r, {both} FROM {pairs} p"
+        f" JOIN {records} l ON l.rid = p.rid_l JOIN {records} r ON r.rid = p.rid_r"
+    )
+    for name, expression in PAIR.items():
+        query = f"SELECT *, {expression} AS {name} FROM ({query}) AS before_{name}"
+    return (
+        f"SELECT rid_l AS join_key_l, rid_r AS join_key_r, '0' AS match_key FROM ({query}) AS seen"
+        f" WHERE NOT coalesce({UNLIKE} OR sound_l <> sound_r AND birth_year_l <> birth_year_r"
+        " AND birth_day_l <> birth_day_r, FALSE) OR birth_l = birth_r OR nik15_l = nik15_r OR digits_l = digits_r"
+        " OR birth_text_l = nik_date_r OR birth_text_r = nik_date_l"
+    )
+
+
+def _with_pair_columns(table: str, joined: str) -> list[str]:
+    """Return Splink's join of both sides, with what is worked out once for a pair, as tables up to ``table``."""
+    for name in PAIR:
+        for side in ("l", "r"):
+            column = name.removesuffix("_l")
+            joined = joined.replace(f'"{side}"."{column}" AS "{column}_{side}",', "")
+    for column in sorted(_asked() - {name.removesuffix("_l") for name in PAIR}):
+        for side in ("l", "r"):
+            selected = f'"{side}"."{column}" AS "{column}_{side}"'
+            joined = joined if selected in joined else joined.replace("select", f"select {selected},", 1)
+    steps, before = [f"joined AS ({joined})"], "joined"
+    for number, (name, expression) in enumerate(PAIR.items(), start=1):
+        after = table if number == len(PAIR) else f"joined_{number}"
+        steps.append(f"{after} AS (SELECT *, {expression} AS {name} FROM {before})")
+        before = after
+    return steps
 
 
 @lru_cache(maxsize=1)
 def columns() -> tuple[str, ...]:
     """Return the columns of the features that the model compares, and ``rid``."""
     made: Settings = settings(0.5).get_settings("duckdb")
-    named = [column.split('"')[3] for column in made._columns_to_select_for_blocking]
-    return tuple(sorted(set(named)))
+    named = {column.split('"')[3] for column in made._columns_to_select_for_blocking}
+    return tuple(sorted((named | _asked()) - {name.removesuffix("_l") for name in PAIR}))
+
+
+def _asked() -> set[str]:
+    """Return the columns that the expressions of :data:`PAIR` ask for."""
+    return {word.removesuffix("_l") for text in PAIR.values() for word in re.findall(r"\b[a-z_]+_l\b", text)}
 
 
 def tidy(scored: pl.DataFrame) -> pl.DataFrame:

@@ -95,6 +95,8 @@ _DOTTED_DEGREE = (
 )
 _NOT_LETTER = r"[^a-z\s]+"
 
+# Words that stand before so many names that they tell nobody apart.
+PREFIXES = ("muhammad", "ahmad", "abdul", "siti", "nur", "sri")
 _INITIAL_SOUNDS = {"f": "p", "v": "p", "c": "k", "q": "k", "y": "j", "z": "j", "o": "u", "e": "i"}
 _SOUND_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), put)
