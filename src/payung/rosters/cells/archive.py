@@ -21,6 +21,7 @@ EMPTIEST = 40  # at most so many cells of area for one cell with a value
 CHUNK = 1 << 20
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_ROW_START = re.compile(rb"<(?:\w+:)?row\b")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _FAR = re.compile(rb'<(?:\w+:)?c r="([A-Z]{2,})(\d+)"')
 _FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?(?:v|is|f)\b')
@@ -135,15 +136,12 @@ def _look_through_sheet(file: BinaryIO, part: zipfile.ZipInfo) -> list[int]:
         if rows == 0:
             _no_entities(chunk)
         filled += chunk.count(b"<v>") + chunk.count(b"<is>")
-        look_hidden = b"hidden=" in chunk
-        for match in _ROW.finditer(chunk):
-            rows += 1
-            if look_hidden or not rows & 1023:
-                number = _ROW_NUMBER.search(match[1])
-                at = int(number[1]) if number else rows
-                last_row = max(last_row, at)
+        if b"hidden=" in chunk:
+            for number, match in enumerate(_ROW.finditer(chunk), rows + 1):
+                found = _ROW_NUMBER.search(match[1])
                 if b'hidden="1"' in match[1] or b'hidden="true"' in match[1]:
-                    hidden.append(at - 1)
+                    hidden.append((int(found[1]) if found else number) - 1)
+        rows += len(_ROW_START.findall(chunk))
         tail = chunk.rfind(b"<row ")
         number = _ROW_NUMBER.search(chunk, tail, tail + 200) if tail >= 0 else None
         last_row = max(last_row, int(number[1]) if number else rows)
