@@ -151,7 +151,20 @@ def test_names_in_the_nik_column_are_called_shifted(sheet_file: Maker, people: A
 
 def test_one_value_all_the_way_down_is_noted(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
     reading = read(sheet_file(table(people, 25, nik=lambda *_: "6203990101800001")), as_of=as_of)
-    assert "KOLOM_SATU_NILAI" in reading.findings["code"].to_list()
+    assert codes(reading) == ["KOLOM_NIK_SATU_NILAI"]
+    assert reading.counts["returned"] == 25
+    assert set(reading.rows["nik_state"].to_list()) == {"malformed"}
+
+
+def test_one_phone_all_the_way_down_is_not_used(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    rows = table(people, 25)
+    reading = read(
+        sheet_file([[*row, "No HP" if at == 0 else "081200000001"] for at, row in enumerate(rows)]),
+        as_of=as_of,
+    )
+    assert codes(reading) == ["KOLOM_SATU_NILAI"]
+    assert reading.rows["phone"].null_count() == 25
+    assert reading.counts["accepted"] == 25
 
 
 def test_codes_of_the_statistics_office_are_not_believed(

@@ -38,7 +38,7 @@ def judge(
     checks = [
         *_identity(frame, refused, regency),
         *_person(frame, raw, refused),
-        *_rest(frame, raw),
+        *_rest(frame, raw.drop(set(refused) & set(raw.columns))),
     ]
     hits = frame.select(check.mask.fill_null(False).alias(str(number)) for number, check in enumerate(checks))
     parts = [
@@ -92,7 +92,7 @@ def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault], regency: str | 
     state, nik = pl.col("nik_state"), pl.col("nik")
     found = [_of(frame, state == "blank", "NIK_KOSONG", "nik")]
     fault = refused.get("nik")
-    if fault and fault.code in ("KOLOM_NIK_TERPOTONG", "KOLOM_NIK_ILMIAH", "KOLOM_BERURUT", "KOLOM_GESER"):
+    if fault is not None:
         found.append(_of(frame, state != "blank", fault.code, "nik", other=pl.lit(fault.other)))
         return found
     same_kk = (nik == pl.col("kk")).fill_null(False)

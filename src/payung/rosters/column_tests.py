@@ -203,5 +203,6 @@ def _same(raw: pl.DataFrame) -> list[Fault]:
         if field in SAME_ALLOWED or filled.len() < LEAST_SAME:
             continue
         if filled.n_unique() == 1:
-            faults.append(Fault(field, "KOLOM_SATU_NILAI", f"“{filled[0]}” di {filled.len()} baris"))
+            code = "KOLOM_NIK_SATU_NILAI" if field == "nik" else "KOLOM_SATU_NILAI"
+            faults.append(Fault(field, code, f"“{filled[0][:40]}” di {filled.len()} baris"))
     return faults

@@ -22,6 +22,7 @@ from payung.rosters.reasons import PROGRAMME_CODE
 from payung.rosters.rows import sort_rows
 
 TITLE_ROWS = 25
+CUT_BY_EXCEL = ("KOLOM_NIK_TERPOTONG", "KOLOM_NIK_ILMIAH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def read_table(sheet: Sheet, block: Block, job: Job) -> Part | None:
         sheet.first_row + block.top + 1 if block.depth else 0,
         sheet.first_row + block.first + 1,
         columns,
-        tuple(refused_column(fault, columns) for fault in faults if fault.code != "KOLOM_SATU_NILAI"),
+        tuple(refused_column(fault, columns) for fault in faults),
         count,
         dict(sorted(others.items())),
         area,
@@ -128,15 +129,14 @@ def _with_staff(clean: pl.DataFrame, raw: pl.DataFrame) -> pl.DataFrame:
 
 
 def _without_refused(clean: pl.DataFrame, faults: list[Fault]) -> pl.DataFrame:
-    """Mark the NIKs of a refused column as damaged; drop its KK numbers."""
+    """Leave out what refused columns say; their NIKs stay as written, as damaged or malformed ones."""
     for fault in faults:
-        if fault.field == "nik" and fault.code != "KOLOM_SATU_NILAI":
-            damaged = (
-                pl.when(pl.col("nik_state") != "blank").then(pl.lit("damaged")).otherwise(pl.col("nik_state"))
-            )
-            clean = clean.with_columns(damaged.alias("nik_state"), pl.lit(False).alias("nik_ok"))
-        if fault.field == "kk" and fault.code == "KOLOM_KK_TERPOTONG":
-            clean = clean.with_columns(pl.lit(None, dtype=pl.String).alias("kk"))
+        if fault.field == "nik":
+            state = "damaged" if fault.code in CUT_BY_EXCEL else "malformed"
+            given = pl.when(pl.col("nik_state") != "blank").then(pl.lit(state)).otherwise(pl.col("nik_state"))
+            clean = clean.with_columns(given.alias("nik_state"), pl.lit(False).alias("nik_ok"))
+        elif fault.field in ("kk", "kpj", "phone", "mother"):
+            clean = clean.with_columns(pl.lit(None, dtype=pl.String).alias(fault.field))
     return clean
 
 
@@ -160,7 +160,7 @@ def _rows(
         )
         .collect()
     )
-    refused = {fault.field: fault for fault in faults if fault.code not in ("KOLOM_SATU_NILAI",)}
+    refused = {fault.field: fault for fault in faults}
     frame = (
         clean.with_row_index("at")
         .join(judged, on="at", how="left", maintain_order="left")

@@ -137,10 +137,10 @@ def _look_through_sheet(file: BinaryIO, part: zipfile.ZipInfo) -> list[int]:
             _no_entities(chunk)
         filled += chunk.count(b"<v>") + chunk.count(b"<is>")
         if b"hidden=" in chunk:
-            for number, match in enumerate(_ROW.finditer(chunk), rows + 1):
+            for at, match in enumerate(_ROW.finditer(chunk), rows + 1):
                 found = _ROW_NUMBER.search(match[1])
                 if b'hidden="1"' in match[1] or b'hidden="true"' in match[1]:
-                    hidden.append((int(found[1]) if found else number) - 1)
+                    hidden.append((int(found[1]) if found else at) - 1)
         rows += len(_ROW_START.findall(chunk))
         tail = chunk.rfind(b"<row ")
         number = _ROW_NUMBER.search(chunk, tail, tail + 200) if tail >= 0 else None
