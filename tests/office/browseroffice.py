@@ -10,7 +10,7 @@ start.load()
 start.prepare()
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from officeworld import PASSWORD, nik
+from officeworld import nik
 
 from payung.office.accounts import actions as accounts
 from payung.office.accounts.roles import ROLES
@@ -23,9 +23,7 @@ PLACES = {"regency": "62.03", "subdistrict": "62.03.01", "village": VILLAGE}
 
 regions.load(by="tests", district="62.03")
 for code, role in ROLES.items():
-    user = accounts.create_user(
-        by="tests", username=code, name=role.name.id, password=PASSWORD, temporary=False
-    )
+    user = accounts.create_user(by="tests", username=code, name=role.name.id, password=None, temporary=False)
     accounts.give_role(
         by="tests", user=user, role=code, region_code=PLACES[role.level], starts=dt.date(2020, 1, 1)
     )

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from officeworld import VILLAGE
 
-ROWS = 3000
+ROWS = 2500
 PREPARE = f"""
 from payung.office import start
 start.load()
@@ -130,6 +130,8 @@ def test_setup_makes_the_first_administrator_and_serve_opens(tmp_path: Path) -> 
 
     try:
         _until(healthy)
+        second = _payung(tmp_path, "serve", "--port", str(port), check=False)
+        assert (second.returncode, "in use" in second.stderr) == (2, True)
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/masuk/", timeout=10) as answer:
             page = answer.read().decode()
         style = page.split('rel="stylesheet" href="')[1].split('"')[0]
@@ -150,8 +152,8 @@ def test_demonstration_fills_an_empty_office_once(tmp_path: Path) -> None:
 
     if not all((VENDOR / name).exists() for name in FILES):
         pytest.skip("styles and scripts are not here: run `make setup` (payung assets)")
-    make(tmp_path / "kapuas", district="62.03", people=250, seed=1, on=dt.date(2027, 1, 1))
-    command = ("demo-office", str(tmp_path / "kapuas"), "--villages", "3", "--json")
+    make(tmp_path / "kapuas", district="62.03", people=150, seed=1, on=dt.date(2027, 1, 1))
+    command = ("demo-office", str(tmp_path / "kapuas"), "--villages", "2", "--json")
     told = json.loads(_payung(tmp_path, *command).stdout)
     assert {account["role"] for account in told["accounts"]} == {role.name.en for role in ROLES.values()}
     assert _value(tmp_path, "SELECT count(*) FROM register_person") > 0

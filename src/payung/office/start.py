@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from types import FrameType
+
+from payung.errors import InputError
+from payung.text import Text
 
 PAUSE = 0.3  # seconds between looks at the children
 
@@ -30,11 +34,27 @@ def prepare() -> None:
     assets.collect()
 
 
+def _free(host: str, port: int) -> None:
+    """Refuse an address that is taken: the server itself would share it without a word."""
+    try:
+        with socket.create_server((host, port)):
+            return
+    except OSError:
+        raise InputError(
+            Text(
+                f"Pintu {host}:{port} sudah dipakai: hentikan yang lain, atau pilih --port lain.",
+                f"{host}:{port} is in use: stop the other one, or choose another --port.",
+            )
+        ) from None
+
+
 def serve(*, host: str, port: int, workers: int) -> int:
     """Run the server and the background worker until SIGTERM or SIGINT; return the exit code.
 
-    A worker that dies is started again; when the server dies, everything ends.
+    A worker that dies is started again; when the server dies, everything ends. Raises :class:`InputError` where
+    something else listens there already.
     """
+    _free(host, port)
     server = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning"),
