@@ -27,7 +27,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = _load()
 # headings that hold one of the words above and mean something else
 OTHER: Final = re.compile(
     r"\basal\b|paspor|pasport|kitas|\bkb\b|hamil|petugas|entri|persil|pupuk|kios|penyuluh|akta (kawin|cerai|perkawinan)"
-    r"|akta (perceraian)|tgl (kwn|cerai|ubah|status|perkawinan|perceraian|surat)|surat|perusahaan|\btk\b$|username"
+    r"|akta (perceraian)|tgl (kwn|cerai|ubah|status|perkawinan|perceraian|surat)|surat|perusahaan|iuran.*\btk$|username"
     r"|ca$|^bpu$|^total j|total iuran|selisih|tindak|foto|tanda tangan|^ttd|paraf|sumber file|source|timestamp"
     r"|berlaku|rekam|tag id|^ktp (el|berakhir)|(cetak|ganti) ktp|diangkat|^jumlah (?!art|anggota|iuran|bayar"
     r"|jam|tanggungan|rp)"
@@ -42,7 +42,10 @@ PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("other", r"\bnik\b.*\b(istri|suami|pasangan|anak|ahli waris)\b"),
     ("heir", r"\b(ahli waris|waris)\b"),
     ("household_official", r"\b(asn|tni|polri)\b.*\b(kk|keluarga)\b|\b(kk|keluarga)\b.*\b(asn|tni|polri)\b"),
-    ("other", r"\bnama\b.*\b(istri|suami|pasangan|anak|bank|perusahaan|usaha|kelompok|toko|barang)\b"),
+    (
+        "other",
+        r"\bnama\b(?!.*\banggota\b).*\b(istri|suami|pasangan|anak|bank|perusahaan|usaha|kelompok|toko|barang)\b",
+    ),
     ("birth_place_date", r"\b(tempat|tpt)\b.*\btgl\b|\bttl\b"),
     ("birth_date", r"\b(tgl|tahun|hari)\b.*\b(lahir|kelahiran)\b"),
     ("birth_place", r"\b(tempat|kota|kab|daerah)\b.*\b(lahir|kelahiran)\b"),
@@ -91,7 +94,10 @@ PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("age", r"\b(umur|usia)\b"),
     ("category", r"\b(kategori|ppks|pmks)\b"),
     ("note", r"^ket\b|\b(keterangan|catatan)\b"),
-    ("name", r"^nama$"),
+    (
+        "name",
+        r"^nama\b(?!.*\b(jalan|dusun|desa|kota|wilayah|instansi|sekolah|program|kegiatan|penyakit|bantuan|obat)\b)",
+    ),
 )
 
 # fields that a listing is made of; they are given to one column only, the best one
