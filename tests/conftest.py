@@ -4,9 +4,15 @@ import datetime as dt
 
 import polars as pl
 import pytest
+from hypothesis import settings
 
 from payung.people import listing
 from payung.people.nik import build
+
+
+# A busy machine is no fault of the code: what takes how long is measured by `make bench`.
+settings.register_profile("payung", deadline=None)
+settings.load_profile("payung")
 
 
 @pytest.fixture(scope="session")
