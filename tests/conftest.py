@@ -9,7 +9,6 @@ from hypothesis import settings
 from payung.people import listing
 from payung.people.nik import build
 
-
 # A busy machine is no fault of the code: what takes how long is measured by `make bench`.
 settings.register_profile("payung", deadline=None)
 settings.load_profile("payung")
