@@ -181,7 +181,7 @@ def decide(
     taken = decisions.decide(
         marks[left],
         marks[right],
-        verdict,
+        said,
         keep=marks.get(keep, ""),
         weight=_weight(found),
         by=by,

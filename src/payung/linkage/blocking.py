@@ -114,3 +114,7 @@ def _pairs_of(keyed: pl.DataFrame) -> pl.Series:
         .to_series()
         .unique()
     )
+
+
+# How many kinds of keys there are, those of single words included.
+KINDS = len(keys()) + len(_word_keys())

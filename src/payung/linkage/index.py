@@ -109,9 +109,8 @@ class Index:
                     f"{folder} holds no index for this version. Build it again from the known list.",
                 )
             )
-        keys = pl.read_parquet(folder / "keys.parquet").partition_by(
-            "kind", maintain_order=True, include_key=False
-        )
+        everything = pl.read_parquet(folder / "keys.parquet")
+        keys = [everything.filter(pl.col("kind") == kind).drop("kind") for kind in range(blocking.KINDS)]
         records = pl.read_parquet(folder / "records.parquet")
         of = {name: pl.read_parquet(folder / f"count-{name}.parquet") for name in frequencies.COUNTED}
         return cls(

@@ -22,12 +22,15 @@ from splink.internals.settings_creator import SettingsCreator
 from payung.linkage.model import COMPARISONS, PAIR, UNLIKE, Comparison, Level
 
 
-def settings(prior: float) -> SettingsCreator:
-    """Return the model as Splink settings; ``prior`` is the chance of two random records being one person."""
+def settings(prior: float, *, alone: bool = False) -> SettingsCreator:
+    """Return the model as Splink settings; ``prior`` is the chance of two random records being one person.
+
+    ``alone`` makes settings that Splink can run without the columns that are worked out once for a pair.
+    """
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="rid",
-        comparisons=[_comparison(one) for one in COMPARISONS],
+        comparisons=[_comparison(one, alone) for one in COMPARISONS],
         probability_two_random_records_match=prior,
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=True,
@@ -35,14 +38,18 @@ def settings(prior: float) -> SettingsCreator:
     )
 
 
-def _comparison(comparison: Comparison) -> CustomComparison:
+def _comparison(comparison: Comparison, alone: bool) -> CustomComparison:
     return CustomComparison(
-        output_column_name=comparison.name, comparison_levels=[_level(level) for level in comparison.levels]
+        output_column_name=comparison.name,
+        comparison_levels=[_level(level, alone) for level in comparison.levels],
     )
 
 
-def _level(level: Level) -> ComparisonLevelCreator:
-    made = CustomLevel(level.when, level.why or level.when) if level.when else ElseLevel()
+def _level(level: Level, alone: bool) -> ComparisonLevelCreator:
+    condition = level.when
+    for name, expression in reversed(PAIR.items()) if alone else ():
+        condition = condition.replace(name, expression)
+    made = CustomLevel(condition, level.why or condition) if condition else ElseLevel()
     if level.silent:
         return made.configure(is_null_level=True)
     if not level.rarity:
@@ -98,8 +105,9 @@ _DECISIVE = {"birth", "birth_year", "birth_day", "birth_text", "nik_date", "nik1
 def _worth_weighing(pairs: str, records: str) -> str:
     """Return the query for the pairs that can reach a review at all.
 
-    Most candidates have nothing in common but a key. Names unlike, or not the same while year and day of birth
-    differ, and neither date nor number in common: such pairs are left out before all columns of both sides are fetched, which takes most of the time.
+    Most candidates have nothing in common but a key. Names unlike, or not the same while year and day of birth differ,
+    and neither date nor number in common: such pairs are left out before all columns of both sides are fetched, which
+    takes most of the time.
     """
     asked = sorted((_asked() | _DECISIVE) - {name.removesuffix("_l") for name in PAIR})
     both = ", ".join(f"{side}.{column} AS {column}_{side}" for column in asked for side in ("l", "r"))
