@@ -12,6 +12,7 @@ from payung.rosters.column_tests import Fault
 from payung.rosters.reasons import REASONS
 
 NAMES_OF_FIELDS = {"name": "nama", "nik": "NIK", "birth_date": "tanggal lahir"}
+LIFE_CODES = {"meninggal": "MENINGGAL", "pindah": "PINDAH", "tidak valid": "NIK_TIDAK_ADA"}
 FOUND = {"at": pl.UInt32, "field": pl.String, "code": pl.String, "value": pl.String, "other": pl.String}
 _TITLE_ONLY = rf"(?i-u)^(({'|'.join(sorted(TITLES))})\.?\s*)+$"
 _LATE = r"(?i-u)^(alm|almh|almarhum|almarhumah)\b|\((alm|almh|almarhum|almarhumah|wafat)[.\s]*\w{0,2}\)?\s*$"
@@ -148,10 +149,13 @@ def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]
         _of(frame, unread & ("birth_date" not in refused), "LAHIR_FORMAT", date_field, pl.col("date_text")),
         _of(frame, ~has_date & ~unread, "LAHIR_KOSONG", date_field),
         _of(frame, ~has_date & unread, "LAHIR_KOSONG", date_field, pl.col("date_text")),
-        _of(frame, pl.col("life") == "meninggal", "MENINGGAL", "life_status", _life_text(raw)),
-        _of(frame, pl.col("life") == "pindah", "PINDAH", "life_status", _life_text(raw)),
-        _of(frame, pl.col("life") == "tidak valid", "NIK_TIDAK_ADA", "life_status", _life_text(raw)),
     ]
+    for field in ("life_status", "note", "status"):
+        if field in raw.columns:
+            here = pl.col("life_from") == field
+            found += [
+                _of(frame, here & (pl.col("life") == said), code, field) for said, code in LIFE_CODES.items()
+            ]
     if fault := refused.get("birth_date"):
         found.append(
             _of(frame, pl.col("date_text").is_not_null(), fault.code, "birth_date", other=pl.lit(fault.other))
@@ -159,11 +163,6 @@ def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]
     if fault := refused.get("name"):
         found.append(_of(frame, pl.lit(True), fault.code, "name", other=pl.lit(fault.other)))
     return found
-
-
-def _life_text(raw: pl.DataFrame) -> pl.Expr:
-    have = [pl.col(f"raw_{field}") for field in ("life_status", "note") if field in raw.columns]
-    return pl.coalesce(have) if have else pl.lit(None, dtype=pl.String)
 
 
 def _rest(frame: pl.DataFrame, raw: pl.DataFrame) -> list[Check]:

@@ -302,4 +302,7 @@ def _score(headings: tuple[tuple[int, str], ...]) -> float:
             seen[found.field] = max(seen.get(found.field, 0.0), worth)
     seen.pop("seq", None)
     person = any(field in seen for field in PERSON)
-    return sum(seen.values()) + 0.4 * person
+    certain = (
+        person and len(texts) > 1 and all(is_known(text) for text in texts)
+    )  # "NO | NAMA" is a heading too
+    return sum(seen.values()) + 0.4 * person + 0.5 * certain

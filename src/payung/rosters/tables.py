@@ -40,9 +40,17 @@ def read_table(sheet: Sheet, block: Block, job: Job) -> Part | None:
     span = sheet.cells.columns[block.left : block.right]
     cells = tidy_cells(sheet.cells[block.first : block.last].select(span))
     kinds = sheet.kinds[block.first : block.last]
-    profiles = {at: content.profile(cells[f"c{at}"]) for at, _ in block.headings}
-    headings = [(at, f"{letter(at)}{sheet.first_row + block.top + 1}", text) for at, text in block.headings]
+    named = dict(block.headings)
+    profiles = {at: content.profile(cells[name]) for at, name in enumerate(span, block.left)}
+    headings = [
+        (at, f"{letter(at)}{sheet.first_row + block.top + 1}", named.get(at, ""))
+        for at, seen in profiles.items()
+        if at in named or seen.filled
+    ]
     columns = map_columns(headings, profiles, job.asked.corrections)
+    columns = tuple(
+        column for column in columns if column.heading or column.field != "other" or not block.depth
+    )
     fields = {column.field for column in columns}
     if not fields & {*PERSON, "nik_or_kpj", "nik_or_kk"}:
         return None
@@ -77,7 +85,6 @@ def read_table(sheet: Sheet, block: Block, job: Job) -> Part | None:
     place = {column.field: letter(column.at) for column in reversed(columns)}
     place["name"] = place.get("name") or place.get("household_head") or ""
     place["nik"] = place.get("nik") or place.get("nik_or_kpj") or ""
-    place["life_status"] = place.get("life_status") or place.get("note") or ""
     findings = pl.concat(
         [
             column_findings(faults, columns, sheet, block, job),

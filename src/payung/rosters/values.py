@@ -95,7 +95,7 @@ def clean(
     out["decile"] = _decile(given("decile"), columns)
     out["welfare"] = by_distinct(given("welfare", "category"), values.welfare, pl.String)
     out["household_official"] = by_distinct(given("household_official"), _official, pl.Boolean)
-    out["life"] = _life(given)
+    out["life"], out["life_from"] = _life(given)
     out["life_status"] = out["life"].replace({"hilang": None, "tidak valid": None})
     return pl.DataFrame([column.alias(name) for name, column in out.items()])
 
@@ -268,10 +268,15 @@ def _official(text: str) -> bool | None:
     return True if occupations.read(text) in occupations.PUBLIC_SERVANTS else None
 
 
-def _life(take: Take) -> pl.Series:
-    status = by_distinct(take("life_status"), values.life_status, pl.String)
-    remark = by_distinct(take("note"), _life_in_remark, pl.String)
-    return _first(status, remark)
+def _life(take: Take) -> tuple[pl.Series, pl.Series]:
+    """Return whether the person lives, and the field that says so: its own column, a remark or another status."""
+    life = by_distinct(take("life_status"), values.life_status, pl.String)
+    said_by = pl.select(pl.when(life.is_not_null()).then(pl.lit("life_status"))).to_series()
+    for field in ("note", "status"):
+        remark = by_distinct(take(field), _life_in_remark, pl.String)
+        said_by = _first(said_by, pl.select(pl.when(remark.is_not_null()).then(pl.lit(field))).to_series())
+        life = _first(life, remark)
+    return life, said_by
 
 
 def _life_in_remark(text: str) -> str | None:
