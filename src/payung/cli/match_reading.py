@@ -31,7 +31,7 @@ def _read(path: Path, *, identity: str, as_of: dt.date, known: bool) -> pl.DataF
     if path.suffix.lower() in PLAIN:
         cells = tables.read_text(path)
         columns = _columns(cells.columns)
-        if "name" in columns or path.suffix.lower() == ".parquet":
+        if identity or "name" in columns or path.suffix.lower() == ".parquet":
             return _plain(path, cells, columns, identity=identity, as_of=as_of, known=known)
     if identity:
         raise InputError(

@@ -127,14 +127,17 @@ def _worth_weighing(pairs: str, records: str) -> str:
 
 def _with_pair_columns(table: str, joined: str) -> list[str]:
     """Return Splink's join of both sides, with what is worked out once for a pair, as tables up to ``table``."""
-    for name in PAIR:
-        for side in ("l", "r"):
-            column = name.removesuffix("_l")
-            joined = joined.replace(f'"{side}"."{column}" AS "{column}_{side}",', "")
-    for column in sorted(_asked() - {name.removesuffix("_l") for name in PAIR}):
-        for side in ("l", "r"):
-            selected = f'"{side}"."{column}" AS "{column}_{side}"'
-            joined = joined if selected in joined else joined.replace("select", f"select {selected},", 1)
+    ours = {name.removesuffix("_l") for name in PAIR}
+    for column in sorted(ours):
+        joined = re.sub(rf"[\"`][lr][\"`]\.[\"`]{column}[\"`] AS [\"`]{column}_[lr][\"`],", "", joined)
+    there = set(re.findall(r"AS [\"`](\w+)[\"`]", joined))
+    more = "".join(
+        f"{side}.{column} AS {column}_{side}, "
+        for column in sorted(_asked() - ours)
+        for side in ("l", "r")
+        if f"{column}_{side}" not in there
+    )
+    joined = joined.replace("select", f"select {more}", 1)
     steps, before = [f"joined AS ({joined})"], "joined"
     for number, (name, expression) in enumerate(PAIR.items(), start=1):
         after = table if number == len(PAIR) else f"joined_{number}"
