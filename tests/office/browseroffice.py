@@ -9,10 +9,12 @@ from payung.office import start
 start.load()
 start.prepare()
 
+from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
-from officeworld import nik
+from officeworld import PASSWORD, nik
 
 from payung.office.accounts import actions as accounts
+from payung.office.accounts.models import User
 from payung.office.accounts.roles import ROLES
 from payung.office.intake import actions as intake
 from payung.office.jobs.worker import run_all
@@ -27,6 +29,7 @@ for code, role in ROLES.items():
     accounts.give_role(
         by="tests", user=user, role=code, region_code=PLACES[role.level], starts=dt.date(2020, 1, 1)
     )
+User.objects.update(password=make_password(PASSWORD))  # the slow hash once, for all of them
 names = ["AGUS", "BUDI", "CITRA", "DEWI", "EKO", "FITRI", "GITA", "HADI", "INDAH", "JOKO"]
 rows = [f"{nik(500 + 37 * n % 101)};{name} REKAAN;05-03-1989;Anggota BPD" for n, name in enumerate(names)]
 lines = "\n".join(["NIK;NAMA;TANGGAL LAHIR;JABATAN", *rows])

@@ -136,3 +136,10 @@ def test_whoever_manages_accounts_sees_no_names() -> None:
     for role in ROLES.values():
         if Permission.ACCOUNT_MANAGE in role.permissions:
             assert not role.permissions & names
+
+
+def test_whoever_approves_a_list_cannot_edit_it() -> None:
+    steps = {Permission.PROPOSAL_SUBMIT, Permission.PROPOSAL_ENDORSE, Permission.PROPOSAL_ACCEPT}
+    for role in ROLES.values():
+        if steps & role.permissions:
+            assert Permission.PROPOSAL_EDIT not in role.permissions, role.code

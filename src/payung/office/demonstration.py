@@ -40,8 +40,19 @@ PASSWORD = "payung-peragaan-2026"
 FILLED = "office.demonstration"
 PAUSE = 0.2  # seconds between looks at a worker of a running office
 SAYS = Callable[[str], None]
-# How far the lists of the villages of the demonstration come, in turn.
-ENDS = ("accepted", "accepted", "endorsed", "submitted", "returned", "draft", "accepted", "none")
+# How far the officials' and the workers' lists of each village come, in turn: so that something waits for every
+# role that takes a step, the first village's operator and camat included.
+ENDS: tuple[dict[str, str], ...] = (
+    {"aparatur": "accepted", "rentan": "draft"},
+    {"aparatur": "submitted", "rentan": "accepted"},
+    {"aparatur": "accepted", "rentan": "endorsed"},
+    {"aparatur": "endorsed", "rentan": "returned"},
+    {"aparatur": "returned", "rentan": "submitted"},
+    {"aparatur": "draft", "rentan": "accepted"},
+    {"aparatur": "accepted", "rentan": "accepted"},
+    {},
+)
+TOGETHER = 3  # villages of the first sub-district that take part
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +86,9 @@ def fill(*, folder: Path, district: str, villages: int, says: SAYS) -> list[Acco
     says(Text("Membuat akun untuk tiap peran", "Making an account for every role").read())
     _accounts(chosen, district)
     for place, code in enumerate(chosen):
-        end = ENDS[place % len(ENDS)]
         name = Region.objects.get(code=code).name
-        says(Text(f"{name}: mengunggah daftar ({end})", f"{name}: uploading lists ({end})").read())
-        _submit(folder, truth, code, end)
+        says(Text(f"{name}: mengunggah daftar", f"{name}: uploading lists").read())
+        _submit(folder, truth, code, ENDS[place % len(ENDS)])
     says(Text("Mencatat kepesertaan dan masa jabatan", "Recording memberships and terms").read())
     _insure(truth)
     _terms()
@@ -126,10 +136,15 @@ def _lists(truth: pl.DataFrame) -> pl.DataFrame:
 
 
 def _villages(truth: pl.DataFrame, many: int) -> list[str]:
-    """Return the villages with the most kinds of lists, in the order of their codes."""
+    """Return villages with lists: some of one sub-district, then one of each other, those with more lists first."""
     lists = _lists(truth).filter(pl.col("code").str.len_bytes() == 13)
+    by_place: dict[str, list[str]] = {}
     counts = lists.group_by("code").agg(pl.len().alias("n")).sort(["n", "code"], descending=[True, False])
-    return sorted(counts["code"].head(many).to_list())
+    for code in counts["code"]:
+        by_place.setdefault(code.rpartition(".")[0], []).append(code)
+    places = sorted(by_place.values(), key=lambda codes: (-len(codes), codes))
+    first, others = places[0][:TOGETHER], [codes[0] for codes in places[1:]]
+    return [*first, *others][:many]
 
 
 def _accounts(villages: list[str], district: str) -> None:
@@ -165,23 +180,23 @@ def _holder(role: str, code: str) -> str:
     return User.objects.filter(grants__role=role, grants__region_code=code).order_by("pk")[:1].get().username
 
 
-def _submit(folder: Path, truth: pl.DataFrame, code: str, end: str) -> None:
-    """Upload the lists of a village and take them as far as ``end``."""
-    if end == "none":
-        return
+def _submit(folder: Path, truth: pl.DataFrame, code: str, ends: dict[str, str]) -> None:
+    """Upload the lists of a village and take each kind as far as ``ends`` says; nothing for a kind left out."""
     operator = _holder("operator", code)
     for line in _lists(truth).filter(pl.col("code") == code).iter_rows(named=True):
         path = folder / line["file"]
         if not path.is_file():
             continue
         kind = "aparatur" if line["officials"] > 0.5 else "rentan"
+        if kind not in ends:
+            continue
         submission = intake.begin(by=operator, village_code=code, kind=kind)
         intake.upload(
             by=operator, submission=submission, file=SimpleUploadedFile(path.name, path.read_bytes())
         )
     _work()
     for submission in Submission.objects.filter(village_code=code):
-        _move(submission, code, end)
+        _move(submission, code, ends[submission.kind])
     _work()
 
 

@@ -57,7 +57,7 @@ def _set(*names: str) -> frozenset[Permission]:
 
 _AGENCY = (
     "person: view edit unmask",
-    "proposal: view edit accept",
+    "proposal: view accept",
     "match: view edit",
     "decree: view edit",
     "quota: view edit",

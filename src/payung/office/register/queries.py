@@ -36,20 +36,12 @@ def matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
     words = sorted(set(name_key(text).split()))
     if not words:
         return people.none()
-    counts = {word: _beginning(word)[:SAMPLE].count() for word in words}
-    leading = min(words, key=lambda word: (counts[word], -len(word), word))
-    if len(words) == 1 and counts[leading] == SAMPLE:
-        # So common that going through the names in order finds a page of them at once.
-        return people.filter(_somewhere(leading))
+    leading = min(words, key=lambda word: (_beginning(word)[:SAMPLE].count(), -len(word), word))
     found = people.filter(pk__in=_beginning(leading).values("person"))
     for word in words:
         if word != leading:
-            found = found.filter(_somewhere(word))
+            found = found.filter(Q(name_key__startswith=word) | Q(name_key__contains=f" {word}"))
     return found
-
-
-def _somewhere(word: str) -> Q:
-    return Q(name_key__startswith=word) | Q(name_key__contains=f" {word}")
 
 
 def _beginning(word: str) -> QuerySet[NameWord]:
