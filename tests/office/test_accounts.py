@@ -198,6 +198,13 @@ def test_language_is_indonesian_whatever_the_browser_prefers(
     assert 'lang="en"' in client.get("/").content.decode()
 
 
+def test_chosen_language_comes_along_to_another_device(make_user: Callable[..., User], sign_in: Any) -> None:
+    sign_in(make_user("operator")).post(reverse("language"), {"language": "en", "next": "/"})
+    other = Client()
+    _login(other, "operator")
+    assert 'lang="en"' in other.get("/").content.decode()
+
+
 def test_language_switch_leads_to_no_other_site(client: Client, db: None) -> None:
     response = client.post(reverse("language"), {"language": "en", "next": "https://example.org/"})
     assert response.headers["Location"] == "/"

@@ -6,7 +6,8 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
 from payung.office.accounts.models import User
 
@@ -24,6 +25,15 @@ class OfficeAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Say what happened, but not the obvious."""
         if template not in QUIET:
             super().add_message(request, level, template, *args, **values)
+
+    def post_login(self, request: HttpRequest, user: User, **values: Any) -> HttpResponse:
+        """Go on in the language that this person chose last, on whatever device."""
+        response: HttpResponse = super().post_login(request, user, **values)
+        if user.language:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME, user.language, max_age=365 * 86400, samesite="Lax"
+            )
+        return response
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
