@@ -251,3 +251,54 @@ def test_missing_column_is_marked_at_the_first_cell_of_the_row(
     assert reading.counts["returned"] == 4
     page = openpyxl.load_workbook(write_corrected(reading, tmp_path / "tanpa-nik.xlsx")).worksheets[0]
     assert "baris 2" in page["A2"].comment.text
+
+
+def test_odd_names_and_overlapping_merges_do_not_stop_the_copy(
+    tmp_path: Path, people: Any, as_of: dt.date
+) -> None:
+    path = tmp_path / "a[b]:c'.xls"
+    rows = "".join(
+        f"<tr><td colspan=2>{one['nik']}</td><td>{one['name']}</td></tr>"
+        for one in map(people.person, range(4))
+    )
+    path.write_text(
+        f"<table><tr><td rowspan=3 colspan=2>NIK</td><td>NAMA</td></tr><tr><td colspan=9>x</td></tr>{rows}</table>"
+        "<table><tr><td>lain</td></tr></table>"
+    )
+    reading = read(path, as_of=as_of)
+    copy = write_corrected(reading, tmp_path / "balasan.xls")
+    assert openpyxl.load_workbook(copy).sheetnames == ["Tabel 1", "Tabel 2", "Perbaikan"]
+    named = tmp_path / "a[b].csv"
+    named.write_text("NIK;NAMA\n1;Kasmi\n")
+    assert openpyxl.load_workbook(
+        write_corrected(read(named, as_of=as_of), tmp_path / "x.csv")
+    ).sheetnames == ["a b", "Perbaikan"]
+
+
+def test_dates_and_short_numbers_of_an_old_book_stay_what_they_are(
+    shared: Path, tmp_path: Path, as_of: dt.date
+) -> None:
+    copy = write_corrected(read(shared / "02_siak_export.xls", as_of=as_of), tmp_path / "siak.xls")
+    page = openpyxl.load_workbook(copy).worksheets[0]
+    assert page["F2"].value == dt.datetime(1994, 7, 4)  # noqa: DTZ001  a cell has no time zone
+    assert page["R2"].value == 2
+    assert page["A2"].value == "6203992708110001"
+
+
+def test_fault_below_a_merged_cell_is_marked_where_it_shows(
+    tmp_path: Path, people: Any, as_of: dt.date
+) -> None:
+    path = tmp_path / "gabung.xlsx"
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["No KK", "NIK", "Nama"])
+    for one in map(people.person, range(3)):
+        page.append(["", one["nik"], one["name"]])
+    page["A2"] = "12345"
+    page.merge_cells("A2:A4")
+    book.save(path)
+    reading = read(path, as_of=as_of)
+    assert reading.findings["code"].to_list() == ["KK_FORMAT"] * 3
+    marked = openpyxl.load_workbook(write_corrected(reading, tmp_path / "balasan.xlsx")).worksheets[0]
+    assert marked["A2"].fill.fgColor.rgb == YELLOW
+    assert marked["A2"].comment.text.count("12345") == 3

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from payung.errors import InputError
-from payung.rosters import read
+from payung.rosters import read, write_corrected
 from payung.rosters.book import open_book
 
 ROUNDS = 60
@@ -63,6 +63,8 @@ def survives(path: Path, as_of: dt.date) -> bool:
     assert path.name in sentence
     if reading is None:
         return False
+    copy = write_corrected(reading, path.with_name(f"balasan-{path.name}"))
+    assert read(copy, as_of=as_of).rows.height == reading.rows.height
     counts = reading.counts
     assert counts["rows"] == counts["accepted"] + counts["noted"] + counts["returned"]
     return True

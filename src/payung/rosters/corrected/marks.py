@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from payung.rosters.model import REPAIRS, Reading
@@ -99,3 +100,24 @@ def collect(reading: Reading) -> tuple[dict[str, Marks], list[Repair]]:
         elif not whole:
             lines.append(line)
     return by_sheet, columns + lines
+
+
+def anchored(marks: Marks, merges: Iterable[tuple[int, int, int, int]]) -> Marks:
+    """Return ``marks`` with those inside a merged area moved to its first cell, the only one that shows.
+
+    ``merges`` are (top, left, bottom, right) from 0, inclusive.
+    """
+    moved = {row: dict(cells) for row, cells in marks.items()}
+    for top, left, bottom, right in merges:
+        inside: Iterable[int] = range(top + 1, bottom + 2)
+        if bottom - top > len(moved):
+            inside = [row for row in moved if top < row <= bottom + 1]
+        for row in [row for row in inside if row in moved]:
+            for column in [column for column in moved[row] if left <= column <= right]:
+                if (row, column) == (top + 1, left):
+                    continue
+                mark = moved[row].pop(column)
+                first = moved.setdefault(top + 1, {}).setdefault(left, Mark(mark.severity))
+                first.severity = "return" if "return" in (mark.severity, first.severity) else "note"
+                first.sentences = first.sentences + mark.sentences
+    return {row: cells for row, cells in moved.items() if cells}

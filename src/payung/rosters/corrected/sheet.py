@@ -14,6 +14,7 @@ CHUNK = 1 << 20
 _ROW = re.compile(rb"<((?:\w+:)?)row\b([^>]*?)(/>|>(.*?)</\1row>)", re.S)
 _CELL = re.compile(rb"<((?:\w+:)?)c\b([^>]*?)(/>|>.*?</\1c>)", re.S)
 _REFERENCE = re.compile(rb'(?<![\w:])r="([A-Z]*)(\d+)"')
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _STYLE = re.compile(rb'\ss="(\d+)"')
 _DANGER = re.compile(
     rb"<((?:\w+:)?)f\b[^>]*>[^<]*(?:\||\[|HYPERLINK|WEBSERVICE|CALL\(|REGISTER|EXEC\(|IMPORT\w*\(|RTD\()[^<]*</\1f>",
@@ -125,6 +126,21 @@ class SheetWriter:
             return match[0]
         attributes = _STYLE.sub(b"", match[2]).rstrip()
         return b"<" + match[1] + b"c" + attributes + b' s="%d"' % style + match[3]
+
+
+def merged_areas(source: IO[bytes]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the merged areas of a sheet: (top, left, bottom, right) from 0, inclusive."""
+    rest = b""
+    for chunk in iter(lambda: source.read(CHUNK), b""):
+        data = rest + chunk
+        for match in _MERGE.finditer(data):
+            yield (
+                int(match[2]) - 1,
+                column_index(match[1].decode()),
+                int(match[4]) - 1,
+                column_index(match[3].decode()),
+            )
+        rest = data[data.rfind(b"<") :]
 
 
 def _with_drawing(tail: bytes, drawing: bytes) -> bytes:

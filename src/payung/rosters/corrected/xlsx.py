@@ -9,9 +9,9 @@ from pathlib import Path
 from lxml import etree
 
 from payung.rosters.corrected import comments, package, repairs
-from payung.rosters.corrected.marks import MOST_COMMENTS, SHEET, Mark, Marks, Repair
+from payung.rosters.corrected.marks import MOST_COMMENTS, SHEET, Mark, Marks, Repair, anchored
 from payung.rosters.corrected.package import Package
-from payung.rosters.corrected.sheet import SheetWriter
+from payung.rosters.corrected.sheet import SheetWriter, merged_areas
 from payung.rosters.corrected.styles import Styles, minimal
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -43,6 +43,7 @@ def write(source: Path, out: Path, marks: dict[str, Marks], lines: list[Repair])
         _drop_macros(plan)
         linked = _drop_links(plan)
         repair_part = _add_repairs(plan)
+        marks = {name: _anchored(original, part, marks.get(name, {})) for name, part in plan.sheets.items()}
         for name, part in plan.sheets.items():
             _comment(plan, part, marks.get(name, {}))
         sheets = {part: marks.get(name, {}) for name, part in plan.sheets.items() if part != repair_part}
@@ -189,6 +190,13 @@ def _copy_sheet(
     with original.open(part) as source, target.open(package.info(part), "w", force_zip64=True) as out:
         writer.copy(source, out, plan.drawings.get(part))
     return writer.cut_formulas
+
+
+def _anchored(original: zipfile.ZipFile, part: str, marks: Marks) -> Marks:
+    if not marks:
+        return marks
+    with original.open(part) as file:
+        return anchored(marks, merged_areas(file))
 
 
 def _formulas(original: zipfile.ZipFile, part: str) -> bool:
