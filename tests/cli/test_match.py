@@ -190,3 +190,16 @@ def test_decision_on_unknown_record_is_refused(run: Run, files: dict[str, Path],
     )
     assert isinstance(result.exception, InputError)
     assert "Z9" in result.exception.message.id
+
+
+def test_match_without_ids_tells_files_of_one_name_apart(
+    run: Run, files: dict[str, Path], tmp_path: Path
+) -> None:
+    (tmp_path / "peserta").mkdir()
+    (tmp_path / "peserta" / "roster.csv").write_text(INSURED, encoding="utf-8")
+    result = run(
+        "match", files["roster"], "--against", tmp_path / "peserta" / "roster.csv", "--out", files["out"]
+    )
+    assert result.exit_code == 0
+    persons = dict(pl.read_parquet(files["out"] / "persons.parquet").iter_rows())
+    assert persons["roster.csv!2"] == persons["known:roster.csv!2"]

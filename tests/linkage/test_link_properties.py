@@ -39,7 +39,7 @@ def listings(rows: list[dict[str, Any]]) -> pl.DataFrame:
     )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=lists, seed=st.integers(0, 1000))
 def test_order_of_rows_changes_nothing(rows: list[dict[str, Any]], seed: int) -> None:
     frame = listings(rows)
@@ -53,7 +53,7 @@ def test_order_of_rows_changes_nothing(rows: list[dict[str, Any]], seed: int) ->
     assert straight.persons.equals(shuffled.persons)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=lists)
 def test_pairs_called_same_are_exactly_the_persons(rows: list[dict[str, Any]]) -> None:
     linkage = link(listings(rows), as_of=AS_OF)
@@ -65,7 +65,7 @@ def test_pairs_called_same_are_exactly_the_persons(rows: list[dict[str, Any]]) -
     assert linkage.pairs["probability"].is_between(0, 1).all()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(one=person.filter(lambda row: row["birth_date"] is not None and row["nik"] is not None))
 def test_person_linked_to_itself_is_certain(one: dict[str, Any]) -> None:
     full = one | {"name": f"{one['name']} Penyang", "nik": "6203991405870003"}

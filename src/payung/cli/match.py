@@ -66,7 +66,7 @@ def match(
     """Cari orang yang sama dalam beberapa daftar. / Find which rows are one person."""
     import polars as pl
 
-    from payung.cli.match_reading import read_lists
+    from payung.cli.match_reading import apart, read_lists
     from payung.enrolment.folder import whole_folder
     from payung.linkage import Decisions, link
     from payung.linkage.engines import engine_named
@@ -76,6 +76,8 @@ def match(
     with whole_folder(out) as folder:
         lists = read_lists(rosters, identity=identity, as_of=on)
         known = read_lists(against, identity=identity, as_of=on, known=True) if against else None
+        if known is not None and not identity:
+            known = apart(lists, known)
         decisions = Decisions.load(memory) if memory else None
         linkage = link(lists, known, as_of=on, decisions=decisions, engine=engine)
         everyone = lists if known is None else pl.concat([lists, known])

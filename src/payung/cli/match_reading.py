@@ -27,6 +27,14 @@ def read_lists(paths: Sequence[Path], *, identity: str, as_of: dt.date, known: b
     return pl.concat(read)
 
 
+def apart(lists: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Return ``known`` with record ids that no listing has: files of one name on both sides number rows alike."""
+    shared = pl.col("record").is_in(lists["record"].implode())
+    return known.with_columns(
+        pl.when(shared).then(pl.lit("known:") + pl.col("record")).otherwise("record").alias("record")
+    )
+
+
 def _read(path: Path, *, identity: str, as_of: dt.date, known: bool) -> pl.DataFrame:
     if path.suffix.lower() in PLAIN:
         cells = tables.read_text(path)

@@ -48,11 +48,13 @@ class DuckScorer:
 
     def score(self, pairs: pl.DataFrame, *, at_least: float | None) -> pl.DataFrame:
         """Return the scored pairs of weight ``at_least`` or more; see :class:`payung.linkage.engines.Scorer`."""
+        if pairs.is_empty():
+            return scoring.nothing()
         sql = scoring.statement(
             self.prior, dialect="duckdb", pairs="pairs", records="records", at_least=at_least
         )
         parts: list[pl.DataFrame] = []
-        for start in range(0, max(pairs.height, 1), self.slice):
+        for start in range(0, pairs.height, self.slice):
             self.connection.register("pairs", pairs.slice(start, self.slice))
             parts.append(scoring.tidy(self.connection.execute(sql).pl()))
             self.connection.unregister("pairs")

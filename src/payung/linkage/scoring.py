@@ -70,7 +70,10 @@ def statement(prior: float, *, dialect: str, pairs: str, records: str, at_least:
     Its rows: ``rid_l, rid_r, match_weight``, a ``gamma_`` and an ``mw_`` column for each comparison; only pairs
     of weight ``at_least`` (log2 of the odds) or more, all pairs where it is None.
     """
-    made: Settings = settings(prior).get_settings(dialect)
+    # Spark's planner writes a column that is worked out once into every level again, and runs out of memory over it:
+    # there the levels say it in full, and the pairs are sifted in a statement of their own (see ``worth_weighing``).
+    alone = dialect == "spark"
+    made: Settings = settings(prior, alone=alone).get_settings(dialect)
     steps = compute_comparison_vector_values_from_id_pairs_sqls(
         made._columns_to_select_for_blocking,
         made._columns_to_select_for_comparison_vector_values,
@@ -89,11 +92,12 @@ def statement(prior: float, *, dialect: str, pairs: str, records: str, at_least:
         training_mode=True,  # keeps the level of every comparison
     )
     chosen = f"SELECT rid_l AS join_key_l, rid_r AS join_key_r, '0' AS match_key FROM {pairs}"
-    if at_least is not None:
-        chosen = _worth_weighing(pairs, records)
+    if at_least is not None and not alone:
+        chosen = worth_weighing(pairs, records)
     tables = [f"__splink__blocked_id_pairs AS ({chosen})"]
-    tables += _with_pair_columns(steps[0]["output_table_name"], steps[0]["sql"])
-    tables += [f"{step['output_table_name']} AS ({step['sql']})" for step in steps[1:-1]]
+    if not alone:
+        tables += _with_pair_columns(steps[0]["output_table_name"], steps[0]["sql"])
+    tables += [f"{step['output_table_name']} AS ({step['sql']})" for step in steps[0 if alone else 1 : -1]]
     # "float8" is the one word of Splink's that Spark does not know.
     return ("WITH " + ",\n".join(tables) + steps[-1]["sql"]).replace("as float8", "as double")
 
@@ -102,7 +106,7 @@ def statement(prior: float, *, dialect: str, pairs: str, records: str, at_least:
 _DECISIVE = {"birth", "birth_year", "birth_day", "birth_text", "nik_date", "nik15", "digits", "sound"}
 
 
-def _worth_weighing(pairs: str, records: str) -> str:
+def worth_weighing(pairs: str, records: str) -> str:
     """Return the query for the pairs that can reach a review at all.
 
     Most candidates have nothing in common but a key. Names unlike, or not the same while year and day of birth differ,
@@ -166,3 +170,9 @@ def tidy(scored: pl.DataFrame) -> pl.DataFrame:
         pl.col("match_weight").round(6),
         *(pl.col(f"gamma_{comparison.name}").cast(pl.Int32) for comparison in COMPARISONS),
     )
+
+
+def nothing() -> pl.DataFrame:
+    """Return the answer of an engine to no pairs."""
+    levels = {f"gamma_{comparison.name}": pl.Int32 for comparison in COMPARISONS}
+    return pl.DataFrame(schema={"rid_l": pl.Int32, "rid_r": pl.Int32, "match_weight": pl.Float64, **levels})

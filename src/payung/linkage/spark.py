@@ -15,6 +15,7 @@ from payung.errors import MissingDataError
 from payung.linkage import scoring
 from payung.text import Text
 
+_RULES = "org.apache.spark.sql.catalyst.optimizer"
 # DuckDB's sum of a list, said in Spark's words.
 LIST_SUM = """
 CREATE OR REPLACE TEMPORARY FUNCTION list_sum(items ARRAY<BIGINT>) RETURNS BIGINT
@@ -51,7 +52,13 @@ class SparkScorer:
 
     def score(self, pairs: pl.DataFrame, *, at_least: float | None) -> pl.DataFrame:
         """Return the scored pairs of weight ``at_least`` or more; see :class:`payung.linkage.engines.Scorer`."""
+        if pairs.is_empty():
+            return scoring.nothing()
         self.session.createDataFrame(pairs.to_arrow()).createOrReplaceTempView("pairs")
+        if at_least is not None:
+            worth = self.session.sql(scoring.worth_weighing("pairs", "records")).toArrow()
+            worth = worth.select(["join_key_l", "join_key_r"]).rename_columns(["rid_l", "rid_r"])
+            self.session.createDataFrame(worth).createOrReplaceTempView("pairs")
         sql = scoring.statement(
             self.prior, dialect="spark", pairs="pairs", records="records", at_least=at_least
         )
