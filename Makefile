@@ -5,13 +5,16 @@ DEMO := var/demo
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: help run setup test check format bench lock clean
+.PHONY: help run stop setup test check format bench lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-run: setup  ## set up and do the main job on an invented district
-	@PYTHON=$(PYTHON) sh scripts/demo.sh $(DEMO)
+run: setup  ## set up, do the main job on an invented district, open the office on localhost
+	@sh scripts/demo.sh $(DEMO)
+
+stop:  ## close the office that `make run` opened
+	@sh scripts/office.sh stop $(DEMO)
 
 setup:  ## set up: virtual environment, packages, region codes
 	@$(PYTHON) scripts/setup.py
@@ -42,4 +45,5 @@ lock:  ## lock all requirements again
 		$(UV_COMPILE) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 clean:  ## remove what can be made again
-	rm -rf .venv .venv-bench node_modules var build src/payung/regions/wilayah.*
+	rm -rf .venv .venv-bench node_modules var build src/payung/regions/wilayah.* \
+		src/payung/office/served src/payung/office/ui/static/vendor

@@ -213,6 +213,45 @@ def build_regions() -> None:
     stamps.note("regions", value)
 
 
+def build_assets() -> None:
+    """Make the styles and scripts of the office ready to be served."""
+    stamps = Stamps(VENV)
+    office = ROOT / "src/payung/office"
+    sources = sorted(
+        path
+        for path in office.rglob("static/**/*")
+        if path.is_file() and "vendor" not in path.parts and "served" not in path.parts
+    )
+    value = fingerprint(ROOT / "package-lock.json", office / "assets.py", *sources)
+    if (office / "served").is_dir() and stamps.done("assets", value):
+        return
+    say("Preparing styles and scripts of the office")
+    call([VENV / "bin/payung", "assets"], "Styles and scripts could not be prepared: see the lines above.")
+    stamps.note("assets", value)
+
+
+def install_test_programs() -> None:
+    """On a bare CI machine, get the browser and the database that tests drive; elsewhere change nothing.
+
+    Tests that need a missing program skip and say so, so a failure here is only told.
+    """
+    if os.environ.get("CI") != "true" or os.geteuid() != 0 or shutil.which("apt-get") is None:
+        return
+    wanted = []
+    if shutil.which("chromium") is None:
+        wanted.append("chromium")
+    if not any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) and shutil.which("initdb") is None:
+        wanted.append("postgresql")
+    if not wanted:
+        return
+    say(f"Installing for the tests: {', '.join(wanted)}")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-q"], env=quiet, capture_output=True)
+    install = ["apt-get", "install", "-q", "-y", *wanted]
+    if subprocess.run(install, env=quiet, capture_output=True).returncode != 0:
+        say("They could not be installed; the tests that need them will say that they were skipped")
+
+
 def main() -> int:
     """Do the steps in order; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -225,6 +264,9 @@ def main() -> int:
         install_payung(VENV)
         install_npm_packages()
         build_regions()
+        build_assets()
+        if which == "dev":
+            install_test_programs()
         say("Everything is in place")
         if which == "bench":
             peers = ROOT / ".venv-bench"
