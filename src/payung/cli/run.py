@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -129,14 +129,14 @@ def _print(result: Result, out: Path) -> None:
 
     console = Console()
     console.print(figures_table(result.report))
-    console.print(villages_table(result.villages, result.report["request"]))
+    console.print(villages_table(result.villages, result.report["request"], console.width))
     english = current_language() == "en"
-    console.print("Files in" if english else "Berkas ada di", f"[bold]{out}[/bold]:", end=" ")
-    console.print(", ".join(_files(result.report, out)), highlight=False)
+    console.print("Files in" if english else "Berkas ada di", f"[bold]{out}[/bold]:")
+    for name in _files(out):
+        console.print(f"  {name}", highlight=False)
 
 
-def _files(report: dict[str, Any], out: Path) -> list[str]:
-    del report
+def _files(out: Path) -> list[str]:
     files = sorted(path.name for path in out.iterdir() if path.is_file())
     folders = [
         f"{path.name}/ ({sum(1 for _ in path.rglob('*.xlsx'))})"

@@ -11,6 +11,7 @@ from rich.table import Table
 from payung.text import Text
 
 SHOWN_VILLAGES = 12
+WIDE = 92  # characters from which the sub-district has room as well
 
 
 def number(value: int) -> str:
@@ -51,8 +52,8 @@ def figures_table(report: dict[str, Any]) -> Table:
     return table
 
 
-def villages_table(villages: pl.DataFrame, asked: dict[str, Any]) -> Table:
-    """Return the villages with most people unprotected."""
+def villages_table(villages: pl.DataFrame, asked: dict[str, Any], width: int) -> Table:
+    """Return the villages with most people unprotected, to be shown on ``width`` characters."""
     first, last = asked["months"][0], asked["months"][-1]
     title = Text(
         f"Desa dengan terbanyak belum terlindungi ({first} sampai {last}, {asked['source']})",
@@ -68,6 +69,8 @@ def villages_table(villages: pl.DataFrame, asked: dict[str, Any]) -> Table:
         ("reserve", Text("Cadangan", "Reserve")),
         ("cost", Text("Iuran", "Cost")),
     ]
+    if width < WIDE:
+        columns = [column for column in columns if column[0] != "district_name"]
     for name, heading in columns:
         words = name.endswith("_name")
         table.add_column(heading.read(), justify="left" if words else "right", no_wrap=not words)
