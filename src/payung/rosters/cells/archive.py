@@ -147,7 +147,8 @@ def _look_through_sheet(file: BinaryIO, part: zipfile.ZipInfo) -> list[int]:
         last_row = max(last_row, int(number[1]) if number else rows)
         for letters in {match[1] for match in _FAR.finditer(chunk)}:
             widest = max(widest, column_number(letters))
-    if last_row * max(widest, 26) > MOST_CELLS:
+    area = last_row * max(widest, 26)
+    if area > MOST_CELLS and area > EMPTIEST * filled:
         _measure(file, part, filled)
     return hidden
 
