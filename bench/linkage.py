@@ -117,7 +117,14 @@ def _quality(way: str, lists: Path, out: Path) -> Quality:
             sides=sides,
         )
     persons = truth.select(pl.col("rec_id").alias("record"), pl.int_range(pl.len()).alias("person"))
-    return evaluate(pl.read_parquet(out), persons, truth)
+    pairs = pl.read_parquet(out)
+    if "match_weight" not in pairs.columns:
+        return evaluate(pairs, persons, truth)
+    # A peer that gives weights is shown at the threshold that is best for it.
+    at = [
+        evaluate(pairs.filter(pl.col("match_weight") >= weight), persons, truth) for weight in range(-2, 21)
+    ]
+    return max(at, key=lambda one: one.f1)
 
 
 if __name__ == "__main__":

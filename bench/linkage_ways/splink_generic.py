@@ -41,5 +41,8 @@ linker.training.estimate_probability_two_random_records_match([block_on("nik", "
 linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
 linker.training.estimate_parameters_using_expectation_maximisation(block_on("nik"))
 linker.training.estimate_parameters_using_expectation_maximisation(block_on("birth_date", "first"))
-found = linker.inference.predict(threshold_match_probability=0.5).as_duckdbpyrelation().pl()
-write(found.select(pl.col("unique_id_l").alias("left"), pl.col("unique_id_r").alias("right")), out)
+found = linker.inference.predict(threshold_match_weight=-2).as_duckdbpyrelation().pl()
+write(
+    found.select(pl.col("unique_id_l").alias("left"), pl.col("unique_id_r").alias("right"), "match_weight"),
+    out,
+)
