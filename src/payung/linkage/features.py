@@ -50,7 +50,7 @@ def build(
 
 
 def _columns(listings: pl.DataFrame, side: int) -> pl.DataFrame:
-    """Return the columns that features are made of; ``source`` is the list that the row stood in."""
+    """Return the columns that features are made of."""
     return listings.select(
         pl.lit(side, dtype=pl.Int8).alias("side"),
         "record",
@@ -190,10 +190,10 @@ def _with_birth(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_places(frame: pl.DataFrame, villages: pl.DataFrame | None) -> pl.DataFrame:
-    """Add ``village_key``, ``district_key``, ``birth_place_key``: names of places as they sound, or null."""
+    """Add ``village_key``, ``district_key``, ``birth_place_key``: places as their names sound, or their codes."""
     keyed = frame.with_columns(
-        places.key_of(frame["village"]).alias("village_key"),
-        places.key_of(frame["district"]).alias("district_key"),
+        pl.coalesce(places.key_of(frame["village"]), "village_code").alias("village_key"),
+        pl.coalesce(places.key_of(frame["district"]), "district_code").alias("district_key"),
         places.key_of(frame["birth_place"]).alias("birth_place_key"),
     )
     settled = places.settle(keyed.select("district_key", "village_key"), villages)
