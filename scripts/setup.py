@@ -134,7 +134,7 @@ def install(folder: Path, name: str) -> None:
     say(f"Installing the Python packages of requirements/{name}.txt")
     uv: list[str | Path] = [folder / "bin/uv", "pip", "install", "--quiet", "--python", folder / "bin/python"]
     call(
-        [*uv, "--require-hashes", "--no-deps", "-r", lock],
+        [*uv, "--require-hashes", "--no-deps", "--compile-bytecode", "-r", lock],
         f"The Python packages of requirements/{name}.txt could not be installed: check the network, "
         "then call make again.",
     )
@@ -155,6 +155,14 @@ def install_payung(folder: Path) -> None:
         "Payung itself could not be installed: see the lines above.",
     )
     stamps.note("payung", value)
+
+
+def compile_payung() -> None:
+    """Compile payung once, so that every start and every worker process is quicker."""
+    call(
+        [VENV / "bin/python", "-m", "compileall", "-q", "src/payung"],
+        "Payung does not compile: see the lines above.",
+    )
 
 
 def node_folder() -> Path | None:
@@ -265,6 +273,7 @@ def main() -> int:
         install_npm_packages()
         build_regions()
         build_assets()
+        compile_payung()
         if which == "dev":
             install_test_programs()
         say("Everything is in place")

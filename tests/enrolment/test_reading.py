@@ -3,8 +3,9 @@ import datetime as dt
 import pytest
 
 from payung.enrolment.progress import Silence
-from payung.enrolment.reading import read_insured, read_rosters
+from payung.enrolment.reading import read_insured, read_rosters, start_reading
 from payung.enrolment.request import RosterFile
+from payung.enrolment.tasks import Workers
 from payung.errors import InputError
 from payung.people import listing
 from payung.regions import Gazetteer
@@ -18,6 +19,12 @@ def regions():
     return Gazetteer.load()
 
 
+def read(given, regions, **options):
+    with Workers() as workers:
+        pending = start_reading(given, ON, regions, workers)
+        return read_rosters(given, pending, regions, Silence(), **options)
+
+
 def files(folder, count):
     found = []
     for number in range(count):
@@ -27,9 +34,9 @@ def files(folder, count):
     return found
 
 
-@pytest.mark.parametrize("count", [1, 9])
+@pytest.mark.parametrize("count", [1, 9, 60])
 def test_read_rosters_gives_one_reading_a_file_under_its_name(tmp_path, regions, count):
-    rosters = read_rosters(files(tmp_path, count), ON, regions, Silence())
+    rosters = read(files(tmp_path, count), regions)
     names = [f"desa/{number:02d}.csv" for number in range(count)]
     assert [reading.file for reading in rosters.readings] == names
     assert rosters.listings["file"].to_list() == names
@@ -53,11 +60,11 @@ def test_read_rosters_names_every_unreadable_file(tmp_path, regions):
     for number in (3, 5):
         (tmp_path / f"{number:02d}.csv").write_text("")
     with pytest.raises(InputError) as fault:
-        read_rosters(good, ON, regions, Silence())
+        read(good, regions)
     assert [name for name in ("03.csv", "04.csv", "05.csv") if name in fault.value.read("id")] == [
         "03.csv",
         "05.csv",
     ]
-    rosters = read_rosters(good, ON, regions, Silence(), skip_unreadable=True)
+    rosters = read(good, regions, skip_unreadable=True)
     assert len(rosters.readings) == 7
     assert [one["file"] for one in rosters.passed_over] == ["desa/03.csv", "desa/05.csv"]

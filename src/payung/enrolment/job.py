@@ -17,12 +17,13 @@ from payung.enrolment.choosing import choose
 from payung.enrolment.folder import check_target, whole_folder
 from payung.enrolment.places import with_names
 from payung.enrolment.progress import Listener, Silence
-from payung.enrolment.reading import read_insured, read_rosters
+from payung.enrolment.reading import read_insured, read_rosters, start_reading
 from payung.enrolment.report import describe
 from payung.enrolment.request import Request
+from payung.enrolment.tasks import Workers
 from payung.enrolment.writing import write_results
 from payung.linkage import link
-from payung.planning.eligibility import rules_without
+from payung.planning.eligibility import Circumstances, Rule, rules_without
 from payung.planning.legal import circumstances_of, office_categories
 from payung.regions import Gazetteer
 from payung.text import Text
@@ -57,12 +58,26 @@ def run(request: Request, listener: Listener | None = None) -> Result:
     offices = office_categories(request.first_month)
     regions = Gazetteer.load()
 
+    with Workers() as workers:
+        return _run(request, listener, workers, used, circumstances, offices, regions)
+
+
+def _run(
+    request: Request,
+    listener: Listener,
+    workers: Workers,
+    used: tuple[Rule, ...],
+    circumstances: Circumstances,
+    offices: list[str],
+    regions: Gazetteer,
+) -> Result:
+    pending = start_reading(request.rosters, request.first_day, regions, workers)
     listener.stage(Text("Membaca daftar peserta BPJS", "Reading the insured list"), 1)
     insured = read_insured(request.insured, request.first_day, regions)
     listener.advance()
     listener.stage(Text("Membaca daftar desa", "Reading the rosters"), len(request.rosters))
     rosters = read_rosters(
-        request.rosters, request.first_day, regions, listener, skip_unreadable=request.skip_unreadable
+        request.rosters, pending, regions, listener, skip_unreadable=request.skip_unreadable
     )
 
     listener.stage(Text("Mencari orang yang sama", "Finding the same person twice"))
@@ -90,5 +105,6 @@ def run(request: Request, listener: Listener | None = None) -> Result:
             report=report,
             used=used,
             listener=listener,
+            workers=workers,
         )
     return Result(report, people, rows, villages)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,17 +13,18 @@ import polars as pl
 
 from payung.enrolment.request import RosterFile
 from payung.enrolment.senders import with_senders
-from payung.enrolment.tasks import worker_pool
+from payung.enrolment.tasks import Workers
 from payung.errors import InputError
 from payung.regions import Gazetteer
-from payung.rosters import read
+from payung.rosters import Reading, read, read_many
 from payung.text import Text
 
 if TYPE_CHECKING:
     from payung.enrolment.progress import Listener
-    from payung.rosters import Reading
 
 FILES_WORTH_A_POOL = 8
+BATCH_FILES = 24
+BATCH_BYTES = 4_000_000
 INSURED_PREFIX = "bpjs:"  # a roster may have the same file name as the insurer's list
 
 
@@ -44,22 +45,39 @@ class Rosters:
     passed_over: tuple[dict[str, str], ...]
 
 
+Found = Reading | InputError
+
+
+def start_reading(
+    files: Sequence[RosterFile], on: dt.date, regions: Gazetteer, workers: Workers
+) -> Iterator[Found]:
+    """Begin to read ``files`` on the date ``on``; return what each says or why it cannot be read, in their order.
+
+    Many files are read by ``workers`` from now on; few are read here, one after the other, as they are asked for.
+    """
+    batches = _batches(files)
+    if len(files) < FILES_WORTH_A_POOL or len(batches) == 1 or workers.count == 1:
+        return (found for batch in batches for found in _read_batch(batch, on, regions))
+    promises = [workers.submit(_read_in_worker, batch, on) for batch in batches]
+    return (found for promise in promises for found in promise.result())
+
+
 def read_rosters(
     files: Sequence[RosterFile],
-    on: dt.date,
+    pending: Iterator[Found],
     regions: Gazetteer,
     listener: Listener,
     *,
     skip_unreadable: bool = False,
 ) -> Rosters:
-    """Return what ``files`` say on the date ``on``.
+    """Return what ``files`` say, from what :func:`start_reading` gives.
 
     Raises ``InputError`` that names every file that cannot be read, unless ``skip_unreadable``; and where no file
     can be read at all.
     """
     readings: list[Reading] = []
     faults: list[tuple[str, InputError]] = []
-    for file, found in zip(files, _read_all(files, on, regions), strict=True):
+    for file, found in zip(files, pending, strict=True):
         listener.advance()
         if isinstance(found, InputError):
             faults.append((file.name, found))
@@ -99,48 +117,29 @@ def read_insured(path: Path, on: dt.date, regions: Gazetteer) -> pl.DataFrame:
     return rows.with_columns((pl.lit(INSURED_PREFIX) + pl.col("record")).alias("record"))
 
 
-def _read_all(files: Sequence[RosterFile], on: dt.date, regions: Gazetteer) -> Iterator[Reading | InputError]:
-    workers = min(os.cpu_count() or 1, len(files))
-    if workers == 1 or len(files) < FILES_WORTH_A_POOL:
-        for file in files:
-            yield _read_one(file, on, regions)
-        return
-    with worker_pool(workers, _begin_worker) as pool:
-        yield from pool.map(_read_in_worker, files, [on] * len(files), chunksize=4)
+def _batches(files: Sequence[RosterFile]) -> list[list[RosterFile]]:
+    """Cut the files into batches that are judged together: many small ones, or few large ones."""
+    batches: list[list[RosterFile]] = []
+    room = 0
+    for file in files:
+        size = file.path.stat().st_size
+        if not batches or len(batches[-1]) == BATCH_FILES or size > room:
+            batches.append([])
+            room = BATCH_BYTES
+        batches[-1].append(file)
+        room -= size
+    return batches
 
 
-_gazetteer: Gazetteer | None = None
+def _read_in_worker(batch: list[RosterFile], on: dt.date) -> list[Found]:
+    return _read_batch(batch, on, _regions_of_worker())
 
 
-def _begin_worker() -> None:
-    global _gazetteer  # loaded once a process, used by every file that it reads
-    _gazetteer = Gazetteer.load()
+@cache
+def _regions_of_worker() -> Gazetteer:
+    return Gazetteer.load()
 
 
-def _read_in_worker(file: RosterFile, on: dt.date) -> Reading | InputError:
-    assert _gazetteer is not None
-    return _read_one(file, on, _gazetteer)
-
-
-def _read_one(file: RosterFile, on: dt.date, regions: Gazetteer) -> Reading | InputError:
-    """Return the reading, or the fault as a value: one bad file must not hide the next."""
-    try:
-        return _under_its_name(read(file.path, as_of=on, regions=regions), file.name)
-    except InputError as fault:
-        return fault
-
-
-def _under_its_name(reading: Reading, name: str) -> Reading:
-    """Return ``reading`` with the name by which the officer knows the file, in rows and findings alike."""
-    if reading.file == name:
-        return reading
-    length = len(reading.file)
-    record = (pl.lit(name) + pl.col("record").str.slice(length)).alias("record")
-    called = pl.lit(name).alias("file")
-    return replace(
-        reading,
-        file=name,
-        rows=reading.rows.with_columns(called, record),
-        findings=reading.findings.with_columns(called),
-        raw=reading.raw.with_columns(record),
-    )
+def _read_batch(batch: list[RosterFile], on: dt.date, regions: Gazetteer) -> list[Found]:
+    """Return the readings, or faults as values: one bad file must not hide the next."""
+    return read_many([(file.path, file.name) for file in batch], as_of=on, regions=regions)

@@ -6,49 +6,65 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
+from typing import Any
 
 WORTH_A_POOL = 8
 Task = tuple[Callable[..., object], tuple[object, ...]]
 
 
-def run_tasks(tasks: Sequence[Task], done: Callable[[], None], *, large: bool = False) -> None:
-    """Call every function of ``tasks`` with its arguments; call ``done`` after each.
+class Workers:
+    """The processes of one job: started with its first heavy piece of work, kept until the job ends.
 
-    A pool is used from :data:`WORTH_A_POOL` tasks on, or where the caller knows them to be ``large``. Functions and
-    arguments must be picklable. The first fault of a task is raised, after the running ones have ended.
+    Functions and arguments must be picklable. Leaving the block ends the processes; after a fault it drops what they
+    have not begun.
     """
-    workers = min(os.cpu_count() or 1, len(tasks))
-    if workers <= 1 or (len(tasks) < WORTH_A_POOL and not large):
-        for function, arguments in tasks:
-            function(*arguments)
-            done()
-        return
-    with worker_pool(workers) as pool:
-        try:
-            for future in as_completed([pool.submit(_run_all, batch) for batch in _batches(tasks, workers)]):
-                for _ in range(future.result()):
-                    done()
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+
+    def __init__(self) -> None:
+        self.count = os.cpu_count() or 1
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=fault is not None)
+
+    def submit(self, function: Callable[..., Any], *arguments: object) -> Future[Any]:
+        """Ask for one call; return the promise of its value."""
+        if self._pool is None:
+            # Every core has its worker already; threads inside the workers would only wait for each other.
+            os.environ.setdefault("POLARS_MAX_THREADS", "1")
+            self._pool = ProcessPoolExecutor(self.count, get_context("spawn"), _begin, (os.getpid(),))
+        return self._pool.submit(function, *arguments)
+
+    def run(self, tasks: Sequence[Task], done: Callable[[], None], *, large: bool = False) -> None:
+        """Call every function of ``tasks`` with its arguments; call ``done`` after each.
+
+        Few tasks are done in this process, unless the caller knows them to be ``large``. The first fault is raised.
+        """
+        if self.count == 1 or (len(tasks) < WORTH_A_POOL and not large):
+            for function, arguments in tasks:
+                function(*arguments)
+                done()
+            return
+        promises = [self.submit(_run_all, batch) for batch in _batches(tasks, self.count)]
+        for promise in as_completed(promises):
+            for _ in range(promise.result()):
+                done()
 
 
-def worker_pool(workers: int, begin: Callable[[], None] | None = None) -> ProcessPoolExecutor:
-    """Return a pool of ``workers`` fresh processes that call ``begin`` first, and end when this process is gone."""
-    return ProcessPoolExecutor(workers, get_context("spawn"), _begin, (os.getpid(), begin))
+def _begin(parent: int) -> None:
+    """Let a worker end when the process that started it is gone."""
 
-
-def _begin(parent: int, begin: Callable[[], None] | None) -> None:
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(1)
         os._exit(1)  # killed with work in its hands: nobody is left to take the result
 
     threading.Thread(target=watch, daemon=True).start()
-    if begin is not None:
-        begin()
 
 
 def _batches(tasks: Sequence[Task], workers: int) -> Iterable[list[Task]]:

@@ -16,7 +16,7 @@ from payung.enrolment.meanings import MEANINGS
 from payung.enrolment.progress import Listener
 from payung.enrolment.reading import Rosters
 from payung.enrolment.request import Request
-from payung.enrolment.tasks import Task, run_tasks
+from payung.enrolment.tasks import Task, Workers
 from payung.linkage import Linkage
 from payung.linkage.decisions import fingerprints
 from payung.papers.enrolment_file import write_enrolment_file, write_reserve_list
@@ -45,6 +45,7 @@ def write_results(
     report: dict[str, Any],
     used: Sequence[Rule],
     listener: Listener,
+    workers: Workers,
 ) -> None:
     """Write every file of the run into ``folder``."""
     ready = _for_enrolment(people, request)
@@ -64,7 +65,7 @@ def write_results(
         ),
         len(tasks),
     )
-    run_tasks(tasks, listener.advance, large=people.height > MANY_PEOPLE)
+    workers.run(tasks, listener.advance, large=people.height > MANY_PEOPLE)
     write_summary(
         folder / "ringkasan.xlsx",
         figures=_figures(report),

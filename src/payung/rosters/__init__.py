@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from payung.rosters.corrected import write_corrected
-    from payung.rosters.reading import FINDINGS, Reading, Table, read
+    from payung.rosters.reading import FINDINGS, Reading, Table, read, read_many
 
 _HOMES = {
     "read": "reading",
+    "read_many": "reading",
     "Reading": "reading",
     "Table": "reading",
     "FINDINGS": "reading",
     "write_corrected": "corrected",
 }
 
-__all__ = ["FINDINGS", "Reading", "Table", "read", "write_corrected"]
+__all__ = ["FINDINGS", "Reading", "Table", "read", "read_many", "write_corrected"]
 
 
 def __getattr__(name: str) -> Any:

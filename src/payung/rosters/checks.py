@@ -26,18 +26,17 @@ def judge(
     weights: Mapping[str, str],
     *,
     insured: bool,
-    regency: str | None,
 ) -> pl.DataFrame:
     """Return the faulty cells: ``at`` (number of the people row), ``field``, ``code``, ``value``, ``other`` and
     ``severity``.
 
-    ``insured`` lists are the insurer's own: what is missing there is a note. ``regency`` is the Kemendagri code of
-    the district that the list is about, such as ``62.03``.
+    ``insured`` lists are the insurer's own: what is missing there is a note. The column ``home`` of ``clean`` is the
+    Kemendagri code of the district that the row's list is about, such as ``62.03``, or null.
     """
     frame = clean.with_row_index("at").with_columns(raw[field].alias(f"raw_{field}") for field in raw.columns)
     refused = {fault.field: fault for fault in faults}
     checks = [
-        *_identity(frame, refused, regency),
+        *_identity(frame, refused),
         *_person(frame, raw, refused),
         *_rest(frame, raw.drop(set(refused) & set(raw.columns))),
     ]
@@ -89,7 +88,7 @@ def _of(
     )
 
 
-def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault], regency: str | None) -> list[Check]:
+def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault]) -> list[Check]:
     state, nik = pl.col("nik_state"), pl.col("nik")
     found = [_of(frame, state == "blank", "NIK_KOSONG", "nik")]
     fault = refused.get("nik")
@@ -119,11 +118,9 @@ def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault], regency: str | 
             pl.col("nik_sex"),
         ),
     ]
-    if regency:
-        there = nik.str.slice(0, 2) + "." + nik.str.slice(2, 2)
-        found.append(
-            _of(frame, (state == "valid") & (there != regency), "NIK_WILAYAH_BEDA", "nik", nik, there)
-        )
+    there = nik.str.slice(0, 2) + "." + nik.str.slice(2, 2)
+    elsewhere = (state == "valid") & (there != pl.col("home"))
+    found.append(_of(frame, elsewhere, "NIK_WILAYAH_BEDA", "nik", nik, there))
     return found
 
 

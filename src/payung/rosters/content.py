@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -132,28 +133,28 @@ def profile(column: pl.Series) -> Profile:
     whole = [text[:-2] if text.endswith(".0") else text for text in values]
     sixteen = [text for text in compact if len(text) == 16 and _digits(text)]
     total = len(values)
+    # Every different text is looked at once: most columns repeat a few.
+    as_written, joined, as_number = Counter(values), Counter(compact), Counter(whole)
 
-    def share(test: Callable[[str], object], among: list[str] = values) -> float:
-        return sum(1 for text in among if test(text)) / total
+    def share(test: Callable[[str], object], among: Counter[str] = as_written) -> float:
+        return sum(count for text, count in among.items() if test(text)) / total
 
     numbers = [int(text) for text in whole if _digits(text) and len(text) < 7]
     steps = sum(1 for left, right in pairwise(numbers) if right - left == 1)
     return Profile(
         filled=total,
-        distinct=len(set(values)) / total,
+        distinct=len(as_written) / total,
         length=sorted(len(text) for text in values)[total // 2],
         d16=len(sixteen) / total,
         nik=sum(1 for text in sixteen if _nik_date(text)) / total,
         woman_day=sum(1 for text in sixteen if 41 <= int(text[6:8]) <= 71) / total,
-        long_digits=share(
-            lambda text: _SCIENTIFIC.match(text) or (len(text) >= 14 and _digits(text)), compact
-        )
+        long_digits=share(lambda text: _SCIENTIFIC.match(text) or (len(text) >= 14 and _digits(text)), joined)
         or share(_SCIENTIFIC.match),
-        longer_digits=share(lambda text: len(text) >= 17 and _digits(text), compact),
-        digits=share(_digits, whole),
-        small=share(lambda text: _digits(text) and len(text) <= 3, whole),
+        longer_digits=share(lambda text: len(text) >= 17 and _digits(text), joined),
+        digits=share(_digits, as_number),
+        small=share(lambda text: _digits(text) and len(text) <= 3, as_number),
         date=share(_DATE.match),
-        serial=share(lambda text: len(text) == 5 and _digits(text) and 3_000 < int(text) < 60_000, whole),
+        serial=share(lambda text: len(text) == 5 and _digits(text) and 3_000 < int(text) < 60_000, as_number),
         place_date=share(_PLACE_DATE.search),
         phone=share(_PHONE.match),
         name=share(_NAME.match),
@@ -164,7 +165,7 @@ def profile(column: pl.Series) -> Profile:
         marital=share(lambda text: text.lower() in _MARITAL),
         dotted=share(_DOTTED.match),
         place=share(_ADDRESS.search),
-        kpj=share(lambda text: len(text) == 11 and _digits(text) and text[0] != "0", compact),
+        kpj=share(lambda text: len(text) == 11 and _digits(text) and text[0] != "0", joined),
         rising=steps / max(1, len(numbers) - 1) if len(numbers) > 2 else 0.0,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -15,22 +15,24 @@ from payung.rosters.model import FINDINGS, Job, letter
 from payung.rosters.reasons import REASONS
 
 
-def cell_findings(
-    found: pl.DataFrame, numbers: pl.Series, place: Mapping[str, str], sheet: str, file: str
-) -> pl.DataFrame:
-    """Return the findings with their cells and sentences."""
-    where = found.with_columns(
-        numbers.gather(found["at"]).alias("row"),
-        pl.col("field").replace_strict(place, default=None, return_dtype=pl.String).alias("column"),
-    ).with_columns(pl.when(pl.col("column") != "").then(pl.col("column")))
+def cell_findings(found: pl.DataFrame, places: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
+    """Return the findings with their cells and sentences, and ``list``, the number of their list.
+
+    ``places`` says of every people row (``at``) its ``list``, ``file``, ``sheet`` and ``row``; ``letters`` in which
+    ``column`` a ``list`` keeps a ``field``.
+    """
+    where = found.join(places, on="at", how="left", maintain_order="left").join(
+        letters, on=["list", "field"], how="left", maintain_order="left"
+    )
     cell = (
         pl.when(pl.col("column").is_null())
         .then(pl.lit("baris ") + pl.col("row").cast(pl.String))
         .otherwise(pl.col("column") + pl.col("row").cast(pl.String))
     )
     return where.select(
-        pl.lit(file).alias("file"),
-        pl.lit(sheet).alias("sheet"),
+        "list",
+        "file",
+        "sheet",
         "row",
         "column",
         "field",
@@ -41,7 +43,7 @@ def cell_findings(
         pl.col("code")
         .replace_strict({code: reason.remedy.id for code, reason in REASONS.items()}, return_dtype=pl.String)
         .alias("remedy"),
-    ).cast(FINDINGS)  # type: ignore[arg-type]
+    ).cast({"list": pl.Int64} | FINDINGS)  # type: ignore[operator]
 
 
 def _sentence(cell: pl.Expr) -> pl.Expr:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Unpack
 
 import polars as pl
 
+from payung.errors import InputError
 from payung.rosters.book import Book, open_book
 from payung.rosters.fields import PERSON
+from payung.rosters.gathering import Gathered, gather
 from payung.rosters.headings import meaning
 from payung.rosters.layout import find_blocks
 from payung.rosters.model import FINDINGS, REPAIRS, Asked, Job, Options, Reading, Table, letter
 from payung.rosters.reasons import severities
 from payung.rosters.refusals import refusal
-from payung.rosters.tables import read_table
+from payung.rosters.tables import Part, judge
 
-__all__ = ["FINDINGS", "Asked", "Reading", "Table", "letter", "read", "read_book"]
+__all__ = ["FINDINGS", "Asked", "Reading", "Table", "letter", "read", "read_book", "read_many"]
 
 
 def read(path: Path, *, as_of: dt.date, base: Path | None = None, **asked: Unpack[Options]) -> Reading:
@@ -32,18 +35,52 @@ def read(path: Path, *, as_of: dt.date, base: Path | None = None, **asked: Unpac
     return read_book(open_book(path, shown_as=name), name, Asked(as_of=as_of, **asked))
 
 
+def read_many(
+    files: Sequence[tuple[Path, str]], *, as_of: dt.date, **asked: Unpack[Options]
+) -> list[Reading | InputError]:
+    """Return what each of ``files`` (path, name in all outputs) says, or why nothing in it can be used.
+
+    The same as :func:`read` file by file, but lists of one shape are judged together: a hundred lists of forty rows
+    cost little more than one of four thousand.
+    """
+    how = Asked(as_of=as_of, **asked)
+    gathered: list[tuple[Book, Job, list[Gathered]] | InputError] = []
+    for path, name in files:
+        try:
+            gathered.append(_gather(open_book(path, shown_as=name), name, how))
+        except InputError as fault:
+            gathered.append(fault)
+    parts = iter(judge([one for found in gathered if isinstance(found, tuple) for one in found[2]]))
+    return [
+        found
+        if isinstance(found, InputError)
+        else _assemble(found[0], found[1].file, [next(parts) for _ in found[2]])
+        for found in gathered
+    ]
+
+
 def read_book(book: Book, file: str, asked: Asked) -> Reading:
     """Return what the cells of ``book`` say; ``file`` is its name in all outputs. Raises like :func:`read`."""
+    _, _, lists = _gather(book, file, asked)
+    return _assemble(book, file, judge(lists))
+
+
+def _gather(book: Book, file: str, asked: Asked) -> tuple[Book, Job, list[Gathered]]:
+    """Return the lists of a book, not judged yet; raise ``InputError`` where it holds none."""
     job = Job(file, asked, severities(asked.severity))
-    parts = [
-        part
+    lists = [
+        found
         for sheet in book.sheets
         if sheet.name != REPAIRS
         for block in find_blocks(sheet)
-        if (part := read_table(sheet, block, job))
+        if (found := gather(sheet, block, job))
     ]
-    if not parts:
+    if not lists:
         raise _nothing(book, file)
+    return book, job, lists
+
+
+def _assemble(book: Book, file: str, parts: Sequence[Part]) -> Reading:
     return Reading(
         book.path,
         file,
@@ -56,7 +93,7 @@ def read_book(book: Book, file: str, asked: Asked) -> Reading:
     )
 
 
-def _nothing(book: Book, name: str) -> Exception:
+def _nothing(book: Book, name: str) -> InputError:
     """Return the fault for a book without a list of people."""
     regional = {"village", "village_code", "district", "regency", "province"}
     rows = [

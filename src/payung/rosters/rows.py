@@ -97,15 +97,14 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
             kinds[row] = "person"
         else:
             kinds[row] = "footer" if row > last_strong else "context"
-    filled = pl.DataFrame(
-        {
-            field: pl.Series(values, dtype=pl.String).fill_null(strategy="forward")
-            for field, values in held.items()
-        }
-    )
-    return Sorted(
-        pl.Series("kind", kinds, dtype=pl.String), filled.with_columns(pl.when(pl.all() != "").then(pl.all()))
-    )
+    filled = pl.DataFrame(held, schema=dict.fromkeys(held, pl.String))
+    said_fields = [field for field, values in held.items() if any(value is not None for value in values)]
+    if said_fields:
+        forward = pl.col(said_fields).fill_null(strategy="forward")
+        filled = filled.with_columns(forward).with_columns(
+            pl.when(pl.col(said_fields) != "").then(pl.col(said_fields))
+        )
+    return Sorted(pl.Series("kind", kinds, dtype=pl.String), filled)
 
 
 def _facts(

@@ -1,27 +1,21 @@
-"""Reads one list of a sheet: columns, people, values, faults, verdicts."""
+"""Judges lists: values, places, faults, verdicts. Lists of one shape are judged together, however small each is."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from payung.people import categories, listing
-from payung.people.values import by_distinct, present, tidy_cells
-from payung.rosters import checks, column_tests, content, context, places, values
-from payung.rosters.book import Sheet
+from payung.people.values import by_distinct, present
+from payung.rosters import checks, column_tests, places, values
 from payung.rosters.column_tests import Fault
-from payung.rosters.fields import PERSON
-from payung.rosters.filling import fill_families, fill_merged
 from payung.rosters.findings import cell_findings, column_findings, refused_column
-from payung.rosters.layout import DATA, Block
-from payung.rosters.mapping import map_columns
-from payung.rosters.model import Job, Table, letter
+from payung.rosters.gathering import Gathered
+from payung.rosters.model import Table
 from payung.rosters.reasons import PROGRAMME_CODE
-from payung.rosters.rows import sort_rows
 
-TITLE_ROWS = 25
 CUT_BY_EXCEL = ("KOLOM_NIK_TERPOTONG", "KOLOM_NIK_ILMIAH")
 
 
@@ -35,93 +29,128 @@ class Part:
     table: Table
 
 
-def read_table(sheet: Sheet, block: Block, job: Job) -> Part | None:
-    """Return the rows and findings of one list, or ``None`` where it holds no people."""
-    span = sheet.cells.columns[block.left : block.right]
-    cells = tidy_cells(sheet.cells[block.first : block.last].select(span))
-    kinds = sheet.kinds[block.first : block.last]
-    named = dict(block.headings)
-    profiles = {at: content.profile(cells[name]) for at, name in enumerate(span, block.left)}
-    headings = [
-        (at, f"{letter(at)}{sheet.first_row + block.top + 1}", named.get(at, ""))
-        for at, seen in profiles.items()
-        if at in named or seen.filled
-    ]
-    columns = map_columns(headings, profiles, job.asked.corrections)
-    columns = tuple(
-        column for column in columns if column.heading or column.field != "other" or not block.depth
+def judge(lists: Sequence[Gathered]) -> list[Part]:
+    """Return what each of ``lists`` gives, in their order."""
+    groups: dict[object, list[int]] = {}
+    for number, one in enumerate(lists):
+        groups.setdefault(_shape(one), []).append(number)
+    parts: dict[int, Part] = {}
+    for numbers in groups.values():
+        parts.update(zip(numbers, _judge_alike([lists[number] for number in numbers]), strict=True))
+    return [parts[number] for number in range(len(lists))]
+
+
+def _shape(one: Gathered) -> object:
+    """Return what lists must share to be judged together: their fields, and how their files are to be read."""
+    asked = one.job.asked
+    return (
+        tuple(one.raw.columns),
+        values.holds_percentiles(one.columns),
+        (asked.as_of, asked.kind, asked.village, asked.within, id(asked.regions)),
+        frozenset(one.job.weights.items()),
     )
-    fields = {column.field for column in columns}
-    if not fields & {*PERSON, "nik_or_kpj", "nik_or_kk"}:
-        return None
-    cells = fill_merged(cells, columns, sheet.merges, sheet.first_row + block.first)
-    sorted_rows = sort_rows(cells, columns)
-    people = sorted_rows.kinds == "person"
-    count = int(people.sum())
-    if not count:
-        return None
-    cells = fill_families(cells, columns, people)
-    numbers = pl.Series(
-        "row", range(sheet.first_row + block.first + 1, sheet.first_row + block.last + 1), dtype=pl.Int64
-    ).filter(people)
-    raw = values.raw_columns(cells, columns).filter(people)
-    kind_of = kinds.filter(people).select(
-        pl.col(at).alias(used) for used, at in values.places(columns).items()
-    )
-    lines = _title_lines(sheet, block)
-    area = {**context.section([*lines[:3], sheet.name]), **context.area([*lines, sheet.name])}
-    around = values.Around(area, _title_category(lines))
+
+
+def _judge_alike(lists: list[Gathered]) -> list[Part]:
+    raw = pl.concat([one.raw for one in lists])
+    kinds = pl.concat([one.kinds for one in lists])
     clean = values.clean(
-        raw, kind_of, sorted_rows.context.filter(people), columns, around, on=job.asked.as_of
-    )
-    clean, foreign = places.find(clean, columns, job.asked)
-    clean = _with_staff(clean, raw)
-    faults = [*column_tests.find_faults(raw.select(present(pl.all())), kind_of, clean), *foreign]
+        raw,
+        kinds,
+        pl.concat([one.context for one in lists]),
+        percent=values.holds_percentiles(lists[0].columns),
+        on=lists[0].job.asked.as_of,
+    ).with_columns(_numbers_of(lists))
+    clean, foreign = places.find(clean, [one.columns for one in lists], lists[0].job.asked)
+    clean = _with_home(_with_staff(clean, raw))
+    written = raw.select(present(pl.all()))
+    faults = [
+        [*column_tests.find_faults(written[rows], kinds[rows], clean[rows]), *foreign[number]]
+        for number, rows in enumerate(_spans(lists))
+    ]
+    # A refused column changes what is asked of every row of its list: such a list is finished alone.
+    together = [number for number, found in enumerate(faults) if not found]
+    done: dict[int, Part] = {}
+    if together:
+        chosen = pl.Series([number in set(together) for number in range(len(lists))]).gather(clean["list"])
+        fit = clean.filter(chosen).with_columns(_numbers_of([lists[number] for number in together]))
+        parts = _finish([lists[number] for number in together], fit, raw.filter(chosen), [])
+        done.update(zip(together, parts, strict=True))
+    for number, rows in enumerate(_spans(lists)):
+        if faults[number]:
+            alone = clean[rows].with_columns(pl.lit(0, dtype=pl.Int64).alias("list"))
+            done[number] = next(_finish([lists[number]], alone, raw[rows], faults[number]))
+    return [done[number] for number in range(len(lists))]
+
+
+def _numbers_of(lists: Sequence[Gathered]) -> pl.Series:
+    """Return ``list``: for every people row the number of its list."""
+    heights = [one.raw.height for one in lists]
+    return pl.concat(
+        [pl.repeat(number, height, dtype=pl.Int64, eager=True) for number, height in enumerate(heights)]
+    ).alias("list")
+
+
+def _spans(lists: Sequence[Gathered]) -> Iterator[slice]:
+    start = 0
+    for one in lists:
+        yield slice(start, start + one.raw.height)
+        start += one.raw.height
+
+
+def _finish(
+    lists: list[Gathered], clean: pl.DataFrame, raw: pl.DataFrame, faults: list[Fault]
+) -> Iterator[Part]:
+    """Return the part of each list from the values of them all; ``faults`` are those of the only list, or none."""
     clean = _without_refused(clean, faults)
-    regency = next(iter(clean["regency_code"].drop_nulls().mode().sort().to_list()), None)
-    found = checks.judge(
-        raw, clean, faults, job.weights, insured=job.asked.kind == "insured", regency=regency
+    job = lists[0].job
+    found = checks.judge(raw, clean, faults, job.weights, insured=job.asked.kind == "insured")
+    where = pl.DataFrame(
+        {
+            "list": clean["list"],
+            "row": pl.concat([one.numbers for one in lists]),
+            "file": pl.Series([one.job.file for one in lists], dtype=pl.String).gather(clean["list"]),
+            "sheet": pl.Series([one.sheet.name for one in lists], dtype=pl.String).gather(clean["list"]),
+            "suffix": pl.Series([one.suffix for one in lists], dtype=pl.String).gather(clean["list"]),
+        }
+    ).with_row_index("at")
+    letters = pl.DataFrame(
+        [(number, field, at) for number, one in enumerate(lists) for field, at in one.letters.items()],
+        schema={"list": pl.Int64, "field": pl.String, "column": pl.String},
+        orient="row",
     )
-    place = {column.field: letter(column.at) for column in reversed(columns)}
-    place["name"] = place.get("name") or place.get("household_head") or ""
-    place["nik"] = place.get("nik") or place.get("nik_or_kpj") or ""
-    findings = pl.concat(
-        [
-            column_findings(faults, columns, sheet, block, job),
-            cell_findings(found, numbers, place, sheet.name, job.file),
-        ]
-    )
-    suffix = f":{letter(block.left)}" if block.beside else ""
-    rows = _rows(clean, found, faults, numbers, sheet.name, job.file, suffix)
-    others = Counter(kind for kind in sorted_rows.kinds.to_list() if kind != "person")
-    table = Table(
+    findings = cell_findings(found, where, letters).partition_by("list", as_dict=True, include_key=False)
+    rows = _rows(clean, found, faults, where)
+    for number, (one, span) in enumerate(zip(lists, _spans(lists), strict=True)):
+        of_columns = column_findings(faults, one.columns, one.sheet, one.block, one.job)
+        of_cells = findings.get((number,))
+        yield Part(
+            rows[span],
+            of_columns if of_cells is None else pl.concat([of_columns, of_cells]),
+            raw[span].insert_column(0, rows["record"][span]),
+            _table(one, faults),
+        )
+
+
+def _table(one: Gathered, faults: list[Fault]) -> Table:
+    sheet, block = one.sheet, one.block
+    return Table(
         sheet.name,
         sheet.first_row + block.top + 1 if block.depth else 0,
         sheet.first_row + block.first + 1,
-        columns,
-        tuple(refused_column(fault, columns) for fault in faults),
-        count,
-        dict(sorted(others.items())),
-        area,
+        one.columns,
+        tuple(refused_column(fault, one.columns) for fault in faults),
+        one.raw.height,
+        one.others,
+        one.area,
     )
-    return Part(rows, findings, raw.insert_column(0, rows["record"]), table)
 
 
-def _title_lines(sheet: Sheet, block: Block) -> list[str]:
-    """Return the lines above a list, the nearest first, without the people of a list above it."""
-    above = sheet.cells[max(0, block.top - TITLE_ROWS) : block.top].select(
-        sheet.cells.columns[block.left : block.right]
-    )
-    rows = [[text or "" for text in row] for row in above.iter_rows()]
-    titles = [row for row in reversed(rows) if not any(DATA.search(text) for text in row)]
-    return context.title_lines(titles)
-
-
-def _title_category(lines: list[str]) -> str | None:
-    for line in lines:
-        if found := categories.read(line):
-            return found
-    return None
+def _with_home(clean: pl.DataFrame) -> pl.DataFrame:
+    """Add ``home``: the district that most rows of the list lie in (the lowest code of several)."""
+    most = pl.col("regency_code").drop_nulls().mode().min()
+    homes = clean.group_by("list").agg(most.alias("home"))
+    return clean.join(homes, on="list", how="left", maintain_order="left")
 
 
 def _with_staff(clean: pl.DataFrame, raw: pl.DataFrame) -> pl.DataFrame:
@@ -147,15 +176,7 @@ def _without_refused(clean: pl.DataFrame, faults: list[Fault]) -> pl.DataFrame:
     return clean
 
 
-def _rows(
-    clean: pl.DataFrame,
-    found: pl.DataFrame,
-    faults: list[Fault],
-    numbers: pl.Series,
-    sheet: str,
-    file: str,
-    suffix: str,
-) -> pl.DataFrame:
+def _rows(clean: pl.DataFrame, found: pl.DataFrame, faults: list[Fault], where: pl.DataFrame) -> pl.DataFrame:
     """Return the listings of the people rows."""
     judged = (
         found.lazy()
@@ -172,10 +193,10 @@ def _rows(
         clean.with_row_index("at")
         .join(judged, on="at", how="left", maintain_order="left")
         .with_columns(
-            pl.lit(file).alias("file"),
-            pl.lit(sheet).alias("sheet"),
-            numbers.alias("row"),
-            (pl.lit(f"{file}#{sheet}!") + numbers.cast(pl.String) + pl.lit(suffix)).alias("record"),
+            where["file"],
+            where["sheet"],
+            where["row"],
+            where.select(pl.format("{}#{}!{}{}", "file", "sheet", "row", "suffix").alias("record")).to_series(),
             pl.when(pl.col("back")).then(pl.lit("returned")).when(pl.col("reasons").is_not_null()).then(pl.lit("noted"))
             .otherwise(pl.lit("accepted")).alias("verdict"),
             pl.col("reasons").fill_null([]),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -27,17 +26,17 @@ ONE_DIGIT = "^(" + "|".join(f"{digit}+" for digit in range(10)) + ")$"
 EXACT = 2**53  # above this a number in a workbook no longer holds every digit
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What holds for all rows of a list.
+_FROM_TITLE = ("rt", "rw", "address", "village", "district", "regency")
 
-    Fields
-        area: village, district, regency as the title rows name them.
-        category: the category that the title names, or ``None``.
+
+def around(context: pl.DataFrame, area: Mapping[str, str], category: str | None) -> pl.DataFrame:
+    """Return what rows around the people say, with what the title of the list says where they are silent.
+
+    ``context`` are the columns of :data:`payung.rosters.context.FIELDS`; ``area`` is village, district and regency as
+    the title rows name them, ``category`` the category that the title names. Adds ``title_category``.
     """
-
-    area: Mapping[str, str]
-    category: str | None = None
+    named = [pl.col(field).fill_null(pl.lit(value)) for field, value in area.items() if field in _FROM_TITLE]
+    return context.with_columns(*named, pl.lit(category, dtype=pl.String).alias("title_category"))
 
 
 def raw_columns(body: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
@@ -59,16 +58,16 @@ def clean(
     raw: pl.DataFrame,
     kinds: pl.DataFrame,
     context: pl.DataFrame,
-    columns: Sequence[Column],
-    around: Around,
     *,
+    percent: bool,
     on: dt.date,
 ) -> pl.DataFrame:
     """Return the clean values of the people rows.
 
-    ``raw`` are the tidied texts by field, ``kinds`` the kinds of their cells by field, ``context`` what rows
-    between the people say. Columns are those of a listing that a sheet can give, and these for the checks:
-    ``nik_ok``, ``nik_date``, ``nik_sex``, ``cell_date``, ``life`` and ``date_text``.
+    ``raw`` are the tidied texts by field, ``kinds`` the kinds of their cells by field, ``context`` what the rows
+    around the people say (see :func:`around`). ``percent``: the decile column holds percentiles. Columns are those
+    of a listing that a sheet can give, and these for the checks: ``nik_ok``, ``nik_date``, ``nik_sex``,
+    ``cell_date``, ``life`` and ``date_text``.
     """
     frame = raw.select(present(pl.all()))
     height = frame.height
@@ -89,10 +88,10 @@ def clean(
     out.update(_birth(frame, kinds, on))
     out["mother"], out["phone"] = given("mother"), phones.read_column(given("phone"))
     out["sex"] = by_distinct(given("sex"), values.sex, pl.String)
-    out.update(_place(given, context, around))
-    out.update(_work(given, context, columns, around))
+    out.update(_place(given, context))
+    out.update(_work(given, context))
     out["disability"] = by_distinct(given("disability"), values.disability, pl.Boolean)
-    out["decile"] = _decile(given("decile"), columns)
+    out["decile"] = _decile(given("decile"), percent)
     out["welfare"] = by_distinct(given("welfare", "category"), values.welfare, pl.String)
     out["household_official"] = by_distinct(given("household_official"), _official, pl.Boolean)
     out["life"], out["life_from"] = _life(given)
@@ -183,7 +182,7 @@ def _birth(frame: pl.DataFrame, kinds: pl.DataFrame, on: dt.date) -> dict[str, p
     return {"birth_place": place, "date_text": text, "cell_date": dates.read_column(text, on=on)}
 
 
-def _place(take: Take, context: pl.DataFrame, around: Around) -> dict[str, pl.Series]:
+def _place(take: Take, context: pl.DataFrame) -> dict[str, pl.Series]:
     address = take("address")
     pair = pl.Struct({"rt": pl.String, "rw": pl.String})
 
@@ -208,9 +207,6 @@ def _place(take: Take, context: pl.DataFrame, around: Around) -> dict[str, pl.Se
     out["address"] = _first(_first(address, context["address"]), _first(take("hamlet"), context["hamlet"]))
     for field in ("village", "district", "regency"):
         out[field] = _first(take(field), context[field])
-    for field, value in around.area.items():
-        if field in out:
-            out[field] = out[field].fill_null(value)
     out["code"] = _dotted(take("village_code"))
     return out
 
@@ -220,9 +216,7 @@ def _dotted(code: pl.Series) -> pl.Series:
     return code.str.replace(r"^(\d\d)\.?(\d\d)\.?(\d\d)\.?(\d{4})$", "$1.$2.$3.$4")
 
 
-def _work(
-    take: Take, context: pl.DataFrame, columns: Sequence[Column], around: Around
-) -> dict[str, pl.Series]:
+def _work(take: Take, context: pl.DataFrame) -> dict[str, pl.Series]:
     written = by_distinct(take("job"), occupations.label, pl.String)
     position = _first(take("position"), context["position"])
     job = _first(written, position)
@@ -233,8 +227,7 @@ def _work(
     category = _first(category, by_distinct(take("category"), categories.read, pl.String))
     office = by_distinct(written, _office, pl.String)
     category = _first(category, office)
-    if around.category:
-        category = category.fill_null(around.category)
+    category = _first(category, context["title_category"])
     return {
         "job": job,
         "occupation": code,
@@ -250,11 +243,15 @@ def _office(text: str) -> str | None:
     return found if found in categories.OFFICES else None
 
 
-def _decile(column: pl.Series, columns: Sequence[Column]) -> pl.Series:
-    percent = any(
+def holds_percentiles(columns: Sequence[Column]) -> bool:
+    """Return whether the decile column says percentiles."""
+    return any(
         column.field == "decile" and "persentil" in plain(column.heading).replace("percentile", "persentil")
         for column in columns
     )
+
+
+def _decile(column: pl.Series, percent: bool) -> pl.Series:
     if not percent:
         return by_distinct(column, values.decile, pl.Int64)
     number = column.str.replace(r"\.0$", "").cast(pl.Int64, strict=False)
