@@ -156,7 +156,8 @@ def test_keyboard_alone_signs_in_and_skips_to_the_content(browser: Any, office: 
 
 
 def test_theme_and_language_stay_chosen(browser: Any, office: str) -> None:
-    page = _sign_in(browser, office, "operator", "desk")
+    # A person's language follows them to every device: so this is an account that no other test reads with.
+    page = _sign_in(browser, office, "inspektorat", "desk")
     page.click("[data-theme-switch]")
     chosen = page.evaluate("document.documentElement.dataset.bsTheme")
     page.click("text=English")
