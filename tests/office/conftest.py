@@ -26,6 +26,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from browserworld import browser, office
 from django.conf import settings
 from django.test import Client
 from officeworld import HOME, PASSWORD, PLACES, VILLAGE
@@ -37,6 +38,7 @@ from payung.office.regions.models import Region
 from payung.office.register import actions as register
 from payung.office.register.models import Person
 
+__all__ = ["browser", "office"]  # fixtures of the browser tests
 if os.environ["PAYUNG_DATABASE"]:
     assert settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 # The files that are served may be older than the ones under test.
