@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from payung.office.accounts.scope import Columns
 from payung.office.register.sealed import SealedText
@@ -71,6 +72,26 @@ class Person(models.Model):
         return mask(self.nik or "")
 
 
+class FormerNik(models.Model):
+    """A NIK that somebody was recorded under before it was corrected, so that the old number still finds them."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_niks")
+    nik = SealedText()
+    nik_index = models.CharField(max_length=32, db_index=True)
+    until = models.DateTimeField(default=timezone.now)  # when it was corrected
+
+    class Meta:
+        ordering: ClassVar = ["-until", "-pk"]
+
+    def __str__(self) -> str:
+        return self.masked
+
+    @property
+    def masked(self) -> str:
+        """The number as most may see it."""
+        return mask(self.nik or "")
+
+
 class NameWord(models.Model):
     """One word of a person's name, so that any word finds the person."""
 
@@ -83,6 +104,33 @@ class NameWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class Heir(models.Model):
+    """Somebody whom a person names as heir (ahli waris). No account numbers: only whether there is an account."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="heirs")
+    relation = models.CharField(max_length=20)  # a relation of the law's order of heirs: spouse, child, ...
+    name = models.CharField(max_length=150)
+    nik = SealedText()
+    phone = SealedText()
+    has_account = models.BooleanField(null=True)  # a bank account of their own; null: nobody asked yet
+
+    class Meta:
+        ordering: ClassVar = ["person_id", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def masked(self) -> str:
+        """The NIK as most may see it."""
+        return mask(self.nik or "")
+
+    @property
+    def masked_phone(self) -> str:
+        """The phone number as those see it who do not have to call."""
+        return mask(self.phone or "")
 
 
 class Standing(models.Model):
@@ -170,6 +218,54 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.segment} {self.source} {self.from_month}"
+
+    @property
+    def masked(self) -> str:
+        """The KPJ as most may see it."""
+        return mask(self.kpj or "")
+
+
+class Card(models.Model):
+    """A member's card (kartu peserta): from the branch into the office, from the office into a hand."""
+
+    class Kind(models.TextChoices):
+        """On paper, or in the member's phone."""
+
+        PAPER = "kertas"
+        DIGITAL = "digital"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cards")
+    kpj = SealedText()
+    kpj_index = models.CharField(max_length=32)
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    received_on = models.DateField()  # from the branch
+    handed_on = models.DateField(null=True)
+    handed_to = models.CharField(max_length=150, blank=True)  # who took it: the member or somebody for them
+    handed_by = models.CharField(max_length=150, blank=True)  # who gave it
+
+    scope_columns: ClassVar = Columns(region="person__village_code")
+
+    class Meta:
+        ordering: ClassVar = ["received_on", "pk"]
+        indexes: ClassVar = [models.Index(fields=["handed_on", "received_on"], name="card_waiting")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kpj_index", "kind", "received_on"], name="one_card"),
+            models.CheckConstraint(
+                condition=Q(handed_on__isnull=True) | Q(handed_on__gte=F("received_on")),
+                name="card_handed_after_received",
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_on__isnull=True) | ~Q(handed_to=""), name="card_handed_to_somebody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.masked} {self.kind}"
+
+    @staticmethod
+    def in_categories(categories: list[str]) -> Exists:
+        """Return the condition that the member stands in one of ``categories``."""
+        return Exists(Standing.objects.filter(person=OuterRef("person"), category__in=categories))
 
     @property
     def masked(self) -> str:
