@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from payung.office.accounts.models import User
 from payung.office.accounts.permissions import Permission
+from payung.office.intake.board import TAKEN
 from payung.office.intake.models import Row, Submission
-from payung.office.intake.states import ACCEPTED, DRAFT, ENDORSED, RETURNED, SUBMITTED
+from payung.office.intake.states import AFTER_ACCEPTANCE, DRAFT, ENDORSED, RETURNED, SUBMITTED
 from payung.office.regions.models import Region
 from payung.office.register.models import Person
 from payung.office.register.queries import covered_in, post_counts
@@ -102,7 +103,12 @@ def _board(user: User) -> list[Figure]:
     villages = Region.objects.filter(scope.in_places("code"), level="village").count()
     begun = scope.of(Submission).order_by().values("village_code").distinct().count()
     accepted = (
-        scope.of(Submission).filter(state=ACCEPTED).order_by().values("village_code").distinct().count()
+        scope.of(Submission)
+        .filter(state__in=AFTER_ACCEPTANCE)
+        .order_by()
+        .values("village_code")
+        .distinct()
+        .count()
     )
     board = reverse("board")
     found = [
@@ -116,7 +122,7 @@ def _board(user: User) -> list[Figure]:
         Figure(
             Text("Desa sudah diterima", "Villages accepted"),
             accepted,
-            f"{board}?keadaan={ACCEPTED}",
+            f"{board}?keadaan={TAKEN}",
             "good",
         ),
     ]

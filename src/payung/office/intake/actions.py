@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -17,13 +14,11 @@ from django.utils import timezone
 from payung.errors import InputError, PayungError
 from payung.office.accounts.apart import keep_apart
 from payung.office.history.actions import Entry, record
-from payung.office.intake import landing, mending, reading
+from payung.office.intake import files, landing, mending, reading
 from payung.office.intake.models import Row, Submission, Upload
 from payung.office.intake.states import ACCEPTED, KINDS, OPEN_TO_VILLAGE, STEPS, Step
 from payung.office.jobs import queue
 from payung.text import Text
-
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt"})
 
 
 class StateError(PayungError):
@@ -51,23 +46,8 @@ def upload(*, by: str, submission: Submission, file: UploadedFile[bytes]) -> Upl
     Raises :class:`InputError` where the file is too large or no workbook, :class:`StateError` where the
     submission is no longer open to the village.
     """
-    name = re.sub(r"[^\w .()-]", "_", Path(file.name or "daftar").name)[-200:]
-    suffix = Path(name).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise InputError(
-            Text(
-                f"{name}: kirim berkas Excel, OpenDocument, atau CSV (bukan PDF atau foto).",
-                f"{name}: send an Excel, OpenDocument or CSV file (not a PDF or a photo).",
-            )
-        )
-    if (file.size or 0) > settings.UPLOAD_LIMIT:
-        raise InputError(
-            Text(
-                f"{name} lebih besar dari {settings.UPLOAD_LIMIT // 2**20} MB: kirim per lembar atau per RT.",
-                f"{name} is larger than {settings.UPLOAD_LIMIT // 2**20} MB: send it sheet by sheet.",
-            )
-        )
-    digest = _keep(file.chunks(), name)
+    name = files.name_of(file)
+    digest = files.keep(file, name)
     with transaction.atomic():
         _open_to_village(submission)
         found, new = Upload.objects.get_or_create(
@@ -203,25 +183,6 @@ def _sign(by: str, submission: Submission, name: str, reason: str) -> None:
         submission.accepted_by = by
     else:
         submission.return_reason = reason.strip()
-
-
-def _keep(chunks: Iterable[bytes], name: str) -> str:
-    """Write the file below its own hash, under its own name, whole or not at all; return the hash."""
-    folder = Path(settings.MEDIA_ROOT)
-    folder.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256()
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".part-", delete=False) as file:
-        part = Path(file.name)
-        for chunk in chunks:
-            digest.update(chunk)
-            file.write(chunk)
-    try:
-        home = folder / digest.hexdigest()
-        home.mkdir(exist_ok=True)
-        part.replace(home / name)
-    finally:
-        part.unlink(missing_ok=True)
-    return digest.hexdigest()
 
 
 def _open_to_village(submission: Submission) -> None:

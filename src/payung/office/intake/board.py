@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from payung.office.accounts.permissions import Permission
 from payung.office.intake.models import Submission
-from payung.office.intake.states import KIND_NAMES, NAMES, TONES
+from payung.office.intake.states import AFTER_ACCEPTANCE, KIND_NAMES, NAMES, TONES
 from payung.office.regions.models import Region
 from payung.office.regions.tree import below
 from payung.office.register.views import scope_of, user_of
@@ -22,6 +22,8 @@ from payung.text import Text
 NOT_BEGUN = "belum_mulai"
 BOARD_NAMES = {NOT_BEGUN: Text("Belum mulai", "Not begun"), **NAMES}
 BOARD_TONES = {NOT_BEGUN: "bad", **TONES}
+TAKEN = "diterima"  # a choice of the filter: accepted, however far the matching is
+TAKEN_NAME = Text("Sudah diterima dinas (semua)", "Accepted by the agency (all)")
 
 
 def _state(region: Any) -> str:
@@ -56,8 +58,11 @@ class Board(ListPage[Region]):
         Filter(
             "keadaan",
             Text("Keadaan", "State"),
-            lambda rows, state: rows.filter(state=state),
-            choices=lambda _: [(state, say(name)) for state, name in BOARD_NAMES.items()],
+            lambda rows, state: rows.filter(state__in=AFTER_ACCEPTANCE if state == TAKEN else [state]),
+            choices=lambda _: [
+                *[(state, say(name)) for state, name in BOARD_NAMES.items()],
+                (TAKEN, say(TAKEN_NAME)),
+            ],
         ),
         Filter(
             "kecamatan",

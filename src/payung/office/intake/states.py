@@ -1,6 +1,7 @@
 """The states of a submission (usulan), and who moves it from one to the next.
 
-draf → diajukan_desa → disetujui_camat → padan_dukcapil; dikembalikan leads back to the village.
+draf → diajukan_desa → disetujui_camat → padan_dukcapil; dikembalikan leads back to the village. After acceptance
+padan_dukcapil → padan_sosial → padan_bpjs → selesai; :mod:`payung.office.matching` moves it on from there.
 """
 
 from __future__ import annotations
@@ -13,15 +14,30 @@ from payung.text import Text
 
 DRAFT, SUBMITTED, RETURNED = "draf", "diajukan_desa", "dikembalikan"
 ENDORSED, ACCEPTED = "disetujui_camat", "padan_dukcapil"
+SOCIAL, INSURER, FINISHED = "padan_sosial", "padan_bpjs", "selesai"
+MATCHING = (ACCEPTED, SOCIAL, INSURER)  # waits for an agency's answer, in this order
+AFTER_ACCEPTANCE = frozenset({*MATCHING, FINISHED})
 
 NAMES: dict[str, Text] = {
     DRAFT: Text("Draf", "Draft"),
     SUBMITTED: Text("Diajukan desa", "Submitted"),
     RETURNED: Text("Dikembalikan", "Returned"),
     ENDORSED: Text("Disetujui camat", "Endorsed"),
-    ACCEPTED: Text("Diterima dinas", "Accepted"),
+    ACCEPTED: Text("Diterima dinas, padan Dukcapil", "Accepted, civil registry check"),
+    SOCIAL: Text("Padan data sosial", "Welfare data check"),
+    INSURER: Text("Padan BPJS", "Insurer check"),
+    FINISHED: Text("Selesai dipadankan", "Matched"),
 }
-TONES = {DRAFT: "neutral", SUBMITTED: "warn", RETURNED: "bad", ENDORSED: "info", ACCEPTED: "good"}
+TONES = {
+    DRAFT: "neutral",
+    SUBMITTED: "warn",
+    RETURNED: "bad",
+    ENDORSED: "info",
+    ACCEPTED: "good",
+    SOCIAL: "good",
+    INSURER: "good",
+    FINISHED: "good",
+}
 OPEN_TO_VILLAGE = frozenset({DRAFT, RETURNED})
 
 # Which categories of people each kind of submission brings; they decide which dinas sees and accepts it.
