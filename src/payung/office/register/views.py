@@ -28,6 +28,8 @@ from payung.office.ui.listing import Column, Filter, ListPage
 from payung.office.ui.words import say
 from payung.text import Text
 
+FOUND_LIMIT = 200  # a search that finds more says "more than": whoever wants fewer writes another word
+
 
 def scope_of(request: HttpRequest) -> Scope:
     """Return what the rule of this page reaches."""
@@ -53,9 +55,9 @@ def _in_place(field: str) -> Any:
     return lambda rows, code: rows.filter(below(code, field))
 
 
-def _search(rows: QuerySet[Person], text: str) -> QuerySet[Person]:
-    """Narrow the list to what the search finds; the scope is that of ``rows`` already."""
-    return queries.matching(rows, text)
+def _as_searched(rows: QuerySet[Person], text: str) -> QuerySet[Person]:
+    """Return ``rows`` as they are: the search is the first thing that is asked of the register, see `People.rows`."""
+    return rows
 
 
 def _categories(person: Person) -> str:
@@ -104,7 +106,9 @@ class People(ListPage[Person]):
         ),
     )
     filters = (
-        Filter("cari", Text("Cari", "Search"), _search, hint=Text("nama, NIK, atau KPJ", "name, NIK or KPJ")),
+        Filter(
+            "cari", Text("Cari", "Search"), _as_searched, hint=Text("nama, NIK, atau KPJ", "name, NIK or KPJ")
+        ),
         Filter("wilayah", Text("Wilayah", "Region"), _in_place("village_code"), choices=place_choices),
         Filter(
             "kategori",
@@ -123,7 +127,18 @@ class People(ListPage[Person]):
 
     def rows(self, request: HttpRequest) -> QuerySet[Person]:
         """Return everybody within the scope, with village, categories and cover."""
-        return queries.for_list(scope_of(request), timezone.localdate())
+        text = request.GET.get("cari", "").strip()[:200]
+        return queries.for_list(scope_of(request), timezone.localdate(), text)
+
+    def narrowed(self, request: HttpRequest) -> QuerySet[Person]:
+        """Narrow as usual; a page looks for the first matches only, once for the count and for what it shows."""
+        found = super().narrowed(request)
+        if request.method == "POST" or not request.GET.get("cari", "").strip():
+            return found
+        self.count_limit = FOUND_LIMIT
+        keys = list(found.values_list("pk", flat=True)[: FOUND_LIMIT + 1])
+        order = found.query.order_by
+        return queries.for_list(scope_of(request), timezone.localdate()).filter(pk__in=keys).order_by(*order)
 
     def may_export(self, request: HttpRequest) -> bool:
         """Tell whether this person may take lists out."""

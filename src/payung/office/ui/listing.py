@@ -87,6 +87,7 @@ class ListPage(Generic[Rows]):
     order: ClassVar[str] = ""  # key of a column, with "-" for descending
     template: ClassVar[str] = "ui/list.html"
     export_name: ClassVar[str] = ""  # empty: this list cannot be taken out
+    count_limit: int = COUNT_LIMIT
 
     def rows(self, request: HttpRequest) -> QuerySet[Rows]:
         """Return all rows that this person sees, with what the cells need fetched along."""
@@ -131,8 +132,8 @@ class ListPage(Generic[Rows]):
         rows = self.narrowed(request)
         asked = request.GET.get("hal", "1")
         number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 8 else 1
-        total = rows.order_by()[: COUNT_LIMIT + 1].count()
-        if number > 1 and (number - 1) * PAGE_SIZE >= total <= COUNT_LIMIT:
+        total = rows.order_by()[: self.count_limit + 1].count()
+        if number > 1 and (number - 1) * PAGE_SIZE >= total <= self.count_limit:
             number = max(1, -(-total // PAGE_SIZE))
         first = (number - 1) * PAGE_SIZE
         found = list(rows[first : first + PAGE_SIZE + 1])
@@ -151,8 +152,8 @@ class ListPage(Generic[Rows]):
             "page": self,
             "rows": found[:PAGE_SIZE],
             "total": total,
-            "more_than_counted": total > COUNT_LIMIT,
-            "count_limit": COUNT_LIMIT,
+            "more_than_counted": total > self.count_limit,
+            "count_limit": self.count_limit,
             "number": number,
             "first": first + 1,
             "last": first + min(len(found), PAGE_SIZE),

@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import payung.office.register.sealed
 from django.db import migrations, models
+
+import payung.office.register.sealed
 
 
 class Migration(migrations.Migration):
