@@ -11,6 +11,7 @@ from django.db import transaction
 
 from payung.errors import InputError
 from payung.office.history.actions import Entry, changed, record
+from payung.office.register.merging import meant
 from payung.office.register.models import Holding, Household, Membership, NameWord, Person, Post, Standing
 from payung.office.register.queries import name_key
 from payung.office.register.sealed import blind
@@ -43,14 +44,12 @@ def land(
 ) -> list[Landed]:
     """Enter ``listings`` (payung.people.listing, each with a valid NIK) into the register; the same NIK lands once.
 
-    A fact that the list leaves empty keeps its former value. Each person gets the category of the listing and
-    one event; must be called inside a transaction. Constant number of queries for any number of listings.
+    A former NIK means whoever was recorded under it (see merging.py). A fact that the list leaves empty keeps its
+    former value. Each person gets the category of the listing and one event; must be called inside a transaction.
+    Constant number of queries for any number of listings.
     """
     indexes = [blind(listing["nik"], "nik") for listing in listings]
-    known = {
-        person.nik_index: person
-        for person in Person.objects.filter(nik_index__in=[index for index in indexes if index])
-    }
+    known = meant(indexes)
     households = _households(listings, village_code)
     before = {index: picture(person) for index, person in known.items()}
     new: dict[str | None, Person] = {}
@@ -67,7 +66,7 @@ def land(
             person.village_code = listing.get("village_code") or person.village_code
     Person.objects.bulk_create(new.values(), batch_size=500)
     fields = [*FACTS, "name_key", "household", "village_code", "decile_version"]
-    Person.objects.bulk_update(known.values(), fields, batch_size=200)
+    Person.objects.bulk_update(set(known.values()), fields, batch_size=200)
     everybody: dict[str | None, Person] = {**known, **new}
     _name(everybody.values())
     _stand(listings, indexes, everybody, village_code, source)
@@ -146,7 +145,8 @@ def _entries(
     everybody: Mapping[str | None, Person], before: Mapping[str | None, dict[str, Any]], source: str
 ) -> list[Entry]:
     entries = []
-    for index, person in everybody.items():
+    # Two numbers of a list may mean one person, who changed once.
+    for index, person in {person.pk: (index, person) for index, person in everybody.items()}.values():
         after = picture(person)
         place = {"subject": source, "person": person.pk, "region_code": person.village_code}
         if index not in before:

@@ -24,6 +24,14 @@ class Household(models.Model):
         return mask(self.kk or "")
 
 
+class Unmerged(models.Manager["Person"]):
+    """People, each once: without those who turned out to be somebody else of the register."""
+
+    def get_queryset(self) -> models.QuerySet[Person]:
+        """Return everybody who is not merged into another person."""
+        return super().get_queryset().filter(merged_into__isnull=True)
+
+
 class Person(models.Model):
     """A resident, known by NIK, apart from any programme."""
 
@@ -48,14 +56,26 @@ class Person(models.Model):
     decile = models.PositiveSmallIntegerField(null=True)  # DTSEN, 1 the poorest
     decile_version = models.CharField(max_length=40, blank=True)
     life_status = models.CharField(max_length=20, blank=True)
+    # The same person once more: left out of lists and counts, see merging.py. Never points to one that is merged.
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged", db_index=False
+    )
 
     scope_columns: ClassVar = Columns(region="village_code")
+
+    objects = Unmerged()
+    everybody: ClassVar[models.Manager[Person]] = models.Manager()
 
     class Meta:
         ordering: ClassVar = ["name_key", "pk"]
         indexes: ClassVar = [
             models.Index(fields=["village_code", "name_key"], name="person_village"),
             models.Index(fields=["name_key"], name="person_name"),
+            models.Index(fields=["birth_date"], name="person_birth"),
+            # Only the few that are merged: an index of all would lead planners away from the village.
+            models.Index(
+                fields=["merged_into"], name="person_merged", condition=Q(merged_into__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,6 +117,8 @@ class NameWord(models.Model):
 
     word = models.CharField(max_length=60)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="words", db_index=False)
+
+    stays_when_merged = True
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["word", "person"], name="name_word")]

@@ -46,6 +46,7 @@ FIELDS: dict[str, Text] = {
     "returned": Text("perlu diperbaiki", "to mend"),
     "verdict": Text("hasil", "verdict"),
     "reasons": Text("sebab", "reasons"),
+    "stayed": Text("yang tinggal", "left behind"),
     "people": Text("orang", "people"),
     "places": Text("wilayah", "places"),
     "source": Text("sumber", "source"),
