@@ -79,11 +79,14 @@ def correct_columns(*, by: str, upload: Upload, corrections: Mapping[str, str]) 
 
 
 def corrected(*, by: str, upload: Upload) -> tuple[str, bytes]:
-    """Return name and bytes of the village's own workbook with its faulty cells marked and commented."""
+    """Return name and bytes of the village's own workbook with its faulty cells marked and commented.
+
+    What was mended in the office since is not marked any more.
+    """
     from payung.rosters import write_corrected
 
-    found = reading.read(upload)
-    with tempfile.TemporaryDirectory() as folder:
+    with files.opened(upload.path) as path, tempfile.TemporaryDirectory() as folder:
+        found = reading.unmended(reading.read(upload, path), upload)
         content = write_corrected(found, Path(folder) / "perbaikan.xlsx").read_bytes()
     with transaction.atomic():
         entry = _entry("submission.corrected", upload.submission, after={"file": upload.name, **found.counts})

@@ -6,21 +6,22 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from pathlib import Path
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from payung.office.history.actions import Entry, record
+from payung.office.intake.files import opened
 from payung.office.intake.models import Row, Submission, Upload
 from payung.office.intake.states import DEFAULT_CATEGORY, KINDS
 from payung.office.jobs.queue import Ticket
 from payung.office.register.sealed import blind
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from payung.rosters import Reading
 
 KIND = "intake.read"
@@ -36,7 +37,8 @@ def work(ticket: Ticket) -> None:
     upload = Upload.objects.select_related("submission").get(pk=ticket.arguments["upload"])
     if upload.read:
         return
-    reading = read(upload)
+    with opened(upload.path) as path:
+        reading = read(upload, path)
     rows = list(rows_of(reading, upload))
     with transaction.atomic():
         ticket.hold()
@@ -62,20 +64,35 @@ def work(ticket: Ticket) -> None:
         record(by=ticket.asked_by, entries=[entry])
 
 
-def read(upload: Upload) -> Reading:
-    """Return what the file says, as the village that sent it and on the day it was sent."""
+def read(upload: Upload, path: Path) -> Reading:
+    """Return what the file says, as the village that sent it and on the day it was sent; it lies open at ``path``."""
     from payung.regions import Gazetteer
     from payung.rosters import read as read_roster
 
     village = upload.submission.village_code
     return read_roster(
-        Path(settings.MEDIA_ROOT) / upload.path,
+        path,
         as_of=timezone.localdate(upload.at),
         regions=Gazetteer.load(),
         corrections=upload.corrections,
         village=village,
         within=village.rpartition(".")[0].rpartition(".")[0],
     )
+
+
+def unmended(reading: Reading, upload: Upload) -> Reading:
+    """Return ``reading`` without the findings of cells that were mended in the office since."""
+    import polars as pl
+
+    left = {
+        (row.sheet, row.row): {finding["field"] for finding in row.facts["findings"]}
+        for row in upload.rows.filter(mended=True)
+    }
+    keep = [
+        field in left.get((sheet, row), {field})
+        for sheet, row, field in reading.findings.select("sheet", "row", "field").iter_rows()
+    ]
+    return replace(reading, findings=reading.findings.filter(pl.Series(keep, dtype=pl.Boolean)))
 
 
 def rows_of(reading: Reading, upload: Upload) -> Iterable[Row]:
