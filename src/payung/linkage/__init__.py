@@ -2,5 +2,16 @@
 
 from payung.linkage.decisions import Decision, Decisions, fingerprints
 from payung.linkage.link import PAIRS, PERSONS, Linkage, link
+from payung.linkage.part import Whole, link_part
 
-__all__ = ["PAIRS", "PERSONS", "Decision", "Decisions", "Linkage", "fingerprints", "link"]
+__all__ = [
+    "PAIRS",
+    "PERSONS",
+    "Decision",
+    "Decisions",
+    "Linkage",
+    "Whole",
+    "fingerprints",
+    "link",
+    "link_part",
+]
