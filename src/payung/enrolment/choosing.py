@@ -17,6 +17,11 @@ from payung.planning.pricing import cost_of_period
 from payung.planning.ranking import rank
 
 NO_VILLAGE = "(tanpa desa)"
+# What ranking, price and money ask of a person: a million candidates are sorted and joined without the rest.
+_ASKED = (
+    "person", "record", "nik", "birth_date", "category", "welfare", "decile", "village", "village_code",
+    "district", "district_code", "segment_used", "price_basis", "sector", "risk", "insured_state",
+)  # fmt: skip
 
 
 def _village_key() -> pl.Expr:
@@ -52,7 +57,9 @@ def choose(
         & pl.col("insured_state").ne_missing("insured")
         & (pl.col("refused_by").list.len() == 0)
     )
-    candidates = rank(persons.filter(open_to_enrolment), offices, request.officials).with_columns(
+    candidates = rank(
+        persons.lazy().filter(open_to_enrolment).select(_ASKED).collect(), offices, request.officials
+    ).with_columns(
         pl.when(pl.col("insured_state").eq_missing("two_segments"))
         .then(pl.lit("DUA_SEGMEN"))
         .when(pl.col("price_basis").is_null())

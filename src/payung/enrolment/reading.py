@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +33,8 @@ class Rosters:
     """All rosters as read.
 
     Fields
-        readings: one a file, in the order of their names.
+        readings: one a file, in the order of their names; their rows are in ``listings`` only, their raw cells are let
+            go (a million rows would be held twice).
         listings: the rows of all files.
         from_paths: file -> region code that its path gave to rows without a village.
         passed_over: files that could not be read and were left out because the officer said so, with why.
@@ -91,8 +92,11 @@ def read_rosters(
             )
         )
     passed_over = tuple({"file": name, "why": fault.message.id} for name, fault in faults)
-    listings, from_paths = with_senders(pl.concat([one.rows for one in readings]), regions)
-    return Rosters(tuple(readings), listings, from_paths, passed_over)
+    rows = pl.concat([one.rows for one in readings])
+    light = tuple(replace(one, rows=one.rows.clear()) for one in readings)
+    del readings
+    listings, from_paths = with_senders(rows, regions)
+    return Rosters(light, listings, from_paths, passed_over)
 
 
 def read_insured(path: Path, on: dt.date, regions: Gazetteer) -> pl.DataFrame:
@@ -141,5 +145,6 @@ def _regions_of_worker() -> Gazetteer:
 
 
 def _read_batch(batch: list[RosterFile], on: dt.date, regions: Gazetteer) -> list[Found]:
-    """Return the readings, or faults as values: one bad file must not hide the next."""
-    return read_many([(file.path, file.name) for file in batch], as_of=on, regions=regions)
+    """Return the readings without their raw cells, or faults as values: one bad file must not hide the next."""
+    found = read_many([(file.path, file.name) for file in batch], as_of=on, regions=regions)
+    return [one if isinstance(one, InputError) else replace(one, raw=pl.DataFrame()) for one in found]

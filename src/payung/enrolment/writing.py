@@ -19,9 +19,10 @@ from payung.enrolment.request import Request
 from payung.enrolment.tasks import Task, Workers
 from payung.linkage import Linkage
 from payung.linkage.decisions import fingerprints
-from payung.papers.enrolment_file import write_enrolment_file, write_reserve_list
-from payung.papers.review_list import write_review_list
+from payung.papers.enrolment_file import ENROLMENT_COLUMNS, write_enrolment_file, write_reserve_list
+from payung.papers.review_list import PAIR_COLUMNS, PERSON_COLUMNS, write_review_list
 from payung.papers.summary_book import write_summary
+from payung.papers.tables import only_shown
 from payung.planning.eligibility import RULES, Rule
 from payung.text import Text
 
@@ -49,7 +50,10 @@ def write_results(
 ) -> None:
     """Write every file of the run into ``folder``."""
     ready = _for_enrolment(people, request)
-    chosen, reserve = (ready.filter(pl.col("state") == state) for state in ("chosen", "reserve"))
+    chosen, reserve = (
+        only_shown(ready.filter(pl.col("state") == state), ENROLMENT_COLUMNS)
+        for state in ("chosen", "reserve")
+    )
     review = _for_review(people, rosters.listings, insured, linkage)
     told = findings_of_the_job(rosters, rows, people, used)
     corrections, corrected = corrected_rosters(folder / "perbaikan", rosters, told)
@@ -119,14 +123,15 @@ def _for_review(
         .sort("village_code", "name", "record", nulls_last=True)
     )
     sides = ("name", "nik", "birth_date_text", "village", "file", "row")
-    both = pl.concat([listings, insured])
+    open_pairs = linkage.pairs.filter(pl.col("decision") == "review")
+    asked = pl.concat([open_pairs["left"], open_pairs["right"]]).unique().implode()
+    both = pl.concat([frame.filter(pl.col("record").is_in(asked)) for frame in (listings, insured)])
     side = both.with_columns(_BIRTH_DATE, pl.col("row").cast(pl.String), fingerprints(both)).select(
         "record", *sides, "fingerprint"
     )
     known = insured["record"].implode()
     pairs = (
-        linkage.pairs.filter(pl.col("decision") == "review")
-        .sort(["probability", "left", "right"], descending=[True, False, False])
+        open_pairs.sort(["probability", "left", "right"], descending=[True, False, False])
         .join(_as_side(side, "left"), on="left", maintain_order="left")
         .join(_as_side(side, "right"), on="right", maintain_order="left")
         .with_columns(
@@ -137,7 +142,11 @@ def _for_review(
             .alias("kind_text"),
         )
     )
-    return waiting, pairs, differing
+    return (
+        only_shown(waiting, PERSON_COLUMNS),
+        only_shown(pairs, PAIR_COLUMNS),
+        only_shown(differing, PERSON_COLUMNS),
+    )
 
 
 def _as_side(frame: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -52,6 +52,11 @@ class Table:
     plain: bool = False  # no title: the header is row 1, as an import of another system wants it
 
 
+def only_shown(rows: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
+    """Return ``rows`` with those of ``columns`` that it has, in their order, and nothing besides."""
+    return rows.select([column.name for column in columns if column.name in rows.columns])
+
+
 def write_workbook(path: Path, tables: Sequence[Table]) -> None:
     """Write ``tables`` as the sheets of a new workbook; a table too long for a sheet goes on in the next."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
