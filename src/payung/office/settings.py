@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "payung.office.jobs",
     "payung.office.register",
     "payung.office.intake",
+    "payung.office.matching",
     "payung.office.front",
     "allauth",
     "allauth.account",

@@ -1,0 +1,38 @@
+"""The agencies that answer, and who may bring in the answers of which."""
+
+from __future__ import annotations
+
+from payung.office.accounts.models import User
+from payung.office.accounts.permissions import Permission
+from payung.office.accounts.scope import NOTHING, Scope, areas
+from payung.text import Text
+
+DUKCAPIL, DTSEN, BPJS, STAFF = "dukcapil", "dtsen", "bpjs", "pegawai"
+NAMES: dict[str, Text] = {
+    DUKCAPIL: Text("Dukcapil", "Civil registry (Dukcapil)"),
+    DTSEN: Text("DTSEN", "Welfare data (DTSEN)"),
+    BPJS: Text("BPJS Ketenagakerjaan", "Insurer (BPJS)"),
+}
+# A result may also come from the staff lists of the same-KK rule.
+ORIGINS: dict[str, Text] = {**NAMES, STAFF: Text("Daftar pegawai", "Staff lists")}
+# Roles that answer for their own agency alone; every other role with the permission works for the dinas.
+ONLY: dict[str, frozenset[str]] = {"bpjs": frozenset({BPJS})}
+
+
+def agencies_of(user: User) -> tuple[str, ...]:
+    """Return the agencies whose answers ``user`` may bring in today."""
+    return tuple(agency for agency in NAMES if edit_scope(user, agency).areas)
+
+
+def edit_scope(user: User, agency: str) -> Scope:
+    """Return whom an answer of ``agency`` reaches when ``user`` brings it in."""
+    if not user.is_active:
+        return NOTHING
+    grants = [grant for grant in user.grants_now if agency in ONLY.get(grant.role, NAMES)]
+    return Scope(tuple(areas(grants, Permission.MATCH_EDIT)))
+
+
+def dinas_scope(user: User) -> Scope:
+    """Return where ``user`` decides for the dinas: moves submissions on, keeps staff lists."""
+    grants = [grant for grant in user.grants_now if grant.role not in ONLY]
+    return Scope(tuple(areas(grants, Permission.MATCH_EDIT))) if user.is_active else NOTHING

@@ -1,0 +1,18 @@
+"""Registers the app and its background work."""
+
+from django.apps import AppConfig
+
+
+class MatchingConfig(AppConfig):
+    """Answers of Dukcapil, DTSEN and BPJS."""
+
+    name = "payung.office.matching"
+    label = "matching"
+
+    def ready(self) -> None:
+        """Tell the worker what this app does in the background."""
+        from payung.office.jobs import queue
+        from payung.office.matching import reading, staff
+
+        queue.register(reading.KIND, reading.work)
+        queue.register(staff.KIND, staff.work)
