@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from payung.office.accounts.roles import ROLES, Role
 from payung.office.intake import actions as intake
 from payung.office.jobs.worker import run_all
 from payung.office.register import actions as register
+from payung.office.register import heirs
 
 pytestmark = pytest.mark.django_db
 PAGES: list[URLPattern] = list(get_resolver().url_patterns)  # type: ignore[arg-type]
@@ -60,10 +62,14 @@ def make_things(
     def make(code: str) -> dict[str, Any]:
         number = {VILLAGE: 1, FAR: 2}[code]
         person, holder = make_people(
-            listing(number), listing(10 + number, category="kepala_desa"), village=code
+            listing(number, kk=f"620399010110000{number}"),
+            listing(10 + number, category="kepala_desa"),
+            village=code,
         )
         post = register.open_post(by="t", region_code=code, category="kepala_desa", label="Kades")
         register.appoint(by="t", post=post, person=holder, starts=None)
+        named = heirs.Named("spouse", "Ahli Waris")
+        heir = heirs.add(by="t", person=person, named=named, on=dt.date(2026, 11, 22))
         submission = intake.begin(by="t", village_code=code, kind="rentan")
         upload = intake.upload(by="t", submission=submission, file=SimpleUploadedFile("daftar.csv", CSV))
         run_all()
@@ -73,6 +79,8 @@ def make_things(
             "intake_": submission.pk,
             "account_": User.objects.order_by("pk").first().pk if User.objects.exists() else 1,  # type: ignore[union-attr]
             "code": code,
+            "household_": person.household_id,
+            "heir": heir.pk,
             "upload": upload.pk,
             "row": upload.rows.get().pk,
         }

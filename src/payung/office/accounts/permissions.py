@@ -14,6 +14,9 @@ class Permission(enum.StrEnum):
     PERSON_DRAFT = "person.draft"
     PERSON_EDIT = "person.edit"
     PERSON_UNMASK = "person.unmask"  # a whole NIK, with a reason, recorded
+    # cards of members: from the branch into their hands
+    CARD_VIEW = "card.view"
+    CARD_EDIT = "card.edit"
     # proposals (usulan): village → camat → dinas
     PROPOSAL_COUNT = "proposal.count"
     PROPOSAL_VIEW = "proposal.view"

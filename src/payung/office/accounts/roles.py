@@ -57,6 +57,7 @@ def _set(*names: str) -> frozenset[Permission]:
 
 _AGENCY = (
     "person: view edit unmask",
+    "card: view edit",
     "proposal: view accept",
     "match: view edit",
     "decree: view edit",
@@ -123,7 +124,8 @@ _ALL = (
         ),
         "regency",
         _set(
-            *("person: view unmask", "proposal: view accept", "match: view", "decree: view edit"),
+            *("person: view unmask", "card: view edit", "proposal: view accept", "match: view"),
+            "decree: view edit",
             *("quota: view edit", "law: view", "bill: view approve", "reconcile: view edit approve"),
             *("change: approve", "case: view", "report: export"),
         ),
@@ -147,7 +149,13 @@ _ALL = (
         Text("Memeriksa dan meneruskan usulan desa.", "Checks and endorses what villages propose."),
         "subdistrict",
         _set(
-            *("person: view unmask", "proposal: view endorse", "roster: view edit", "match: view"),
+            *(
+                "person: view unmask",
+                "card: view edit",
+                "proposal: view endorse",
+                "roster: view edit",
+                "match: view",
+            ),
             *("decree: view", "quota: view", "bill: view", "reconcile: view", "change: approve"),
             *("case: view edit", "report: export"),
         ),
@@ -159,7 +167,13 @@ _ALL = (
         Text("Menyetujui dan mengajukan usulan desa.", "Approves and submits what the village proposes."),
         "village",
         _set(
-            *("person: view unmask", "proposal: view submit", "roster: view edit", "match: view"),
+            *(
+                "person: view unmask",
+                "card: view edit",
+                "proposal: view submit",
+                "roster: view edit",
+                "match: view",
+            ),
             *("decree: view", "quota: view", "bill: view pay", "reconcile: view", "change: approve"),
             *("case: view edit", "report: export"),
         ),
@@ -170,7 +184,13 @@ _ALL = (
         Text("Mendata orang dan jabatan di desanya.", "Keeps the people and offices of a village."),
         "village",
         _set(
-            *("person: view edit unmask", "proposal: view edit", "roster: view edit", "match: view"),
+            *(
+                "person: view edit unmask",
+                "card: view edit",
+                "proposal: view edit",
+                "roster: view edit",
+                "match: view",
+            ),
             *("decree: view", "bill: view edit", "reconcile: view", "change: edit", "case: view edit"),
             "report: export",
         ),
@@ -190,6 +210,7 @@ _ALL = (
         _set(
             *(
                 "person: view unmask",
+                "card: view edit",
                 "proposal: view",
                 "roster: view",
                 "match: view edit",
@@ -222,7 +243,8 @@ _ALL = (
         Text("Memeriksa semuanya, tanpa mengubah apa pun.", "Examines everything, changes nothing."),
         "regency",
         _set(
-            *("person: view unmask", "proposal: view", "roster: view", "match: view", "decree: view"),
+            *("person: view unmask", "card: view", "proposal: view", "roster: view", "match: view"),
+            "decree: view",
             *("quota: view", "law: view", "bill: view", "reconcile: view", "case: view", "medical: view"),
             *("report: export", "log: view export"),
         ),

@@ -20,6 +20,7 @@ def add_all() -> None:
             (Permission.PROPOSAL_VIEW, Permission.PROPOSAL_COUNT),
         ),
         Entry(40, "person_list", Text("Orang", "People"), "people", (Permission.PERSON_VIEW,)),
+        Entry(45, "card_list", Text("Kartu", "Cards"), "card", (Permission.CARD_VIEW,)),
         Entry(
             50,
             "roster_board",

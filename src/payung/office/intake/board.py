@@ -20,6 +20,7 @@ from payung.office.ui.words import say
 from payung.text import Text
 
 NOT_BEGUN = "belum_mulai"
+ON_PAPER = 2000  # villages of the printed board, which has no pages: more than any district has
 BOARD_NAMES = {NOT_BEGUN: Text("Belum mulai", "Not begun"), **NAMES}
 BOARD_TONES = {NOT_BEGUN: "bad", **TONES}
 TAKEN = "diterima"  # a choice of the filter: accepted, however far the matching is
@@ -82,6 +83,8 @@ class Board(ListPage[Region]):
     def rows(self, request: HttpRequest) -> QuerySet[Region]:
         """Return the villages within the scope with the latest submission that this person may know of."""
         self.linked = user_of(request).may(Permission.PROPOSAL_VIEW)
+        self.on_paper = bool(request.GET.get("cetak"))
+        self.page_size = ON_PAPER if self.on_paper else self.page_size
         return boarded(request)
 
     def prepare(self, rows: list[Region]) -> None:
@@ -102,7 +105,12 @@ class Board(ListPage[Region]):
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the totals, and whether village names open their submissions."""
-        return {"totals": totals(request), "kinds": KIND_NAMES}
+        return {
+            "totals": totals(request),
+            "kinds": KIND_NAMES,
+            "on_paper": self.on_paper,
+            "today": timezone.localdate(),
+        }
 
 
 def boarded(request: HttpRequest) -> QuerySet[Region, Any]:

@@ -1,35 +1,19 @@
-"""Judges one row again after a person has changed its cells: by the same rules as the whole file.
-
-The row is written as a list of one row with plain headings and read by :mod:`payung.rosters`, so that there is
-one set of rules for a file and for a form.
-"""
+"""Judges one row again after a person has changed its cells: by the same rules as the whole file."""
 
 from __future__ import annotations
 
-import csv
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 
 from django.utils import timezone
 
 from payung.office.intake.models import Row
 from payung.office.intake.reading import row_of
-from payung.office.ui.words import both
+from payung.office.register import judging
 
-# The fields of the form, in its order, with the heading that the reader knows.
-FIELDS: dict[str, tuple[str, Any]] = {
-    "nik": ("NIK", both("NIK", "NIK")),
-    "name": ("NAMA LENGKAP", both("Nama lengkap", "Full name")),
-    "birth_date": ("TANGGAL LAHIR", both("Tanggal lahir (HH-BB-TTTT)", "Birth date (DD-MM-YYYY)")),
-    "birth_place": ("TEMPAT LAHIR", both("Tempat lahir", "Birth place")),
-    "sex": ("JENIS KELAMIN", both("Jenis kelamin (L/P)", "Sex (L/P)")),
-    "kk": ("NO KK", both("Nomor KK", "KK number")),
-    "job": ("PEKERJAAN", both("Pekerjaan", "Job")),
-    "rt": ("RT", both("RT", "RT")),
-    "rw": ("RW", both("RW", "RW")),
-    "phone": ("NO HP", both("Nomor HP", "Phone number")),
+# The fields of the form, in its order, with the heading that the reader knows and the label.
+FIELDS = {
+    field: judging.FIELDS[field]
+    for field in ("nik", "name", "birth_date", "birth_place", "sex", "kk", "job", "rt", "rw", "phone")
 }
 
 
@@ -50,30 +34,13 @@ def cells_of(row: Row) -> dict[str, str]:
 
 def judge(row: Row, values: Mapping[str, str]) -> Row:
     """Return an unsaved row: ``row`` with ``values`` in place of its cells, judged again."""
-    from payung.regions import Gazetteer
-    from payung.rosters import read
-
     cells = {**cells_of(row), **{field: text.strip() for field, text in values.items() if field in FIELDS}}
-    village = row.submission.village_code
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "baris.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, delimiter=";")
-            writer.writerow([heading for heading, _ in FIELDS.values()])
-            writer.writerow([cells[field] for field in FIELDS])
-        reading = read(
-            path,
-            as_of=timezone.localdate(row.upload.at),
-            regions=Gazetteer.load(),
-            village=village,
-            within=village.rpartition(".")[0].rpartition(".")[0],
-        )
-    listing = reading.rows.row(0, named=True)
+    judged = judging.judge(cells, village=row.submission.village_code, on=timezone.localdate(row.upload.at))
+    listing = judged.listing
     kept = {
         name: value
         for name, value in row.facts.get("listing", {}).items()
         if name in {"category", "income", "segment", "disability", "decile", "welfare", "mother", "address"}
         and listing.get(name) is None
     }
-    findings = list(reading.findings.iter_rows(named=True))
-    return row_of({**listing, **kept}, cells, findings, row.upload)
+    return row_of({**listing, **kept}, cells, judged.findings, row.upload)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from payung.errors import InputError
 from payung.office.history.actions import Entry, changed, record
@@ -41,6 +42,7 @@ def land(
     village_code: str,
     source: str,
     decile_version: str = "",
+    reason: str = "",
 ) -> list[Landed]:
     """Enter ``listings`` (payung.people.listing, each with a valid NIK) into the register; the same NIK lands once.
 
@@ -50,7 +52,7 @@ def land(
     """
     indexes = [blind(listing["nik"], "nik") for listing in listings]
     known = meant(indexes)
-    households = _households(listings, village_code)
+    households = households_of(listings, village_code)
     before = {index: picture(person) for index, person in known.items()}
     new: dict[str | None, Person] = {}
     for listing, index in zip(listings, indexes, strict=True):
@@ -68,9 +70,9 @@ def land(
     fields = [*FACTS, "name_key", "household", "village_code", "decile_version"]
     Person.objects.bulk_update(set(known.values()), fields, batch_size=200)
     everybody: dict[str | None, Person] = {**known, **new}
-    _name(everybody.values())
+    index_names(everybody.values())
     _stand(listings, indexes, everybody, village_code, source)
-    record(by=by, entries=_entries(everybody, before, source))
+    record(by=by, entries=_entries(everybody, before, source, reason))
     return [Landed(everybody[index], index in new) for index in indexes]
 
 
@@ -86,7 +88,7 @@ def _apply(person: Person, listing: Mapping[str, Any], households: Mapping[str, 
         person.household = households[kk]
 
 
-def _households(listings: Sequence[Mapping[str, Any]], village_code: str) -> dict[str, Household]:
+def households_of(listings: Sequence[Mapping[str, Any]], village_code: str) -> dict[str, Household]:
     """Return the household of each KK by its blind index; makes those that are new."""
     numbers = {blind(listing["kk"], "kk"): listing["kk"] for listing in listings if listing.get("kk")}
     known = {house.kk_index: house for house in Household.objects.filter(kk_index__in=list(numbers))}
@@ -99,7 +101,7 @@ def _households(listings: Sequence[Mapping[str, Any]], village_code: str) -> dic
     return {**known, **{house.kk_index: house for house in made}}
 
 
-def _name(people: Iterable[Person]) -> None:
+def index_names(people: Iterable[Person]) -> None:
     """Put the words of the names of ``people`` in the index, and take out those that are no longer theirs."""
     wanted = {(word[:60], person.pk) for person in people for word in person.name_key.split()}
     present = set(
@@ -142,13 +144,21 @@ def _stand(
 
 
 def _entries(
-    everybody: Mapping[str | None, Person], before: Mapping[str | None, dict[str, Any]], source: str
+    everybody: Mapping[str | None, Person],
+    before: Mapping[str | None, dict[str, Any]],
+    source: str,
+    reason: str,
 ) -> list[Entry]:
     entries = []
     # Two numbers of a list may mean one person, who changed once.
     for index, person in {person.pk: (index, person) for index, person in everybody.items()}.values():
         after = picture(person)
-        place = {"subject": source, "person": person.pk, "region_code": person.village_code}
+        place = {
+            "subject": source,
+            "person": person.pk,
+            "region_code": person.village_code,
+            "reason": reason,
+        }
         if index not in before:
             entries.append(Entry("person.create", after=after, **place))  # type: ignore[arg-type]
         elif difference := changed(before[index], after):
@@ -196,10 +206,12 @@ def appoint(
     if starts and ends and ends < starts:
         raise InputError(Text("Akhir masa jabatan mendahului mulainya.", "The term ends before it starts."))
     with transaction.atomic():
-        for former in post.holdings.filter(ends__isnull=True):
-            if starts is not None:
-                last = starts - dt.timedelta(days=1)
-                former.ends = max(last, former.starts) if former.starts else last
+        if starts is not None:
+            last = starts - dt.timedelta(days=1)
+            running = Q(ends__isnull=True) | Q(ends__gte=starts)
+            begun = Q(starts__isnull=True) | Q(starts__lt=starts)
+            for former in post.holdings.filter(running, begun):
+                former.ends = last
                 former.save(update_fields=["ends"])
         holding = Holding.objects.create(
             post=post, person=person, starts=starts, ends=ends, decree=decree, pay=pay

@@ -149,8 +149,7 @@ def post(request: HttpRequest, key: int) -> HttpResponse:
         if _changed(request, found, form, end):
             return redirect("roster_post", key=key)
     holdings = list(found.holdings.select_related("person"))
-    today = timezone.localdate()
-    current = next((h for h in holdings if h.ends is None or h.ends >= today), None)
+    current = queries.holding_on(timezone.localdate()).filter(post=found).first()
     context = {
         "post": found,
         "category": CATEGORY_NAMES.get(found.category, Text(found.category, found.category)),
@@ -187,7 +186,7 @@ def _changed(request: HttpRequest, found: Post, form: Appointment, end: EndTerm)
                 return False
             actions.appoint(by=by, post=found, person=person, **values)
         elif end.is_bound and end.is_valid():
-            holding = found.holdings.order_by("-pk").first()
+            holding = queries.holding_on(timezone.localdate()).filter(post=found).first()
             if holding is None:
                 raise Http404
             actions.end_term(

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -89,13 +89,16 @@ def _beginning(word: str) -> QuerySet[NameWord]:
     return NameWord.objects.filter(word__gte=word, word__lt=word + "{")
 
 
+def covered_memberships(month: str) -> QuerySet[Membership]:
+    """Return the memberships that cover somebody in ``month`` (``YYYY-MM``)."""
+    return Membership.objects.filter(
+        Q(until_month="") | Q(until_month__gte=month), from_month__lte=month
+    ).order_by()
+
+
 def covered_in(month: str, person: str = "pk") -> Exists:
     """Return the condition that a person has a membership in ``month`` (``YYYY-MM``)."""
-    return Exists(
-        Membership.objects.filter(
-            Q(until_month="") | Q(until_month__gte=month), person=OuterRef(person), from_month__lte=month
-        )
-    )
+    return Exists(covered_memberships(month).filter(person=OuterRef(person)))
 
 
 def posts(scope: Scope, on: dt.date) -> QuerySet[Post, Any]:
@@ -103,22 +106,31 @@ def posts(scope: Scope, on: dt.date) -> QuerySet[Post, Any]:
 
     ``state`` is ``covered``, ``uncovered``, ``ended`` (the term of the last holder is over) or ``vacant``.
     """
-    current = Holding.objects.filter(
-        Q(starts__isnull=True) | Q(starts__lte=on),
-        Q(ends__isnull=True) | Q(ends__gte=on),
-        post=OuterRef("pk"),
-    ).order_by("-starts", "-pk")
-    insured = current.filter(covered_in(f"{on:%Y-%m}", "person"))
-    return scope.of(Post).annotate(
-        holding=Subquery(current.values("pk")[:1]),
-        state=Case(
-            When(Exists(insured), then=Value("covered")),
-            When(Exists(current), then=Value("uncovered")),
-            When(Exists(Holding.objects.filter(post=OuterRef("pk"))), then=Value("ended")),
-            default=Value("vacant"),
-            output_field=CharField(),
-        ),
+    current = holding_on(on).filter(post=OuterRef("pk"))
+    over = Holding.objects.filter(post=OuterRef("pk"), ends__lt=on)
+    return (
+        scope.of(Post)
+        .annotate(holding=Subquery(current.values("pk")[:1]), holder=Subquery(current.values("person")[:1]))
+        .annotate(
+            state=Case(
+                When(
+                    Exists(covered_memberships(f"{on:%Y-%m}").filter(person=OuterRef("holder"))),
+                    then=Value("covered"),
+                ),
+                When(holding__isnull=False, then=Value("uncovered")),
+                When(Exists(over), then=Value("ended")),
+                default=Value("vacant"),
+                output_field=CharField(),
+            ),
+        )
     )
+
+
+def holding_on(on: dt.date) -> QuerySet[Holding]:
+    """Return the terms that run on the day ``on``; of one post the latest first, an unknown beginning last."""
+    return Holding.objects.filter(
+        Q(starts__isnull=True) | Q(starts__lte=on), Q(ends__isnull=True) | Q(ends__gte=on)
+    ).order_by(F("starts").desc(nulls_last=True), "-pk")
 
 
 STATES = ("covered", "uncovered", "ended", "vacant")

@@ -21,6 +21,7 @@ from payung.office.regions import queries as regions
 from payung.office.regions.models import Region
 from payung.office.regions.tree import below
 from payung.office.register import actions, queries
+from payung.office.register.cards import KIND_NAMES
 from payung.office.register.categories import CATEGORY_NAMES
 from payung.office.register.forms import Unmask
 from payung.office.register.models import Holding, Membership, Person, Standing
@@ -82,6 +83,7 @@ class People(ListPage[Person]):
     )
     empty_action = ("intake_list", Text("Ke usulan", "To submissions"))
     export_name = "orang"
+    template = "register/people.html"
     columns = (
         Column(
             "nama",
@@ -144,6 +146,10 @@ class People(ListPage[Person]):
         """Tell whether this person may take lists out."""
         return user_of(request).may(Permission.REPORT_EXPORT)
 
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """Tell whether this person may add somebody."""
+        return {"may_add": user_of(request).may(Permission.PERSON_EDIT)}
+
 
 def show(request: HttpRequest, key: int) -> HttpResponse:
     """One person: who, where, offices, cover, and everything that was ever done."""
@@ -173,7 +179,14 @@ def _person(request: HttpRequest, key: int) -> Person:
 
 
 def _page(request: HttpRequest, person: Person) -> dict[str, Any]:
+    from payung.office.register.person_views import heir_views
+
     user = user_of(request)
+    mine = Person.objects.filter(pk=person.pk)
+    heirs = heir_views(request, person)
+    events = history.of_person(person.pk)
+    if not heirs["sees_heirs"]:
+        events = events.exclude(action__startswith="heir.")
     names = regions.names([person.village_code])
     standings: Iterable[Standing] = person.standings.all()
     holdings: Iterable[Holding] = person.holdings.select_related("post")
@@ -193,8 +206,15 @@ def _page(request: HttpRequest, person: Person) -> dict[str, Any]:
         "memberships": list(memberships),
         "covered": bool(cover),
         "household": same_household,
+        **heirs,
+        "occupation": person.occupation.replace("_", " "),
+        "former_niks": list(person.former_niks.all()),
+        "cards": list(person.cards.order_by("-received_on", "-pk")),
+        "kinds": KIND_NAMES,
+        "may_edit": user.scope(Permission.PERSON_EDIT).of(mine).exists(),
+        "may_card": user.scope(Permission.CARD_EDIT).of(mine).exists(),
         "form": Unmask(),
         "may_unmask": user.may(Permission.PERSON_UNMASK),
-        "events": history.of_person(person.pk)[:200],
+        "events": events[:200],
         "today": timezone.localdate(),
     }

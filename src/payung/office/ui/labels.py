@@ -56,6 +56,17 @@ FIELDS: dict[str, Text] = {
     "from": Text("dari bulan", "from month"),
     "until": Text("sampai bulan", "until month"),
     "kpj": Text("KPJ", "KPJ"),
+    "kk": Text("KK", "KK"),
+    "phone": Text("nomor HP", "phone number"),
+    "decile_version": Text("terbitan desil", "release of the decile"),
+    "heir": Text("ahli waris", "heir"),
+    "relation": Text("hubungan", "relation"),
+    "has_account": Text("punya rekening", "has an account"),
+    "card": Text("kartu", "card"),
+    "received_on": Text("diterima", "received"),
+    "handed_on": Text("diserahkan", "handed over"),
+    "handed_to": Text("diterima oleh", "taken by"),
+    "handed_by": Text("diserahkan oleh", "handed over by"),
 }
 VALUES: dict[str, Text] = {
     "True": Text("ya", "yes"),
@@ -68,6 +79,15 @@ VALUES: dict[str, Text] = {
     "accepted": Text("siap", "ready"),
     "noted": Text("dengan catatan", "noted"),
     "returned": Text("perlu diperbaiki", "to mend"),
+    "spouse": Text("janda atau duda", "widow or widower"),
+    "child": Text("anak", "child"),
+    "parent": Text("orang tua", "parent"),
+    "grandparent": Text("kakek atau nenek", "grandparent"),
+    "grandchild": Text("cucu", "grandchild"),
+    "sibling": Text("saudara kandung", "sibling"),
+    "parent-in-law": Text("mertua", "parent-in-law"),
+    "will": Text("ditunjuk dalam wasiat", "named in a will"),
+    "kertas": Text("kertas", "paper"),
 }
 
 

@@ -88,6 +88,7 @@ class ListPage(Generic[Rows]):
     template: ClassVar[str] = "ui/list.html"
     export_name: ClassVar[str] = ""  # empty: this list cannot be taken out
     count_limit: int = COUNT_LIMIT
+    page_size: int = PAGE_SIZE
 
     def rows(self, request: HttpRequest) -> QuerySet[Rows]:
         """Return all rows that this person sees, with what the cells need fetched along."""
@@ -133,10 +134,10 @@ class ListPage(Generic[Rows]):
         asked = request.GET.get("hal", "1")
         number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 8 else 1
         total = rows.order_by()[: self.count_limit + 1].count()
-        if number > 1 and (number - 1) * PAGE_SIZE >= total <= self.count_limit:
-            number = max(1, -(-total // PAGE_SIZE))
-        first = (number - 1) * PAGE_SIZE
-        found = list(rows[first : first + PAGE_SIZE + 1])
+        if number > 1 and (number - 1) * self.page_size >= total <= self.count_limit:
+            number = max(1, -(-total // self.page_size))
+        first = (number - 1) * self.page_size
+        found = list(rows[first : first + self.page_size + 1])
         self.prepare(found)
         filters = [
             {
@@ -150,14 +151,14 @@ class ListPage(Generic[Rows]):
         ]
         context = {
             "page": self,
-            "rows": found[:PAGE_SIZE],
+            "rows": found[: self.page_size],
             "total": total,
             "more_than_counted": total > self.count_limit,
             "count_limit": self.count_limit,
             "number": number,
             "first": first + 1,
-            "last": first + min(len(found), PAGE_SIZE),
-            "has_next": len(found) > PAGE_SIZE,
+            "last": first + min(len(found), self.page_size),
+            "has_next": len(found) > self.page_size,
             "filters": filters,
             "filtered": any(filter_["value"] for filter_ in filters),
             "sorted_by": request.GET.get("urut", self.order),

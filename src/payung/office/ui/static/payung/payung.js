@@ -74,6 +74,29 @@
     });
   });
 
+  // Keys that press buttons: data-key="s". Not while somebody types; whoever dictates can switch them off for good.
+  var keys = document.querySelector("[data-keys-switch]");
+  if (keys) {
+    keys.checked = localStorage.getItem("payung-keys") !== "off";
+    keys.addEventListener("change", function () {
+      localStorage.setItem("payung-keys", keys.checked ? "on" : "off");
+    });
+  }
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    if (keys ? !keys.checked : localStorage.getItem("payung-keys") === "off") return;
+    var at = event.target;
+    if (/^(textarea|select)$/i.test(at.tagName) || (at.tagName === "INPUT" && !/^(radio|checkbox)$/.test(at.type))) return;
+    var button = /^[a-z0-9]$/i.test(event.key) && document.querySelector('[data-key="' + event.key.toLowerCase() + '"]');
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+
+  each("[data-print]", function (button) {
+    button.addEventListener("click", function () { window.print(); });
+  });
+
   // A button that copies the text beside it.
   each("[data-copy]", function (button) {
     button.addEventListener("click", function () {
