@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from payung.enrolment.decisions import already_insured, hold_back, suspicions
+from payung.enrolment.decisions import already_insured, hold_back, numbers_of_others, suspicions
 
 PAIRS = {
     "left": pl.String,
@@ -10,6 +10,10 @@ PAIRS = {
     "decision": pl.String,
     "why": pl.String,
 }
+
+
+NUMBERS = {"person": pl.Int64, "held": pl.String, "held_with": pl.String, "held_why": pl.String}
+NOBODY = pl.DataFrame(schema=NUMBERS)
 
 
 def pairs(*rows):
@@ -25,7 +29,7 @@ def held(open_pairs, ranks=(1, 2, 3), persons=(1, 2, 3, 4)):
     candidates = pl.DataFrame(
         {"person": [1, 2, 3], "rank": list(ranks), "held": pl.Series([None] * 3, dtype=pl.String)}
     )
-    found = hold_back(candidates, suspicions(open_pairs, names, pl.Series(["i"])))
+    found = hold_back(candidates, suspicions(open_pairs, names, pl.Series(["i"])), NOBODY)
     return found.sort("person")["held"].to_list()
 
 
@@ -52,8 +56,49 @@ def test_hold_back_of_three_alike_lets_exactly_the_first_go_on():
 def test_hold_back_keeps_an_earlier_reason():
     names = pl.DataFrame({"record": ["a"], "person": [1]})
     candidates = pl.DataFrame({"person": [1], "rank": [1], "held": ["DATA_KURANG"]})
-    found = hold_back(candidates, suspicions(pairs(), names, pl.Series(["i"])))
+    found = hold_back(candidates, suspicions(pairs(), names, pl.Series(["i"])), NOBODY)
     assert found["held"].to_list() == ["DATA_KURANG"]
+
+
+def numbered(*rows):
+    columns = {"person": pl.Int64, "rank": pl.Int64, "record": pl.String, "nik": pl.String, "name": pl.String}
+    frame = pl.DataFrame([row[:5] for row in rows], schema=columns, orient="row")
+    return frame.with_columns(pl.Series("reasons", [list(row[5:]) for row in rows], dtype=pl.List(pl.String)))
+
+
+INSURED = pl.DataFrame(
+    {"record": ["i"], "nik": ["6203990101800001"], "name": ["RUSDI"], "nik_state": ["valid"]}
+)
+LINKS = pl.DataFrame({"record": ["a", "b", "i"], "person": [1, 2, 9]})
+
+
+def test_nobody_is_enrolled_under_the_number_of_an_insured_person():
+    candidates = numbered((1, 1, "a", "6203990101800001", "MASRANI"), (2, 2, "b", "6203990101800002", "SITI"))
+    found = numbers_of_others(candidates, INSURED, LINKS)
+    assert found.rows() == [(1, "NAMA_BEDA", "i", "NIK ini atas nama RUSDI")]
+    assert numbers_of_others(candidates, INSURED, LINKS.with_columns(person=pl.lit(1))).is_empty()
+
+
+def test_of_two_people_with_one_number_the_one_whose_birth_date_agrees_goes_on():
+    two = [(1, 1, "a", "6203990101800002", "HARTATI"), (2, 2, "b", "6203990101800002", "TINUS")]
+    assert numbers_of_others(numbered(*two), INSURED, LINKS)["person"].to_list() == [2]
+    two[0] = (*two[0], "LAHIR_BEDA")
+    found = numbers_of_others(numbered(*two), INSURED, LINKS)
+    assert found.rows() == [(1, "GANDA_USULAN", "b", "NIK yang sama tertulis untuk TINUS")]
+
+
+def test_hold_back_names_whose_number_it_is():
+    numbers = pl.DataFrame([(2, "NAMA_BEDA", "i", "NIK ini atas nama RUSDI")], schema=NUMBERS, orient="row")
+    candidates = pl.DataFrame(
+        {"person": [1, 2], "rank": [1, 2], "held": pl.Series([None, None], dtype=pl.String)}
+    )
+    names = pl.DataFrame({"record": ["a"], "person": [1]})
+    found = hold_back(candidates, suspicions(pairs(), names, pl.Series(["i"])), numbers)
+    assert found.select("held", "held_with", "held_why").rows()[1] == (
+        "NAMA_BEDA",
+        "i",
+        "NIK ini atas nama RUSDI",
+    )
 
 
 @pytest.mark.parametrize(

@@ -81,3 +81,20 @@ def test_mark_insured_lists_every_segment(make_listings):
     marked = mark_insured(people, insured, links)
     assert marked["insured_as"].to_list() == [["bpu", "pu"], []]
     assert marked["insured_records"].to_list() == [["i1", "i2"], []]
+
+
+def test_public_servant_on_any_list_excludes_the_whole_family_card(make_listings):
+    listings = make_listings(
+        {"serial": 1, "kk": "6203990101100001", "occupation": "tni_polri"},
+        {"serial": 2, "kk": "6203990101100001", "occupation": "petani"},
+        {"serial": 3, "kk": "6203990101100002", "occupation": "petani"},
+        {"serial": 4, "kk": None, "occupation": "petani"},
+    )
+    people = build(listings, [1, 2, 3, 4])
+    assert people["household_official"].fill_null(False).to_list() == [True, True, False, False]
+
+
+def test_family_card_number_that_fills_a_whole_list_is_no_family(make_listings):
+    rows = [{"serial": n, "kk": "6203990101100001", "occupation": "petani"} for n in range(1, 41)]
+    people = build(make_listings({**rows[0], "occupation": "asn"}, *rows[1:]), list(range(1, 41)))
+    assert not people["household_official"].fill_null(False).any()

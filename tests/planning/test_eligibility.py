@@ -49,7 +49,10 @@ def test_judge_lets_a_fit_person_pass():
         ({"birth_date": dt.date(1961, 11, 1)}, "age_limit"),
         ({"household_official": True}, "household_without_official"),
         ({"occupation": "asn"}, "other_regime"),
+        ({"occupation": "tni_polri"}, "other_regime"),
+        ({"occupation": "bumn_bumd"}, "household_without_official"),
         ({"occupation": "pelajar"}, "is_worker"),
+        ({"occupation": "rumah_tangga"}, "is_worker"),
     ],
 )
 def test_judge_refuses_by_the_rule_that_fits(change, rule):
@@ -121,3 +124,9 @@ def test_age_on_counts_birthdays(born, on):
     age = pl.DataFrame({"birth_date": [born]}).select(age_on(on)).item()
     birthday_this_year = (born.month, born.day) <= (on.month, on.day)
     assert age == len(range(born.year, on.year)) - (not birthday_this_year)
+
+
+def test_rules_ask_for_occupations_that_lists_can_have():
+    from payung.people import occupations
+
+    assert set(occupations.CODES) >= occupations.NOT_WORKING | occupations.PUBLIC_SERVANTS

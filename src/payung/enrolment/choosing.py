@@ -19,8 +19,8 @@ from payung.planning.ranking import rank
 NO_VILLAGE = "(tanpa desa)"
 # What ranking, price and money ask of a person: a million candidates are sorted and joined without the rest.
 _ASKED = (
-    "person", "record", "nik", "birth_date", "category", "welfare", "decile", "village", "village_code",
-    "district", "district_code", "segment_used", "price_basis", "sector", "risk", "insured_state",
+    "person", "record", "nik", "name", "reasons", "birth_date", "category", "welfare", "decile", "village",
+    "village_code", "district", "district_code", "segment_used", "price_basis", "sector", "risk", "insured_state",
 )  # fmt: skip
 
 
@@ -67,7 +67,8 @@ def choose(
         .alias("held")
     )
     doubts = decisions.suspicions(linkage.pairs, linkage.persons, insured["record"])
-    candidates = decisions.hold_back(candidates, doubts)
+    numbers = decisions.numbers_of_others(candidates, insured, linkage.persons)
+    candidates = decisions.hold_back(candidates, doubts, numbers)
     payable = cost_of_period(
         candidates.filter(pl.col("held").is_null()).with_columns(
             pl.col("price_basis").alias("income"), pl.col("segment_used").alias("segment")

@@ -89,8 +89,58 @@ def already_insured(persons: pl.DataFrame, offices: list[str]) -> pl.DataFrame:
     )
 
 
-def hold_back(candidates: pl.DataFrame, suspicion: Suspicion) -> pl.DataFrame:
+def numbers_of_others(candidates: pl.DataFrame, insured: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
+    """Return the candidates whose NIK stands for somebody else too: ``person, held, held_with, held_why``.
+
+    Nobody is enrolled under a number that the insurer's list gives to another person. Of candidates with one NIK goes
+    on whose birth date agrees with it, else the first in rank; the others wait.
+    """
+    numbered = candidates.filter(pl.col("nik").is_not_null())
+    elsewhere = (
+        insured.filter(pl.col("nik_state") == "valid")
+        .select("record", "nik", "name")
+        .join(persons.select("record", "person"), on="record")
+        .rename({"record": "held_with", "person": "other", "name": "other_name"})
+        .sort("nik", "held_with")
+    )
+    of_insured = (
+        numbered.select("person", "nik")
+        .join(elsewhere, on="nik")
+        .filter(pl.col("person") != pl.col("other"))
+        .unique("person", keep="first", maintain_order=True)
+        .select(
+            "person",
+            pl.lit("NAMA_BEDA").alias("held"),
+            "held_with",
+            (pl.lit("NIK ini atas nama ") + pl.col("other_name").fill_null("lain")).alias("held_why"),
+        )
+    )
+    disagrees = pl.col("reasons").list.contains("LAHIR_BEDA").fill_null(False)
+    alike = (
+        numbered.filter(pl.col("nik").is_duplicated())
+        .sort("nik", disagrees, "rank")
+        .with_columns(
+            pl.col("record").first().over("nik").alias("held_with"),
+            pl.col("name").first().over("nik").alias("first_name"),
+            pl.int_range(pl.len()).over("nik").alias("place"),
+        )
+        .filter(pl.col("place") > 0)
+        .select(
+            "person",
+            pl.lit("GANDA_USULAN").alias("held"),
+            "held_with",
+            (pl.lit("NIK yang sama tertulis untuk ") + pl.col("first_name").fill_null("orang lain")).alias(
+                "held_why"
+            ),
+        )
+    )
+    return pl.concat([of_insured, alike.join(of_insured, on="person", how="anti")])
+
+
+def hold_back(candidates: pl.DataFrame, suspicion: Suspicion, numbers: pl.DataFrame) -> pl.DataFrame:
     """Return ``candidates`` (ranked) with ``held``: why a person must be looked at first, or null.
+
+    ``numbers`` are those of :func:`numbers_of_others`.
 
     Of two candidates who may be one person the first in rank goes on and the other waits, so that nobody can be
     paid twice and nobody loses a place to a doubt.
@@ -115,11 +165,13 @@ def hold_back(candidates: pl.DataFrame, suspicion: Suspicion) -> pl.DataFrame:
         pl.col("other_record").alias("other_insured"),
         pl.col("why").alias("why_insured"),
     )
-    joined = candidates.join(insured, on="person", how="left", maintain_order="left").join(
-        doubts, on="person", how="left", maintain_order="left"
-    )
+    named = numbers.rename({"held": "held_number", "held_with": "other_number", "held_why": "why_number"})
+    joined = candidates
+    for found in (insured, named, doubts):
+        joined = joined.join(found, on="person", how="left", maintain_order="left")
+    causes = ("insured", "number", "within")
     return joined.with_columns(
-        pl.coalesce("held_insured", "held_within", "held").alias("held"),
-        pl.coalesce("other_insured", "other_within").alias("held_with"),
-        pl.coalesce("why_insured", "why_within").alias("held_why"),
-    ).drop("held_within", "other_within", "why_within", "held_insured", "other_insured", "why_insured")
+        pl.coalesce(*(f"held_{cause}" for cause in causes), "held").alias("held"),
+        pl.coalesce(*(f"other_{cause}" for cause in causes)).alias("held_with"),
+        pl.coalesce(*(f"why_{cause}" for cause in causes)).alias("held_why"),
+    ).drop(f"{part}_{cause}" for part in ("held", "other", "why") for cause in causes)

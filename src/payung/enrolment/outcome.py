@@ -14,6 +14,7 @@ _INSURED_CODE = {"bpu": "SUDAH_BPU", "pu": "SUDAH_PU"}
 
 HOLD_SENTENCES = {
     "SUDAH_BPU": "Mungkin sudah ada di daftar peserta BPJS; periksa pasangannya.",
+    "NAMA_BEDA": "NIK ini milik orang lain di daftar peserta BPJS; periksa siapa pemilik NIK itu.",
     "GANDA_USULAN": "Mungkin orang yang sama dengan usulan lain; periksa pasangannya.",
     "DATA_KURANG": "Upah belum diisi, sehingga iuran belum dapat dihitung; isi upah sebulan.",
     "DUA_SEGMEN": "Sudah peserta di segmen lain; dua kepesertaan sah, tetapi perlu keputusan.",

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import polars as pl
 
+from payung.people.occupations import PUBLIC_SERVANTS
+
 _FILLED_FROM_OTHERS = (
     "kk", "mother", "phone", "address", "rt", "rw", "village", "village_code", "district", "district_code",
     "job", "occupation", "transport", "disability", "decile", "welfare", "income", "segment", "birth_place",
     "sex",
 )  # fmt: skip
 _MUST_AGREE = {"nik": "NIK", "birth_date": "tanggal lahir", "sex": "jenis kelamin", "village_code": "desa"}
+LARGEST_HOUSEHOLD = 20  # listings; a family card number on more rows than that is a filler, not a family
 _VERDICT_ORDER = {"accepted": 0, "noted": 0, "returned": 1}
 
 
@@ -24,11 +27,15 @@ def build_persons(listings: pl.DataFrame, persons: pl.DataFrame, offices: list[s
     ``record`` to ``person``. ``offices`` are categories that outrank a plain listing as worker: who is RT head
     on one list and rubber tapper on another is enrolled as what the office makes of it, once.
 
-    Who is dead or has a public servant in the household on any list, is so here: a person has to look.
+    Who is dead or has a public servant in the household on any list, is so here: a person has to look. A public
+    servant on any list makes everybody with the same family card number a household with a public servant.
 
     Added columns: ``person``, ``listings`` (how many), ``records`` (all of them), ``categories`` (all of them),
     ``usable`` (at least one listing was not returned), ``contradictions`` (what the listings disagree on).
     """
+    servants = listings.filter(pl.col("occupation").is_in(sorted(PUBLIC_SERVANTS)))["kk"].drop_nulls()
+    own_kk = listings["kk"].value_counts().filter(pl.col("count") <= LARGEST_HOUSEHOLD)["kk"]
+    of_servants = servants.filter(servants.is_in(own_kk.implode())).unique().implode()
     filled = pl.sum_horizontal(pl.col(name).is_not_null().cast(pl.Int64) for name in _FILLED_FROM_OTHERS)
     ordered = (
         listings.join(persons.select("record", "person"), on="record", how="inner")
@@ -37,6 +44,7 @@ def build_persons(listings: pl.DataFrame, persons: pl.DataFrame, offices: list[s
             (pl.col("nik_state") != "valid").fill_null(True).cast(pl.Int64).alias("_no_nik"),
             (~pl.col("category").is_in(offices).fill_null(False)).cast(pl.Int64).alias("_no_office"),
             (-filled).alias("_empty"),
+            pl.col("kk").is_in(of_servants).alias("_with_servant"),
         )
         .sort("person", "_returned", "_no_nik", "_no_office", "_empty", "record")
     )
@@ -55,7 +63,10 @@ def build_persons(listings: pl.DataFrame, persons: pl.DataFrame, offices: list[s
         .then(pl.lit("meninggal"))
         .otherwise(status.drop_nulls().first())
         .alias("life_status"),
-        pl.col("household_official").any(ignore_nulls=True),
+        (
+            pl.col("household_official").any(ignore_nulls=True)
+            | pl.col("_with_servant").any(ignore_nulls=True)
+        ).alias("household_official"),
         *disagree,
         pl.len().cast(pl.Int64).alias("listings"),
         pl.col("record").sort().alias("records"),

@@ -84,7 +84,7 @@ _COMPILED = tuple((code, re.compile(pattern)) for code, pattern in _OCCUPATIONS)
 
 TRANSPORT = frozenset({"ojek", "kurir", "perahu", "sopir"})
 PUBLIC_SERVANTS = frozenset({"asn", "tni_polri", "bumn_bumd"})
-NOT_WORKING = frozenset({"tidak_bekerja", "pelajar", "pensiunan"})
+NOT_WORKING = frozenset({"tidak_bekerja", "rumah_tangga", "pelajar", "pensiunan"})
 CODES = tuple(dict.fromkeys(code for code, _ in _OCCUPATIONS))
 # what a drop-down offers: one word for each code that a worker can have
 CHOICES = (

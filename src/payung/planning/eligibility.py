@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from payung.errors import InputError
+from payung.people.occupations import NOT_WORKING, PUBLIC_SERVANTS
 from payung.text import Text
 
 
@@ -72,8 +73,7 @@ def age_on(day: dt.date) -> pl.Expr:
     )
 
 
-NOT_WORKING = ("tidak_bekerja", "mengurus_rumah_tangga", "pelajar", "pensiunan")
-OTHER_REGIME = ("asn", "tni", "polri")
+STATE_ENTERPRISE = "bumn_bumd"  # a public servant of the household, but insured like any employee
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -147,7 +147,7 @@ RULES: tuple[Rule, ...] = (
         "KK_ASN",
         Text("tidak ada ASN/TNI/Polri/BUMN/BUMD dalam KK", "no public servant on the family card"),
         "Perbup Batang 30/2024 ps. 8",
-        lambda _: pl.col("household_official").fill_null(False),
+        lambda _: pl.col("household_official").fill_null(False) | (pl.col("occupation") == STATE_ENTERPRISE),
         Text("Ada anggota KK yang ASN/TNI/Polri/BUMN/BUMD.", "A public servant is on the family card."),
         Text(
             "Usulkan orang lain; bila keliru, lampirkan KK.",
@@ -160,7 +160,7 @@ RULES: tuple[Rule, ...] = (
         "KK_ASN",
         Text("bukan ASN, TNI atau Polri", "not a civil servant, soldier or police officer"),
         "PP 70/2015; PP 102/2015",
-        lambda _: pl.col("occupation").is_in(OTHER_REGIME),
+        lambda _: pl.col("occupation").is_in(sorted(PUBLIC_SERVANTS - {STATE_ENTERPRISE})),
         Text(
             "Pekerjaan tertulis ASN/TNI/Polri: dilindungi Taspen atau Asabri.",
             "Listed as ASN/TNI/Polri: insured with Taspen or Asabri.",
@@ -176,7 +176,7 @@ RULES: tuple[Rule, ...] = (
         "TIDAK_BEKERJA",
         Text("bekerja", "is a worker"),
         "Perbup Batang 30/2024 ps. 9 (surat keterangan bekerja)",
-        lambda _: pl.col("occupation").is_in(NOT_WORKING),
+        lambda _: pl.col("occupation").is_in(sorted(NOT_WORKING)),
         Text("Pekerjaan tertulis tidak bekerja.", "The list says that this person does not work."),
         Text(
             "Bila bekerja, isi pekerjaan sebenarnya dan lampirkan surat keterangan bekerja.",
