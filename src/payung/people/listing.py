@@ -51,6 +51,9 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "welfare": pl.String,  # miskin_ekstrem, sangat_miskin, miskin, rentan_miskin
     "household_official": pl.Boolean,  # someone on the same KK is ASN/TNI/Polri/BUMN/BUMD
     "life_status": pl.String,  # "hidup", "meninggal", "pindah"
+    # what the insurer's own list says of the membership; null in all other lists
+    "member_status": pl.String,  # "active", "inactive", "dead", "rejected"
+    "member_until": pl.Date,  # the last day that the list names; may lie in the future
 }
 
 VERDICTS = ("accepted", "noted", "returned")

@@ -40,6 +40,7 @@ SAME_ALLOWED = frozenset(
         "household_head",
         "birth_place",
         "sex",
+        "end_date",
     ]
 )
 

@@ -33,7 +33,9 @@ _BECOMES = {
     "district": ("district", "district_code"),
     "nik": ("nik", "nik_state"),
     "birth_date": ("birth_date", "birth_date_from"),
-    "note": ("life_status",),
+    "note": ("life_status", "member_status", "member_until"),
+    "status": ("segment", "life_status", "member_status", "member_until"),
+    "end_date": ("member_until",),
     "address": ("address", "rt", "rw"),
 }
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from payung.people import categories
 from payung.people.values import tidy_cells
-from payung.rosters import content, context, values
+from payung.rosters import content, context, membership, values
 from payung.rosters.book import Sheet
 from payung.rosters.fields import PERSON
 from payung.rosters.filling import fill_families, fill_merged
@@ -93,7 +93,8 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     )
     lines = _title_lines(sheet, block)
     area = {**context.section([*lines[:3], sheet.name]), **context.area([*lines, sheet.name])}
-    said = values.around(sorted_rows.context.filter(people), area, _title_category(lines))
+    member = membership.read_title(lines, sheet.name) if job.asked.kind == "insured" else None
+    said = values.around(sorted_rows.context.filter(people), area, _title_category(lines), member)
     others = Counter(kind for kind in sorted_rows.kinds.to_list() if kind != "person")
     return Gathered(
         sheet, block, job, columns, raw, kind_of, said, numbers, dict(sorted(others.items())), area

@@ -9,7 +9,7 @@ import polars as pl
 
 from payung.people import categories, listing
 from payung.people.values import by_distinct, present
-from payung.rosters import checks, column_tests, places, values
+from payung.rosters import checks, column_tests, membership, places, values
 from payung.rosters.column_tests import Fault
 from payung.rosters.findings import cell_findings, column_findings, refused_column
 from payung.rosters.gathering import Gathered
@@ -54,16 +54,20 @@ def _shape(one: Gathered) -> object:
 def _judge_alike(lists: list[Gathered]) -> list[Part]:
     raw = pl.concat([one.raw for one in lists])
     kinds = pl.concat([one.kinds for one in lists])
+    around = pl.concat([one.context for one in lists])
     clean = values.clean(
         raw,
         kinds,
-        pl.concat([one.context for one in lists]),
+        around,
         percent=values.holds_percentiles(lists[0].columns),
         on=lists[0].job.asked.as_of,
     ).with_columns(_numbers_of(lists))
     clean, foreign = places.find(clean, [one.columns for one in lists], lists[0].job.asked)
     clean = _with_home(_with_staff(clean, raw))
     written = raw.select(present(pl.all()))
+    asked = lists[0].job.asked
+    if asked.kind == "insured":
+        clean = membership.add(clean, written, around["title_member"], on=asked.as_of)
     faults = [
         [*column_tests.find_faults(written[rows], kinds[rows], clean[rows]), *foreign[number]]
         for number, rows in enumerate(_spans(lists))

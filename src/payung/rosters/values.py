@@ -18,6 +18,7 @@ USED = (
     "phone", "address", "hamlet", "rt", "rw", "rt_rw", "sls", "village", "village_code", "district", "district_code",
     "regency", "job", "position", "category", "income", "wage", "segment", "disability", "decile", "welfare",
     "household_official", "life_status", "note", "nik_or_kpj", "nik_or_kk", "relation", "age", "status",
+    "end_date",
 )  # fmt: skip
 NO_NIK = r"(?i)^(belum|tidak|tdk|blm|proses|dalam proses|sedang|menyusul|hilang|baru|[xX?*]+|0+)\b"
 SCIENTIFIC = r"(?i)^\d([.,]\d+)?e\+?\d+$"
@@ -29,14 +30,21 @@ EXACT = 2**53  # above this a number in a workbook no longer holds every digit
 _FROM_TITLE = ("rt", "rw", "address", "village", "district", "regency")
 
 
-def around(context: pl.DataFrame, area: Mapping[str, str], category: str | None) -> pl.DataFrame:
+def around(
+    context: pl.DataFrame, area: Mapping[str, str], category: str | None, member: str | None
+) -> pl.DataFrame:
     """Return what rows around the people say, with what the title of the list says where they are silent.
 
     ``context`` are the columns of :data:`payung.rosters.context.FIELDS`; ``area`` is village, district and regency as
-    the title rows name them, ``category`` the category that the title names. Adds ``title_category``.
+    the title rows name them, ``category`` the category that the title names, ``member`` the status of membership.
+    Adds ``title_category`` and ``title_member``.
     """
     named = [pl.col(field).fill_null(pl.lit(value)) for field, value in area.items() if field in _FROM_TITLE]
-    return context.with_columns(*named, pl.lit(category, dtype=pl.String).alias("title_category"))
+    return context.with_columns(
+        *named,
+        pl.lit(category, dtype=pl.String).alias("title_category"),
+        pl.lit(member, dtype=pl.String).alias("title_member"),
+    )
 
 
 def raw_columns(body: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
