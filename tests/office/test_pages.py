@@ -19,6 +19,7 @@ from payung.office.intake import actions as intake
 from payung.office.jobs.worker import run_all
 from payung.office.register import actions as register
 from payung.office.register import heirs
+from payung.office.review.models import Pair
 
 pytestmark = pytest.mark.django_db
 PAGES: list[URLPattern] = list(get_resolver().url_patterns)  # type: ignore[arg-type]
@@ -73,8 +74,17 @@ def make_things(
         submission = intake.begin(by="t", village_code=code, kind="rentan")
         upload = intake.upload(by="t", submission=submission, file=SimpleUploadedFile("daftar.csv", CSV))
         run_all()
+        pair = Pair.objects.create(
+            left=person,
+            right=holder,
+            probability=0.9,
+            suggestion="same",
+            why="nama sama",
+            submission=submission,
+        )
         return {
             "person_": person.pk,
+            "review_": pair.pk,
             "roster_post": post.pk,
             "intake_": submission.pk,
             "account_": User.objects.order_by("pk").first().pk if User.objects.exists() else 1,  # type: ignore[union-attr]
@@ -145,7 +155,7 @@ def test_lists_of_another_region_are_empty(
     make_things(FAR)
     elsewhere = {"regency": "62.10", "subdistrict": "62.03.01", "village": VILLAGE}[role.level]
     client = sign_in(make_user(role.code, elsewhere))
-    for name in ("person_list", "intake_list"):
+    for name in ("person_list", "review_list", "intake_list"):
         if set(_rule(_page(name)).permissions) & role.permissions:
             assert client.get(reverse(name)).context["total"] == 0, name
     home = client.get("/").content.decode()

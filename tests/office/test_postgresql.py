@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-SAME = ("history", "scope", "register", "intake", "jobs", "lists")
+REVIEW = ("review_merging", "review_finding", "review_deciding", "review_pages")
+SAME = ("history", "scope", "register", "intake", "jobs", "lists", *REVIEW)
 
 
 def _programs() -> Path | None:

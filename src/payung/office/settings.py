@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "payung.office.register",
     "payung.office.intake",
     "payung.office.matching",
+    "payung.office.review",
     "payung.office.front",
     "allauth",
     "allauth.account",

@@ -6,5 +6,6 @@ from payung.office.accounts.urls import urlpatterns as accounts
 from payung.office.front.urls import urlpatterns as front
 from payung.office.intake.urls import urlpatterns as intake
 from payung.office.register.urls import urlpatterns as register
+from payung.office.review.urls import urlpatterns as review
 
-urlpatterns = [*front, *accounts, *register, *intake]
+urlpatterns = [*front, *accounts, *register, *intake, *review]

@@ -11,12 +11,14 @@ from payung.office.accounts.roles import OFFICIALS
 from payung.office.history.actions import Entry, record
 from payung.office.intake.models import Row, Submission
 from payung.office.intake.reading import listing_of
+from payung.office.jobs import queue
 from payung.office.jobs.queue import Ticket
 from payung.office.register import actions as register
 from payung.office.register.models import Holding, Person, Post
 
 KIND = "intake.land"
 CHUNK = 250
+AFTERWARDS: list[str] = []  # kinds of work that later apps do with a submission once it has landed
 
 
 def work(ticket: Ticket) -> None:
@@ -48,6 +50,8 @@ def work(ticket: Ticket) -> None:
                 after={"people": total},
             )
             record(by=ticket.asked_by, entries=[entry])
+            for kind in AFTERWARDS:
+                queue.ask(by=ticket.asked_by, kind=kind, subject=entry.subject, submission=submission.pk)
 
 
 def _land(by: str, submission: Submission, rows: Sequence[Row]) -> None:
@@ -66,10 +70,10 @@ def _land(by: str, submission: Submission, rows: Sequence[Row]) -> None:
         for row, listing, outcome in zip(rows, listings, landed, strict=True)
         if row.category in OFFICIALS
     ]
-    _fill_offices(by, submission.village_code, offices)
+    fill_offices(by, submission.village_code, offices)
 
 
-def _fill_offices(by: str, village_code: str, offices: Sequence[tuple[str, str, Person]]) -> None:
+def fill_offices(by: str, village_code: str, offices: Sequence[tuple[str, str, Person]]) -> None:
     """Put a post and its holder in place for every office holder who has none in this category here."""
     holding = set(
         Holding.objects.filter(

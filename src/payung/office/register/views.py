@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -152,8 +152,12 @@ class People(ListPage[Person]):
 
 
 def show(request: HttpRequest, key: int) -> HttpResponse:
-    """One person: who, where, offices, cover, and everything that was ever done."""
-    person = _person(request, key)
+    """One person: who, where, offices, cover, and everything that was ever done. A merged one leads to the kept."""
+    try:
+        person = _person(request, key)
+    except Http404:
+        kept = get_object_or_404(scope_of(request).of(Person), merged=key)
+        return redirect("person_show", key=kept.pk)
     return render(request, "register/person.html", _page(request, person))
 
 
