@@ -27,7 +27,9 @@ FROZEN = {
     ("/jabatan/", "dpmd"): 7,
     ("/riwayat/", "inspektorat"): 5,
     ("/akun/", "admin"): 6,
-    ("/", "operator"): 12,
+    ("/jabatan/daftar/", "dpmd"): 6,
+    ("/kartu/", "camat"): 6,
+    ("/", "operator"): 14,
 }
 
 

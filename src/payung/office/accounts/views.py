@@ -66,6 +66,15 @@ class Users(ListPage[User]):
             hint=Text("nama atau nama pengguna", "name or user name"),
         ),
         Filter(
+            "keadaan",
+            Text("Keadaan", "State"),
+            lambda rows, state: rows.filter(is_active=state == "terbuka"),
+            choices=lambda _: [
+                ("terbuka", say(Text("terbuka", "open"))),
+                ("tertutup", say(Text("ditutup", "closed"))),
+            ],
+        ),
+        Filter(
             "peran",
             Text("Peran", "Role"),
             lambda rows, role: rows.filter(grants__role=role).distinct(),

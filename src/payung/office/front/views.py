@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from payung import __version__
 from payung.office.accounts.forms import NewGrant
-from payung.office.front.waiting import figures, waiting
+from payung.office.front.figures import figures, late
+from payung.office.front.waiting import waiting
 from payung.office.jobs.models import Job
 from payung.office.jobs.queue import STALE
 from payung.office.register.views import user_of
@@ -19,7 +20,7 @@ from payung.office.ui.icons import ICONS
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me, what is late, and the numbers of my region; each number opens its rows."""
     user = user_of(request)
-    context = {"waiting": waiting(user), "figures": figures(user)}
+    context = {"waiting": waiting(user), "late": late(user), "figures": figures(user)}
     return render(request, "front/home.html", context)
 
 

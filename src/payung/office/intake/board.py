@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from payung.office.accounts.permissions import Permission
+from payung.office.accounts.scope import Scope
 from payung.office.intake.models import Submission
-from payung.office.intake.states import AFTER_ACCEPTANCE, KIND_NAMES, NAMES, TONES
+from payung.office.intake.states import AFTER_ACCEPTANCE, IDLE, KIND_NAMES, NAMES, TONES
 from payung.office.regions.models import Region
 from payung.office.regions.tree import below
 from payung.office.register.views import scope_of, user_of
@@ -25,6 +26,12 @@ BOARD_NAMES = {NOT_BEGUN: Text("Belum mulai", "Not begun"), **NAMES}
 BOARD_TONES = {NOT_BEGUN: "bad", **TONES}
 TAKEN = "diterima"  # a choice of the filter: accepted, however far the matching is
 TAKEN_NAME = Text("Sudah diterima dinas (semua)", "Accepted by the agency (all)")
+
+
+def idle(rows: Any) -> QuerySet[Region, Any]:
+    """Return those of the villages of :func:`boarded` whose list is on its way and has not moved for a while."""
+    moving: QuerySet[Region, Any] = rows.filter(touched__lt=timezone.now() - IDLE)
+    return moving.exclude(state__in=AFTER_ACCEPTANCE)  # type: ignore[misc]
 
 
 def _state(region: Any) -> str:
@@ -75,6 +82,14 @@ class Board(ListPage[Region]):
             ],
         ),
         Filter(
+            "lama",
+            Text("Tidak bergerak", "Not moving"),
+            lambda rows, value: idle(rows) if value == "lewat" else rows,
+            choices=lambda _: [
+                ("lewat", say(Text(f"lebih dari {IDLE.days} hari", f"more than {IDLE.days} days")))
+            ],
+        ),
+        Filter(
             "cari", Text("Cari desa", "Find a village"), lambda rows, text: rows.filter(name__icontains=text)
         ),
     )
@@ -85,7 +100,7 @@ class Board(ListPage[Region]):
         self.linked = user_of(request).may(Permission.PROPOSAL_VIEW)
         self.on_paper = bool(request.GET.get("cetak"))
         self.page_size = ON_PAPER if self.on_paper else self.page_size
-        return boarded(request)
+        return boarded(scope_of(request))
 
     def prepare(self, rows: list[Region]) -> None:
         """Give every row its sub-district and its idle days."""
@@ -113,9 +128,8 @@ class Board(ListPage[Region]):
         }
 
 
-def boarded(request: HttpRequest) -> QuerySet[Region, Any]:
-    """Return the villages with ``state``, ``touched`` and ``submission`` of their latest submission."""
-    scope = scope_of(request)
+def boarded(scope: Scope) -> QuerySet[Region, Any]:
+    """Return the villages in ``scope`` with ``state``, ``touched`` and ``submission`` of their latest submission."""
     latest = Submission.objects.filter(scope.condition(Submission), village_code=OuterRef("code")).order_by(
         "-touched", "-pk"
     )
@@ -129,6 +143,6 @@ def boarded(request: HttpRequest) -> QuerySet[Region, Any]:
 def totals(request: HttpRequest) -> list[tuple[str, Text, str, int]]:
     """Return state, name, tone and number of villages, for the figures above the board."""
     found: dict[str, int] = dict.fromkeys(BOARD_NAMES, 0)
-    for state in boarded(request).values_list("state", flat=True):  # type: ignore[misc]
+    for state in boarded(scope_of(request)).values_list("state", flat=True):  # type: ignore[misc]
         found[state] += 1
     return [(state, BOARD_NAMES[state], BOARD_TONES[state], many) for state, many in found.items()]

@@ -6,6 +6,7 @@ padan_dukcapil → padan_sosial → padan_bpjs → selesai; :mod:`payung.office.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from payung.office.accounts.permissions import Permission
@@ -38,6 +39,7 @@ TONES = {
     INSURER: "good",
     FINISHED: "good",
 }
+IDLE = dt.timedelta(days=7)  # a list that has not moved for longer is late
 OPEN_TO_VILLAGE = frozenset({DRAFT, RETURNED})
 
 # Which categories of people each kind of submission brings; they decide which dinas sees and accepts it.

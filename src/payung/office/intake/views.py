@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from payung.errors import PayungError
@@ -19,7 +20,7 @@ from payung.office.intake import actions
 from payung.office.intake.columns import FIELD_NAMES, corrections_of
 from payung.office.intake.forms import Begin
 from payung.office.intake.models import Row, Submission, Upload
-from payung.office.intake.states import KIND_NAMES, NAMES, STEPS
+from payung.office.intake.states import IDLE, KIND_NAMES, NAMES, OPEN_TO_VILLAGE, STEPS
 from payung.office.regions import queries as regions
 from payung.office.regions.models import Region
 from payung.office.regions.tree import below
@@ -27,6 +28,14 @@ from payung.office.register.views import place_choices, scope_of, user_of
 from payung.office.ui.listing import Column, Filter, ListPage
 from payung.office.ui.words import say
 from payung.text import Text
+
+# What the village still has to mend: needs the columns of :func:`counted`.
+OPEN_AND_FAULTY = Q(faulty__gt=0, state__in=OPEN_TO_VILLAGE)
+
+
+def late() -> Q:
+    """Return the condition that a submission has been in its state for longer than it should."""
+    return Q(since__lt=timezone.now() - IDLE)
 
 
 class Submissions(ListPage[Submission]):
@@ -90,6 +99,20 @@ class Submissions(ListPage[Submission]):
             Text("Daftar", "List"),
             lambda rows, kind: rows.filter(kind=kind),
             choices=lambda _: [(kind, say(name)) for kind, name in KIND_NAMES.items()],
+        ),
+        Filter(
+            "perlu",
+            Text("Baris", "Rows"),
+            lambda rows, value: rows.filter(OPEN_AND_FAULTY) if value == "perbaiki" else rows,
+            choices=lambda _: [("perbaiki", say(Text("ada yang perlu diperbaiki", "some to mend")))],
+        ),
+        Filter(
+            "lama",
+            Text("Dalam keadaan ini", "In this state"),
+            lambda rows, value: rows.filter(late()) if value == "lewat" else rows,
+            choices=lambda _: [
+                ("lewat", say(Text(f"lebih dari {IDLE.days} hari", f"more than {IDLE.days} days")))
+            ],
         ),
         Filter(
             "wilayah",

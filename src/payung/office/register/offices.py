@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from payung.errors import PayungError
@@ -22,10 +23,12 @@ from payung.office.register.categories import CATEGORY_NAMES, POST_STATES
 from payung.office.register.forms import Appointment, EndTerm, NewPost
 from payung.office.register.models import Holding, Person, Post
 from payung.office.register.sealed import blind
-from payung.office.register.views import scope_of, user_of
+from payung.office.register.views import place_choices, scope_of, user_of
 from payung.office.ui.listing import Column, Filter, ListPage
 from payung.office.ui.words import say
 from payung.text import Text
+
+EMPTY = "kosong"  # a choice of the filter: nobody is in office
 
 
 def _count(state: str) -> Any:
@@ -91,7 +94,85 @@ class Board(ListPage[Region]):
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the totals above the list, equal to the sum of all villages."""
         totals = {state: sum(line[state] for line in self.counts.values()) for state in queries.STATES}
-        return {"totals": totals}
+        return {"totals": totals, "list": reverse("roster_list")}
+
+    def may_export(self, request: HttpRequest) -> bool:
+        """Tell whether this person may take lists out."""
+        return user_of(request).may(Permission.REPORT_EXPORT)
+
+
+class Posts(ListPage[Post]):
+    """Every post within the scope, with its holder and its state."""
+
+    title = Text("Daftar jabatan", "All offices")
+    help = Text(
+        "Setiap jabatan dengan pemegangnya: siapa belum terlindungi, mana yang lowong atau berakhir.",
+        "Every office with its holder: who is not covered, which are vacant or ended.",
+    )
+    empty_title = Text("Belum ada jabatan", "No offices yet")
+    empty_advice = Text(
+        "Jabatan masuk dari daftar aparatur yang diterima, atau dibuat di halaman desanya.",
+        "Offices come from accepted lists of officials, or are made on the page of their village.",
+    )
+    empty_action = ("roster_board", Text("Ke jabatan per desa", "To offices by village"))
+    export_name = "jabatan"
+    columns = (
+        Column(
+            "jabatan",
+            Text("Jabatan", "Office"),
+            lambda p: p.label,
+            ("label", "number"),
+            template="register/cell_post.html",
+        ),
+        Column("pemegang", Text("Pemegang", "Holder"), lambda p: p.holder_name),
+        Column("desa", Text("Desa", "Village"), lambda p: p.village_name or p.region_code, ("region_code",)),
+        Column("sampai", Text("Sampai", "Until"), lambda p: p.ends, ("ends",), phone=False),
+        Column(
+            "keadaan",
+            Text("Keadaan", "State"),
+            lambda p: say(POST_STATES[p.state][0]),
+            ("state",),
+            template="register/cell_post_state.html",
+        ),
+    )
+    filters = (
+        Filter(
+            "keadaan",
+            Text("Keadaan", "State"),
+            lambda rows, state: rows.filter(state__in=("vacant", "ended") if state == EMPTY else (state,)),
+            choices=lambda _: [
+                *[(state, say(name)) for state, (name, _) in POST_STATES.items()],
+                (EMPTY, say(Text("lowong atau berakhir", "vacant or ended"))),
+            ],
+        ),
+        Filter(
+            "kategori",
+            Text("Jenis jabatan", "Kind of office"),
+            lambda rows, code: rows.filter(category=code),
+            choices=lambda _: [
+                (code, say(name)) for code, name in CATEGORY_NAMES.items() if code in OFFICIALS
+            ],
+        ),
+        Filter(
+            "wilayah",
+            Text("Wilayah", "Region"),
+            lambda rows, code: rows.filter(below(code, "region_code")),
+            choices=place_choices,
+        ),
+    )
+    order = "desa"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Post]:
+        """Return the posts within the scope as they are today."""
+        self.names = user_of(request).scope(Permission.ROSTER_VIEW)
+        return queries.posts_for_list(scope_of(request), timezone.localdate())
+
+    def prepare(self, rows: list[Post]) -> None:
+        """Keep names from those who see numbers only."""
+        for row in rows:
+            row.open = self.names.covers(row.region_code, row.category)  # type: ignore[attr-defined]
+            row.holder_name = row.name if row.open else ""  # type: ignore[attr-defined]
+            row.badge = POST_STATES[row.state]  # type: ignore[attr-defined]
 
     def may_export(self, request: HttpRequest) -> bool:
         """Tell whether this person may take lists out."""

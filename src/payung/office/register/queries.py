@@ -126,6 +126,24 @@ def posts(scope: Scope, on: dt.date) -> QuerySet[Post, Any]:
     )
 
 
+def posts_for_list(scope: Scope, on: dt.date) -> QuerySet[Post, Any]:
+    """Return :func:`posts` with ``village_name``, and ``name`` and ``ends`` of the holder on the day ``on``.
+
+    Where nobody is in office any more, ``ends`` is the day on which the last term ended.
+    """
+    village = Region.objects.filter(code=OuterRef("region_code")).values("name")[:1]
+    last = Holding.objects.filter(post=OuterRef("pk"), ends__lt=on).order_by("-ends", "-pk")
+    held = Holding.objects.filter(pk=OuterRef("holding"))
+    return posts(scope, on).annotate(
+        village_name=Subquery(village),
+        name=Subquery(held.values("person__name")[:1]),
+        ends=Case(
+            When(holding__isnull=False, then=Subquery(held.values("ends")[:1])),
+            default=Subquery(last.values("ends")[:1]),
+        ),
+    )
+
+
 def holding_on(on: dt.date) -> QuerySet[Holding]:
     """Return the terms that run on the day ``on``; of one post the latest first, an unknown beginning last."""
     return Holding.objects.filter(

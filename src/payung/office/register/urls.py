@@ -29,6 +29,12 @@ urlpatterns = [
         name="roster_board",
     ),
     page(
+        "jabatan/daftar/",
+        offices.Posts.as_view(),
+        needs(Permission.ROSTER_VIEW, Permission.ROSTER_COUNT),
+        name="roster_list",
+    ),
+    page(
         "jabatan/desa/<str:code>/",
         offices.village,
         needs(Permission.ROSTER_VIEW, Permission.ROSTER_COUNT),
