@@ -56,6 +56,19 @@ def test_run_takes_the_answers_and_never_asks_again(job, word, people):
     assert second["people"]["total"] == people
 
 
+@pytest.mark.parametrize("word", ["beda", "sama"])
+def test_answers_stay_in_the_newest_file(job, word):
+    """The officer gives the program its own file again and again, even one in the folder of results itself."""
+    job()
+    first = job(answer(job.folder, word))
+    again = job(job.folder / "hasil/perlu-ditinjau.xlsx")
+    third = job(job.folder / "hasil/perlu-ditinjau.xlsx")
+    assert first["people"] == again["people"] == third["people"]
+    sheet = openpyxl.load_workbook(job.folder / "hasil/perlu-ditinjau.xlsx")["Sudah diputuskan"]
+    assert [cell.value for cell in sheet[5]][1] == "Sutrisno"
+    assert word in [cell.value for cell in sheet[5]]
+
+
 def test_read_answers_names_the_row_of_a_word_it_does_not_know(job):
     job()
     with pytest.raises(InputError, match=r"jawaban\.xlsx lembar Pasangan baris 5: jawaban 'mungkin'"):

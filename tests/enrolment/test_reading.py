@@ -68,3 +68,12 @@ def test_read_rosters_names_every_unreadable_file(tmp_path, regions):
     rosters = read(good, regions, skip_unreadable=True)
     assert len(rosters.readings) == 7
     assert [one["file"] for one in rosters.passed_over] == ["desa/03.csv", "desa/05.csv"]
+
+
+def test_note_in_the_folder_stops_nobody_and_is_told(tmp_path, regions):
+    good = files(tmp_path, 9)
+    (tmp_path / "catatan.txt").write_text("Rapat hari Senin di kantor camat")
+    note = RosterFile("catatan.txt", tmp_path / "catatan.txt", perhaps=True)
+    rosters = read([*good, note], regions)
+    assert len(rosters.readings) == 9
+    assert [one["file"] for one in rosters.passed_over] == ["catatan.txt"]

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from payung.enrolment.request import Request, check_count, collect_rosters, parse_month, parse_rupiah
+from payung.enrolment.request import (
+    Request,
+    check_apart,
+    check_count,
+    collect_rosters,
+    foreign_files,
+    parse_month,
+    parse_rupiah,
+)
 from payung.errors import InputError
 
 
@@ -67,3 +75,36 @@ def test_collect_rosters_names_the_path_that_is_missing(tmp_path):
         collect_rosters([tmp_path / "tidak-ada.xlsx"])
     with pytest.raises(InputError, match="Tidak ada daftar"):
         collect_rosters([tmp_path])
+
+
+def test_collect_rosters_takes_text_and_pages_of_a_folder_as_perhaps_lists(tmp_path):
+    for name in ("a.csv", "b.txt", "c.html", "d.pdf", ".e.txt"):
+        (tmp_path / name).write_text("x")
+    found = collect_rosters([tmp_path])
+    assert [(file.name, file.perhaps) for file in found] == [
+        ("a.csv", False),
+        ("b.txt", True),
+        ("c.html", True),
+    ]
+    assert not collect_rosters([tmp_path / "b.txt"])[0].perhaps  # named by the officer: it is a list
+
+
+def test_folder_of_notes_alone_holds_no_roster(tmp_path):
+    (tmp_path / "catatan.txt").write_text("rapat hari Senin")
+    with pytest.raises(InputError, match="Tidak ada daftar"):
+        collect_rosters([tmp_path])
+
+
+def test_foreign_files_are_told(tmp_path):
+    (tmp_path / "hulu").mkdir()
+    for name in ("a.csv", "hulu/daftar.docx", "scan.PDF", "peserta.zip", "foto.mp4"):
+        (tmp_path / name).write_text("x")
+    found = foreign_files([tmp_path], leave_out=[tmp_path / "peserta.zip"])
+    assert found == ("hulu/daftar.docx", "scan.PDF")
+
+
+@pytest.mark.parametrize("out", [".", "hasil", "hasil/2026"])
+def test_results_may_not_lie_among_the_rosters(tmp_path, out):
+    with pytest.raises(InputError, match="di dalam folder daftar"):
+        check_apart([tmp_path], tmp_path / out)
+    check_apart([tmp_path], tmp_path.parent / f"{tmp_path.name}-hasil")

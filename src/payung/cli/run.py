@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+SHOWN_FILES = 10
+
 if TYPE_CHECKING:
     from payung.enrolment.job import Result
 
@@ -70,8 +72,10 @@ def run(
     from payung.enrolment.job import run as do_the_job
     from payung.enrolment.request import (
         Request,
+        check_apart,
         check_count,
         collect_rosters,
+        foreign_files,
         parse_month,
         parse_pay,
         parse_rupiah,
@@ -96,8 +100,9 @@ def run(
                 f"The insured list '{insured}' does not exist: check the file name after --insured.",
             )
         )
+    check_apart(rosters, out)
     request = Request(
-        rosters=collect_rosters(rosters, leave_out=[insured]),
+        rosters=collect_rosters(rosters, leave_out=[insured, *answers]),
         insured=insured,
         first_month=parse_month(as_of),
         months=check_count(months, "--months", least=1, most=60),
@@ -111,6 +116,7 @@ def run(
         pay=parse_pay(pay, office_categories(parse_month(as_of))),
         answers=tuple(answers),
         skip_unreadable=skip_unreadable,
+        foreign=foreign_files(rosters, leave_out=[insured, *answers]),
     )
     with on_terminal() as listener:
         result = do_the_job(request, listener)
@@ -131,6 +137,13 @@ def _print(result: Result, out: Path) -> None:
     console.print(figures_table(result.report))
     console.print(villages_table(result.villages, result.report["request"], console.width))
     english = current_language() == "en"
+    passed_over = result.report["passed_over"]
+    if passed_over:
+        console.print(f"[bold]{'Not read' if english else 'Tidak dibaca'}[/bold] ({len(passed_over)}):")
+    for one in passed_over[:SHOWN_FILES]:
+        console.print(f"  {one['why']}", highlight=False, markup=False)
+    if len(passed_over) > SHOWN_FILES:
+        console.print("  … ringkasan.xlsx")
     console.print("Files in" if english else "Berkas ada di", f"[bold]{out}[/bold]:")
     for name in _files(out):
         console.print(f"  {name}", highlight=False)

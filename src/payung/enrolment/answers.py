@@ -6,17 +6,16 @@ answer holds for next month's lists as well.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal
 
 from payung.errors import InputError
-from payung.linkage.decisions import Decisions
-from payung.papers.review_list import ANSWER_HEADING, CODE_HEADING, PAIR_SHEET
+from payung.linkage.decisions import Decisions, Verdict
+from payung.papers.review_list import ANSWER_HEADING, CODE_HEADING, DECIDED_SHEET, PAIR_SHEET
 from payung.rosters.book import open_book
 from payung.text import Text
 
-_WORDS: dict[str, Literal["same", "different"]] = {
+_WORDS: dict[str, Verdict] = {
     "sama": "same",
     "same": "same",
     "beda": "different",
@@ -39,11 +38,10 @@ def read_answers(files: Sequence[Path]) -> Decisions | None:
     return decisions
 
 
-def _answers_of(file: Path) -> list[tuple[str, str, Literal["same", "different"]]]:
-    sheets = [sheet for sheet in open_book(file).sheets if sheet.name == PAIR_SHEET]
-    rows = [list(row) for sheet in sheets for row in sheet.cells.iter_rows()]
-    heads = [at for at, row in enumerate(rows) if CODE_HEADING in row and ANSWER_HEADING in row]
-    if not heads:
+def _answers_of(file: Path) -> Iterator[tuple[str, str, Verdict]]:
+    """Yield the answers of a file: first those that an earlier run was given, then the new ones over them."""
+    sheets = {sheet.name: [list(row) for row in sheet.cells.iter_rows()] for sheet in open_book(file).sheets}
+    if _head(sheets.get(PAIR_SHEET, [])) is None:
         raise InputError(
             Text(
                 f"{file.name} bukan perlu-ditinjau.xlsx dari Payung: lembar '{PAIR_SHEET}' dengan kolom "
@@ -52,10 +50,22 @@ def _answers_of(file: Path) -> list[tuple[str, str, Literal["same", "different"]
                 f"'{ANSWER_HEADING}' and '{CODE_HEADING}'.",
             )
         )
-    head = rows[heads[0]]
-    code_at, answer_at = head.index(CODE_HEADING), head.index(ANSWER_HEADING)
-    found = []
-    for number, row in enumerate(rows[heads[0] + 1 :], start=heads[0] + 2):
+    for name in (DECIDED_SHEET, PAIR_SHEET):
+        rows = sheets.get(name, [])
+        if (head := _head(rows)) is not None:
+            yield from _answers_below(head, rows, file.name, name)
+
+
+def _head(rows: Sequence[Sequence[str | None]]) -> int | None:
+    """Return where the heading of a sheet of pairs is, or ``None`` where there is none."""
+    return next((at for at, row in enumerate(rows) if CODE_HEADING in row and ANSWER_HEADING in row), None)
+
+
+def _answers_below(
+    head: int, rows: Sequence[Sequence[str | None]], file: str, sheet: str
+) -> Iterator[tuple[str, str, Verdict]]:
+    code_at, answer_at = rows[head].index(CODE_HEADING), rows[head].index(ANSWER_HEADING)
+    for number, row in enumerate(rows[head + 1 :], start=head + 2):
         word, code = (row[answer_at] or "").strip().lower(), row[code_at] or ""
         if not word:
             continue
@@ -63,11 +73,10 @@ def _answers_of(file: Path) -> list[tuple[str, str, Literal["same", "different"]
         if word not in _WORDS or not dash:
             raise InputError(
                 Text(
-                    f"{file.name} lembar {PAIR_SHEET} baris {number}: jawaban '{word}' tidak dikenal; tulis sama "
+                    f"{file} lembar {sheet} baris {number}: jawaban '{word}' tidak dikenal; tulis sama "
                     f"atau beda, dan biarkan kolom '{CODE_HEADING}' seperti semula.",
-                    f"{file.name} sheet {PAIR_SHEET} row {number}: the answer '{word}' is not known; write sama or "
+                    f"{file} sheet {sheet} row {number}: the answer '{word}' is not known; write sama or "
                     f"beda, and leave the column '{CODE_HEADING}' as it was.",
                 )
             )
-        found.append((left, right, _WORDS[word]))
-    return found
+        yield left, right, _WORDS[word]

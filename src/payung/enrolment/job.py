@@ -71,6 +71,7 @@ def _run(
     offices: list[str],
     regions: Gazetteer,
 ) -> Result:
+    answers = read_answers(request.answers)
     pending = start_reading(request.rosters, request.first_day, regions, workers)
     listener.stage(Text("Membaca daftar peserta BPJS", "Reading the insured list"), 1)
     insured = read_insured(request.insured, request.first_day, regions)
@@ -81,9 +82,7 @@ def _run(
     )
 
     listener.stage(Text("Mencari orang yang sama", "Finding the same person twice"))
-    linkage = link(
-        rosters.listings, insured, as_of=request.first_day, decisions=read_answers(request.answers)
-    )
+    linkage = link(rosters.listings, insured, as_of=request.first_day, decisions=answers)
 
     listener.stage(Text("Memilih sesuai uang yang ada", "Choosing within the money"))
     people, allocation = choose(request, rosters.listings, insured, linkage, used, circumstances, offices)
@@ -99,6 +98,7 @@ def _run(
             rosters=rosters,
             insured=insured,
             linkage=linkage,
+            answers=answers,
             people=people,
             rows=rows,
             villages=villages,

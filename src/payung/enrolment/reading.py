@@ -73,25 +73,27 @@ def read_rosters(
 ) -> Rosters:
     """Return what ``files`` say, from what :func:`start_reading` gives.
 
-    Raises ``InputError`` that names every file that cannot be read, unless ``skip_unreadable``; and where no file
-    can be read at all.
+    A file that is only perhaps a list stops nobody. Raises ``InputError`` that names every other file that cannot be
+    read, unless ``skip_unreadable``; and where no file can be read at all.
     """
     readings: list[Reading] = []
-    faults: list[tuple[str, InputError]] = []
+    faults: list[tuple[RosterFile, InputError]] = []
     for file, found in zip(files, pending, strict=True):
         listener.advance()
         if isinstance(found, InputError):
-            faults.append((file.name, found))
+            faults.append((file, found))
         else:
             readings.append(found)
-    if faults and (not skip_unreadable or not readings):
+    stopping = [fault for file, fault in faults if not file.perhaps]
+    if (stopping and not skip_unreadable) or not readings:
+        told = stopping or [fault for _, fault in faults]
         raise InputError(
             Text(
-                "\n".join(fault.message.id for _, fault in faults),
-                "\n".join(fault.message.en for _, fault in faults),
+                "\n".join(fault.message.id for fault in told),
+                "\n".join(fault.message.en for fault in told),
             )
         )
-    passed_over = tuple({"file": name, "why": fault.message.id} for name, fault in faults)
+    passed_over = tuple({"file": file.name, "why": fault.message.id} for file, fault in faults)
     rows = pl.concat([one.rows for one in readings])
     light = tuple(replace(one, rows=one.rows.clear()) for one in readings)
     del readings

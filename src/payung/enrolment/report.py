@@ -17,6 +17,8 @@ from payung.linkage import Linkage
 from payung.planning.allocation import Allocation
 from payung.planning.eligibility import RULES, Rule
 
+FOREIGN = "{name}: jenis berkas ini tidak dapat dibaca; minta desa mengirimnya sebagai Excel atau CSV."
+
 
 def describe(
     request: Request,
@@ -68,7 +70,10 @@ def describe(
         },
         "villages": villages.to_dicts(),
         "villages_from_paths": rosters.from_paths,
-        "passed_over": list(rosters.passed_over),
+        "passed_over": [
+            *rosters.passed_over,
+            *({"file": name, "why": FOREIGN.format(name=name)} for name in request.foreign),
+        ],
     }
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +13,27 @@ from payung.errors import InputError
 from payung.text import Text
 
 ROSTER_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv"})
+# Read when named; in a folder they may as well be notes or pages, so that one without a list stops nobody.
+PERHAPS_ENDINGS = frozenset({".txt", ".tsv", ".html", ".htm"})
+# What villages send and nobody can read as a list: told, so that it is asked for again.
+FOREIGN_ENDINGS = frozenset(
+    {
+        ".xlsb",
+        ".pdf",
+        ".doc",
+        ".docx",
+        ".rtf",
+        ".odt",
+        ".zip",
+        ".rar",
+        ".7z",
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".heic",
+    }
+    | {".numbers", ".mdb", ".accdb", ".dbf", ".gsheet", ".wps", ".et"}
+)
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 LONGEST_PERIOD = 60
 
@@ -36,6 +57,7 @@ class Request:
         pay: the district's own pay table, category -> rupiah a month, for lists that do not state the wage.
         answers: copies of perlu-ditinjau.xlsx in which somebody decided pairs.
         skip_unreadable: go on without the rosters that cannot be read, and say so in the summary.
+        foreign: names of files among the rosters that are lists perhaps, but of no kind that can be read.
     """
 
     rosters: tuple[RosterFile, ...]
@@ -52,6 +74,7 @@ class Request:
     pay: Mapping[str, int] = field(default_factory=dict)
     answers: tuple[Path, ...] = ()
     skip_unreadable: bool = False
+    foreign: tuple[str, ...] = ()
 
     @property
     def first_day(self) -> dt.date:
@@ -72,10 +95,12 @@ class RosterFile:
     Fields
         name: the path below the folder that was given, with forward slashes.
         path: where it is.
+        perhaps: whether it may be something else than a list, such as a note in the folder.
     """
 
     name: str
     path: Path
+    perhaps: bool = False
 
 
 def parse_month(text: str) -> str:
@@ -149,15 +174,13 @@ def collect_rosters(paths: Sequence[Path], *, leave_out: Sequence[Path] = ()) ->
                     f"'{path}' does not exist: check the name of the roster file or folder.",
                 )
             )
-        candidates = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in candidates:
-            if path.is_dir() and (not file.is_file() or not _looks_like_roster(file)):
-                continue
-            if file.resolve() in skipped:
-                continue
-            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-            found.setdefault(file.resolve(), RosterFile(name, file))
-    if not found:
+        for file, name in _files_of(path):
+            ending = file.suffix.lower()
+            perhaps = path.is_dir() and ending in PERHAPS_ENDINGS
+            wanted = path.is_file() or perhaps or ending in ROSTER_ENDINGS
+            if wanted and file.resolve() not in skipped:
+                found.setdefault(file.resolve(), RosterFile(name, file, perhaps))
+    if all(file.perhaps for file in found.values()):
         shown = ", ".join(f"'{path}'" for path in paths)
         endings = " ".join(sorted(ROSTER_ENDINGS))
         raise InputError(
@@ -169,9 +192,44 @@ def collect_rosters(paths: Sequence[Path], *, leave_out: Sequence[Path] = ()) ->
     return _with_unique_names(sorted(found.values()))
 
 
-def _looks_like_roster(file: Path) -> bool:
-    hidden = any(part.startswith((".", "~$")) for part in file.parts[-2:])
-    return file.suffix.lower() in ROSTER_ENDINGS and not hidden
+def foreign_files(paths: Sequence[Path], *, leave_out: Sequence[Path] = ()) -> tuple[str, ...]:
+    """Return the names of files in the folders ``paths`` that may be lists but cannot be read as such, sorted."""
+    skipped = {path.resolve() for path in leave_out}
+    return tuple(
+        sorted(
+            name
+            for path in paths
+            if path.is_dir()
+            for file, name in _files_of(path)
+            if file.suffix.lower() in FOREIGN_ENDINGS and file.resolve() not in skipped
+        )
+    )
+
+
+def check_apart(rosters: Sequence[Path], out: Path) -> None:
+    """Refuse to write the results among the rosters: the next run would take them for lists of villages."""
+    target = out.resolve()
+    for path in rosters:
+        folder = path.resolve()
+        if path.is_dir() and (target == folder or target.is_relative_to(folder)):
+            raise InputError(
+                Text(
+                    f"--out '{out}' ada di dalam folder daftar '{path}': pilih folder di luarnya, supaya hasilnya "
+                    "tidak terbaca sebagai daftar desa.",
+                    f"--out '{out}' lies inside the folder of rosters '{path}': choose a folder outside, so that "
+                    "results are not read as lists of villages.",
+                )
+            )
+
+
+def _files_of(path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the files below a folder with their names from there, hidden ones left out; a file yields itself."""
+    if not path.is_dir():
+        yield path, path.name
+        return
+    for file in sorted(path.rglob("*")):
+        if file.is_file() and not any(part.startswith((".", "~$")) for part in file.parts[-2:]):
+            yield file, file.relative_to(path).as_posix()
 
 
 def _with_unique_names(files: list[RosterFile]) -> tuple[RosterFile, ...]:
@@ -182,7 +240,7 @@ def _with_unique_names(files: list[RosterFile]) -> tuple[RosterFile, ...]:
     named = [
         file
         if count[file.name.lower()] == 1
-        else RosterFile(f"{file.path.resolve().parent.name}/{file.name}", file.path)
+        else replace(file, name=f"{file.path.resolve().parent.name}/{file.name}")
         for file in files
     ]
     seen: dict[str, int] = {}
@@ -191,5 +249,5 @@ def _with_unique_names(files: list[RosterFile]) -> tuple[RosterFile, ...]:
         key = file.name.lower()
         seen[key] = seen.get(key, 0) + 1
         name = file.name if seen[key] == 1 else f"{seen[key]}/{file.name}"
-        result.append(RosterFile(name, file.path))
+        result.append(replace(file, name=name))
     return tuple(result)

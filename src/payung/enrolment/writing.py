@@ -16,17 +16,17 @@ from payung.enrolment.meanings import MEANINGS
 from payung.enrolment.progress import Listener
 from payung.enrolment.reading import Rosters
 from payung.enrolment.request import Request
+from payung.enrolment.reviewing import BIRTH_DATE, for_review
 from payung.enrolment.tasks import Task, Workers
 from payung.linkage import Linkage
-from payung.linkage.decisions import fingerprints
+from payung.linkage.decisions import Decisions
 from payung.papers.enrolment_file import ENROLMENT_COLUMNS, write_enrolment_file, write_reserve_list
-from payung.papers.review_list import PAIR_COLUMNS, PERSON_COLUMNS, write_review_list
+from payung.papers.review_list import write_review_list
 from payung.papers.summary_book import write_summary
 from payung.papers.tables import only_shown
 from payung.planning.eligibility import RULES, Rule
 from payung.text import Text
 
-_BIRTH_DATE = pl.col("birth_date").dt.strftime("%d-%m-%Y").alias("birth_date_text")
 MANY_PEOPLE = 20_000  # from here on writing one list takes longer than starting a second process
 PROGRAMMES = "JKK, JKM"
 # `baris.parquet`: what became of every row, for a program or an auditor. Names and numbers of people stay out.
@@ -40,6 +40,7 @@ def write_results(
     rosters: Rosters,
     insured: pl.DataFrame,
     linkage: Linkage,
+    answers: Decisions | None,
     people: pl.DataFrame,
     rows: pl.DataFrame,
     villages: pl.DataFrame,
@@ -54,13 +55,16 @@ def write_results(
         only_shown(ready.filter(pl.col("state") == state), ENROLMENT_COLUMNS)
         for state in ("chosen", "reserve")
     )
-    review = _for_review(people, rosters.listings, insured, linkage)
+    review = for_review(people, rosters.listings, insured, linkage, answers)
     told = findings_of_the_job(rosters, rows, people, used)
     corrections, corrected = corrected_rosters(folder / "perbaikan", rosters, told)
     tasks: list[Task] = [
         (write_enrolment_file, (folder / "usulan.xlsx", chosen)),
         (write_reserve_list, (folder / "cadangan.xlsx", reserve)),
-        (write_review_list, (folder / "perlu-ditinjau.xlsx", *review)),
+        (
+            write_review_list,
+            (folder / "perlu-ditinjau.xlsx", review.waiting, review.pairs, review.differing, review.decided),
+        ),
         *corrections,
     ]
     listener.stage(
@@ -74,7 +78,7 @@ def write_results(
         folder / "ringkasan.xlsx",
         figures=_figures(report),
         villages=villages,
-        files=summary.per_file(rows, [file.name for file in request.rosters], corrected),
+        files=summary.per_file(rows, [*(file.name for file in request.rosters), *request.foreign], corrected),
         reasons=summary.per_reason(rosters.listings.select("reasons"), people, MEANINGS),
         rules=summary.per_rule(people, RULES, used),
     )
@@ -89,69 +93,13 @@ def _for_enrolment(people: pl.DataFrame, request: Request) -> pl.DataFrame:
         people.filter(pl.col("state").is_in(["chosen", "reserve"]))
         .sort("list_place")
         .with_columns(
-            _BIRTH_DATE,
+            BIRTH_DATE,
             pl.lit(f"{month}-{year}").alias("start_text"),
             pl.lit(request.source).alias("source"),
             pl.lit(PROGRAMMES).alias("programmes"),
             pl.col("segment_used").str.to_uppercase().alias("segment_text"),
             pl.col("basis").alias("income"),
         )
-    )
-
-
-def _for_review(
-    people: pl.DataFrame, listings: pl.DataFrame, insured: pl.DataFrame, linkage: Linkage
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Return the people who wait, the undecided pairs with both sides, and people whose lists disagree."""
-    shown = people.with_columns(_BIRTH_DATE)
-    waiting = (
-        shown.filter(pl.col("state") == "review")
-        .with_columns(pl.col("codes").list.first().alias("code"))
-        .sort("village_code", "name", "record", nulls_last=True)
-    )
-    differing = (
-        shown.filter((pl.col("contradictions").list.len() > 0) & (pl.col("state") != "returned"))
-        .with_columns(
-            pl.lit("DATA_BERBEDA").alias("code"),
-            pl.concat_str(
-                pl.lit("Berbeda di daftar lain: "),
-                pl.col("contradictions").list.join(", "),
-                pl.lit(". Baris: "),
-                pl.col("records").list.join("; "),
-            ).alias("reason"),
-        )
-        .sort("village_code", "name", "record", nulls_last=True)
-    )
-    sides = ("name", "nik", "birth_date_text", "village", "file", "row")
-    open_pairs = linkage.pairs.filter(pl.col("decision") == "review")
-    asked = pl.concat([open_pairs["left"], open_pairs["right"]]).unique().implode()
-    both = pl.concat([frame.filter(pl.col("record").is_in(asked)) for frame in (listings, insured)])
-    side = both.with_columns(_BIRTH_DATE, pl.col("row").cast(pl.String), fingerprints(both)).select(
-        "record", *sides, "fingerprint"
-    )
-    known = insured["record"].implode()
-    pairs = (
-        open_pairs.sort(["probability", "left", "right"], descending=[True, False, False])
-        .join(_as_side(side, "left"), on="left", maintain_order="left")
-        .join(_as_side(side, "right"), on="right", maintain_order="left")
-        .with_columns(
-            (pl.col("left_fingerprint") + pl.lit("-") + pl.col("right_fingerprint")).alias("code"),
-            pl.when(pl.col("left").is_in(known) | pl.col("right").is_in(known))
-            .then(pl.lit("Sudah ada di daftar peserta BPJS?"))
-            .otherwise(pl.lit("Satu orang diusulkan dua kali?"))
-            .alias("kind_text"),
-        )
-    )
-    return (
-        only_shown(waiting, PERSON_COLUMNS),
-        only_shown(pairs, PAIR_COLUMNS),
-        only_shown(differing, PERSON_COLUMNS),
-    )
-
-
-def _as_side(frame: pl.DataFrame, name: str) -> pl.DataFrame:
-    return frame.rename(
-        {column: f"{name}_{column}" for column in frame.columns if column != "record"} | {"record": name}
     )
 
 

@@ -8,7 +8,8 @@ import polars as pl
 
 from payung.papers.tables import Column, Table, write_workbook
 
-PAIR_SHEET = "Pasangan"
+PAIR_SHEET, DECIDED_SHEET = "Pasangan", "Sudah diputuskan"
+ANSWER_WORDS = {"same": "sama", "different": "beda"}
 ANSWER_HEADING = "KEPUTUSAN (sama/beda)"
 CODE_HEADING = "KODE PASANGAN"
 _SIDE = (
@@ -29,6 +30,14 @@ PAIR_COLUMNS: tuple[Column, ...] = (
     Column("answer", ANSWER_HEADING, width=22),
     Column("code", CODE_HEADING, width=44),
 )
+DECIDED_COLUMNS: tuple[Column, ...] = (
+    Column("number", "NO", "number", 6),
+    *(Column(f"left_{name}", f"A: {heading}", width=width) for name, heading, width in _SIDE),
+    *(Column(f"right_{name}", f"B: {heading}", width=width) for name, heading, width in _SIDE),
+    Column("answer", ANSWER_HEADING, width=22),
+    Column("code", CODE_HEADING, width=44),
+    Column("by", "DIJAWAB DI", width=26),
+)
 PERSON_COLUMNS: tuple[Column, ...] = (
     Column("number", "NO", "number", 6),
     Column("name", "NAMA LENGKAP", width=28),
@@ -44,8 +53,12 @@ PERSON_COLUMNS: tuple[Column, ...] = (
 )
 
 
-def write_review_list(path: Path, people: pl.DataFrame, pairs: pl.DataFrame, differing: pl.DataFrame) -> None:
-    """Write three sheets: people who wait, pairs to be compared, and people whose lists contradict each other."""
+def write_review_list(
+    path: Path, people: pl.DataFrame, pairs: pl.DataFrame, differing: pl.DataFrame, decided: pl.DataFrame
+) -> None:
+    """Write people who wait, pairs to be compared, people whose lists contradict each other, and earlier answers."""
+    empty = [name for name in (column.name for column in DECIDED_COLUMNS) if name not in decided.columns]
+    decided = decided.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in empty)
     write_workbook(
         path,
         [
@@ -71,6 +84,13 @@ def write_review_list(path: Path, people: pl.DataFrame, pairs: pl.DataFrame, dif
                 "Yang dipakai adalah baris terlengkap; betulkan daftar yang keliru.",
                 PERSON_COLUMNS,
                 differing.with_row_index("number", offset=1),
+            ),
+            Table(
+                DECIDED_SHEET,
+                "Pasangan yang sudah dijawab",
+                "Tidak ditanyakan lagi; ubah jawabannya di sini bila keliru. Berkas ini cukup untuk --answers nanti.",
+                DECIDED_COLUMNS,
+                decided.drop("number", strict=False).with_row_index("number", offset=1),
             ),
         ],
     )

@@ -7,6 +7,7 @@ a formula stays text. The same rows give the same bytes.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from xlsxwriter.worksheet import Worksheet
 
 Kind = Literal["text", "number", "money", "share"]
 EXCEL_ROWS = 1_048_576
+READABLE_WIDTH = 240  # characters on one landscape page that can still be read on paper
+IDENTIFYING_COLUMNS = 3
 CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed property of the file, not a point in time
 
 _INK, _HEAD, _LINE = "#1F2937", "#0F766E", "#D1D5DB"
@@ -109,5 +112,8 @@ def _write_sheet(sheet: Worksheet, table: Table, rows: pl.DataFrame, first: int,
         sheet.autofilter(first, 0, first + max(rows.height, 1), len(table.columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    pages = math.ceil(sum(column.width for column in table.columns) / READABLE_WIDTH) or 1
+    sheet.fit_to_pages(pages, 0)
     sheet.repeat_rows(first)
+    if pages > 1:  # the columns that say who it is stand on every page
+        sheet.repeat_columns(0, IDENTIFYING_COLUMNS - 1)
