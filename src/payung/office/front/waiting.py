@@ -11,7 +11,8 @@ from django.utils import timezone
 from payung.office.accounts.models import User
 from payung.office.accounts.permissions import Permission
 from payung.office.intake.models import Submission
-from payung.office.intake.states import DRAFT, ENDORSED, RETURNED, SUBMITTED
+from payung.office.intake.states import DRAFT, ENDORSED, IDLE, RETURNED, SUBMITTED
+from payung.office.register import cards
 from payung.office.review import queries as review
 from payung.text import Text
 
