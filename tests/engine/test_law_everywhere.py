@@ -87,6 +87,7 @@ def cases() -> list[Row]:
                 "children": number % 4,
                 "level": LEVELS[number % len(LEVELS)],
                 "cost": draw.choice((0, 999_999, 1_000_000, 1_000_001, 5_000_000, 5_000_001, 30_000_000)),
+                "centre_price": draw.choice((0, 714_285, 999_999, 1_000_000, 30_000_000)),
                 "kind": caps[number % len(caps)],
                 "contract": wage * 11 % (10**10),
                 "wages": wage,

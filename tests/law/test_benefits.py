@@ -40,9 +40,18 @@ def test_the_waiting_time_to_the_day(since: str, day: str, total: int, boundary:
     assert (found.total, says(found, "Batas 3 bulan")) == (total, boundary)
 
 
-def test_three_paid_months_alone_are_enough_but_said_to_be_a_boundary() -> None:
+def test_three_paid_months_alone_are_the_boundary_and_counted_with_care() -> None:
+    """The third paid month may still be running: as with a beginning and a day, not full by every reading."""
     exactly = benefit("death", Case(segment="bpu", paid_months=3), NOW)
-    assert (exactly.total, says(exactly, "Batas 3 bulan")) == (42_000_000, True)
+    assert (exactly.total, says(exactly, "Batas 3 bulan"), says(exactly, "Periksa")) == (
+        10_000_000,
+        True,
+        True,
+    )
+    dated = benefit("death", Case(segment="bpu", paid_months=3, member_since=dt.date(2025, 12, 1)), NOW)
+    assert (dated.total, says(dated, "Batas 3 bulan")) == (10_000_000, True)
+    fewer = benefit("death", Case(segment="bpu", paid_months=2), NOW)
+    assert (fewer.total, says(fewer, "Batas 3 bulan")) == (10_000_000, False)
     more = benefit("death", Case(segment="bpu", paid_months=4), NOW)
     assert (more.total, says(more, "Batas 3 bulan")) == (42_000_000, False)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from payung.errors import InputError
 from payung.law import bill, load, months
 from payung.law.bill import PROGRAMMES
 from payung.law.facts import SOURCES
@@ -28,13 +29,14 @@ def node() -> str:
 
 
 def answers(folder: Path, cases: list[list[object]]) -> list[object]:
-    """What the module answers for each case: amounts by programme, or ``refused``."""
+    """What the module answers for each case: amounts by programme, or the sentences of its refusal."""
     runtime = node()
     (folder / "law.mjs").write_text(write_script(load()))
     (folder / "cases.json").write_text(json.dumps(cases))
     (folder / "run.mjs").write_text(
         'import { readFileSync } from "node:fs";\nimport { contribution } from "./law.mjs";\n'
-        'const answer = (facts) => { try { return contribution(...facts); } catch (e) { return "refused"; } };\n'
+        "const answer = (facts) => { try { return contribution(...facts); } "
+        "catch (e) { return e instanceof RangeError ? {refused: e.message, id: e.id, en: e.en} : String(e); } };\n"
         'console.log(JSON.stringify(JSON.parse(readFileSync("cases.json")).map(answer)));\n'
     )
     done = subprocess.run(
@@ -54,7 +56,7 @@ def test_the_module_gives_the_bill_of_every_month(tmp_path: Path) -> None:
             sectors = (
                 ("transport", "other") if segment == "bpu" else ("transport", "other", "labour-intensive")
             )
-            income = draw.choice((draw.randrange(25_000_000), draw.randrange(10**12)))
+            income = draw.choice((draw.randrange(25_000_000), draw.randrange(10**9)))
             cases.append(
                 [segment, income, month, draw.choice(sectors), draw.choice(SOURCES), draw.randint(1, 5)]
             )
@@ -81,9 +83,10 @@ def test_the_module_gives_the_bill_of_every_month(tmp_path: Path) -> None:
         ["bpu", 1.5, "2026-05", "other", "csr", 1],
         ["bpu", None, "2026-05", "other", "csr", 1],
         ["bpu", "1000000", "2026-05", "other", "csr", 1],
-        ["bpu", 10**13, "2026-05", "other", "csr", 1],
+        ["bpu", 10**9 + 1, "2026-05", "other", "csr", 1],
         ["bpu", 1_000_000, "2015-06", "other", "csr", 1],
         ["bpu", 1_000_000, "2026-13", "other", "csr", 1],
+        ["bpu", 1_000_000, "2101-01", "other", "csr", 1],
         ["bpu", 1_000_000, "2026-05", "labour-intensive", "csr", 1],
         ["bpu", 1_000_000, "2026-05", "other", "bank", 1],
         ["asn", 1_000_000, "2026-05", "other", "csr", 1],
@@ -91,5 +94,20 @@ def test_the_module_gives_the_bill_of_every_month(tmp_path: Path) -> None:
     ],
     ids=str,
 )
-def test_the_module_refuses_what_the_bill_refuses(tmp_path: Path, case: list[object]) -> None:
-    assert answers(tmp_path, [case]) == ["refused"]
+def test_the_module_refuses_what_the_bill_refuses_in_the_same_words(
+    tmp_path: Path, case: list[object]
+) -> None:
+    names = ("segment", "income", "month", "sector", "source", "risk")
+    with pytest.raises(InputError) as caught:
+        bill(**dict(zip(names, case, strict=True)))  # type: ignore[arg-type]
+    same = "null" if case[1] is None else str(case[1])  # how the other language writes what was given
+    said = [text.replace(f" {case[1]} ", f" {same} ") for text in caught.value.message]
+    assert answers(tmp_path, [case]) == [{"refused": said[0], "id": said[0], "en": said[1]}]
+
+
+def test_pu_is_another_name_of_ppu_in_the_module(tmp_path: Path) -> None:
+    case = [1_000_000, "2026-05", "other", "csr", 1]
+    pu, ppu = answers(tmp_path, [["pu", *case], ["ppu", *case]])
+    assert pu == ppu
+    assert isinstance(pu, dict)
+    assert pu["jkk"] == 2_400

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from payung.law import bill, load, months
 from payung.law.benefits import Case, benefit
-from payung.law.facts import MOST_RUPIAH, SOURCES
+from payung.law.facts import MOST_PAY, SOURCES
 from payung.law.rates import Rate, parse_percent, rounded
 from payung.law.rules import benefit as rules
 
-INCOME = st.integers(0, MOST_RUPIAH)
+INCOME = st.integers(0, MOST_PAY)
 MONTH = st.integers(months.index("2015-07"), months.index("2030-12")).map(months.from_index)
 SOURCE = st.sampled_from(SOURCES)
 BPU = st.fixed_dictionaries({"segment": st.just("bpu"), "sector": st.sampled_from(("transport", "other"))})

@@ -23,4 +23,5 @@ def test_the_page_shows_every_parameter_with_article_and_mark() -> None:
             assert all(note.id in page and note.en in page for note in value.notes)
     head = page.split("\n## ")[1]
     assert "`losses`" in head
-    assert "`bpu_jkm`" not in head
+    assert "`bpu_jkm`" in head  # the number of its article was not found
+    assert "`jkm_lump`" not in head

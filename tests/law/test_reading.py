@@ -93,8 +93,8 @@ def test_an_explanation_names_conditions_values_and_the_weakest_mark() -> None:
     assert relief.figures.id == "16.000 × 50 %"
     assert relief.figures.en == "16,000 × 50 %"
     assert [text.en for text in relief.because] == [
-        "Relief of PP 50/2025 by funding source [funding source] ≠ full",
         "sector ≠ transport",
+        "Relief of PP 50/2025 by funding source [funding source] ≠ full",
     ]
     assert "PP 50/2025 Ps 4(1)" in relief.article
     assert relief.mark == "believed"  # csr is not named by the text

@@ -19,6 +19,7 @@ from payung.cli.law_options import (
     whole_number,
     write_text,
 )
+from payung.cli.usage import PlainGroup
 from payung.errors import InputError
 from payung.text import Text, current_language
 
@@ -36,6 +37,7 @@ _POLICY = typer.Option(
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
     group = typer.Typer(
+        cls=PlainGroup,
         no_args_is_help=True,
         help="Iuran, kepesertaan, manfaat, dan dasarnya. / Contributions, membership, benefits.",
     )
@@ -84,7 +86,7 @@ def contribution(
         month=month,
         source=source,
         sector=sector,
-        risk=whole_number("--risk", risk),
+        risk=whole_number("--risk", risk, most="risk", example="1"),
         programmes=parse_programmes(programmes),
         book=base,
     )
@@ -126,6 +128,11 @@ def benefit(
         "", "--contract-value", help="Nilai kontrak sebelum PPN. / Before VAT."
     ),
     cost: list[str] = typer.Option([], help="Biaya: transport-land=500000, ... / A cost to be paid back."),
+    centre_price: str = typer.Option(
+        "",
+        "--centre-price",
+        help="Harga prostesis di pusat rehabilitasi pemerintah. / Price at the government's rehabilitation centre.",
+    ),
     policy: Path | None = _POLICY,
     as_json: bool = _JSON,
 ) -> None:
@@ -137,24 +144,26 @@ def benefit(
 
     need(**{"--event": event})
     base = open_book(policy)
-    paid = optional_number("--wage", wage)
+    project = event == "project"
+    paid = optional_number("--wage", wage, most="wages" if project else "wage")
     case = Case(
         segment=segment or None,
-        income=optional_number("--income", income),
-        wage=None if event == "project" else paid,
-        wages=paid if event == "project" else None,
+        income=optional_number("--income", income, most="income"),
+        wage=None if project else paid,
+        wages=paid if project else None,
         member_since=since(member_since),
-        paid_months=optional_number("--paid-months", paid_months),
+        paid_months=optional_number("--paid-months", paid_months, most="paid_months", example="12"),
         children=parse_children(children) if children else 0,
         loss=loss or None,
         left_handed=left_handed,
-        count=optional_number("--count", count),
+        count=optional_number("--count", count, most="units", example="2"),
         assessed=parse_thousandths(percent, "--percent") if percent else None,
         function=parse_thousandths(loss_of_function, "--loss-of-function") if loss_of_function else None,
-        months=optional_number("--months", months),
-        extension=whole_number("--extension", extension),
-        contract=optional_number("--contract-value", contract_value),
+        months=optional_number("--months", months, most="months", example="2"),
+        extension=whole_number("--extension", extension, most="extension", example="2"),
+        contract=optional_number("--contract-value", contract_value, most="contract"),
         costs=costs(cost),
+        centre_price=optional_number("--centre-price", centre_price, most="centre_price"),
     )
     found = benefit(event, case, parse_date(date) if date else None, book=base)
     if as_json:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from payung.errors import InputError
 from payung.text import Text
 
+LONGEST = 18  # digits that a whole number can have and still be worth a check of its range
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -37,21 +39,33 @@ def need(**given: str) -> None:
         )
 
 
-def whole_number(option: str, text: str) -> int:
-    """Return a whole number; a minus sign is read, so that the range can be refused in words."""
-    if not re.fullmatch(r"-?[0-9]{1,18}", text.strip()):
+def whole_number(option: str, text: str, *, most: str, example: str = "1500000") -> int:
+    """Return a whole number; a minus sign is read, so that the range can be refused in words.
+
+    ``most`` is the fact that says how large it may be, for numbers that are too long to be meant.
+    """
+    from payung.law.facts import FACTS
+
+    if not re.fullmatch(r"-?[0-9]+", text.strip()):
         raise InputError(
             Text(
-                f"{option} {text!r} bukan bilangan bulat. Tulis angka saja tanpa titik atau koma, misalnya 1500000.",
-                f"{option} {text!r} is no whole number. Write digits only, without points or commas, such as 1500000.",
+                f"{option} {text!r} bukan bilangan bulat. Tulis angka saja tanpa titik atau koma, misalnya {example}.",
+                f"{option} {text!r} is no whole number. Write digits only, no points or commas, such as {example}.",
+            )
+        )
+    if len(text.strip()) > LONGEST:
+        raise InputError(
+            Text(
+                f"{option} terlalu besar ({len(text.strip())} angka). Yang boleh: {FACTS[most].allowed()}.",
+                f"{option} is too large ({len(text.strip())} digits). Allowed: {FACTS[most].allowed()}.",
             )
         )
     return int(text)
 
 
-def optional_number(option: str, text: str) -> int | None:
+def optional_number(option: str, text: str, *, most: str, example: str = "1500000") -> int | None:
     """Return a whole number, or ``None`` where the option was not given."""
-    return whole_number(option, text) if text else None
+    return whole_number(option, text, most=most, example=example) if text else None
 
 
 def income_or_wage(segment: str, income: str, wage: str) -> int:
@@ -70,7 +84,7 @@ def income_or_wage(segment: str, income: str, wage: str) -> int:
                 "Give --income (income of a BPU, or wage of a PPU), once.",
             )
         )
-    return whole_number("--income" if income else "--wage", income or wage)
+    return whole_number("--income" if income else "--wage", income or wage, most="income")
 
 
 def since(text: str) -> dt.date | None:
@@ -83,17 +97,45 @@ def since(text: str) -> dt.date | None:
 
 
 def costs(items: list[str]) -> dict[str, int]:
-    """Return rupiah by kind out of ``kind=rupiah``."""
-    found = {}
+    """Return rupiah by kind out of ``kind=rupiah``; each kind once."""
+    found: dict[str, int] = {}
     for item in items:
-        kind, _, amount = item.partition("=")
-        found[kind] = whole_number("--cost", amount)
+        kind, _, amount = (part.strip() for part in item.partition("="))
+        if not kind or not amount:
+            raise InputError(
+                Text(
+                    f"--cost {item!r}: tulis jenis dan jumlahnya, misalnya transport-land=500000.",
+                    f"--cost {item!r}: write kind and amount, such as transport-land=500000.",
+                )
+            )
+        if kind in found:
+            raise InputError(
+                Text(
+                    f"--cost {kind} tertulis dua kali. Jumlahkan dahulu, lalu tulis satu kali.",
+                    f"--cost {kind} is written twice. Add the amounts up and write it once.",
+                )
+            )
+        found[kind] = whole_number(f"--cost {kind}", amount, most="cost")
     return found
 
 
 def write_text(out: Path, text: str) -> None:
-    """Write ``text`` to ``out`` and print where; its folder must be there."""
+    """Write ``text`` to ``out`` and print where; raise :class:`InputError` where that cannot be written."""
     if not out.parent.is_dir():
         raise InputError(Text(f"Folder {out.parent} tidak ada.", f"There is no folder {out.parent}."))
-    out.write_text(text, encoding="utf-8")
+    if out.is_dir():
+        raise InputError(
+            Text(
+                f"{out} adalah folder. Sebutkan nama berkas.", f"{out} is a folder. Give the name of a file."
+            )
+        )
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            Text(
+                f"{out} tidak dapat ditulis: {error.strerror}. Pilih tempat lain dengan --out.",
+                f"{out} cannot be written: {error.strerror}. Choose another place with --out.",
+            )
+        ) from None
     sys.stdout.write(f"{out}\n")

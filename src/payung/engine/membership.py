@@ -30,7 +30,7 @@ def cover_table(paid: pl.DataFrame, date: dt.date, segment: str, *, book: Book |
     """
     segment = parse_segment(segment)
     base = book or load()
-    now = months.parse_month(months.month_of(date))
+    now = months.month_of(months.check_date(date))
     for month in paid["month"].unique().sort().to_list():
         months.parse_month(month)
     with duckdb.connect(":memory:") as connection:

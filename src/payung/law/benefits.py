@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from payung.errors import InputError
 from payung.law import facts, scholarships, waiting
 from payung.law.bill import parse_segment
+from payung.law.case import EVENTS, PROSTHESIS, Case, check_membership, check_used
 from payung.law.explanation import Step, explain, total_step
 from payung.law.heirs import Heirs, order_of_heirs
 from payung.law.loading import load
 from payung.law.losses import check_assessed, check_count, find_loss
+from payung.law.months import check_date
 from payung.law.parameter import Book, Law
 from payung.law.policy import look_up
 from payung.law.rules import benefit as rules
 from payung.law.rules import tariff
 from payung.text import Text
 
-MOST_WAGE = 10**9  # rupiah a month; keeps every product exact on every engine
-EVENTS = (
-    "death",
-    "work-death",
-    "total-disability",
-    "disability",
-    "incapacity",
-    "scholarship",
-    "migrant",
-    "project",
-)
 ESTIMATE = Text(
     "Ini perkiraan; yang memutuskan BPJS Ketenagakerjaan, dengan syarat peserta aktif saat kejadian.",
     "This is an estimate; BPJS Ketenagakerjaan decides, provided the member was active at the event.",
+)
+TARIFF = Text(
+    "Ini perkiraan iuran, bukan santunan; tagihannya ditetapkan BPJS Ketenagakerjaan.",
+    "This is an estimate of a contribution, not a benefit; BPJS Ketenagakerjaan sets the bill.",
 )
 CARE = Text(
     "Perawatan sesuai kebutuhan medis di jaringan PLKK (kelas I rumah sakit pemerintah) dan pendampingan kembali "
@@ -43,36 +37,6 @@ CARE = Text(
 )
 _TOTAL = Text("Jumlah", "Total")
 Call = tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What is known about an event. What is not known stays ``None``; nothing is filled in.
-
-    Fields
-        segment: ``bpu`` or ``ppu``. income: declared income of a BPU, wage: reported wage of a PPU, rupiah a month.
-        member_since, paid_months: of the present membership. children: how many, or their levels of school.
-        loss, count, assessed, function: a row of the disability table, how many units, and parts of a thousand.
-        months: of incapacity, or of a migrant's placement. extension: months after it.
-        contract, wages: of a project, rupiah. costs: rupiah by kind, such as ``transport-land``.
-    """
-
-    segment: str | None = None
-    income: int | None = None
-    wage: int | None = None
-    member_since: dt.date | None = None
-    paid_months: int | None = None
-    children: int | Sequence[str] = 0
-    loss: str | None = None
-    left_handed: bool = False
-    count: int | None = None
-    assessed: int | None = None
-    function: int | None = None
-    months: int | None = None
-    extension: int = 0
-    contract: int | None = None
-    wages: int | None = None
-    costs: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +79,7 @@ def benefit(event: str, case: Case, date: dt.date | None, *, book: Book | None =
     """Return what ``event`` is worth for ``case`` under the law on ``date``.
 
     Without a date the last law held here is used, and the notes say so. Raises :class:`InputError` where the event
-    is unknown, or a fact is missing or cannot be used.
+    is unknown, or a fact is missing, cannot be used, contradicts another or is not what this event goes by.
     """
     if event not in EVENTS:
         raise InputError(
@@ -126,7 +90,9 @@ def benefit(event: str, case: Case, date: dt.date | None, *, book: Book | None =
         )
     base = book or load()
     law, notes = _law(base, date)
+    check_membership(case, date)
     calls, more = _PARTS[event](law, case, date)
+    check_used(event, case)
     if event in _WITH_COSTS:
         calls |= _costs(law, case)
         more = [*more, CARE]
@@ -141,7 +107,7 @@ def benefit(event: str, case: Case, date: dt.date | None, *, book: Book | None =
         schedule=schedule,
         heirs=order_of_heirs(law.date, book=base) if event in ("death", "work-death") else (),
         steps=(*steps, total_step(_TOTAL, steps, amounts)),
-        notes=(ESTIMATE, *notes, *more),
+        notes=(TARIFF if event in ("migrant", "project") else ESTIMATE, *notes, *more),
         law=law.version,
     )
 
@@ -151,18 +117,13 @@ def _law(book: Book, date: dt.date | None) -> tuple[Law, list[Text]]:
         last = book.changes[-1]
         return book.on(last), [
             Text(
-                f"Tanggal tidak disebut: dipakai aturan terakhir yang ada di sini (mulai {last}).",
-                f"No date was given: the last law held here was used (from {last}).",
+                f"Tanggal kejadian tidak disebut: dipakai aturan terbaru yang ada di sini, yang berlaku mulai {last}. "
+                "Untuk kejadian yang sudah terjadi sebutkan --date.",
+                f"No day of the event was given: the newest law held here was used, in force from {last}. For an "
+                "event that has happened give --date.",
             )
         ]
-    if date < book.changes[0]:
-        raise InputError(
-            Text(
-                f"Tanggal {date} terlalu awal: aturan di sini mulai {book.changes[0]}.",
-                f"Date {date} is too early: the law held here begins on {book.changes[0]}.",
-            )
-        )
-    return book.on(date), []
+    return book.on(check_date(date)), []
 
 
 def _missing(option: str, id: str, en: str) -> InputError:
@@ -202,14 +163,7 @@ def _pay(case: Case) -> tuple[str, int]:
                 "--income", "penghasilan yang dilaporkan, rupiah per bulan", "declared income, rupiah a month"
             )
         raise _missing("--wage", "upah yang dilaporkan, rupiah per bulan", "reported wage, rupiah a month")
-    facts.check(income=amount)
-    if amount > MOST_WAGE:
-        raise InputError(
-            Text(
-                f"{amount} rupiah sebulan terlalu besar. Yang boleh: 0 - {MOST_WAGE}.",
-                f"{amount} rupiah a month is too much. Allowed: 0 - {MOST_WAGE}.",
-            )
-        )
+    facts.check(**{"income" if segment == "bpu" else "wage": amount})
     return segment, amount
 
 
@@ -334,7 +288,7 @@ def _migrant(law: Law, case: Case, date: dt.date | None) -> Parts:
     }
     if case.extension:
         calls["extension"] = (tariff.migrant_extension, case.extension)
-    return calls, [Text("Ini iuran, bukan santunan.", "This is a contribution, not a benefit.")]
+    return calls, []
 
 
 def _project(law: Law, case: Case, date: dt.date | None) -> Parts:
@@ -345,26 +299,43 @@ def _project(law: Law, case: Case, date: dt.date | None) -> Parts:
                 "Give the contract value before VAT (--contract-value) or the project's wages (--wage), one of them.",
             )
         )
-    note = [
-        Text("Ini iuran proyek, bukan santunan.", "This is the contribution of a project, not a benefit.")
-    ]
     if case.contract is not None:
         facts.check(contract=case.contract)
-        return {"jkk": (tariff.project_jkk, case.contract), "jkm": (tariff.project_jkm, case.contract)}, note
+        return {"jkk": (tariff.project_jkk, case.contract), "jkm": (tariff.project_jkm, case.contract)}, []
     facts.check(wages=case.wages)
-    return {"jkk": (tariff.project_wage_jkk, case.wages), "jkm": (tariff.project_wage_jkm, case.wages)}, note
+    return {"jkk": (tariff.project_wage_jkk, case.wages), "jkm": (tariff.project_wage_jkm, case.wages)}, []
 
 
 def _costs(law: Law, case: Case) -> dict[str, Call]:
     calls: dict[str, Call] = {}
     for kind, cost in sorted(case.costs.items()):
         facts.check(cost=cost)
-        if kind == "prosthesis":
-            calls[kind] = (rules.prosthesis, cost)
+        if kind == PROSTHESIS:
+            if case.centre_price is None:
+                raise _missing(
+                    "--centre-price",
+                    "harga prostesis di pusat rehabilitasi pemerintah, rupiah; batasnya harga itu ditambah "
+                    f"{law.prosthesis_extra.percent(',')}",
+                    "the price of the prosthesis at the government's rehabilitation centre, rupiah; the limit is "
+                    f"that price plus {law.prosthesis_extra.percent()}",
+                )
+            facts.check(centre_price=case.centre_price)
+            calls[kind] = (rules.prosthesis, cost, case.centre_price)
         else:
-            look_up("jkk_caps", law.date, kind, book=law.book)
+            _check_kind(law, kind)
             calls[kind] = (rules.paid_back, cost, kind)
     return calls
+
+
+def _check_kind(law: Law, kind: str) -> None:
+    if kind not in law.jkk_caps:
+        allowed = ", ".join([*law.jkk_caps, PROSTHESIS])
+        raise InputError(
+            Text(
+                f"Biaya {kind!r} tidak dikenal pada {law.date}. Yang ada: {allowed}.",
+                f"Cost {kind!r} is not known on {law.date}. There are: {allowed}.",
+            )
+        )
 
 
 _WITH_COSTS = ("work-death", "total-disability", "disability", "incapacity")
@@ -378,3 +349,5 @@ _PARTS = {
     "migrant": _migrant,
     "project": _project,
 }
+
+__all__ = ["EVENTS", "Benefit", "Case", "benefit"]

@@ -16,6 +16,10 @@ from payung.law.rules import contribution as rules
 from payung.text import Text
 
 _TOTAL = Text("Jumlah iuran", "Total contribution")
+NOT_FOR_BPU = Text(
+    "Keringanan padat karya (labour-intensive) hanya untuk PPU. Untuk BPU pilih transport atau other.",
+    "The labour-intensive relief is for PPU only. For BPU choose transport or other.",
+)
 PROGRAMMES = ("jkk", "jkm", "jht", "jp")
 
 
@@ -140,12 +144,7 @@ def _grouped(amounts: dict[str, int]) -> dict[str, int | dict[str, int]]:
 
 def _check_segment(segment: str, sector: str, programmes: Sequence[str]) -> None:
     if segment == "bpu" and sector == "labour-intensive":
-        raise InputError(
-            Text(
-                "Keringanan padat karya (labour-intensive) hanya untuk PPU. Untuk BPU pilih transport atau other.",
-                "The labour-intensive relief is for PPU only. For BPU choose transport or other.",
-            )
-        )
+        raise InputError(NOT_FOR_BPU)
     if segment == "bpu" and "jp" in programmes:
         raise InputError(
             Text(

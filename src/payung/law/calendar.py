@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from payung.errors import InputError
 from payung.law.bill import parse_segment
 from payung.law.loading import load
-from payung.law.months import add, add_to_date, first_day, last_day, parse_date, parse_month
-from payung.law.parameter import Book, Mark, Value, weakest
+from payung.law.months import (
+    ONE_DAY,
+    add,
+    add_to_date,
+    check_date,
+    first_day,
+    last_day,
+    parse_date,
+    parse_month,
+)
+from payung.law.parameter import MARKS, Book, Mark, Value, weakest
 from payung.law.policy import look_up
 from payung.text import Text
 
-ONE_DAY = dt.timedelta(days=1)
 SATURDAY = 5
 
 
@@ -54,18 +63,36 @@ def _decreed(year: int, book: Book) -> Value | None:
     return found if found and found.since.year == year else None
 
 
-def holiday_name(date: dt.date, *, book: Book | None = None) -> Text | None:
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A national holiday: its name, and how sure its date is."""
+
+    name: Text
+    mark: Mark
+
+
+def holiday(date: dt.date, *, book: Book | None = None) -> Holiday | None:
     """Return the national holiday that ``date`` is, or ``None``.
 
     In a year without a decreed list only the holidays of fixed date are known; see :func:`holiday_note`.
     """
     law = book or load()
     decreed = _decreed(date.year, law)
-    if decreed:
-        return next((row.title for row in decreed.rows if row.key == date.isoformat()), None)
-    fixed = law.parameters["fixed_holidays"].on(date)
-    rows = fixed.rows if fixed else ()
-    return next((row.title for row in rows if str(row.key)[5:] == date.isoformat()[5:]), None)
+    found = decreed or law.parameters["fixed_holidays"].on(date)
+    if found is None:
+        return None
+    from_month = 0 if decreed else len("2017-")  # holidays of fixed date go by month and day
+    wanted = date.isoformat()[from_month:]
+    for row in found.rows:
+        if row.title and str(row.key)[from_month:] == wanted:
+            return Holiday(row.title, row.mark or found.mark)
+    return None
+
+
+def holiday_name(date: dt.date, *, book: Book | None = None) -> Text | None:
+    """Return the name of the national holiday that ``date`` is, or ``None``."""
+    found = holiday(date, book=book)
+    return found.name if found else None
 
 
 def holiday_note(year: int, *, book: Book | None = None) -> Text | None:
@@ -111,9 +138,7 @@ def due_date(month: str, segment: str, *, book: Book | None = None) -> Deadline:
     due_month = add(month, int(after.value))
     plain = min(first_day(due_month) + ONE_DAY * (int(day.value) - 1), last_day(due_month))
     moved = next_working_day(plain, book=law)
-    return _deadline(
-        moved, {plain.year, moved.year}, day.article, weakest([day.mark, after.mark]), after.notes, law
-    )
+    return _deadline(plain, moved, day.article, weakest([day.mark, after.mark]), after.notes, law)
 
 
 def payment_deadline(programme: str, complete: dt.date, *, book: Book | None = None) -> Deadline:
@@ -121,7 +146,7 @@ def payment_deadline(programme: str, complete: dt.date, *, book: Book | None = N
     law = book or load()
     days = look_up(f"{programme}_payment_days", complete, book=law)
     date = add_working_days(complete, int(days.value), book=law)
-    return _deadline(date, {complete.year, date.year}, days.article, days.mark, days.notes, law)
+    return _deadline(complete + ONE_DAY, date, days.article, days.mark, days.notes, law)
 
 
 def report_deadline(moment: dt.datetime, *, book: Book | None = None) -> Deadline:
@@ -162,24 +187,37 @@ def answer_deadline(kind: str, when: str, *, segment: str = "bpu", programme: st
     if kind == "report":
         return report_deadline(_moment(when))
     find = payment_deadline if kind == "payment" else claim_expiry
-    return find(programme, parse_date(when))
+    return find(programme, check_date(parse_date(when)))
 
 
 def _moment(text: str) -> dt.datetime:
     day, _, hour = text.partition("T")
-    try:
-        return dt.datetime.combine(parse_date(day), dt.time.fromisoformat(hour))
-    except ValueError:
+    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", hour):
         raise InputError(
             Text(
-                f"{text!r}: tulis tanggal dan jam, misalnya 2026-04-15T13:30.",
-                f"{text!r}: write day and hour, such as 2026-04-15T13:30.",
+                f"{text!r}: tulis tanggal dan jam setempat tanpa zona waktu, misalnya 2026-04-15T13:30.",
+                f"{text!r}: write day and local hour without a time zone, such as 2026-04-15T13:30.",
             )
-        ) from None
+        )
+    return dt.datetime.combine(check_date(parse_date(day)), dt.time.fromisoformat(hour))
 
 
 def _deadline(
-    date: dt.date, years: set[int], article: str, mark: Mark, notes: tuple[Text, ...], book: Book
+    start: dt.date, end: dt.date, article: str, mark: Mark, notes: tuple[Text, ...], book: Book
 ) -> Deadline:
-    unknown = [note for year in sorted(years) if (note := holiday_note(year, book=book))]
-    return Deadline(date, article, weakest([mark, "believed"]) if unknown else mark, (*notes, *unknown))
+    """Return the deadline ``end``, counted from ``start``: no surer than the holidays that were skipped."""
+    unknown = [note for year in sorted({start.year, end.year}) if (note := holiday_note(year, book=book))]
+    marks: list[Mark] = [mark, "believed"] if unknown else [mark]
+    skipped = []
+    for date in (start + ONE_DAY * number for number in range((end - start).days)):
+        found = holiday(date, book=book) if date.weekday() < SATURDAY else None
+        if found:
+            marks.append(found.mark)
+            sure = MARKS[found.mark]
+            skipped.append(
+                Text(
+                    f"Melewati {found.name.id} {date} ({sure.id}).",
+                    f"Skips {found.name.en} {date} ({sure.en}).",
+                )
+            )
+    return Deadline(end, article, weakest(marks), (*notes, *skipped, *unknown))

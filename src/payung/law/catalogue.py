@@ -89,7 +89,7 @@ def period(value: Value, language: Language) -> str:
 def one_line(parameter: Parameter, value: Value, language: Language) -> str:
     """Return what ``value`` says in one line."""
     if value.value is None:
-        return "dicabut" if language == "id" else "repealed"
+        return "tidak berlaku" if language == "id" else "not in force"
     if value.rows:
         rows = (
             (row_label(parameter, row, language), row_value(parameter, row, language)) for row in value.rows
@@ -118,7 +118,9 @@ def _plain_value(value: Value) -> dict[str, Any]:
         "article": value.article,
         "source": value.source,
         "mark": value.mark,
-        "notes": [note._asdict() for note in value.notes],
+        "article_mark": value.article_mark or value.mark,
+        "from_mark": value.from_mark or value.mark,
+        "notes": [note._asdict() for note in value.open_questions],
     }
 
 
@@ -158,7 +160,7 @@ def changes(book: Book, before: str, after: str) -> list[Change]:
             or (old and new and old.rows == new.rows and old.value == new.value)
         ):
             continue
-        article = (new or old).article  # type: ignore[union-attr]
+        article = (new or old).cited  # type: ignore[union-attr]
         words = Text(_difference(parameter, old, new, "id"), _difference(parameter, old, new, "en"))
         found.append(Change(parameter.name, parameter.title, words, article))
     return found
@@ -196,8 +198,10 @@ def _difference(parameter: Parameter, old: Value | None, new: Value | None, lang
 
 
 def marks_of(value: Value) -> str:
-    """Return the mark of ``value`` and, where rows differ, how many carry which."""
+    """Return the mark of ``value``; where rows differ, how many carry which; and what else is less sure."""
     own = [row.mark or value.mark for row in value.rows] or [value.mark]
-    if len(set(own)) == 1:
-        return own[0]
-    return ", ".join(f"{own.count(mark)} {mark}" for mark in MARKS if mark in own)
+    found = ", ".join(f"{own.count(mark)} {mark}" for mark in MARKS if mark in own)
+    parts = [own[0] if len(set(own)) == 1 else found]
+    parts += [f"no. pasal/article {value.article_mark}"] if value.article_mark else []
+    parts += [f"tanggal/date {value.from_mark}"] if value.from_mark else []
+    return ", ".join(parts)

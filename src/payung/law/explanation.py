@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from payung.law.parameter import Law, Mark, Value, weakest
+from payung.law.grounds import Grounds, grounds, not_in_force, why_not
+from payung.law.parameter import Law, Mark, weakest
 from payung.law.rates import Rate
 from payung.law.reading import Frame, Reading
 from payung.law.rule import Rule
@@ -24,7 +25,8 @@ class Step:
     Fields
         name: the rule. title, expression, figures: the rule in words, its arithmetic in words and in figures.
         values: what its facts held. value, unit: what it came to. because: the conditions that held.
-        article: where the law says so. mark: the least certain of the parameters used. notes: what is open.
+        article: where the law says so. mark: the least certain of all that it rests on, steps before it included.
+        notes: what is open.
     """
 
     name: str
@@ -99,20 +101,20 @@ def _steps(law: Law, frames: Sequence[Frame], asked: set[int]) -> list[Step]:
     """
     steps: list[Step] = []
     place: dict[int, int] = {}  # frame number -> position of its step
+    marks: list[Mark] = []  # of each frame, with those of the calls it made
     for number, frame in enumerate(frames):
+        own = grounds(law, frame)
+        marks.append(weakest([own.mark, *(marks[inner] for inner in frame.calls)]))
         within = [place[inner] for inner in range(frame.before, number) if inner in place]
         last = bool(within) and within[-1] == len(steps) - 1 and steps[-1].value == frame.result
         if last and _hands_on(frame):
-            steps[-1] = _renamed(law, steps[-1], frame)
+            steps[-1] = replace(_renamed(steps[-1], frame, own), mark=marks[number])
             place[number] = len(steps) - 1
             continue
-        if number not in asked and _leaves_alone(law, frame):
-            continue
+        if number not in asked and isinstance(frame.returned, ast.Name) and not own.articles:
+            continue  # a fact was given back as it was, on no ground of its own
         place[number] = len(steps)
-        step = _step(law, frame)
-        if not step.article:  # a sum is as sure as its parts
-            step = replace(step, mark=weakest([steps[at].mark for at in within]))
-        steps.append(step)
+        steps.append(replace(_step(law, frame, own), mark=marks[number]))
     return steps
 
 
@@ -121,11 +123,6 @@ def _hands_on(frame: Frame) -> bool:
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
         return False
     return node.func.id not in ("min", "max", "band") and isinstance(frame.rule.refers_to(node.func.id), Rule)
-
-
-def _leaves_alone(law: Law, frame: Frame) -> bool:
-    """Whether a rule gave back a fact as it was, on no ground of its own: no step worth showing."""
-    return isinstance(frame.returned, ast.Name) and not _grounds(law, frame)[0]
 
 
 def _shown(frame: Frame) -> ast.expr:
@@ -138,21 +135,18 @@ def _shown(frame: Frame) -> ast.expr:
     return node
 
 
-def _renamed(law: Law, step: Step, frame: Frame) -> Step:
-    articles, mark, notes = _grounds(law, frame)
+def _renamed(step: Step, frame: Frame, own: Grounds) -> Step:
     known = [step.article] if step.article else []
     return replace(
         step,
         name=frame.rule.name,
         title=frame.rule.title,
-        article="; ".join(dict.fromkeys([*known, *articles])),
-        mark=weakest([step.mark, mark]),
-        notes=tuple(dict.fromkeys([*step.notes, *notes])),
+        article="; ".join(dict.fromkeys([*known, *own.articles])),
+        notes=tuple(dict.fromkeys([*step.notes, *own.notes])),
     )
 
 
-def _step(law: Law, frame: Frame) -> Step:
-    articles, mark, notes = _grounds(law, frame)
+def _step(law: Law, frame: Frame, own: Grounds) -> Step:
     shown = _shown(frame)
     return Step(
         name=frame.rule.name,
@@ -162,19 +156,10 @@ def _step(law: Law, frame: Frame) -> Step:
         values=dict(frame.names),
         value=frame.result,
         unit=frame.rule.unit,
-        because=tuple(
-            Text(
-                *(
-                    Writer(law.book, frame, language, figures=False).condition(node, bool(held))
-                    for language in LANGUAGES
-                )
-            )
-            for node, held in frame.conditions
-            if _is_telling(node, bool(held))
-        ),
-        article="; ".join(dict.fromkeys(articles)),
-        mark=mark,
-        notes=notes,
+        because=tuple(_because(law, frame)),
+        article="; ".join(dict.fromkeys(own.articles)),
+        mark=own.mark,
+        notes=own.notes,
     )
 
 
@@ -185,38 +170,24 @@ def _both(law: Law, frame: Frame, node: ast.expr, *, figures: bool) -> Text:
     )
 
 
+def _because(law: Law, frame: Frame) -> Iterator[Text]:
+    """Say which tests of the case led here; last, which rule was not in force, if that decided."""
+    for node, held in frame.conditions:
+        if _is_telling(node, bool(held)):
+            yield Text(
+                *(
+                    Writer(law.book, frame, language, figures=False).condition(node, bool(held))
+                    for language in LANGUAGES
+                )
+            )
+    absent = not_in_force(frame)
+    if absent:
+        yield why_not(law.book.parameters[absent], law.date)
+
+
 def _is_telling(node: ast.expr, held: bool) -> bool:
     """Whether a condition says something about the case, and not only whether a rule is in force."""
     if not held:
         return isinstance(node, ast.Compare) and type(node.ops[0]) in OPPOSITE
     tests = [part for part in ast.walk(node) if isinstance(part, ast.Compare)]
     return not all(is_about_force(part) for part in tests)
-
-
-def _grounds(law: Law, frame: Frame) -> tuple[list[str], Mark, tuple[Text, ...]]:
-    """Return the articles, the weakest mark and the open questions of what this call used."""
-    articles: list[str] = []
-    marks: list[Mark] = []
-    notes: list[Text] = []
-    by_row = {name for name, key in frame.touched if key is not None}
-    for name, key in frame.touched:
-        value = law.book.parameters[name].on(law.date) if name in law.book.parameters else None
-        if value is None or value.value is None:
-            continue
-        articles.append(value.article)
-        row_mark, row_note = _row(value, key)
-        if key is not None or name not in by_row:
-            marks.append(row_mark or value.mark)
-        notes += [row_note] if row_note else []
-        if key is None:
-            notes += value.notes
-    return articles, weakest(marks), tuple(dict.fromkeys(notes))
-
-
-def _row(value: Value, key: Any) -> tuple[Mark | None, Text | None]:
-    if key is None:
-        return None, None
-    for row in value.rows:
-        if row.key == key:
-            return row.mark, row.note
-    return None, None

@@ -11,6 +11,7 @@ from payung.errors import InputError
 from payung.text import Text
 
 MOST_RUPIAH = 10**12  # keeps every product below 2**53, so that JavaScript is exact as well
+MOST_PAY = 10**9  # rupiah a month, for contributions and benefits alike; benefits multiply it by 80 and more
 SECTORS = ("transport", "other", "labour-intensive")
 SOURCES = (
     "apbn",
@@ -53,12 +54,14 @@ class Fact:
             whole = isinstance(value, int) and not isinstance(value, bool)
             fits = whole and self.least <= value <= self.most  # type: ignore[operator]
         if not fits:
-            raise InputError(
-                Text(
-                    f"{self.title.id}: {value} tidak dapat dipakai. Yang boleh: {self.allowed()}.",
-                    f"{self.title.en}: {value} cannot be used. Allowed: {self.allowed()}.",
-                )
-            )
+            raise InputError(self.refusal(value))
+
+    def refusal(self, value: object) -> Text:
+        """Return the sentence that refuses ``value`` and says what may be given."""
+        return Text(
+            f"{self.title.id}: {value} tidak dapat dipakai. Yang boleh: {self.allowed()}.",
+            f"{self.title.en}: {value} cannot be used. Allowed: {self.allowed()}.",
+        )
 
 
 def _facts(*facts: Fact) -> dict[str, Fact]:
@@ -67,13 +70,13 @@ def _facts(*facts: Fact) -> dict[str, Fact]:
 
 FACTS = _facts(
     Fact("segment", Text("segmen", "segment"), "code", choices=("bpu", "ppu")),
-    Fact("income", Text("penghasilan", "income"), "rupiah"),
-    Fact("wage", Text("upah", "wage"), "rupiah"),
+    Fact("income", Text("penghasilan", "income"), "rupiah", most=MOST_PAY),
+    Fact("wage", Text("upah", "wage"), "rupiah", most=MOST_PAY),
     Fact("amount", Text("jumlah", "amount"), "rupiah"),
     Fact("sector", Text("sektor", "sector"), "code", choices=SECTORS),
     Fact("source", Text("sumber dana", "funding source"), "code", choices=SOURCES),
     Fact("risk", Text("kelas risiko", "risk class"), "class", 1, 5),
-    Fact("unpaid", Text("bulan menunggak berturut-turut", "consecutive unpaid months"), "months", 0, 1200),
+    Fact("unpaid", Text("bulan berturut-turut tanpa iuran", "consecutive unpaid months"), "months", 0, 1200),
     Fact("gap", Text("bulan kosong", "months of gap"), "months", 0, 1200),
     Fact("paid_months", Text("bulan iuran", "paid months"), "months", 0, 1200),
     Fact("cover_months", Text("bulan kepesertaan", "months of membership"), "months", 0, 1200),
@@ -105,11 +108,16 @@ FACTS = _facts(
     Fact("children", Text("jumlah anak", "children"), "children", 0, 30),
     Fact("level", Text("jenjang", "level"), "code", choices=LEVELS),
     Fact("cost", Text("biaya", "cost"), "rupiah"),
+    Fact(
+        "centre_price",
+        Text("harga pusat rehabilitasi pemerintah", "price of the government rehabilitation centre"),
+        "rupiah",
+    ),
     Fact("kind", Text("jenis biaya", "kind of cost"), "code"),
     Fact("contract", Text("nilai kontrak", "contract value"), "rupiah"),
     Fact("wages", Text("jumlah upah proyek", "wages of the project"), "rupiah"),
     Fact("months_late", Text("bulan terlambat", "months late"), "months", 0, 600),
-    Fact("daily", Text("upah sehari", "daily wage"), "rupiah"),
+    Fact("daily", Text("upah sehari", "daily wage"), "rupiah", most=MOST_PAY),
     Fact("placement", Text("bulan penempatan", "months of placement"), "months", 6, 24),
     Fact("extension", Text("bulan perpanjangan", "months of extension"), "months", 0, 120),
 )

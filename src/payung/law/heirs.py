@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from payung.law.loading import load
+from payung.law.months import check_date
 from payung.law.parameter import Book
 from payung.law.policy import look_up
 from payung.text import Text
@@ -44,6 +45,7 @@ def heirs(relations: Iterable[str], died: dt.date, *, book: Book | None = None) 
     A lower rank excludes every higher one. Raises :class:`InputError` for a relation that the list does not have.
     """
     law = book or load()
+    check_date(died)
     ranks = {relation: int(look_up("heirs", died, relation, book=law).value) for relation in relations}
     whole = look_up("heirs", died, book=law)
     first = min(ranks.values(), default=None)

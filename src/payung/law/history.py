@@ -55,14 +55,7 @@ def read_history(
     """
     once, notes = _once(paid)
     now = months.month_of(date)
-    ahead = sorted({payment.month for payment in once if payment.month > now})
-    if ahead:
-        notes.append(
-            Text(
-                f"Sudah dibayar di muka sampai {ahead[-1]}; bulan setelah {now} belum dihitung.",
-                f"Paid in advance up to {ahead[-1]}; months after {now} do not count yet.",
-            )
-        )
+    notes += _ahead([payment for payment in once if payment.month > now], now, date)
     due = [payment for payment in once if payment.month <= now]
     known = [payment for payment in due if payment.paid_on is None or payment.paid_on <= date]
     later = tuple(payment for payment in due if payment not in known)
@@ -89,6 +82,29 @@ def read_history(
         later,
         tuple(notes),
     )
+
+
+def _ahead(after: Sequence[Payment], now: str, date: dt.date) -> list[Text]:
+    """Say what was paid in advance by ``date``, and which months are written but not asked about."""
+    known = [payment.month for payment in after if payment.paid_on and payment.paid_on <= date]
+    rest = [payment.month for payment in after if payment.month not in known]
+    notes = []
+    if known:
+        notes.append(
+            Text(
+                f"Sudah dibayar di muka sampai {known[-1]}; bulan setelah {now} belum dihitung.",
+                f"Paid in advance up to {known[-1]}; months after {now} do not count yet.",
+            )
+        )
+    if rest:
+        listed = rest[0] if len(rest) == 1 else f"{rest[0]} - {rest[-1]}"
+        notes.append(
+            Text(
+                f"Bulan setelah {now} tidak dihitung untuk {date}: {listed}.",
+                f"Months after {now} do not count on {date}: {listed}.",
+            )
+        )
+    return notes
 
 
 def _once(paid: Sequence[Payment]) -> tuple[list[Payment], list[Text]]:

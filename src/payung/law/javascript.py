@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 
-from payung.law.bill import rules_of
+from payung.law.bill import NOT_FOR_BPU, rules_of
 from payung.law.dialects import JAVASCRIPT
 from payung.law.facts import FACTS
-from payung.law.months import FIRST_MONTH, add, first_day, month_of
+from payung.law.months import FIRST_MONTH, LAST_MONTH, add, first_day, month_of, not_a_month, out_of_range
 from payung.law.operations import Code
 from payung.law.parameter import Book, Law
 from payung.law.reading import Reading
@@ -18,36 +18,48 @@ from payung.law.reading import Reading
 _GIVEN = ("income", "sector", "source", "risk")
 QUOTIENT = "const quotient = (a, b) => (a - (a % b)) / b;"
 
+_WRITTEN = "{value}"  # stands for what was given in the sentences of refusal
+
 _SCRIPT = """// Written by `payung law script` from the rules and parameters of the law. Do not edit.
 export const LAW = {version};
 export const FIRST_MONTH = {first};
+export const LAST_MONTH = {last};
 const FACTS = {facts};
+const REFUSALS = {refusals};
 {quotient}
 const STRETCHES = [
 {stretches}
 ];
+
+// A RangeError whose message is Indonesian; `id` and `en` hold the sentence in both languages.
+function refuse(text, value) {{
+  const said = (sentence) => sentence.split("{written}").join(String(value));
+  throw Object.assign(new RangeError(said(text.id)), {{ id: said(text.id), en: said(text.en) }});
+}}
 
 function check(name, value) {{
   const fact = FACTS[name];
   const fits = fact.choices
     ? fact.choices.includes(value)
     : Number.isSafeInteger(value) && value >= fact.least && value <= fact.most;
-  if (!fits) throw new RangeError(name + ": " + value);
+  if (!fits) refuse(fact.refusal, value);
 }}
 
-// segment: "bpu" or "ppu"; income: rupiah a month (declared income or wage); month: "YYYY-MM".
+// segment: "bpu" or "ppu" ("pu" is the same); income: rupiah a month (declared income or wage); month: "YYYY-MM".
 // Returns whole rupiah by programme, such as {{jkk: 10000, jkm: 6800, jht: 20000}}.
 export function contribution(segment, income, month, sector, source, risk) {{
-  if (!/^[0-9]{{4}}-(0[1-9]|1[0-2])$/.test(month) || month < FIRST_MONTH) throw new RangeError("month: " + month);
-  check("segment", segment);
+  const kind = segment === "pu" ? "ppu" : segment;
+  check("segment", kind);
   check("income", income);
-  check("sector", sector);
   check("source", source);
+  check("sector", sector);
   check("risk", risk);
-  if (segment === "bpu" && sector === "labour-intensive") throw new RangeError("sector: " + sector);
+  if (kind === "bpu" && sector === "labour-intensive") refuse(REFUSALS.sector, sector);
+  if (!/^[0-9]{{4}}-(0[1-9]|1[0-2])$/.test(month)) refuse(REFUSALS.month, month);
+  if (month < FIRST_MONTH || month > LAST_MONTH) refuse(REFUSALS.range, month);
   const law = STRETCHES.findLast((stretch) => stretch.from <= month);
   return Object.fromEntries(
-    Object.entries(law[segment]).map(([name, rule]) => [name, rule(income, sector, source, risk)]),
+    Object.entries(law[kind]).map(([name, rule]) => [name, rule(income, sector, source, risk)]),
   );
 }}
 """
@@ -56,7 +68,8 @@ export function contribution(segment, income, month, sector, source, risk) {{
 def write_script(book: Book) -> str:
     """Return an ECMAScript module with ``contribution(segment, income, month, sector, source, risk)``.
 
-    It refuses what the rules refuse (``RangeError``) and gives the same whole rupiah, from July 2015 on.
+    It refuses what :func:`payung.law.bill.bill` refuses (``RangeError``), in the same words, and gives the same whole
+    rupiah, from July 2015 on.
     """
     stretches: list[str] = []
     last = ""
@@ -70,6 +83,15 @@ def write_script(book: Book) -> str:
     return _SCRIPT.format(
         version=json.dumps(book.version),
         first=json.dumps(FIRST_MONTH),
+        last=json.dumps(LAST_MONTH),
+        written=_WRITTEN,
+        refusals=json.dumps(
+            {
+                "sector": NOT_FOR_BPU._asdict(),
+                "month": not_a_month(_WRITTEN)._asdict(),
+                "range": out_of_range(_WRITTEN)._asdict(),
+            }
+        ),
         facts=json.dumps({name: _fact(name) for name in ("segment", *_GIVEN)}),
         quotient=QUOTIENT,
         stretches="\n".join(stretches),
@@ -87,4 +109,5 @@ def _segment(law: Law, segment: str) -> str:
 
 def _fact(name: str) -> dict[str, object]:
     fact = FACTS[name]
-    return {"choices": fact.choices} if fact.choices else {"least": fact.least, "most": fact.most}
+    bounds = {"choices": fact.choices} if fact.choices else {"least": fact.least, "most": fact.most}
+    return {**bounds, "refusal": fact.refusal(_WRITTEN)._asdict()}

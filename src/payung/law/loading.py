@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import yaml
 
+from payung.law.limits import check_policy
 from payung.law.parameter import (
     RESERVED,
     Bands,
@@ -37,7 +38,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def _table(file: StrictFile, node: yaml.Node, unit: str) -> tuple[dict[Key, Any], tuple[Row, ...]]:
     rows = []
     for key, value in file.entries(node):
-        name: Key = int(key.value) if re.fullmatch(r"\d+", key.value) else key.value
+        name: Key = int(key.value) if re.fullmatch(r"[0-9]{1,9}", key.value) else key.value
         if isinstance(value, yaml.MappingNode):
             found = file.mapping(
                 value, {"value"}, {"title", "mark", "note", "per", "at_most", "up_to", "swap"}
@@ -54,10 +55,11 @@ def _table(file: StrictFile, node: yaml.Node, unit: str) -> tuple[dict[Key, Any]
                     file.mark(found["mark"]) if "mark" in found else None,
                     file.both(found["note"]) if "note" in found else None,
                     tuple(extra),
+                    key.start_mark.line + 1,
                 )
             )
         else:
-            rows.append(Row(name, file.amount(value, unit)))
+            rows.append(Row(name, file.amount(value, unit), line=key.start_mark.line + 1))
     return {row.key: row.value for row in rows}, tuple(rows)
 
 
@@ -77,6 +79,7 @@ def _steps(file: StrictFile, node: yaml.Node, bound: str, unit: str) -> tuple[Ro
                 file.amount(found["value"], unit),
                 mark=file.mark(found["mark"]) if "mark" in found else None,
                 note=file.both(found["note"]) if "note" in found else None,
+                line=item.start_mark.line + 1,
             )
         )
     return tuple(rows)
@@ -88,7 +91,13 @@ def _dates(file: StrictFile, node: yaml.Node) -> tuple[Row, ...]:
         found = file.mapping(item, {"date", "title"}, {"mark"})
         mark = file.mark(found["mark"]) if "mark" in found else None
         rows.append(
-            Row(file.date(found["date"], end=False).isoformat(), None, file.both(found["title"]), mark)
+            Row(
+                file.date(found["date"], end=False).isoformat(),
+                None,
+                file.both(found["title"]),
+                mark,
+                line=item.start_mark.line + 1,
+            )
         )
     return tuple(rows)
 
@@ -111,7 +120,9 @@ def _content(file: StrictFile, node: yaml.Node, kind: Kind, unit: str) -> tuple[
 
 
 def _value(file: StrictFile, node: yaml.Node, kind: Kind, unit: str) -> Value:
-    found = file.mapping(node, {"from", "value", "article", "source", "mark"}, {"until", "notes"})
+    found = file.mapping(
+        node, {"from", "value", "article", "source", "mark"}, {"until", "notes", "article_mark", "from_mark"}
+    )
     since = file.date(found["from"], end=False)
     until = file.date(found["until"], end=True) if "until" in found else None
     if until and until < since:
@@ -126,6 +137,8 @@ def _value(file: StrictFile, node: yaml.Node, kind: Kind, unit: str) -> Value:
         source=file.text(found["source"]),
         mark=file.mark(found["mark"]),
         notes=tuple(file.both(note) for note in file.items(found["notes"])) if "notes" in found else (),
+        article_mark=file.mark(found["article_mark"]) if "article_mark" in found else None,
+        from_mark=file.mark(found["from_mark"]) if "from_mark" in found else None,
         file=file.name,
         line=node.start_mark.line + 1,
     )
@@ -167,8 +180,9 @@ def parse_topic(text: str, name: str) -> Topic:
     file = StrictFile(name)
     try:
         node = yaml.compose(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
         raise ParameterError(
             Text(f"{name}, baris {line}: bukan YAML yang benar", f"{name}, line {line}: not valid YAML")
         ) from None
@@ -229,21 +243,32 @@ def load_with(policy: Path) -> Book:
 
     This is how a district records a written answer to an open question (such as the relief for village money):
     a file of the same form, dated, with its own article. Before its first day the law stays as it was; of a table
-    it need only name the rows that differ. The version changes with it. Raises :class:`ParameterError` where the
-    file names a parameter that the law does not have, or in another unit or kind.
+    it need only name the rows that differ. The version changes with it. Raises :class:`ParameterError`, with file and
+    line, where it names a parameter or a row that the law does not have, another unit or kind, a code that the rules
+    do not know, or an amount that cannot be right.
     """
     base = load()
-    text = policy.read_text(encoding="utf-8")
+    text = _read(policy)
     mine = {parameter.name: parameter for parameter in parse_topic(text, policy.name).parameters}
+    categories = tuple(str(row.key) for row in base.parameters["default_segment"].values[-1].rows)
     for name, parameter in mine.items():
-        known = base.find(name)
+        where = Text(*(f"{policy.name}, {word} {parameter.values[0].line}: " for word in ("baris", "line")))
+        if name not in base.parameters:
+            raise ParameterError(
+                Text(
+                    f"{where.id}parameter {name!r} tidak ada. Lihat nama-namanya dengan: payung law list.",
+                    f"{where.en}there is no parameter {name!r}. See the names with: payung law list.",
+                )
+            )
+        known = base.parameters[name]
         if (known.unit, known.kind) != (parameter.unit, parameter.kind):
             raise ParameterError(
                 Text(
-                    f"{policy.name}: satuan atau jenis {name!r} harus {known.unit}, {known.kind}.",
-                    f"{policy.name}: unit and kind of {name!r} must be {known.unit}, {known.kind}.",
+                    f"{where.id}satuan atau jenis {name!r} harus {known.unit}, {known.kind}.",
+                    f"{where.en}unit and kind of {name!r} must be {known.unit}, {known.kind}.",
                 )
             )
+        check_policy(known, parameter, categories)
         mine[name] = _laid_over(known, parameter)
     topics = tuple(
         Topic(topic.name, topic.title, tuple(mine.get(item.name, item) for item in topic.parameters))
@@ -251,6 +276,25 @@ def load_with(policy: Path) -> Book:
     )
     digest = hashlib.sha256(f"{base.version}\0{text}".encode()).hexdigest()[:12]
     return Book(topics, digest)
+
+
+def _read(policy: Path) -> str:
+    try:
+        return policy.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ParameterError(
+            Text(
+                f"{policy.name} bukan teks UTF-8. Simpan ulang sebagai teks biasa (UTF-8).",
+                f"{policy.name} is no UTF-8 text. Save it again as plain text (UTF-8).",
+            )
+        ) from None
+    except OSError as error:
+        raise ParameterError(
+            Text(
+                f"{policy} tidak dapat dibaca: {error.strerror}. Periksa letak dan izinnya.",
+                f"{policy} cannot be read: {error.strerror}. Check where it is and who may read it.",
+            )
+        ) from None
 
 
 def _laid_over(known: Parameter, policy: Parameter) -> Parameter:

@@ -9,6 +9,7 @@ from typing import Any
 
 from payung.errors import InputError
 from payung.law.loading import load
+from payung.law.months import check_date
 from payung.law.parameter import Book, Mark, Row
 from payung.law.rates import Rate
 from payung.text import Text
@@ -46,8 +47,8 @@ class Loss:
 
 
 def losses(date: dt.date, *, book: Book | None = None) -> tuple[Loss, ...]:
-    """Return every row of the table in force on ``date``."""
-    value = (book or load()).parameters["losses"].on(date)
+    """Return every row of the table in force on ``date``. Raises InputError for a day before the law begins."""
+    value = (book or load()).parameters["losses"].on(check_date(date))
     return tuple(_loss(row, value.mark) for row in value.rows) if value else ()
 
 

@@ -82,6 +82,13 @@ def parse_paid(text: str) -> tuple[Payment, ...]:
         first, _, last = written.partition("..")
         paid_on = months.parse_date(day) if day else None
         run = months.between(months.parse_month(first), months.parse_month(last or first))
+        if not run:
+            raise InputError(
+                Text(
+                    f"--paid {written}: bulan akhir mendahului bulan awal. Tulis {last}..{first}.",
+                    f"--paid {written}: the last month is before the first. Write {last}..{first}.",
+                )
+            )
         payments += [Payment(month, paid_on) for month in run]
     if not payments:
         raise InputError(
@@ -100,7 +107,7 @@ def cover(paid: Iterable[Payment], date: dt.date, segment: str, *, book: Book | 
     Raises :class:`InputError` for a segment or date that cannot be used.
     """
     segment = parse_segment(segment)
-    months.parse_month(months.month_of(date))
+    months.check_date(date)
     base = book or load()
     law = base.on(date)
 
@@ -113,7 +120,7 @@ def cover(paid: Iterable[Payment], date: dt.date, segment: str, *, book: Book | 
     if history.since is None:
         return Cover("nonaktif", 0, False, False, None, (), tuple(_never(history, date)), (), law.version)
     unpaid = _unpaid(history, date, segment, base)
-    state, reasons = _state(law, history, unpaid, date, segment)
+    state, reasons = _state(law, history, unpaid, date, segment, base)
     if unpaid and segment == "ppu":
         reasons.append(_EMPLOYER)
     clocks = _Clocks(law, history, date, segment)
@@ -151,7 +158,7 @@ def _unpaid(history: History, date: dt.date, segment: str, book: Book) -> list[s
 
 
 def _state(
-    law: Law, history: History, unpaid: Sequence[str], date: dt.date, segment: str
+    law: Law, history: History, unpaid: Sequence[str], date: dt.date, segment: str, book: Book
 ) -> tuple[State, list[Text]]:
     state: State = rules.cover_state(law, len(unpaid))  # type: ignore[assignment]
     now = months.month_of(date)
@@ -170,25 +177,33 @@ def _state(
                 "restores the cover is not settled: ask the branch (periksa).",
             )
         ]
+    early = _not_due(unpaid, date, segment, book)
     if state == "tenggang":
         return state, [
             Text(
-                f"Masa tenggang, bulan menunggak ke-{len(unpaid)}: {listed}. Perlindungan untuk kejadian dalam masa "
-                "ini tidak diatur jelas: periksa ke kantor cabang.",
-                f"In grace, unpaid month {len(unpaid)}: {listed}. Whether an event in this time is covered is not "
-                "settled: ask the branch (periksa).",
+                f"Masa tenggang, bulan ke-{len(unpaid)} tanpa iuran: {listed}.{early.id} Perlindungan untuk kejadian "
+                "dalam masa ini tidak diatur jelas: periksa ke kantor cabang.",
+                f"In grace, month {len(unpaid)} without a contribution: {listed}.{early.en} Whether an event in this "
+                "time is covered is not settled: ask the branch (periksa).",
             )
         ]
     if state == "periksa":
         return state, [
             Text(
-                f"{len(unpaid)} bulan berturut-turut belum dibayar: {listed}. Sumber berbeda apakah kepesertaan sudah "
-                "berakhir: periksa ke kantor cabang.",
-                f"{len(unpaid)} consecutive months are unpaid: {listed}. Sources differ on whether the membership "
-                "has ended: ask the branch (periksa).",
+                f"{len(unpaid)} bulan berturut-turut belum dibayar: {listed}.{early.id} Sumber berbeda apakah "
+                "kepesertaan sudah berakhir: periksa ke kantor cabang.",
+                f"{len(unpaid)} consecutive months are unpaid: {listed}.{early.en} Sources differ on whether the "
+                "membership has ended: ask the branch (periksa).",
             )
         ]
     return state, _lapsed(history, law, segment, len(unpaid))
+
+
+def _not_due(unpaid: Sequence[str], date: dt.date, segment: str, book: Book) -> Text:
+    """Return a sentence that names the unpaid months that are not due yet on ``date``; nothing where all are."""
+    early = [month for month in unpaid if due_date(month, segment, book=book).date >= date]
+    listed = ", ".join(early)
+    return Text(f" Belum jatuh tempo: {listed}.", f" Not due yet: {listed}.") if early else Text("", "")
 
 
 def _lapsed(history: History, law: Law, segment: str, count: int) -> list[Text]:
@@ -212,8 +227,10 @@ def _lapsed(history: History, law: Law, segment: str, count: int) -> list[Text]:
 
 
 def _next_due(history: History, segment: str, book: Book) -> list[Text]:
-    """Say when the first month after the last paid one is due."""
+    """Say when the first month after the last paid one is due, as far as the law held here reaches."""
     month = months.add(history.months[-1], 1)
+    if month > months.LAST_MONTH:
+        return []
     due = due_date(month, segment, book=book)
     said = Text(
         f"Iuran {month} jatuh tempo {due.date} ({due.article}).",

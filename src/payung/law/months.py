@@ -11,41 +11,42 @@ from payung.text import Text
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST_MONTH = "2015-07"  # PP 44/2015, PP 45/2015 and PP 46/2015 begin here
+EARLIEST = "1900-01"  # of any date at all, such as a day of birth
+ONE_DAY = dt.timedelta(days=1)
 LAST_MONTH = "2100-12"  # a later one is a slip of the pen
+
+
+def not_a_month(text: str) -> Text:
+    """Return the sentence for what is no month at all."""
+    return Text(
+        f"Bulan '{text}' tidak dikenal. Tulis tahun dan bulan, misalnya 2026-04.",
+        f"Month '{text}' is not known. Write year and month, such as 2026-04.",
+    )
+
+
+def out_of_range(text: str, first: str = FIRST_MONTH) -> Text:
+    """Return the sentence for a month, or a day, that the law held here does not reach."""
+    return Text(
+        f"{text} di luar jangkauan aturan yang ada di sini. Yang boleh: {first} sampai {LAST_MONTH}.",
+        f"{text} is outside what the law held here reaches. Allowed: {first} to {LAST_MONTH}.",
+    )
 
 
 def parse_month(text: str, *, first: str = FIRST_MONTH) -> str:
     """Return ``text`` where it is a month ``YYYY-MM`` not before ``first``; raise :class:`InputError`."""
     if not _MONTH.fullmatch(text):
-        raise InputError(
-            Text(
-                f"Bulan {text!r} tidak dikenal. Tulis tahun dan bulan, misalnya 2026-04.",
-                f"Month {text!r} is not known. Write year and month, such as 2026-04.",
-            )
-        )
-    if text < first:
-        raise InputError(
-            Text(
-                f"Bulan {text} terlalu awal: aturan iuran yang ada di sini mulai {first}.",
-                f"Month {text} is too early: the contribution rules held here begin in {first}.",
-            )
-        )
-    if text > LAST_MONTH:
-        raise InputError(
-            Text(
-                f"Bulan {text} terlalu jauh. Yang boleh: {first} sampai {LAST_MONTH}.",
-                f"Month {text} is too far ahead. Allowed: {first} to {LAST_MONTH}.",
-            )
-        )
+        raise InputError(not_a_month(text))
+    if not first <= text <= LAST_MONTH:
+        raise InputError(out_of_range(text, first))
     return text
 
 
 def parse_date(text: str) -> dt.date:
     """Return the date written ``YYYY-MM-DD``; raise :class:`InputError` where there is no such day."""
     try:
-        if not _DATE.fullmatch(text) or not "1900-01" <= text[:7] <= LAST_MONTH:
+        if not _DATE.fullmatch(text):
             raise ValueError(text)
-        return dt.date.fromisoformat(text)
+        found = dt.date.fromisoformat(text)
     except ValueError:
         raise InputError(
             Text(
@@ -53,6 +54,16 @@ def parse_date(text: str) -> dt.date:
                 f"There is no date {text!r}. Write year-month-day, such as 2026-04-15.",
             )
         ) from None
+    if not EARLIEST <= text[:7] <= LAST_MONTH:
+        raise InputError(out_of_range(text, EARLIEST))
+    return found
+
+
+def check_date(date: dt.date) -> dt.date:
+    """Return ``date`` where the law held here reaches it; raise :class:`InputError` that says the range."""
+    if not FIRST_MONTH <= month_of(date) <= LAST_MONTH:
+        raise InputError(out_of_range(date.isoformat()))
+    return date
 
 
 def month_of(date: dt.date) -> str:

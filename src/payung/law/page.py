@@ -68,9 +68,9 @@ def _value(parameter: Parameter, value: Value) -> list[str]:
     said = "" if value.rows else f": **{_said(parameter, value)}**"
     lines = [
         f"- {_SIGN[value.mark]}{period(value, 'id')} / {period(value, 'en')}{said}  ",
-        f"  {value.article} · {value.mark} · {value.source}",
+        f"  {value.cited} · {value.mark} · {value.source}",
     ]
-    lines += [f"  - {_both(note)}" for note in value.notes]
+    lines += [f"  - {_both(note)}" for note in value.open_questions]
     if value.rows:
         lines += ["", *_rows(parameter, value)]
     return lines
@@ -78,7 +78,7 @@ def _value(parameter: Parameter, value: Value) -> list[str]:
 
 def _said(parameter: Parameter, value: Value) -> str:
     if value.value is None:
-        return "dicabut / repealed"
+        return "tidak berlaku / not in force"
     return _both(Text(*(written(value.value, parameter.unit, language) for language in ("id", "en"))))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from math import lcm
 from typing import Any, Literal
@@ -18,6 +19,7 @@ Mark = Literal["confirmed", "once", "believed"]
 Key = str | int
 
 RESERVED = ("book", "date", "version", "thousandth")  # attributes of Law that are no parameters
+ROUNDING = "contribution_rounding"  # the parameter that says how a fraction of a rupiah is rounded
 MARKS: dict[Mark, Text] = {
     "confirmed": Text("terkonfirmasi di dua tempat atau lebih", "confirmed in two or more places"),
     "once": Text("terlihat satu kali", "seen once"),
@@ -65,10 +67,20 @@ class Tiers:
         d = lcm(*(rate.d for rate in self.rates))
         return tuple(rate.n * (d // rate.d) for rate in self.rates), d
 
+    def of(self, amount: int) -> Fraction:
+        """Return the exact sum over the slices of ``amount``."""
+        shares, d = self.whole()
+        ends = (*self.over[1:], amount)
+        taken = sum(
+            share * max(0, min(amount, end) - start)
+            for share, start, end in zip(shares, self.over, ends, strict=True)
+        )
+        return Fraction(taken, d)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: its key, value, words, and its own mark where it differs from the table's."""
+    """One row of a table: its key, value, words, its own mark where it differs from the table's, and its line."""
 
     key: Key
     value: Any
@@ -76,6 +88,7 @@ class Row:
     mark: Mark | None = None
     note: Text | None = None
     extra: tuple[tuple[str, Any], ...] = ()
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +100,7 @@ class Value:
         value: int (rupiah or a count), Rate, text, dict, Bands, Tiers, or ``None`` where the rule is repealed.
         rows: the rows of a table, bands, tiers or dates, with their own words and marks.
         article, source, mark, notes: where it stands, where it was seen, how sure, what is open.
+        article_mark, from_mark: how sure the number of the article and the first day are, where less than the value.
         file, line: where it is written here.
     """
 
@@ -98,8 +112,31 @@ class Value:
     source: str
     mark: Mark
     notes: tuple[Text, ...]
+    article_mark: Mark | None
+    from_mark: Mark | None
     file: str
     line: int
+
+    @property
+    def cited(self) -> str:
+        """The article, with a word where its number is less sure than what it says."""
+        return (
+            f"{self.article} [no. pasal/article: {self.article_mark}]" if self.article_mark else self.article
+        )
+
+    @property
+    def open_questions(self) -> tuple[Text, ...]:
+        """The notes, and a sentence where the first day is less sure than the value."""
+        if self.from_mark is None:
+            return self.notes
+        said = MARKS[self.from_mark]
+        return (
+            *self.notes,
+            Text(
+                f"Tanggal mulai berlaku {self.since}: {said.id}.",
+                f"In force from {self.since}: {said.en}.",
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +189,13 @@ class Law:
 
     def marginal(self, tiers: Tiers, amount: int) -> int:
         """Return the sum over the slices of ``amount``, rounded once to whole rupiah."""
-        shares, d = tiers.whole()
-        ends = (*tiers.over[1:], amount)
-        taken = sum(
-            share * max(0, min(amount, end) - start)
-            for share, start, end in zip(shares, tiers.over, ends, strict=True)
-        )
-        return rounded(taken, d, self.rounding)
+        exact = tiers.of(amount)
+        return rounded(exact.numerator, exact.denominator, self.rounding)
 
     @cached_property
     def rounding(self) -> Rounding:
         """How a fraction of a rupiah is rounded on this day."""
-        found: Rounding = self.contribution_rounding
+        found: Rounding = getattr(self, ROUNDING)
         return found
 
 

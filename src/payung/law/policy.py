@@ -49,15 +49,15 @@ def look_up(name: str, date: dt.date, key: str | int | None = None, *, book: Boo
             Text(f"{name} tidak berlaku pada {date}.", f"{name} is not in force on {date}."),
         )
     if key is None:
-        return Answer(found.value, found.article, found.mark, found.notes, law.version)
+        return Answer(found.value, found.cited, found.mark, found.open_questions, law.version)
     return _row(found, name, key, law.version)
 
 
 def _row(found: Value, name: str, key: str | int, version: str) -> Answer:
     for row in found.rows:
         if row.key == key:
-            notes = ((row.note,) if row.note else ()) + found.notes
-            return Answer(row.value, found.article, row.mark or found.mark, notes, version)
+            notes = ((row.note,) if row.note else ()) + found.open_questions
+            return Answer(row.value, found.cited, row.mark or found.mark, notes, version)
     allowed = ", ".join(str(row.key) for row in found.rows)
     raise InputError(
         Text(
@@ -110,6 +110,11 @@ def age_refusal(birth: dt.date, enrolled: dt.date, *, book: Book | None = None) 
     youngest = look_up("enrolment_age_from", enrolled, book=book)
     below = look_up("enrolment_age_below", enrolled, book=book)
     age = age_on(birth, enrolled)
+    if birth > enrolled:
+        return Text(
+            f"Tanggal lahir {birth} setelah tanggal daftar {enrolled}: periksa tanggal lahirnya.",
+            f"Born on {birth}, after the enrolment of {enrolled}: check the date of birth.",
+        )
     if age < int(youngest.value):
         return Text(
             f"Umur {age} tahun pada {enrolled}: belum {youngest.value} tahun ({youngest.article}).",

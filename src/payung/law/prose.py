@@ -57,8 +57,8 @@ def parameter(book: Book, item: Parameter, values: Sequence[Value], language: La
             lines += [_row(item, value, row, language) for row in value.rows]
         else:
             lines.append(f"{period(value, language)}: {one_line(item, value, language)}")
-        lines.append(f"    {value.article} · {MARKS[value.mark].read(language)} · {value.source}")
-        lines += [notes([note], language) for note in value.notes]
+        lines.append(f"    {value.cited} · {MARKS[value.mark].read(language)} · {value.source}")
+        lines += [notes([note], language) for note in value.open_questions]
     lines.append(version(book, language))
     return "\n".join(lines)
 

@@ -10,11 +10,13 @@ import ast
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from payung.law.dialects import Dialect
 from payung.law.operations import Banded, Cases, Code, Operations, RuleError
-from payung.law.parameter import Law, band
+from payung.law.parameter import ROUNDING, Law, Tiers, band
+from payung.law.rates import product
 from payung.law.rule import Rule
 
 _ARITHMETIC: dict[type[ast.AST], tuple[str, Callable[[Any, Any], Any]]] = {
@@ -39,7 +41,9 @@ class Frame:
 
     Fields
         names: what the facts and local names hold. values: what each part of the source came to.
-        touched: the parameters used, with the key of the row where there is one.
+        touched: the parameters used, with the key of the row where there is one. asked: those that were only asked
+        whether they are in force. calls: the numbers of the calls that this one made.
+        fractions: what a share or a sum by slices came to before it was rounded, where that was no whole number.
         conditions: the tests made, with their answers. result: the expression that was returned, and its value.
         before: how many calls had finished when this one began.
     """
@@ -49,6 +53,9 @@ class Frame:
     before: int
     values: dict[ast.expr, Any] = field(default_factory=dict)
     touched: list[tuple[str, Any]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    calls: list[int] = field(default_factory=list)
+    fractions: dict[ast.expr, Fraction] = field(default_factory=dict)
     conditions: list[tuple[ast.expr, Any]] = field(default_factory=list)
     returned: ast.expr | None = None
     result: Any = None
@@ -61,16 +68,20 @@ class Reading:
         self.law = law
         self._do = Operations(law, dialect)
         self.frames: list[Frame] = []  # finished calls, in the order in which they finished
-        self._known: dict[tuple[Rule[..., Any], tuple[Any, ...]], Any] = {}
+        self._known: dict[tuple[Rule[..., Any], tuple[Any, ...]], int] = {}
 
     def call(self, rule: Rule[..., Any], *arguments: Any) -> Any:
         """Return what ``rule`` gives for ``arguments`` (values or :class:`Code`); a call is never read twice."""
+        return self.frames[self.number(rule, *arguments)].result
+
+    def number(self, rule: Rule[..., Any], *arguments: Any) -> int:
+        """Return the number of that call in :attr:`frames`."""
         key = (rule, arguments)
         if key not in self._known:
             frame = Frame(rule, dict(zip(rule.facts, arguments, strict=True)), len(self.frames))
             frame.result = self._block(rule.definition.body, frame, dict(frame.names))
             self.frames.append(frame)
-            self._known[key] = frame.result
+            self._known[key] = len(self.frames) - 1
         return self._known[key]
 
     def write(self, rule: Rule[..., Any], *arguments: Any) -> str:
@@ -149,15 +160,21 @@ class Reading:
         return self._do.lift(table.__getitem__, key)
 
     def _compare(self, node: ast.Compare, frame: Frame, names: dict[str, Any]) -> Any:
-        left, right = self._value(node.left, frame, names), self._value(node.comparators[0], frame, names)
         kind = node.ops[0]
         if isinstance(kind, ast.Is | ast.IsNot):
-            return (left is None) == isinstance(kind, ast.Is)
+            return self._in_force(node, frame) != isinstance(kind, ast.Is)
+        left, right = self._value(node.left, frame, names), self._value(node.comparators[0], frame, names)
         if isinstance(kind, ast.In | ast.NotIn):
             found = self._do.any_of([self._do.equal(left, item) for item in right])
             return found if isinstance(kind, ast.In) else self._do.opposite(found)
         sign, work = _COMPARISON[type(kind)]
         return self._do.lift(lambda a, b: self._do.compare(sign, work, a, b), left, right)
+
+    def _in_force(self, node: ast.Compare, frame: Frame) -> bool:
+        if not isinstance(node.left, ast.Attribute):
+            raise RuleError(f"{frame.rule.name}, line {node.lineno}: only the law can be in force")
+        frame.asked.append(node.left.attr)
+        return getattr(self.law, node.left.attr) is not None
 
     def _join(self, node: ast.BoolOp, frame: Frame, names: dict[str, Any]) -> Any:
         decides = isinstance(node.op, ast.Or)
@@ -181,6 +198,7 @@ class Reading:
                 "share": self._do.share,
                 "marginal": self._do.marginal,
             }
+            self._keep_fraction(node, frame, arguments)
             return self._do.lift(operations[node.func.attr], *arguments)
         if not isinstance(node.func, ast.Name):
             raise RuleError(f"{frame.rule.name}, line {node.lineno}: this cannot be called in a rule")
@@ -196,4 +214,16 @@ class Reading:
             return self._do.lift(lambda a: self._do.band(table, a), amount)
         if not isinstance(called, Rule):
             raise RuleError(f"{frame.rule.name}, line {node.lineno}: {name} is no rule")
-        return self.call(called, *(self._value(item, frame, names) for item in node.args[1:]))
+        number = self.number(called, *(self._value(item, frame, names) for item in node.args[1:]))
+        frame.calls.append(number)
+        return self.frames[number].result
+
+    def _keep_fraction(self, node: ast.Call, frame: Frame, arguments: list[Any]) -> None:
+        """Note that an amount had to be rounded: then the answer rests on the rule of rounding as well."""
+        if any(isinstance(item, Code | Cases | Banded) for item in arguments):
+            return
+        first, *rest = arguments
+        exact = first.of(rest[0]) if isinstance(first, Tiers) else first * Fraction(*product(tuple(rest)))
+        if exact.denominator != 1:
+            frame.fractions[node] = exact
+            frame.touched.append((ROUNDING, None))

@@ -76,6 +76,7 @@ class StrictFile:
             self.refuse(node, Text("di sini harus ada daftar bernama", "a list of names is wanted here"))
         seen: set[str] = set()
         for key, _ in node.value:
+            self.text(key)
             if key.value in seen:
                 self.refuse(key, Text(f"{key.value!r} tertulis dua kali", f"{key.value!r} is written twice"))
             seen.add(key.value)
@@ -139,7 +140,7 @@ class StrictFile:
                         f"{written!r} is no percentage such as 0.24%",
                     ),
                 )
-        if not re.fullmatch(r"\d[\d_]*", written):
+        if not re.fullmatch(r"[0-9][0-9_]{0,19}", written):
             self.refuse(
                 node,
                 Text(

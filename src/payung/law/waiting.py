@@ -24,13 +24,6 @@ def is_over(
     """
     if paid_months is not None:
         facts.check(paid_months=paid_months)
-    if member_since and date and member_since > date:
-        raise InputError(
-            Text(
-                f"--member-since {member_since} setelah tanggal kejadian {date}.",
-                f"--member-since {member_since} is after the event of {date}.",
-            )
-        )
     if segment != "bpu" or law.jkm_waiting_months is None:
         return True, []
     if member_since and date:
@@ -46,8 +39,9 @@ def is_over(
                 f"a BPU is full only after {law.jkm_waiting_months} months.",
             )
         )
-    full = bool(jkm_is_full(law, segment, paid_months, paid_months, paid_months * _LONGEST_MONTH))
-    return full, _notes(law, full and paid_months > law.jkm_waiting_months, paid_months, 0)
+    completed = max(0, paid_months - 1)  # the last paid month may still be running
+    full = bool(jkm_is_full(law, segment, paid_months, completed, completed * _LONGEST_MONTH))
+    return full, _notes(law, full, paid_months, 0)
 
 
 def _notes(law: Law, full: bool, month: int, days: int) -> list[Text]:
@@ -62,7 +56,8 @@ def boundary_note(law: Law) -> Text:
     months, days = law.jkm_waiting_months, law.jkm_waiting_days
     return Text(
         f"Batas {months} bulan: sumber berbeda apakah bulan ke-{months} di dalam atau di luar masa tunggu (per bulan "
-        f"atau {days} hari). Bila di dalam, JKM belum penuh; periksa ke kantor cabang.",
+        f"atau {days} hari). Di sini dibaca di dalam, jadi JKM belum penuh; bila di luar, JKM penuh. Periksa ke kantor "
+        "cabang.",
         f"{months}-month boundary: sources differ on whether month {months} is inside or outside the wait (by months "
-        f"or {days} days). If inside, JKM is not full yet; ask the branch (periksa).",
+        f"or {days} days). Read here as inside, so JKM is not full yet; if outside, it is. Ask the branch (periksa).",
     )

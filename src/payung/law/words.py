@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from fractions import Fraction
 from typing import Any
 
 from payung.law.facts import FACTS
@@ -51,6 +52,14 @@ def figure(value: Any, language: Language) -> str:
     return str(value)
 
 
+def decimal(exact: Fraction, language: Language) -> str:
+    """Return a fraction of rupiah as a person writes it, to at most six places: 4.853,28 or 4,853.28."""
+    whole, rest = divmod(exact.numerator, exact.denominator)
+    places = f"{rest * 10**6 // exact.denominator:06d}".rstrip("0")
+    more = "..." if rest * 10**6 % exact.denominator else ""
+    return f"{figure(whole, language)}{',' if language == 'id' else '.'}{places or '0'}{more}"
+
+
 def is_about_force(node: ast.expr) -> bool:
     """Whether ``node`` only asks if a rule is in force (``law.x is not None``)."""
     return isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Is | ast.IsNot)
@@ -95,8 +104,8 @@ class Writer:
     def _call(self, node: ast.Call) -> str:
         if isinstance(node.func, ast.Attribute):
             if node.func.attr == "marginal":
-                return f"{self.write(node.args[1])} × {self.write(node.args[0])}"
-            return " × ".join(self.write(part, inside=True) for part in node.args)
+                return f"{self.write(node.args[1])} × {self.write(node.args[0])}{self._exact(node)}"
+            return " × ".join(self.write(part, inside=True) for part in node.args) + self._exact(node)
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name in ("min", "max"):
             listed = " | ".join(self.write(part) for part in node.args)
@@ -104,6 +113,11 @@ class Writer:
         if name == "band":
             return f"{self.write(node.args[0])}: {self._say(_ROW)} {self.write(node.args[1])}"
         return self._atom(node)
+
+    def _exact(self, node: ast.Call) -> str:
+        """Return what had to be rounded, in figures: `` (= 4.853,28)``."""
+        exact = self.frame.fractions.get(node)
+        return f" (= {decimal(exact, self.language)})" if self.figures and exact is not None else ""
 
     def _atom(self, node: ast.expr) -> str:
         value = self.frame.values.get(node)

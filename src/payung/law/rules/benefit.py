@@ -3,7 +3,8 @@
 Facts: ``income`` (declared income of a BPU or reported wage of a PPU, rupiah a month), ``waited`` (1 where the
 waiting time of JKM is over), ``months`` (of incapacity), ``loss`` (a row of the disability table), ``units`` (of
 the row), ``lost_function`` and ``assessed`` (parts of a thousand), ``children``, ``level`` (of school),
-``cost`` and ``kind`` (of what JKK pays back).
+``cost`` and ``kind`` (of what JKK pays back), ``centre_price`` (of a prosthesis at the government's rehabilitation
+centre).
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def jkk_base(law: Law, segment: str, income: int) -> int:
     unit="rupiah", id="Santunan meninggal karena kecelakaan kerja", en="Lump sum for death by work accident"
 )
 def work_death_lump(law: Law, segment: str, income: int) -> int:
-    return max(law.share(jkk_base(law, segment, income), law.jkk_death_share), law.jkm_lump)
+    return max(law.share(jkk_base(law, segment, income), law.jkk_death_share), law.jkk_death_floor)
 
 
 @rule(unit="rupiah", id="Manfaat meninggal karena kecelakaan kerja", en="Benefit for death by work accident")
@@ -140,8 +141,8 @@ def paid_back(law: Law, cost: int, kind: str) -> int:
 
 
 @rule(unit="rupiah", id="Penggantian prostesis atau ortosis", en="Prosthesis or orthosis paid back")
-def prosthesis(law: Law, cost: int) -> int:
-    return cost + law.share(cost, law.prosthesis_extra)
+def prosthesis(law: Law, cost: int, centre_price: int) -> int:
+    return min(cost, centre_price + law.share(centre_price, law.prosthesis_extra))
 
 
 @rule(unit="rupiah", id="Beasiswa satu jenjang", en="Scholarship of one level")

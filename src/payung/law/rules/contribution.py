@@ -26,13 +26,15 @@ def bpu_after_relief(law: Law, amount: int, sector: str, source: str) -> int:
         return law.share(amount, law.relief_2020_pay)
     if law.relief_by_source is None:
         return amount
-    if law.relief_by_source[source] == "full":
-        return amount
     if sector == "transport":
         if law.relief_transport_pay is None:
             return amount
+        if law.relief_by_source[source] == "full":
+            return amount
         return law.share(amount, law.relief_transport_pay)
     if law.relief_other_pay is None:
+        return amount
+    if law.relief_by_source[source] == "full":
         return amount
     return law.share(amount, law.relief_other_pay)
 
