@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from matchingworld import answer
 from officeworld import FAR, VILLAGE, listing
 
 from payung.office.accounts.models import User
@@ -17,6 +18,7 @@ from payung.office.accounts.pages import Rule
 from payung.office.accounts.roles import ROLES, Role
 from payung.office.intake import actions as intake
 from payung.office.jobs.worker import run_all
+from payung.office.matching.models import Phrase
 from payung.office.register import actions as register
 from payung.office.register import heirs
 from payung.office.review.models import Pair
@@ -82,9 +84,13 @@ def make_things(
             why="nama sama",
             submission=submission,
         )
+        said = answer(f"NIK;NAMA;STATUS;KETERANGAN\n{person.nik};{person.name};T;entah\n".encode(), "bpjs")
         return {
             "person_": person.pk,
             "review_": pair.pk,
+            "matching_answer": said.pk,
+            "matching_text": Phrase.objects.get().pk,
+            "matching_": submission.pk,
             "roster_post": post.pk,
             "intake_": submission.pk,
             "account_": User.objects.order_by("pk").first().pk if User.objects.exists() else 1,  # type: ignore[union-attr]

@@ -124,7 +124,7 @@ _ALL = (
         ),
         "regency",
         _set(
-            *("person: view unmask", "card: view edit", "proposal: view accept", "match: view"),
+            *("person: view unmask", "card: view edit", "proposal: view accept", "match: view edit"),
             "decree: view edit",
             *("quota: view edit", "law: view", "bill: view approve", "reconcile: view edit approve"),
             *("change: approve", "case: view", "report: export"),

@@ -28,6 +28,13 @@ def add_all() -> None:
             "office",
             (Permission.ROSTER_VIEW, Permission.ROSTER_COUNT),
         ),
+        Entry(
+            60,
+            "matching",
+            Text("Pemadanan", "Matching"),
+            "search",
+            (Permission.MATCH_VIEW, Permission.MATCH_COUNT),
+        ),
         Entry(70, "review_list", Text("Tinjau", "Review"), "pair", (Permission.MATCH_VIEW,)),
         Entry(80, "history", Text("Riwayat", "History"), "clock", (Permission.LOG_VIEW,)),
         Entry(90, "account_list", Text("Akun", "Accounts"), "key", (Permission.ACCOUNT_MANAGE,)),

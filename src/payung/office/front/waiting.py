@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -11,7 +12,8 @@ from django.utils import timezone
 from payung.office.accounts.models import User
 from payung.office.accounts.permissions import Permission
 from payung.office.intake.models import Submission
-from payung.office.intake.states import DRAFT, ENDORSED, IDLE, RETURNED, SUBMITTED
+from payung.office.intake.states import DRAFT, ENDORSED, IDLE, NAMES, RETURNED, SUBMITTED
+from payung.office.matching import queries as matching
 from payung.office.register import cards
 from payung.office.review import queries as review
 from payung.text import Text
@@ -71,11 +73,28 @@ def waiting(user: User) -> list[Task]:
     if user.may(Permission.CARD_EDIT):
         found += _cards(user)
     if user.may(Permission.MATCH_EDIT):
+        found += _matching(user, before)
         pairs = review.waiting(user.scope(Permission.MATCH_EDIT))
         many = pairs.aggregate(many=Count("pk"), late=Count("pk", filter=Q(found__lt=before)))
         if many["many"]:
             label = Text("Pasangan yang mungkin satu orang", "Pairs that may be one person")
             found.append(Task(label, many["many"], many["late"], reverse("review_list")))
+    return found
+
+
+def _matching(user: User, before: dt.datetime) -> list[Task]:
+    found = [
+        Task(
+            Text(f"Pemadanan: {NAMES[state].id}", f"Matching: {NAMES[state].en}"),
+            many,
+            late,
+            f"{reverse('matching_submissions')}?keadaan={state}",
+        )
+        for state, (many, late) in matching.waiting(user, before).items()
+    ]
+    if many := matching.texts_waiting(user):
+        label = Text("Teks jawaban yang belum dikenal", "Texts of answers not known yet")
+        found.append(Task(label, many, 0, f"{reverse('matching_texts')}?keadaan=belum"))
     return found
 
 

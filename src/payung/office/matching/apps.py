@@ -10,9 +10,11 @@ class MatchingConfig(AppConfig):
     label = "matching"
 
     def ready(self) -> None:
-        """Tell the worker what this app does in the background."""
+        """Tell the worker what this app does in the background, and put its panel on the page of a person."""
         from payung.office.jobs import queue
-        from payung.office.matching import reading, staff
+        from payung.office.matching import reading, staff, views
+        from payung.office.register import panels
 
         queue.register(reading.KIND, reading.work)
         queue.register(staff.KIND, staff.work)
+        panels.add("matching", views.panel)

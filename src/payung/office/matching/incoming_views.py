@@ -1,0 +1,156 @@
+"""Pages that bring something in: an answer, the meaning of a text, a staff list."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from payung.errors import PayungError
+from payung.office.accounts.permissions import Permission
+from payung.office.accounts.scope import Scope
+from payung.office.history import queries as history
+from payung.office.matching import actions, queries, texts
+from payung.office.matching.agencies import agencies_of, dinas_scope, edit_scope
+from payung.office.matching.forms import MapText, NewAnswer, NewStaffList
+from payung.office.matching.incoming import OUTCOMES, answer_of
+from payung.office.matching.models import Answer, Line, Phrase
+from payung.office.matching.results import kind
+from payung.office.regions.models import Region
+from payung.office.register.views import scope_of, user_of
+from payung.office.ui.words import say
+from payung.text import Text
+
+EXAMPLES = 5
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take an answer sheet; it is read in the background."""
+    user = user_of(request)
+    form = NewAnswer(
+        request.POST or None,
+        request.FILES or None,
+        agencies=agencies_of(user),
+        regions=_places(scope_of(request)),
+    )
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            answer = actions.upload(
+                by=user.username,
+                agency=values["agency"],
+                region_code=values["region"],
+                reach=edit_scope(user, values["agency"]),
+                file=values["file"],
+                answered_on=values["answered_on"],
+                told={name: values[name].strip() for name in actions.SETTINGS},
+            )
+        except PayungError as error:
+            form.add_error(None, say(error.message))
+        else:
+            return redirect("matching_answer", key=answer.pk)
+    return render(request, "matching/upload.html", {"form": form})
+
+
+def show(request: HttpRequest, key: int) -> HttpResponse:
+    """One answer: how far it is read, its rows by state, texts that wait."""
+    return render(request, "matching/answer.html", _answer_page(request, answer_of(request, key)))
+
+
+def progress(request: HttpRequest, key: int) -> HttpResponse:
+    """How far an answer is read; asked for again while it is."""
+    context = _answer_page(request, answer_of(request, key))
+    response = render(request, "matching/answer_progress.html", context)
+    if not context["busy"]:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def text(request: HttpRequest, key: int) -> HttpResponse:
+    """One text: its rows, what looks alike, and what it means."""
+    user, scope = user_of(request), scope_of(request)
+    phrase = queries.phrases(scope, agencies_of(user)).filter(pk=key).first()
+    if phrase is None:
+        raise Http404("no such text within reach")
+    form = MapText(request.POST or None, initial={"code": phrase.code})
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"].strip()
+        if phrase.code and phrase.code != form.cleaned_data["code"] and not reason:
+            form.add_error("reason", say(Text("Tulis alasannya.", "Write the reason.")))
+        elif _mapped(request, phrase, form.cleaned_data["code"], reason):
+            return redirect("matching_texts")
+    known = Phrase.objects.filter(agency=phrase.agency).exclude(code="").values_list("text", "code")
+    alike = texts.alike(phrase.agency, phrase.text, known) if not phrase.code else None
+    context = {
+        "phrase": phrase,
+        "form": form,
+        "alike": (alike[0], kind(alike[1]).name) if alike else None,
+        "examples": scope.of(Line).filter(phrase=phrase).select_related("answer")[:EXAMPLES],
+        "events": history.of_subject(f"phrase:{phrase.pk}").filter(action="match.text")[:20],
+    }
+    return render(request, "matching/text.html", context)
+
+
+def upload_staff(request: HttpRequest) -> HttpResponse:
+    """Take a staff list; of it only blind indexes are kept."""
+    user = user_of(request)
+    scope = dinas_scope(user)
+    if not scope.areas:
+        if request.method == "POST":
+            raise PermissionDenied("only the dinas keeps staff lists")
+        return redirect("matching_staff")
+    form = NewStaffList(request.POST or None, request.FILES or None, regions=_places(scope))
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            actions.upload_staff(
+                by=user.username,
+                source=values["source"],
+                employer=values["employer"],
+                version_on=values["version_on"],
+                region_code=values["region"],
+                file=values["file"],
+            )
+        except PayungError as error:
+            form.add_error(None, say(error.message))
+        else:
+            told = Text("Daftar diterima; sedang dibaca.", "The list came; it is being read.")
+            messages.success(request, say(told))
+            return redirect("matching_staff")
+    return render(request, "matching/staff_upload.html", {"form": form})
+
+
+def _mapped(request: HttpRequest, phrase: Phrase, code: str, reason: str) -> bool:
+    try:
+        many = actions.map_text(by=user_of(request).username, phrase=phrase, code=code, reason=reason)
+    except PayungError as error:
+        messages.error(request, say(error.message))
+        return False
+    told = Text(
+        "Tersimpan; {n} hasil ikut berubah. Berkas berikutnya sudah mengenal teks ini.",
+        "Saved; {n} results changed with it. The next files know this text.",
+    )
+    messages.success(request, say(told, n=many))
+    return True
+
+
+def _answer_page(request: HttpRequest, answer: Answer) -> dict[str, object]:
+    user = user_of(request)
+    scope = user.scope(Permission.MATCH_EDIT)
+    unmapped = queries.phrases(scope, agencies_of(user)).filter(code="", lines__answer=answer).distinct()
+    counted = [(name, getattr(answer, outcome), outcome, tone) for outcome, (name, tone) in OUTCOMES.items()]
+    return {
+        "answer": answer,
+        "busy": bool(answer.job and answer.job.open),
+        "figures": counted,
+        "total": sum(many for _, many, _, _ in counted),
+        "unmapped": list(unmapped[:20]) if scope.areas else [],
+        "events": history.of_subject(f"answer:{answer.pk}").filter(action__startswith="answer.")[:20],
+    }
+
+
+def _places(scope: Scope) -> list[tuple[str, str]]:
+    """Return code and name of the tops of the subtrees that ``scope`` holds."""
+    names = dict(Region.objects.filter(code__in=scope.places).values_list("code", "name"))
+    return [(code, names.get(code, code)) for code in scope.places]

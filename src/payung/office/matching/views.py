@@ -1,0 +1,215 @@
+"""The first page of matching, a submission on its way, requests, and what a person's page shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from payung.errors import PayungError
+from payung.office.accounts.permissions import Permission
+from payung.office.history import queries as history
+from payung.office.intake.models import Submission
+from payung.office.intake.states import AFTER_ACCEPTANCE, MATCHING, NAMES, TONES
+from payung.office.matching import actions, asking, queries, steps
+from payung.office.matching.agencies import NAMES as AGENCIES
+from payung.office.matching.agencies import ORIGINS, agencies_of, dinas_scope, edit_scope
+from payung.office.matching.forms import Ask
+from payung.office.matching.lists import STANDS, UNMAPPED, stands
+from payung.office.matching.models import Result
+from payung.office.matching.results import kind
+from payung.office.regions import queries as regions
+from payung.office.register.models import Person
+from payung.office.register.views import scope_of, user_of
+from payung.office.ui.words import say
+from payung.text import Text
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What each agency said of how many people, how far the submissions are, and where to go on."""
+    user, scope = user_of(request), scope_of(request)
+    opens = user.may(Permission.MATCH_VIEW)
+    counted = queries.result_counts(scope)
+    states = queries.state_counts(scope)
+    agencies = [
+        (
+            name,
+            [
+                (kind(code), many, _address("matching_results", instansi=agency, hasil=code or UNMAPPED))
+                for (of, code), many in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+                if of == agency
+            ],
+        )
+        for agency, name in ORIGINS.items()
+    ]
+    context = {
+        "agencies": [(name, lines) for name, lines in agencies if lines],
+        "states": [
+            (
+                NAMES[state],
+                states.get(state, 0),
+                _address("matching_submissions", keadaan=state),
+                TONES[state],
+            )
+            for state in NAMES
+            if state in AFTER_ACCEPTANCE
+        ],
+        "opens": opens,
+        "may_edit": user.may(Permission.MATCH_EDIT),
+        "texts": queries.texts_waiting(user),
+        "answers": queries.answers(scope).count() if opens else 0,
+    }
+    return render(request, "matching/home.html", context)
+
+
+def show(request: HttpRequest, key: int) -> HttpResponse:
+    """One submission: who answered what of how many, the next step, and what was done."""
+    submission = submission_of(request, key)
+    user = user_of(request)
+    names = regions.names([submission.village_code])
+    moving = submission.state in MATCHING
+    counted = (
+        Counter(stand for stand, _ in stands(submission).values())
+        if submission.state in AFTER_ACCEPTANCE
+        else {}
+    )
+    target = steps.next_state(submission)
+    decides = dinas_scope(user).of(Submission).filter(pk=key).exists()
+    agency = steps.WAITS_FOR.get(submission.state, "")
+    people = _address("matching_people", key=key)
+    context = {
+        "submission": submission,
+        "village": names.get(submission.village_code, submission.village_code),
+        "moving": moving,
+        "agency": AGENCIES.get(agency),
+        "total": sum(counted.values()),
+        "people": people,
+        "figures": [
+            (name, counted.get(stand, 0), f"{people}?akhir={stand}", tone)
+            for stand, (name, tone) in STANDS.items()
+        ],
+        "waits": counted.get("belum_dijawab", 0),
+        "unmapped": counted.get(UNMAPPED, 0),
+        "next": NAMES[target] if target and decides else None,
+        "may_ask": moving and agency in agencies_of(user),
+        "events": history.of_subject(f"submission:{submission.pk}").filter(action__startswith="submission.")[
+            :60
+        ],
+    }
+    return render(request, "matching/show.html", context)
+
+
+def act(request: HttpRequest, key: int) -> HttpResponse:
+    """Move a submission on."""
+    submission = submission_of(request, key)
+    if request.method != "POST":
+        return redirect("matching_submission", key=key)
+    user = user_of(request)
+    if not dinas_scope(user).of(Submission).filter(pk=key).exists():
+        raise PermissionDenied("only the dinas moves a submission on")
+    if request.POST.get("state") != submission.state:
+        messages.error(
+            request, say(Text("Usulan ini sudah dipindahkan orang lain.", "Somebody moved it already."))
+        )
+        return redirect("matching_submission", key=key)
+    try:
+        steps.advance(
+            by=user.username,
+            submission=submission,
+            refuse_unanswered=request.POST.get("step") == "refuse",
+            reason=request.POST.get("reason", "")[:500],
+        )
+    except PayungError as error:
+        messages.error(request, say(error.message))
+    else:
+        messages.success(request, say(Text("Sudah. Langkah ini dicatat.", "Done. This step is recorded.")))
+    return redirect("matching_submission", key=key)
+
+
+def ask(request: HttpRequest) -> HttpResponse:
+    """Hand out the workbook that asks an agency, after recording who, why and how many."""
+    user = user_of(request)
+    agencies = agencies_of(user)
+    submissions = queries.submissions(scope_of(request)).order_by("village_code", "kind")
+    offered = [
+        (
+            str(one.pk),
+            f"{one.village_name or one.village_code} · {say(one.kind_name)} · {say(one.state_name)}",
+        )
+        for one in submissions.filter(state__in=MATCHING)[:500]
+    ]
+    chosen = request.GET.get("usulan", "")
+    form = Ask(
+        request.POST or None,
+        agencies=agencies,
+        submissions=offered,
+        initial={"submission": chosen, "agency": _waits_for(submissions, chosen)},
+    )
+    if request.method == "POST" and form.is_valid():
+        response = _asked(request, form.cleaned_data)
+        if response:
+            return response
+        form.add_error(
+            "agency", say(Text("Tidak ada orang yang perlu ditanyakan.", "There is nobody to ask about."))
+        )
+    return render(request, "matching/ask.html", {"form": form})
+
+
+def _waits_for(submissions: Any, chosen: str) -> str:
+    found = submissions.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 16 else None
+    return steps.WAITS_FOR.get(found.state, "") if found else ""
+
+
+def _asked(request: HttpRequest, values: dict[str, Any]) -> HttpResponse | None:
+    """Return the workbook, or ``None`` where there is nobody to ask about."""
+    user = user_of(request)
+    agency = values["agency"]
+    scope = edit_scope(user, agency)
+    submission = (
+        get_object_or_404(scope.of(Submission), pk=values["submission"]) if values["submission"] else None
+    )
+    people = queries.to_ask(scope, agency, submission, only_unanswered=values["only_unanswered"])
+    content, many = asking.workbook(agency, people.select_related("household"))
+    if not many:
+        return None
+    actions.note_request(
+        by=user.username,
+        agency=agency,
+        region_code=submission.village_code if submission else scope.places[0],
+        reason=values["reason"].strip(),
+        values={"rows": many, "submission": submission.pk if submission else None},
+    )
+    response = HttpResponse(content, content_type=WORKBOOK)
+    name = f"permintaan-padan-{agency}-{timezone.localdate():%Y-%m-%d}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def submission_of(request: HttpRequest, key: int) -> Submission:
+    """Return the submission with this key within the scope of this page."""
+    return get_object_or_404(scope_of(request).of(Submission), pk=key)
+
+
+def panel(request: HttpRequest, person: Person) -> tuple[str, dict[str, Any]] | None:
+    """Return template and values of what a person's page shows of matching; ``None`` for who may not see it."""
+    scope = user_of(request).scope(Permission.MATCH_VIEW)
+    if not scope.areas:
+        return None
+    found = list(scope.of(Result).filter(person=person).select_related("line"))
+    latest = sorted((one for one in found if one.latest), key=lambda one: list(ORIGINS).index(one.agency))
+    return "matching/panel.html", {"results": latest, "older": [one for one in found if not one.latest][:20]}
+
+
+def _address(name: str, key: int | None = None, **parameters: str) -> str:
+    address = reverse(name, kwargs={"key": key} if key else None)
+    return address + (
+        "?" + "&".join(f"{name}={value}" for name, value in parameters.items()) if parameters else ""
+    )

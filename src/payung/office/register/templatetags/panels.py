@@ -1,0 +1,24 @@
+"""The panels of later apps on a person's page."""
+
+from __future__ import annotations
+
+from django import template
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from payung.office.register.models import Person
+from payung.office.register.panels import panels_for
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: Context, person: Person) -> SafeString:
+    """Return every panel that says something of ``person`` to whoever looks."""
+    request = context["request"]
+    shown = [
+        (mark_safe(render_to_string(name, values, request)),) for name, values in panels_for(request, person)
+    ]
+    return format_html_join("", "{}", shown)
