@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from payung.enrolment import decisions, outcome
+from payung.enrolment import decisions, memberships, outcome
 from payung.enrolment.persons import build_persons, mark_insured
 from payung.enrolment.request import Request
 from payung.linkage import Linkage
@@ -47,7 +47,9 @@ def choose(
     all these records are one person.
     """
     persons = build_persons(listings, linkage.persons, offices)
-    persons = mark_insured(persons, insured, linkage.persons)
+    covering = insured.filter(memberships.covers(request.first_day))
+    persons = mark_insured(persons, covering, linkage.persons)
+    persons = memberships.mark_dead(persons, insured, linkage.persons)
     persons = with_price_basis(persons, request.first_month, request.pay)
     persons = judge(persons, rules, circumstances, offices)
     persons = decisions.already_insured(persons, offices)
@@ -66,7 +68,8 @@ def choose(
         .then(pl.lit("DATA_KURANG"))
         .alias("held")
     )
-    doubts = decisions.suspicions(linkage.pairs, linkage.persons, insured["record"])
+    pairs = memberships.without_ended(linkage.pairs, insured, request.first_day)
+    doubts = decisions.suspicions(pairs, linkage.persons, insured["record"])
     numbers = decisions.numbers_of_others(candidates, insured, linkage.persons)
     candidates = decisions.hold_back(candidates, doubts, numbers)
     payable = cost_of_period(

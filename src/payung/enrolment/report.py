@@ -11,6 +11,7 @@ import polars as pl
 
 from payung import __version__
 from payung.enrolment import summary
+from payung.enrolment.memberships import covers
 from payung.enrolment.reading import Rosters
 from payung.enrolment.request import Request
 from payung.linkage import Linkage
@@ -57,6 +58,7 @@ def describe(
         "rows_by_outcome": counts["rows_by_outcome"],
         "people": counts["people"],
         "insured_list": insured.height,
+        "insured_list_covering": insured.filter(covers(request.first_day)).height,
         "pairs": {
             "same": pairs.filter(pl.col("decision") == "same").height,
             "review": pairs.filter(pl.col("decision") == "review").height,

@@ -1,0 +1,43 @@
+"""What the insurer's list says of a membership: whether it still covers, has ended, or the person is dead.
+
+A membership that was ended, refused, or whose last day lies before the period covers nobody: the person can be
+enrolled again (the clocks start anew, law.md 1.7). Whom the insurer has as dead is dead on our lists too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+ENDED = ("inactive", "rejected", "dead")
+
+
+def covers(first_day: dt.date) -> pl.Expr:
+    """Return whether a row of the insurer's list covers the person on ``first_day``; without a status it does."""
+    ended = pl.col("member_status").is_in(ENDED).fill_null(False)
+    over = (pl.col("member_until") < first_day).fill_null(False)
+    return ~(ended | over)
+
+
+def mark_dead(persons: pl.DataFrame, insured: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+    """Return ``persons`` with ``life_status`` "meninggal" where the insurer's list has the person as dead."""
+    dead = insured.filter(pl.col("member_status") == "dead").select("record")
+    known = links.join(dead, on="record", how="semi")["person"].unique()
+    return persons.with_columns(
+        pl.when(pl.col("person").is_in(known.implode()))
+        .then(pl.lit("meninggal"))
+        .otherwise("life_status")
+        .alias("life_status")
+    )
+
+
+def without_ended(pairs: pl.DataFrame, insured: pl.DataFrame, first_day: dt.date) -> pl.DataFrame:
+    """Return ``pairs`` (left, right) without the doubts about memberships that have ended: they would change nothing.
+
+    A doubt about somebody who is dead stays: it would.
+    """
+    ended = insured.filter(~covers(first_day) & pl.col("member_status").ne_missing("dead"))[
+        "record"
+    ].implode()
+    return pairs.filter(~pl.col("left").is_in(ended) & ~pl.col("right").is_in(ended))
