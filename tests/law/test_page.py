@@ -25,3 +25,21 @@ def test_the_page_shows_every_parameter_with_article_and_mark() -> None:
     assert "`losses`" in head
     assert "`bpu_jkm`" in head  # the number of its article was not found
     assert "`jkm_lump`" not in head
+
+
+def test_the_table_of_the_bands_is_that_of_the_regulation() -> None:
+    page = write_page(load())
+    assert "| 1 | 0 | 1.099.999 | 1.000.000 | 10.000 | 20.000 | confirmed |" in page
+    assert "| 10 | 2.700.000 | 3.199.999 | 2.950.000 | 29.500 | 59.000 | ⚠ once |" in page
+    assert (
+        "| 33 | 20.200.000 | tanpa batas / no limit | 20.700.000 | 207.000 | 414.000 | ⚠⚠ believed |" in page
+    )
+
+
+def test_the_page_says_values_in_words_and_gives_the_formulas() -> None:
+    page = write_page(load())
+    for wrong in ("15 tanggal", " 1 months", "| full |", "dicabut"):
+        assert wrong not in page
+    assert "Dasar iuran × Bagian JKK dari dasar iuran BPU" in page
+    assert "3a KK2" in page
+    assert "Ps 48A" in page

@@ -6,27 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from payung.law.codes import measured, with_code
 from payung.law.months import last_day
 from payung.law.parameter import MARKS, Bands, Book, Parameter, Row, Tiers, Value
 from payung.law.rates import Rate
 from payung.law.words import figure
 from payung.text import Language, Text
-
-UNITS: dict[str, Text] = {
-    "rupiah": Text("rupiah", "rupiah"),
-    "percent": Text("persen", "percent"),
-    "months": Text("bulan", "months"),
-    "years": Text("tahun", "years"),
-    "days": Text("hari", "days"),
-    "working days": Text("hari kerja", "working days"),
-    "hours": Text("jam", "hours"),
-    "day of month": Text("tanggal", "day of the month"),
-    "children": Text("anak", "children"),
-    "rank": Text("urutan", "rank"),
-    "code": Text("kode", "code"),
-    "codes": Text("kode", "codes"),
-    "holiday": Text("hari libur", "holiday"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +33,6 @@ class Change:
         }
 
 
-def written(value: Any, unit: str, language: Language) -> str:
-    """Return one value with its unit: ``6.800 rupiah``, ``0,24 %``, ``apbn``."""
-    if isinstance(value, tuple) and not isinstance(value, Rate):
-        return ", ".join(map(str, value))
-    text = figure(value, language)
-    return text if isinstance(value, Rate | str) else f"{text} {UNITS[unit].read(language)}"
-
-
 def row_label(parameter: Parameter, row: Row, language: Language) -> str:
     """Return how a row is called: its words, or what its lower bound is."""
     if parameter.kind == "bands":
@@ -63,17 +40,20 @@ def row_label(parameter: Parameter, row: Row, language: Language) -> str:
     if parameter.kind == "tiers":
         return ("di atas " if language == "id" else "over ") + figure(row.key, language)
     code = str(row.key)
-    return f"{row.title.read(language)} ({code})" if row.title and row.title.read(language) != code else code
+    if row.title is None:
+        return with_code(code, language)
+    said = row.title.read(language)
+    return said if said == code else f"{said} ({code})"
 
 
 def row_value(parameter: Parameter, row: Row, language: Language) -> str:
     """Return what a row says, with what its range or its unit of counting is."""
     if row.value is None:
         return ""
-    text = written(row.value, parameter.unit, language)
+    text = measured(row.value, parameter.unit, language)
     extra = dict(row.extra)
     if "up_to" in extra:
-        text += f" - {written(extra['up_to'], parameter.unit, language)}"
+        text += f" - {measured(extra['up_to'], parameter.unit, language)}"
     if "per" in extra:
         text += f" / {extra['per']}"
     return text
@@ -96,7 +76,7 @@ def one_line(parameter: Parameter, value: Value, language: Language) -> str:
         )
         parts = (f"{label}: {said}" if said else label for label, said in rows)
         return "; ".join(parts)
-    return written(value.value, parameter.unit, language)
+    return measured(value.value, parameter.unit, language)
 
 
 def plain_parameter(parameter: Parameter, values: tuple[Value, ...]) -> dict[str, Any]:

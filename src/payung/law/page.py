@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from payung.law.catalogue import UNITS, marks_of, period, row_label, row_value, written
+from payung.law.catalogue import marks_of, period, row_label, row_value
+from payung.law.codes import UNITS, measured
+from payung.law.formulas import GROUPS, Clause, clauses, rules_of
 from payung.law.parameter import MARKS, Book, Parameter, Topic, Value
+from payung.law.rules.contribution import bpu_jht, bpu_jkk_table
+from payung.law.words import figure
 from payung.text import Text
 
 _HEAD = """# Aturan yang dipakai Payung / The law as Payung uses it
@@ -18,14 +22,14 @@ _SIGN = {"confirmed": "", "once": "⚠ ", "believed": "⚠⚠ "}
 
 
 def write_page(book: Book) -> str:
-    """Return the page as Markdown: the unconfirmed first, then every topic with its parameters."""
+    """Return the page as Markdown: the unconfirmed first, then every topic with its parameters, then the formulas."""
     head = _HEAD.format(
         version=book.version,
         confirmed=f"confirmed {_both(MARKS['confirmed'])}",
         once=_both(MARKS["once"]),
         believed=_both(MARKS["believed"]),
     )
-    parts = [head, _unconfirmed(book), *(_topic(topic) for topic in book.topics)]
+    parts = [head, _unconfirmed(book), *(_topic(book, topic) for topic in book.topics), _formulas(book)]
     return "\n".join(parts)
 
 
@@ -50,7 +54,7 @@ def _unconfirmed(book: Book) -> str:
     return "\n".join([*lines, ""])
 
 
-def _topic(topic: Topic) -> str:
+def _topic(book: Book, topic: Topic) -> str:
     parts = [f"## {_both(topic.title)}", ""]
     for parameter in topic.parameters:
         parts += [
@@ -60,11 +64,11 @@ def _topic(topic: Topic) -> str:
             "",
         ]
         for value in parameter.values:
-            parts += [*_value(parameter, value), ""]
+            parts += [*_value(book, parameter, value), ""]
     return "\n".join(parts)
 
 
-def _value(parameter: Parameter, value: Value) -> list[str]:
+def _value(book: Book, parameter: Parameter, value: Value) -> list[str]:
     said = "" if value.rows else f": **{_said(parameter, value)}**"
     lines = [
         f"- {_SIGN[value.mark]}{period(value, 'id')} / {period(value, 'en')}{said}  ",
@@ -72,14 +76,15 @@ def _value(parameter: Parameter, value: Value) -> list[str]:
     ]
     lines += [f"  - {_both(note)}" for note in value.open_questions]
     if value.rows:
-        lines += ["", *_rows(parameter, value)]
+        rows = _bands(book, value) if parameter.kind == "bands" else _rows(parameter, value)
+        lines += ["", *rows]
     return lines
 
 
 def _said(parameter: Parameter, value: Value) -> str:
     if value.value is None:
         return "tidak berlaku / not in force"
-    return _both(Text(*(written(value.value, parameter.unit, language) for language in ("id", "en"))))
+    return _both(Text(*(measured(value.value, parameter.unit, language) for language in ("id", "en"))))
 
 
 def _rows(parameter: Parameter, value: Value) -> list[str]:
@@ -91,3 +96,53 @@ def _rows(parameter: Parameter, value: Value) -> list[str]:
         note = _both(row.note) if row.note else ""
         lines.append(f"| {label} | {said} | {_SIGN[mark]}{mark} | {note} |")
     return lines
+
+
+def _bands(book: Book, value: Value) -> list[str]:
+    """Return the table of the bands as the regulation prints it: a row's number, its reach, and what it costs."""
+    law = book.on(value.since)
+    lines = [
+        "| # | dari / from | sampai / to | dasar / basis | JKK | JHT | mark | |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    ends = [*(int(row.key) - 1 for row in value.rows[1:]), None]
+    for number, (row, end) in enumerate(zip(value.rows, ends, strict=True), 1):
+        mark = row.mark or value.mark
+        amounts = (row.value, bpu_jkk_table(law, int(row.key)), bpu_jht(law, int(row.key)))
+        reach = figure(end, "id") if end is not None else "tanpa batas / no limit"
+        written = " | ".join(figure(amount, "id") for amount in amounts)
+        note = _both(row.note) if row.note else ""
+        lines.append(
+            f"| {number} | {figure(int(row.key), 'id')} | {reach} | {written} | {_SIGN[mark]}{mark} | {note} |"
+        )
+    return lines
+
+
+def _formulas(book: Book) -> str:
+    lines = [
+        "## Rumus / Formulas",
+        "",
+        "Ditulis dari aturan yang dijalankan. Bila ada beberapa baris, yang pertama cocok yang dipakai.",
+        "Written from the rules that are run. Where there are several lines, the first that fits applies.",
+        "",
+    ]
+    for title, module in GROUPS:
+        lines += [f"### {_both(title)}", ""]
+        for name, rule in rules_of(module).items():
+            lines += [f"- **{_both(rule.title)}** (`{name}`)"]
+            ways = clauses(rule, book=book)
+            lines += [f"  - {_clause(clause, only=len(ways) == 1)}" for clause in ways]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _clause(clause: Clause, *, only: bool) -> str:
+    if only:
+        return _both(clause.answer)
+    when = Text("selain itu", "otherwise")
+    if clause.conditions:
+        when = Text(
+            "bila " + " dan ".join(text.id for text in clause.conditions),
+            "if " + " and ".join(text.en for text in clause.conditions),
+        )
+    return _both(Text(f"{when.id}: {clause.answer.id}", f"{when.en}: {clause.answer.en}"))

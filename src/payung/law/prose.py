@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
-from payung.law.catalogue import UNITS, Change, one_line, period, row_label, row_value
+from payung.law.catalogue import Change, one_line, period, row_label, row_value
+from payung.law.codes import measured
 from payung.law.explanation import Step
 from payung.law.parameter import MARKS, Book, Parameter, Row, Value
 from payung.law.words import figure
@@ -18,10 +19,7 @@ def steps(found: Sequence[Step], language: Language) -> str:
     """Return the steps, numbered: what, how, where it stands and how sure that is."""
     lines: list[str] = []
     for number, step in enumerate(found, 1):
-        unit = UNITS[step.unit].read(language) if step.unit in UNITS else ""
-        lines.append(
-            f"{number:3}. {step.title.read(language)}: {figure(step.value, language)} {unit}".rstrip()
-        )
+        lines.append(f"{number:3}. {step.title.read(language)}: {measured(step.value, step.unit, language)}")
         if step.figures.read(language) != figure(step.value, language):
             lines.append(f"     = {step.figures.read(language)}")
             lines.append(f"       {step.expression.read(language)}")

@@ -120,7 +120,7 @@ class Writer:
         return f" (= {decimal(exact, self.language)})" if self.figures and exact is not None else ""
 
     def _atom(self, node: ast.expr) -> str:
-        value = self.frame.values.get(node)
+        value = node.value if isinstance(node, ast.Constant) else self.frame.values.get(node)
         if self.figures and not isinstance(value, Bands | Tiers | dict):
             return figure(value, self.language)
         if isinstance(node, ast.Attribute):
