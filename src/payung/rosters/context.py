@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from payung.people import categories
 from payung.people.values import rt_and_rw
+from payung.rosters.areas import area
 
-LONGEST = 300  # characters of a line that are looked at
 FIELDS = ("kk", "rt", "rw", "address", "hamlet", "village", "district", "regency", "position")
 
 _KK = re.compile(
@@ -21,20 +21,6 @@ _SECTION = re.compile(
     re.I,
 )
 _HAMLET = re.compile(r"^(?:dusun|dsn\.?|lingkungan)\s*:?\s+(.{1,40})$", re.I)
-_AREA = (
-    ("village", re.compile(r"\b(?:desa\s*/\s*kel(?:urahan)?|desa|kelurahan)\b\.?\s*:?\s+(.+)", re.I)),
-    ("district", re.compile(r"\b(?:kecamatan|kec\.)\s*:?\s+(.+)", re.I)),
-    ("regency", re.compile(r"\b(?:kabupaten\s*/\s*kota|kabupaten|kab\.|kota)\s*:?\s+(.+)", re.I)),
-    ("province", re.compile(r"\b(?:provinsi|propinsi|prov\.)\s*:?\s+(.+)", re.I)),
-)
-_STOP = re.compile(
-    r"\s*(?:,|;|\||\(|\s-\s|\bkecamatan\b|\bkec\.|\bkabupaten\b|\bkab\.|\bkota\b|\bprovinsi\b|\bpropinsi\b|\bprov\.|\btahun\b"
-    r"|\bperiode\b|\bbulan\b|\brt\b|\brw\b|\bdesa\b|\bkelurahan\b|\bper\b|\bt\.?a\.?\b|\d{4}|:|$).*",
-    re.I,
-)
-_NOT_A_PLACE = re.compile(
-    r"^(dan|yang|usulan|peserta|penduduk|dana|perangkat|tahun|atau|se\b|ini|untuk|\W*$)", re.I
-)
 
 
 def marker(texts: Sequence[str]) -> dict[str, str] | None:
@@ -92,25 +78,6 @@ def section(texts: Iterable[str]) -> dict[str, str]:
                 if field in ("rt", "rw", "hamlet") and field not in said
             }
         )
-    return said
-
-
-def area(texts: Iterable[str]) -> dict[str, str]:
-    """Return village, district, regency and province as far as the lines above a list name them.
-
-    A line may hold all of them ("DESA MANTANGAI HULU KECAMATAN MANTANGAI"); a name may stand in the cells
-    after its label, with or without a colon.
-    """
-    said: dict[str, str] = {}
-    for text in texts:
-        line = " ".join(text[:LONGEST].replace("_", " ").split())
-        for field, pattern in _AREA:
-            found = pattern.search(line)
-            if found is None or field in said:
-                continue
-            place = _STOP.sub("", found[1].lstrip(": ")).strip(" :.,-/")
-            if place and not _NOT_A_PLACE.match(place) and len(place) <= 40 and not place.isdecimal():
-                said[field] = place
     return said
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from payung.people import categories
 from payung.people.values import tidy_cells
-from payung.rosters import content, context, membership, values
+from payung.regions import Level
+from payung.rosters import areas, content, context, membership, titles, values
 from payung.rosters.book import Sheet
 from payung.rosters.fields import PERSON
 from payung.rosters.filling import fill_families, fill_merged
@@ -91,28 +91,42 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     kind_of = kinds.filter(people).select(
         pl.col(at).alias(used) for used, at in values.places(columns).items()
     )
-    lines = _title_lines(sheet, block)
-    area = {**context.section([*lines[:3], sheet.name]), **context.area([*lines, sheet.name])}
-    member = membership.read_title(lines, sheet.name) if job.asked.kind == "insured" else None
-    said = values.around(sorted_rows.context.filter(people), area, _title_category(lines), member)
+    lines, common = _title_lines(sheet, block)
+    area = {
+        **context.section([*lines[:3], sheet.name]),
+        **areas.area([*lines, *common, sheet.name], _known(job)),
+    }
+    member = membership.read_title([*lines, *common], sheet.name) if job.asked.kind == "insured" else None
+    said = values.around(sorted_rows.context.filter(people), area, titles.category([*lines, *common]), member)
     others = Counter(kind for kind in sorted_rows.kinds.to_list() if kind != "person")
     return Gathered(
         sheet, block, job, columns, raw, kind_of, said, numbers, dict(sorted(others.items())), area
     )
 
 
-def _title_lines(sheet: Sheet, block: Block) -> list[str]:
-    """Return the lines above a list, the nearest first, without the people of a list above it."""
-    above = sheet.cells[max(0, block.top - TITLE_ROWS) : block.top].select(
-        sheet.cells.columns[block.left : block.right]
-    )
+def _title_lines(sheet: Sheet, block: Block) -> tuple[list[str], list[str]]:
+    """Return the lines above a list, the nearest first, without the people of a list above it; and those beside it.
+
+    What stands alone in its row beside the columns of the list is a title over all lists of the sheet.
+    """
+    above = sheet.cells[max(0, block.top - TITLE_ROWS) : block.top]
     rows = [[text or "" for text in row] for row in above.iter_rows()]
-    titles = [row for row in reversed(rows) if not any(DATA.search(text) for text in row)]
-    return context.title_lines(titles)
+    rows.reverse()
+    own = [row[block.left : block.right] for row in rows]
+    near = [row for row in own if not any(DATA.search(text) for text in row)]
+    alone = [
+        row
+        for row, inside in zip(rows, own, strict=True)
+        if not any(inside) and sum(1 for text in row if text) == 1 and not any(map(DATA.search, row))
+    ]
+    return context.title_lines(near), context.title_lines(alone)
 
 
-def _title_category(lines: list[str]) -> str | None:
-    for line in lines:
-        if found := categories.read(line):
-            return found
-    return None
+def _known(job: Job) -> areas.Known | None:
+    """Return what tells the names of regions, within the area that the list must lie in."""
+    regions = job.asked.regions
+    if regions is None:
+        return None
+    within = job.asked.village[:5] if job.asked.village else job.asked.within
+    levels: dict[str, Level] = {"village": "village", "district": "subdistrict", "regency": "regency"}
+    return lambda name, field: field in levels and bool(regions.named(name, levels[field], within=within))

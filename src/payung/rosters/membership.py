@@ -95,12 +95,13 @@ def add(clean: pl.DataFrame, written: pl.DataFrame, titles: pl.Series, *, on: dt
     named = [
         by_distinct(of(field), lambda text: read_until(text, on=on), pl.Date) for field in ("status", "note")
     ]
-    dead = (clean["life"] == "meninggal") | (word == "dead") | (remark == "dead")
+    dead = ((clean["life"] == "meninggal") | (word == "dead") | (remark == "dead")).fill_null(False)
+    said = pl.coalesce(word, remark, flag, titles)
     found = pl.select(
-        pl.when(dead.fill_null(False)).then(pl.lit("dead")).otherwise(pl.coalesce(word, remark, flag, titles)).alias("s"),
+        pl.when(dead).then(pl.lit("dead")).otherwise(said).alias("s"),
         pl.coalesce(ends, *named).alias("u"),
         pl.coalesce(clean["segment"], by_distinct(of("note"), segment, pl.String)).alias("b"),
-    )  # fmt: skip
+    )
     return clean.with_columns(
         found["s"].alias("member_status"), found["u"].alias("member_until"), found["b"].alias("segment")
     )

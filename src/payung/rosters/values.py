@@ -24,6 +24,8 @@ NO_NIK = r"(?i)^(belum|tidak|tdk|blm|proses|dalam proses|sedang|menyusul|hilang|
 SCIENTIFIC = r"(?i)^\d([.,]\d+)?e\+?\d+$"
 Take = Callable[..., pl.Series]  # gives the first of the named fields that is filled, row by row
 ONE_DIGIT = "^(" + "|".join(f"{digit}+" for digit in range(10)) + ")$"
+# a rank within an office that only the title of the list names; any other position speaks for itself
+RANK = r"(?i)^(wakil\s+)?(ketua|sekretaris|bendahara|anggota|kepala|staf|koordinator)\b[\s.,IVX\d]*$"
 EXACT = 2**53  # above this a number in a workbook no longer holds every digit
 
 
@@ -235,7 +237,14 @@ def _work(take: Take, context: pl.DataFrame) -> dict[str, pl.Series]:
     category = _first(category, by_distinct(take("category"), categories.read, pl.String))
     office = by_distinct(written, _office, pl.String)
     category = _first(category, office)
-    category = _first(category, context["title_category"])
+    silent = [
+        pl.col(field).is_null() | pl.col(field).str.contains(RANK) for field in ("position", "category")
+    ]
+    told = pl.DataFrame(
+        {"position": position, "category": take("category"), "title": context["title_category"]}
+    )
+    title = told.select(pl.when(pl.all_horizontal(silent)).then("title")).to_series()
+    category = _first(category, title)
     return {
         "job": job,
         "occupation": code,
