@@ -19,6 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from payung.errors import InputError, MissingDataError
+from payung.office import demonstration_answers
 from payung.office.accounts import actions as accounts
 from payung.office.accounts.models import User
 from payung.office.accounts.roles import OFFICIALS, ROLES
@@ -92,6 +93,8 @@ def fill(*, folder: Path, district: str, villages: int, says: SAYS) -> list[Acco
     says(Text("Mencatat kepesertaan dan masa jabatan", "Recording memberships and terms").read())
     _insure(truth)
     _terms()
+    says(Text("Memadankan dengan jawaban instansi", "Matching with answers of agencies").read())
+    demonstration_answers.fill(district=district, work=_work)
     with transaction.atomic():
         record(by=BY_ITSELF, entries=[Entry(FILLED, after={"source": folder.name})])
     return listed()

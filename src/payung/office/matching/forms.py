@@ -105,13 +105,13 @@ class MapText(forms.Form):
 
     code = forms.ChoiceField(label=both("Teks ini berarti", "This text means"))
     reason = forms.CharField(
-        label=both("Alasan mengubah (bila sudah dipetakan)", "Why it is changed (where it was mapped)"),
-        max_length=300,
-        required=False,
+        label=both("Mengapa artinya diubah?", "Why is its meaning changed?"), max_length=300, required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, mapped: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not mapped:
+            del self.fields["reason"]
         field = self.fields["code"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [

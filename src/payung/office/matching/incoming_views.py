@@ -73,9 +73,9 @@ def text(request: HttpRequest, key: int) -> HttpResponse:
     phrase = queries.phrases(scope, agencies_of(user)).filter(pk=key).first()
     if phrase is None:
         raise Http404("no such text within reach")
-    form = MapText(request.POST or None, initial={"code": phrase.code})
+    form = MapText(request.POST or None, mapped=bool(phrase.code), initial={"code": phrase.code})
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"].strip()
+        reason = form.cleaned_data.get("reason", "").strip()
         if phrase.code and phrase.code != form.cleaned_data["code"] and not reason:
             form.add_error("reason", say(Text("Tulis alasannya.", "Write the reason.")))
         elif _mapped(request, phrase, form.cleaned_data["code"], reason):
