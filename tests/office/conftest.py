@@ -34,6 +34,7 @@ from officeworld import HOME, PASSWORD, PLACES, VILLAGE
 from payung.office.accounts import actions as accounts
 from payung.office.accounts.models import User
 from payung.office.accounts.roles import ROLES
+from payung.office.jobs import queue
 from payung.office.regions.models import Region
 from payung.office.register import actions as register
 from payung.office.register.models import Person
@@ -49,6 +50,12 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 @pytest.fixture(autouse=True)
 def _a_home_for_uploads(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "uploads"
+
+
+@pytest.fixture(autouse=True)
+def _a_heart_that_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The database of these tests lives in one connection: another thread cannot reach it.
+    monkeypatch.setattr(queue, "BEAT", 600.0)
 
 
 @pytest.fixture

@@ -215,6 +215,14 @@ def test_next_goes_on_behind_the_last_and_begins_again(three: Any) -> None:
     assert actions.take_next(by="a", scope=ALL, after=pair(0, 1)) is None
 
 
+def test_whoever_opens_another_pair_lets_go_of_the_first(three: Any) -> None:
+    _, pair = three
+    actions.hold(by="a", pair=pair(0, 1))
+    actions.hold(by="a", pair=pair(0, 2))
+    assert actions.hold(by="b", pair=pair(0, 1))
+    assert not actions.hold(by="b", pair=pair(0, 2))
+
+
 def test_released_pair_is_free(three: Any) -> None:
     _, pair = three
     actions.hold(by="a", pair=pair(0, 1))

@@ -29,11 +29,15 @@ class TakenError(PayungError):
 
 
 def hold(*, by: str, pair: Pair) -> bool:
-    """Keep ``pair`` for ``by`` for ten minutes; tell whether it is theirs. No history: nothing is decided."""
+    """Keep ``pair`` for ``by`` for ten minutes, and let go of any other; tell whether it is theirs.
+
+    No history: nothing is decided.
+    """
     now = timezone.now()
     open_ = Pair.objects.filter(pk=pair.pk, state=WAITING)
     held = queries.free(open_, by=by, at=now).update(held_by=by, held_until=now + HOLD)
     if held:
+        Pair.objects.filter(held_by=by).exclude(pk=pair.pk).update(held_by="", held_until=None)
         pair.held_by, pair.held_until = by, now + HOLD
     return bool(held)
 

@@ -10,12 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from payung.linkage import Whole
 from payung.office.intake.models import Row
 from payung.office.intake.reading import listing_of
 from payung.office.regions.models import Region
@@ -24,6 +22,11 @@ from payung.office.register.models import NameWord, Person
 from payung.office.register.queries import name_key
 from payung.office.register.sealed import blind
 from payung.office.review.marks import listings
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from payung.linkage import Whole
 
 FEW = 40  # people of one name; more of them, and the name alone says too little to look at them all
 
@@ -115,6 +118,8 @@ def _places(codes: set[str]) -> dict[str, str]:
 
 def _whole(told: Sequence[dict[str, Any]], places: dict[str, str]) -> Whole:
     """Return how common the words, dates and villages of ``told`` are in the register."""
+    from payung.linkage import Whole
+
     words = _words({name_key(line["name"] or "") for line in told})
     dates: set[dt.date] = {line["birth_date"] for line in told if line["birth_date"]}
     here = {line["village_code"] for line in told}

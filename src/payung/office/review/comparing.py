@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -11,7 +12,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from payung.linkage.model import COMPARISONS
 from payung.office.intake.models import Row
 from payung.office.intake.reading import listing_of
 from payung.office.regions import queries as regions
@@ -133,11 +133,15 @@ def differences(left: str, right: str, *, masked: bool = False) -> tuple[Parts, 
 
 def reasons_of(pair: Pair) -> list[Reason]:
     """Return the waterfall of ``pair`` step by step, in plain Indonesian."""
-    return [Reason(part, _SPEAKS.get(part, "")) for part in pair.why.split("; ") if part]
+    speaks = _speaks()
+    return [Reason(part, speaks.get(part, "")) for part in pair.why.split("; ") if part]
 
 
+@functools.cache
 def _speaks() -> dict[str, str]:
     """Return for what each level of the model says whether it speaks for or against; not where it depends."""
+    from payung.linkage.model import COMPARISONS
+
     found: dict[str, str] = {}
     for comparison in COMPARISONS:
         for level in comparison.levels:
@@ -145,9 +149,6 @@ def _speaks() -> dict[str, str]:
                 speaks = "for" if level.rarity or level.m > level.u else "against"
                 found[level.why] = speaks if found.get(level.why, speaks) == speaks else ""
     return found
-
-
-_SPEAKS = _speaks()
 
 
 def _of_person(person: Person, seen: bool, names: dict[str, str], held: dict[int, list[Text | str]]) -> Side:

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from payung.linkage import link_part
 from payung.office.history.actions import Entry, record
 from payung.office.intake.models import Row, Submission
 from payung.office.jobs.queue import Ticket
@@ -62,6 +61,8 @@ def work(ticket: Ticket) -> None:
 
 def find(people: Sequence[Person], rows: Sequence[Row]) -> list[Found]:
     """Return whom of the register each of ``people`` and ``rows`` may be, as :mod:`payung.linkage` sees it."""
+    from payung.linkage import link_part
+
     if not people and not rows:
         return []
     both = compared(people, rows)

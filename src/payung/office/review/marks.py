@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import polars as pl
-
-from payung.linkage import fingerprints
 from payung.office.intake.models import Row
 from payung.office.intake.reading import listing_of
 from payung.office.register.sealed import blind
-from payung.people import listing
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def marks_of(rows: Sequence[Row]) -> dict[int, str]:
     """Return by key of each row the blind index of what it says and where; equal rows have equal marks."""
+    from payung.linkage import fingerprints
+
     if not rows:
         return {}
     said = fingerprints(listings([{"record": str(row.pk), **_bare(row)} for row in rows]))
@@ -41,6 +43,10 @@ def alike(row: Row) -> list[Row]:
 
 def listings(rows: Sequence[dict[str, object]]) -> pl.DataFrame:
     """Return ``rows`` (fields of ``payung.people.listing``) as a frame of listings."""
+    import polars as pl
+
+    from payung.people import listing
+
     if not rows:
         return listing.empty()
     known = {name: kind for name, kind in listing.SCHEMA.items() if any(name in row for row in rows)}

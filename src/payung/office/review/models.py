@@ -20,7 +20,7 @@ STATES: dict[str, tuple[Text, str]] = {
     CLOSED: (Text("tidak perlu lagi", "settled by another"), "neutral"),
 }
 SUGGESTIONS: dict[str, tuple[Text, str]] = {
-    "same": (Text("kemungkinan besar sama", "probably the same"), "warn"),
+    "same": (Text("diduga sama", "probably the same"), "warn"),
     "review": (Text("ragu", "in doubt"), "neutral"),
 }
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from payung.linkage.decisions import Measured
 from payung.office.accounts.scope import Scope
 from payung.office.intake.models import Submission
 from payung.office.register.models import Person
 from payung.office.review.models import DIFFERENT, SAME, WAITING, Pair
+
+if TYPE_CHECKING:
+    from payung.linkage.decisions import Measured
 
 
 def pairs(scope: Scope) -> QuerySet[Pair, Any]:
@@ -48,6 +50,8 @@ def last_decided(scope: Scope, by: str) -> Pair | None:
 
 def measured(scope: Scope) -> Measured:
     """Return how often people found two where the machine had said "probably the same"."""
+    from payung.linkage.decisions import Measured
+
     decided = pairs(scope).filter(suggestion="same", state__in=[SAME, DIFFERENT])
     counted = decided.aggregate(looked=Count("pk"), wrong=Count("pk", filter=Q(state=DIFFERENT)))
     return Measured(counted["looked"], counted["wrong"])

@@ -26,8 +26,6 @@ from payung.office.ui.listing import Column, Filter, ListPage
 from payung.office.ui.words import say
 from payung.text import Text
 
-ALL = "semua"
-
 
 def _in_place(rows: QuerySet[Pair], code: str) -> QuerySet[Pair]:
     sides = below(code, "left__village_code") | below(code, "right__village_code")
@@ -109,19 +107,22 @@ class Pairs(ListPage[Pair]):
         Filter(
             "keadaan",
             Text("Keadaan", "State"),
-            lambda rows, value: rows if value == ALL else rows.filter(state=value),
-            choices=lambda _: [
-                *[(code, say(name)) for code, (name, _tone) in STATES.items()],
-                (ALL, say(Text("semua keadaan", "every state"))),
-            ],
+            lambda rows, value: rows.filter(state=value),
+            choices=lambda _: [(code, say(name)) for code, (name, _tone) in STATES.items()],
         ),
     )
     order = "-mirip"
 
     def rows(self, request: HttpRequest) -> QuerySet[Pair]:
-        """Return the pairs in reach; those that wait, unless the address asks for others."""
-        found = queries.with_sides(queries.pairs(scope_of(request)))
-        return found if request.GET.get("keadaan") else found.filter(state=WAITING)
+        """Return the pairs in reach."""
+        return queries.with_sides(queries.pairs(scope_of(request)))
+
+    def narrowed(self, request: HttpRequest) -> QuerySet[Pair]:
+        """Narrow as usual; an address that says nothing of the state means those that wait."""
+        asked = request.GET.copy()
+        asked.setdefault("keadaan", WAITING)
+        request.GET = asked  # type: ignore[assignment]
+        return super().narrowed(request)
 
     def prepare(self, rows: list[Pair]) -> None:
         """Give every pair the name, number and places of its sides."""
@@ -140,6 +141,7 @@ class Pairs(ListPage[Pair]):
         measured = queries.measured(scope_of(request))
         low, high = measured.interval
         return {
+            "filtered": any(request.GET.get(one.key) not in {None, "", WAITING} for one in self.filters),
             "measured": measured,
             "rate": round(100 * measured.rate),
             "low": math.floor(100 * low),
@@ -156,9 +158,8 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
     """One pair: both sides, why it was found, and the decision. Whoever may decide has it for ten minutes."""
     pair = _pair(scope_of(request), key)
     user = user_of(request)
-    decides = _decides(request, pair)
-    if decides and pair.state == WAITING:
-        decides = actions.hold(by=user.username, pair=pair)
+    may_decide = _decides(request, pair)
+    decides = may_decide and pair.state == WAITING and actions.hold(by=user.username, pair=pair)
     left, right = sides_of(pair)
     context = {
         "pair": pair,
@@ -167,7 +168,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "lines": lines_of(left, right),
         "reasons": reasons_of(pair),
         "decides": decides,
-        "may_undo": pair.state in {SAME, DIFFERENT} and _decides(request, pair),
+        "may_undo": pair.state in {SAME, DIFFERENT} and may_decide,
         "taken": pair.state == WAITING and not decides and pair.held_by not in {"", user.username},
         "last": queries.last_decided(_deciding(request), user.username) if decides else None,
         "events": history.of_subject(pair.subject).filter(person=pair.left_id)[:50],

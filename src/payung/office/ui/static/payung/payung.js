@@ -88,7 +88,8 @@
     var at = event.target;
     if (/^(textarea|select)$/i.test(at.tagName) || (at.tagName === "INPUT" && !/^(radio|checkbox)$/.test(at.type))) return;
     var button = /^[a-z0-9]$/i.test(event.key) && document.querySelector('[data-key="' + event.key.toLowerCase() + '"]');
-    if (!button) return;
+    var shown = button && (button.querySelector("kbd") || button.parentNode.querySelector("kbd"));
+    if (!shown || shown.offsetParent === null) return;  // a key works where it is shown
     event.preventDefault();
     button.click();
   });
