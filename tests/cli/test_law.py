@@ -250,6 +250,17 @@ def test_benefit_without_a_date_says_whose_law_it_used() -> None:
         ({"event": "migrant", "months": "18"}, "6, 12, 24"),
         ({"event": "migrant", "months": "24", "date": "2020-01-01"}, "2023-02-22"),
         ({"event": "project"}, "--contract-value"),
+        ({"event": "death", "member_since": "2026-01", "paid_months": "9"}, "--paid-months 9"),
+        ({"member_since": "2026-03"}, "2026-03-01"),
+        ({"event": "death", "paid_months": "5", "cost": "glasses=5"}, "--cost"),
+        ({"event": "incapacity", "months": "1", "children": "1"}, "--children"),
+        ({"loss": "both-eyes"}, "--loss"),
+        ({"event": "incapacity", "months": "1.5"}, "2."),
+        ({"event": "incapacity", "months": "9" * 25}, "0 - 600"),
+        ({"event": "incapacity", "months": "1", "cost": "glasses"}, "transport-land=500000"),
+        ({"event": "incapacity", "months": "1", "cost": "prosthesis=5"}, "--centre-price"),
+        ({"event": "incapacity", "months": "1", "cost": "glasses=5", "centre_price": "5"}, "--centre-price"),
+        ({"date": "2101-01-01"}, "2100-12"),
         ({"event": "project", "contract_value": "5", "wage": "5"}, "--contract-value"),
     ],
 )
@@ -257,6 +268,11 @@ def test_benefit_that_cannot_be_is_refused_in_words(options: dict[str, str], say
     found = fault(*changed(BENEFIT, **options))
     assert says in found.message.id
     assert says in found.message.en
+
+
+def test_a_cost_is_written_once() -> None:
+    twice = [*changed(BENEFIT, event="incapacity", months="1", cost="glasses=5"), "--cost", "glasses=6"]
+    assert "glasses" in fault(*twice).message.en
 
 
 COVER = ["cover", "--paid", "2025-03,2025-04,2025-05,2025-06", "--date", "2025-06-20", "--segment", "bpu"]
@@ -284,6 +300,7 @@ def test_cover_gives_state_months_clocks_and_reasons() -> None:
         ({"paid": "2025-03@2025-02-31"}, "2025-02-31"),
         ({"paid": ""}, "--paid"),
         ({"paid": ","}, "--paid"),
+        ({"paid": "2025-03,2025-09..2025-05"}, "2025-05..2025-09"),
         ({"date": "2025-06-31"}, "2025-06-31"),
         ({"date": ""}, "--date"),
         ({"segment": ""}, "--segment"),
@@ -346,6 +363,38 @@ def test_heirs_in_order() -> None:
 def test_deadline_of_a_payment() -> None:
     assert ask("deadline", "payment", "--date", "2026-12-24")["until"] == "2026-12-30"
     assert "2026-05-15" in say("deadline", "due", "--date", "2026-04", "--segment", "ppu")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "indonesian", "english"),
+    [
+        (["--colour"], "Pilihan --colour tidak dikenal", "No such option"),
+        (["contribution", "--segmen", "bpu"], "Mungkin: --segment", "--segment"),
+        (["contribution", "--income"], "--income harus diikuti isinya", "--income"),
+        (["show"], "Belum disebutkan: parameter", "parameter"),
+        (["tax"], "Perintah 'tax' tidak dikenal", "tax"),
+        (["diff", "2026-01", "2026-02", "2026-03"], "Kelebihan: 2026-03", "2026-03"),
+        (["cover", "--json=1"], "--json tidak memakai isi", "--json"),
+    ],
+)
+def test_what_cannot_be_understood_is_said_in_both_languages(
+    arguments: list[str], indonesian: str, english: str
+) -> None:
+    found = fault(*arguments)
+    assert indonesian in found.message.id
+    assert english in found.message.en
+    assert found.message.id.rstrip().endswith("--help.")
+
+
+def test_where_nothing_can_be_written_says_so(tmp_path: Path) -> None:
+    assert "folder" in fault("page", "--out", str(tmp_path)).message.en
+    assert "/no/such" in fault("script", "--out", "/no/such/law.mjs").message.en
+    assert "/proc/law.mjs" in fault("script", "--out", "/proc/law.mjs").message.en
+
+
+def test_losses_and_heirs_of_a_day_outside_the_law_are_refused() -> None:
+    assert "2015-07" in fault("losses", "--date", "2010-01-01").message.en
+    assert "2015-07" in fault("heirs", "--relations", "spouse", "--date", "2010-01-01").message.en
 
 
 def test_page_and_script_are_written(tmp_path: Path) -> None:

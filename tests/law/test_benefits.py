@@ -123,6 +123,24 @@ def test_costs_are_paid_back_up_to_their_cap(kind: str, cost: int, now: int, bef
         assert benefit("incapacity", case, old).parts[kind] == before
 
 
+def test_a_prosthesis_is_paid_back_up_to_the_price_of_the_centre_and_two_fifths() -> None:
+    def paid(cost: int, price: int | None) -> int:
+        case = Case(segment="ppu", wage=0, months=1, costs={"prosthesis": cost}, centre_price=price)
+        return benefit("incapacity", case, NOW).parts["prosthesis"]
+
+    assert paid(1_000_000, 1_000_000) == 1_000_000  # never more than was spent
+    assert paid(2_000_000, 1_000_000) == 1_400_000
+    with pytest.raises(InputError, match="--centre-price"):
+        paid(1_000_000, None)
+
+
+def test_a_tariff_is_no_benefit_of_an_active_member() -> None:
+    for event, case in (("migrant", Case(months=24)), ("project", Case(contract=1_000_000))):
+        found = benefit(event, case, NOW)
+        assert not says(found, "peserta aktif")
+        assert says(found, "perkiraan iuran")
+
+
 def test_modes_of_transport_are_capped_each_and_added() -> None:
     costs = {"transport-land": 9_000_000, "transport-sea": 9_000_000}
     found = benefit("incapacity", Case(segment="ppu", wage=0, months=1, costs=costs), NOW)

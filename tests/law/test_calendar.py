@@ -62,6 +62,42 @@ def test_holidays_of_fixed_date_are_known_in_every_year() -> None:
     assert not is_working_day(D(2026, 3, 19))
 
 
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        (D(2015, 8, 17), "Independence Day"),
+        (D(2015, 12, 25), "Christmas"),
+        (D(2016, 1, 1), "New Year"),
+        (D(2016, 5, 1), "Labour Day"),
+        (D(2016, 6, 1), None),  # Pancasila Day is a holiday from 2017
+        (D(2017, 6, 1), "Pancasila Day"),
+    ],
+)
+def test_holidays_of_fixed_date_hold_from_the_beginning(day: dt.date, name: str | None) -> None:
+    found = holiday_name(day)
+    assert (found.en if found else None) == name
+
+
+def test_a_deadline_is_no_surer_than_the_holidays_it_skipped() -> None:
+    plain = payment_deadline("jkm", D(2026, 2, 2))
+    assert plain.mark == "confirmed"
+    christmas = payment_deadline("jkm", D(2026, 12, 24))
+    assert (christmas.date, christmas.mark) == (D(2026, 12, 30), "confirmed")
+    nyepi = payment_deadline("jkm", D(2026, 3, 16))  # Nyepi on the 19th is believed
+    assert (nyepi.date, nyepi.mark) == (D(2026, 3, 20), "believed")
+    assert any("Nyepi 2026-03-19" in note.id for note in nyepi.notes)
+    after = payment_deadline("jkm", D(2026, 3, 19))  # the holiday itself is not counted, nor skipped
+    assert not any("Nyepi" in note.id for note in after.notes)
+
+
+@pytest.mark.parametrize(
+    "when", ["2026-05-01T08:00Z", "2026-05-01T08:00+07:00", "2026-05-01T24:00", "2026-05-01T8:00"]
+)
+def test_hours_are_local_and_in_full(when: str) -> None:
+    with pytest.raises(InputError, match="zona waktu"):
+        answer_deadline("report", when)
+
+
 def test_good_friday_and_ascension_follow_easter() -> None:
     """A second opinion on the movable Christian dates, by the Gregorian computus."""
     for year in (2024, 2025, 2026):

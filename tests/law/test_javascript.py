@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,8 @@ from payung.law import bill, load, months
 from payung.law.bill import PROGRAMMES
 from payung.law.facts import SOURCES
 from payung.law.javascript import write_script
+
+NAMES = ("segment", "income", "month", "sector", "source", "risk")
 
 
 def node() -> str:
@@ -61,17 +64,9 @@ def test_the_module_gives_the_bill_of_every_month(tmp_path: Path) -> None:
                 [segment, income, month, draw.choice(sectors), draw.choice(SOURCES), draw.randint(1, 5)]
             )
     for case, found in zip(cases, answers(tmp_path, cases), strict=True):
-        segment, income, month, sector, source, risk = case
-        programmes = PROGRAMMES[:3] if segment == "bpu" else PROGRAMMES
-        expected = bill(
-            segment=str(segment),
-            income=income,  # type: ignore[arg-type]
-            month=str(month),
-            source=str(source),
-            sector=str(sector),
-            risk=risk,  # type: ignore[arg-type]
-            programmes=programmes,
-        )
+        programmes = PROGRAMMES[:3] if case[0] == "bpu" else PROGRAMMES
+        given: dict[str, Any] = dict(zip(NAMES, case, strict=True))
+        expected = bill(**given, programmes=programmes)
         assert isinstance(found, dict)
         assert found == expected.steps[-1].values, case
 
@@ -97,9 +92,9 @@ def test_the_module_gives_the_bill_of_every_month(tmp_path: Path) -> None:
 def test_the_module_refuses_what_the_bill_refuses_in_the_same_words(
     tmp_path: Path, case: list[object]
 ) -> None:
-    names = ("segment", "income", "month", "sector", "source", "risk")
+    given: dict[str, Any] = dict(zip(NAMES, case, strict=True))
     with pytest.raises(InputError) as caught:
-        bill(**dict(zip(names, case, strict=True)))  # type: ignore[arg-type]
+        bill(**given)
     same = "null" if case[1] is None else str(case[1])  # how the other language writes what was given
     said = [text.replace(f" {case[1]} ", f" {same} ") for text in caught.value.message]
     assert answers(tmp_path, [case]) == [{"refused": said[0], "id": said[0], "en": said[1]}]

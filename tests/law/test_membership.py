@@ -165,8 +165,34 @@ def test_unpaid_months_within_are_not_counted_and_said() -> None:
 def test_a_run_of_months_may_be_written_short() -> None:
     assert parse_paid("2023-10..2026-09") == parse_paid(run("2023-10", "2026-09"))
     assert parse_paid("2025-10..2025-11@2025-12-05")[1] == Payment("2025-11", dt.date(2025, 12, 5))
-    with pytest.raises(InputError):
-        parse_paid("2025-04..2025-03")
+    for paid in ("2025-04..2025-03", "2025-01,2025-04..2025-03", "2025-04..2025-03@2025-05-12"):
+        with pytest.raises(InputError, match=r"2025-03\.\.2025-04"):
+            parse_paid(paid)
+
+
+def test_paid_in_advance_is_what_was_paid_by_that_day() -> None:
+    found = on("2025-03,2025-04@2025-03-05,2025-05@2025-05-05", "2025-03-20")
+    assert says(found, "di muka sampai 2025-04")
+    assert not says(found, "di muka sampai 2025-05")
+    assert not says(on("2025-03,2025-04,2025-05", "2025-03-20"), "di muka")
+
+
+def test_a_month_that_is_not_due_yet_is_not_called_arrears() -> None:
+    early = on(SEVEN, "2025-10-20")  # October is due on 17 November
+    assert says(early, "Belum jatuh tempo: 2025-10.")
+    assert not any("menunggak" in reason.id for reason in early.reasons)
+    assert not any("menunggak" in text.id for step in early.steps for text in step.because)
+    later = on(SEVEN, "2025-11-20")
+    assert says(later, "Belum jatuh tempo: 2025-11.")
+    assert not says(on("2025-03", "2025-05-16", "ppu"), "Belum jatuh tempo")
+
+
+def test_a_refusal_names_only_what_was_written() -> None:
+    with pytest.raises(InputError, match="2014-12-05"):
+        on("2025-03", "2014-12-05")
+    last = on("2100-12", "2100-12-05")
+    assert last.state == "aktif"
+    assert not says(last, "2101-01 ")
 
 
 @pytest.mark.parametrize(

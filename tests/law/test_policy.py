@@ -87,12 +87,20 @@ def test_age_at_enrolment_to_the_day(birth: str, enrolled: str, allowed: bool) -
         assert "Umur" in refusal.id
 
 
+def test_a_birth_in_the_future_is_a_slip_and_no_age() -> None:
+    refusal = policy.age_refusal(dt.date(2027, 1, 1), dt.date(2026, 5, 1))
+    assert refusal is not None
+    assert "2027-01-01" in refusal.id
+    assert "Umur" not in refusal.id
+
+
 @pytest.mark.parametrize(
     ("source", "category", "month", "kelurahan", "allowed"),
     [
         ("dana-desa", "kepala_desa", "2025-12", False, True),
         ("dana-desa", "kepala_desa", "2026-01", False, False),
-        ("dana-desa", "bpd", "2026-01", False, False),
+        ("dana-desa", "bpd", "2026-12", False, False),
+        ("dana-desa", "bpd", "2027-01", False, True),  # the ban is for the Dana Desa of 2026
         ("dana-desa", "rentan_desa", "2026-01", False, True),
         ("add", "kepala_desa", "2026-01", False, True),
         ("apbdes", "rentan_desa", "2026-01", True, False),

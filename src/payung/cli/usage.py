@@ -14,7 +14,7 @@ from payung.errors import InputError
 from payung.text import Text
 
 _SAID = (  # what the library says -> the same in Indonesian
-    (r"No such option: (\S+)", r"Pilihan \1 tidak dikenal."),
+    (r"No such option: (\S+?)", r"Pilihan \1 tidak dikenal."),
     (
         r"No such option: (\S+) (?:Did you mean |\(Possible options: )(.*?)[?)]*",
         r"Pilihan \1 tidak dikenal. Mungkin: \2.",

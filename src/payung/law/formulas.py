@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from payung.law.codes import words_of
 from payung.law.loading import load
@@ -16,7 +17,7 @@ from payung.law.rules import benefit, contribution, membership, tariff
 from payung.law.words import Writer, figure, is_about_force
 from payung.text import Language, Text
 
-Rules = dict[str, Rule[..., object]]
+Rules = dict[str, Rule[..., Any]]
 GROUPS: tuple[tuple[Text, object], ...] = (
     (Text("Iuran", "Contributions"), contribution),
     (Text("Manfaat", "Benefits"), benefit),
@@ -42,7 +43,7 @@ def rules_of(module: object) -> Rules:
     }
 
 
-def clauses(rule: Rule[..., object], *, book: Book | None = None) -> tuple[Clause, ...]:
+def clauses(rule: Rule[..., Any], *, book: Book | None = None) -> tuple[Clause, ...]:
     """Return the ways through ``rule`` in order. Of a test that failed nothing is said: an earlier way had it."""
     frame = Frame(rule, {}, 0)
     writers = (_Formula(book or load(), frame, "id"), _Formula(book or load(), frame, "en"))

@@ -87,24 +87,33 @@ def _nearest(parameter: Parameter, date: dt.date) -> tuple[Value, bool]:
     return (later[0], False) if later else (said[-1], True)
 
 
+def _goes_on_to(parameter: Parameter, value: Value) -> dt.date | None:
+    """Return the last day in force from ``value`` on without a break, or ``None``."""
+    while value.until:
+        after = parameter.on(value.until + ONE_DAY)
+        if after is None or after.value is None:
+            break
+        value = after
+    return value.until
+
+
 def why_not(parameter: Parameter, date: dt.date) -> Text:
     """Return a sentence that says when ``parameter``, which is not in force on ``date``, is or was."""
     title = parameter.title
     value, begun = _nearest(parameter, date)
     if not begun:
-        until = (
-            Text(f" sampai {_end(value.until)}", f" to {_end(value.until)}") if value.until else Text("", "")
-        )
+        last = _goes_on_to(parameter, value)
+        until = Text(f" sampai {_end(last)}", f" to {_end(last)}") if last else Text("", "")
         return Text(
             f"{title.id}: belum berlaku, baru mulai {_start(value.since)}{until.id}",
             f"{title.en}: not in force yet, only from {_start(value.since)}{until.en}",
         )
     first = next(each.since for each in parameter.values if each.value is not None)
     repeal = parameter.on(date)
-    last = _end(repeal.since - ONE_DAY if repeal else value.until)
+    end = _end(repeal.since - ONE_DAY if repeal else value.until)
     return Text(
-        f"{title.id}: berlaku {_start(first)} sampai {last}, sudah berakhir",
-        f"{title.en}: in force from {_start(first)} to {last}, has ended",
+        f"{title.id}: berlaku {_start(first)} sampai {end}, sudah berakhir",
+        f"{title.en}: in force from {_start(first)} to {end}, has ended",
     )
 
 
