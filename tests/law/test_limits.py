@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
-from payung.law import ParameterError, bill, load_with
+from payung.law import ParameterError, bill, load_with, losses
 
 HEAD = """\
 topic: policy
@@ -65,6 +66,20 @@ def test_a_value_that_cannot_be_is_refused_with_file_and_line(
     assert caught.value.message.en.startswith(("kapuas.yaml, line 9:", "kapuas.yaml, line 10:"))
     assert caught.value.message.id.startswith(("kapuas.yaml, baris 9:", "kapuas.yaml, baris 10:"))
     assert all(says in text for text in caught.value.message)
+
+
+def test_a_row_keeps_its_words_and_its_other_side(tmp_path: Path) -> None:
+    value = '{right-arm-from-shoulder: "41%", scalp-torn-off: "12%"}'
+    book = load_with(policy(tmp_path, "losses", "percent", value, kind="table"))
+    rows = {loss.code: loss for loss in losses(dt.date(2026, 5, 1), book=book)}
+    arm = rows["right-arm-from-shoulder"]
+    assert (arm.share.percent(), arm.swap, arm.mark) == ("41 %", "left-arm-from-shoulder", "once")
+    assert "lengan kanan" in arm.title.id
+    assert rows["scalp-torn-off"].up_to is not None
+    article = book.parameters["losses"].values[-1].article  # the rows that it does not name rest on the old one
+    assert "PP 44/2015" in article
+    assert "surat kantor cabang" in article
+    assert len(rows) == 46
 
 
 @pytest.mark.parametrize("since", ["2015-06-30", "2014-01-01", "2101-01-01"])

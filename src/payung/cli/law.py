@@ -259,9 +259,10 @@ def losses(
     from payung.law.months import parse_date
 
     base = load()
-    rows = losses(parse_date(date) if date else base.changes[-1])
+    day = parse_date(date) if date else base.changes[-1]
+    rows = losses(day)
     if as_json:
-        _print_json({"losses": [row.plain() for row in rows], "law": base.version})
+        _print_json({"losses": [row.plain() for row in rows], "date": day.isoformat(), "law": base.version})
         return
     language = current_language()
     comma = "," if language == "id" else "."

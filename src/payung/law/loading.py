@@ -308,11 +308,19 @@ def _laid_over(known: Parameter, policy: Parameter) -> Parameter:
 
 
 def _with_other_rows(known: Parameter, value: Value) -> Value:
-    """Return a table with the rows that it does not name as they were that day."""
+    """Return a table with the rows that it does not name as they were that day, and the words of those it does."""
     before = known.on(value.since)
     if known.kind != "table" or before is None or value.value is None:
         return value
-    rows = {row.key: replace(row, mark=row.mark or before.mark) for row in before.rows} | {
-        row.key: row for row in value.rows
-    }
-    return replace(value, value={key: row.value for key, row in rows.items()}, rows=tuple(rows.values()))
+    rows = {row.key: replace(row, mark=row.mark or before.mark) for row in before.rows}
+    for row in value.rows:
+        was = rows.get(row.key)
+        rows[row.key] = (
+            replace(row, title=row.title or was.title, extra=row.extra or was.extra) if was else row
+        )
+    return replace(
+        value,
+        value={key: row.value for key, row in rows.items()},
+        rows=tuple(rows.values()),
+        article=value.article if len(rows) == len(value.rows) else f"{before.cited}; {value.article}",
+    )
