@@ -57,7 +57,6 @@ def _pages(office: str, person: str) -> dict[str, str]:
         "card": f"{person}kartu/",
         "household": f"{office}/kk/1/",
         "add": f"{office}/orang/tambah/",
-        "cards": f"{office}/kartu/",
         "cards-received": f"{office}/kartu/terima/",
         "posts": f"{office}/jabatan/daftar/",
         "roster": f"{office}/jabatan/desa/{VILLAGE}/cetak/",
@@ -85,8 +84,13 @@ def test_pages_of_the_register_fit_and_have_no_barrier(
 
 
 def test_card_goes_into_the_hand_by_a_tick(browser: Any, office: str, person: str) -> None:
-    page = sign_in(browser, office, "operator", "phone")
-    page.goto(f"{office}/kartu/")
+    for width in reversed(WIDTHS):
+        page = sign_in(browser, office, "operator", width)
+        page.goto(f"{office}/kartu/")
+        assert barriers(page) == [], width
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, width
+        shoot(page, f"register-cards-{width}")
     page.check("input[name=kartu]")
     page.fill("#id_handed_to", "Ahmad Rekaan")
     page.click("#serah button")

@@ -32,10 +32,11 @@ def roster(request: HttpRequest, code: str) -> HttpResponse:
     for post in found:
         holding = holdings.get(post.holding)
         cover = [line for line in holding.person.memberships.all() if line.kpj] if holding else []
+        category = CATEGORY_NAMES.get(post.category, Text(post.category, post.category))
         lines.append(
             {
                 "post": post,
-                "category": CATEGORY_NAMES.get(post.category, Text(post.category, post.category)),
+                "category_name": None if category.id == post.label else category,
                 "holding": holding,
                 "kpj": cover[-1].masked if cover else "",
                 "state": POST_STATES[post.state][0],

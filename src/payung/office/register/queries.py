@@ -48,7 +48,7 @@ def matching(people: QuerySet[Person], text: str, *, wide: bool = False) -> Quer
         found = people.filter(pk__in=_beginning(leading).values("person"))
         return _having(found, [word for word in words if word != leading])
     if wide:
-        return _having(Person.objects.filter(Exists(people.filter(pk=OuterRef("pk")))), words)
+        return _having(Person.everybody.filter(Exists(people.filter(pk=OuterRef("pk")))), words)
     return _having(people, words)
 
 
