@@ -175,6 +175,16 @@ def test_damaged_nik_is_found_by_the_line_of_our_request_where_the_name_agrees(m
     found = answer(sheet(*rows, heading=heading))
     assert [line.person_id for line in found.lines.all()] == [person.pk, None, None]
     assert outcomes(found) == {"matched": 1, "unknown": 0, "unusable": 2}
+    assert latest(person) == "padan"
+    found = answer(sheet((person.pk, "6203990", "ORANG 1", "T"), heading=heading))
+    assert found.lines.get().person_id == person.pk
+    assert latest(person) == ""
+
+
+def test_words_of_a_row_that_cannot_be_used_are_kept(make_people: Any) -> None:
+    make_people(listing(1))
+    found = answer(sheet(yes(1), ("T", "meninggal", "6203", "RUSLAN")))
+    assert [str(line.phrase) for line in found.lines.all()] == ["Y", "T meninggal"]
 
 
 def test_people_out_of_reach_are_unknown(make_people: Any) -> None:

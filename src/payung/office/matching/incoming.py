@@ -116,7 +116,7 @@ class Lines(MayExport, ListPage[Line]):
         Column(
             "sebab",
             Text("Sebab", "Why"),
-            lambda r: say(FAULTS[r.fault]) if r.fault else "",
+            lambda r: say(FAULTS[r.fault][1]) if r.fault else "",
             ("fault",),
             phone=False,
         ),
@@ -132,7 +132,7 @@ class Lines(MayExport, ListPage[Line]):
             "sebab",
             Text("Sebab", "Why"),
             lambda rows, fault: rows.filter(fault=fault),
-            choices=lambda _: [(code, say(name)) for code, name in FAULTS.items()],
+            choices=lambda _: [(code, say(name)) for code, (name, _) in FAULTS.items()],
         ),
         Filter("cari", Text("Nama", "Name"), lambda rows, text: rows.filter(name__icontains=text)),
     )

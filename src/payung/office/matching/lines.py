@@ -22,25 +22,47 @@ from payung.text import Text
 if TYPE_CHECKING:
     from payung.rosters import Table
 
-# Why a row cannot be used, whom it does not find, or what it did not lead to.
-FAULTS: dict[str, Text] = {
-    "NIK_KOSONG": Text("NIK kosong", "The NIK is empty"),
-    "NIK_RUSAK": Text(
-        "NIK rusak karena tersimpan sebagai angka: minta lembar dengan NIK sebagai teks",
-        "The NIK was damaged when stored as a number: ask for the sheet with NIKs as text",
+# Why a row cannot be used, whom it does not find, or what it did not lead to: in short, and with what to do.
+FAULTS: dict[str, tuple[Text, Text]] = {
+    "NIK_KOSONG": (
+        Text("NIK kosong", "NIK empty"),
+        Text("NIK kosong: minta lembar dengan NIK", "The NIK is empty: ask for the sheet with NIKs"),
     ),
-    "NIK_FORMAT": Text("NIK bukan 16 angka yang sah", "The NIK is not 16 valid digits"),
-    "JAWABAN_KOSONG": Text("Tidak ada status maupun keterangan", "Neither a status nor a text"),
-    "KPJ_TANPA_MASA": Text(
-        "KPJ ada, tetapi bulan mulai, segmen, atau sumber dananya tidak disebut: kepesertaan belum dicatat",
-        "There is a KPJ, but no first month, segment or source of money: no membership was recorded",
+    "NIK_RUSAK": (
+        Text("NIK rusak", "NIK damaged"),
+        Text(
+            "NIK rusak karena tersimpan sebagai angka: minta lembar dengan NIK sebagai teks",
+            "The NIK was damaged when stored as a number: ask for the sheet with NIKs as text",
+        ),
     ),
-    "KPJ_DIPAKAI": Text(
-        "KPJ ini sudah dipakai orang lain dalam register: kepesertaan belum dicatat",
-        "Somebody else in the register has this KPJ: no membership was recorded",
+    "NIK_FORMAT": (
+        Text("NIK tidak sah", "NIK not valid"),
+        Text("NIK bukan 16 angka yang sah", "The NIK is not 16 valid digits"),
     ),
-    "TIDAK_DIKENAL": Text(
-        "Tidak ada orang dengan NIK ini dalam jangkauan Anda", "Nobody within your reach has this NIK"
+    "JAWABAN_KOSONG": (
+        Text("Jawaban kosong", "No answer"),
+        Text("Tidak ada status maupun keterangan", "Neither a status nor a text"),
+    ),
+    "KPJ_TANPA_MASA": (
+        Text("KPJ tanpa keterangan", "KPJ without details"),
+        Text(
+            "KPJ ada, tetapi bulan mulai, segmen, atau sumber dananya tidak disebut: kepesertaan belum dicatat",
+            "There is a KPJ, but no first month, segment or source of money: no membership was recorded",
+        ),
+    ),
+    "KPJ_DIPAKAI": (
+        Text("KPJ milik orang lain", "KPJ of another"),
+        Text(
+            "KPJ ini sudah dipakai orang lain dalam register: kepesertaan belum dicatat",
+            "Somebody else in the register has this KPJ: no membership was recorded",
+        ),
+    ),
+    "TIDAK_DIKENAL": (
+        Text("Orang tidak dikenal", "Unknown person"),
+        Text(
+            "Tidak ada orang dengan NIK ini dalam jangkauan pengunggah",
+            "Nobody within reach of who uploaded has this NIK",
+        ),
     ),
 }
 _STATES = {"blank": "NIK_KOSONG", "damaged": "NIK_RUSAK"}
@@ -198,8 +220,8 @@ def phrases_of(said: Iterable[Said]) -> set[tuple[str, str, str]]:
 
 
 def speaks(one: Said) -> bool:
-    """Tell whether a row has words to map: a status or a text."""
-    return one.fault == "" and bool(one.status or key_of(one.text))
+    """Tell whether a row has words to map: a status or a text. A row that cannot be used keeps its words too."""
+    return bool(one.status or key_of(one.text))
 
 
 def content_of(one: Said) -> str | None:
