@@ -22,7 +22,7 @@ from payung.errors import InputError, MissingDataError
 from payung.office import demonstration_answers
 from payung.office.accounts import actions as accounts
 from payung.office.accounts.models import User
-from payung.office.accounts.roles import OFFICIALS, ROLES
+from payung.office.accounts.roles import OFFICIALS, ROLES, VULNERABLE
 from payung.office.history.actions import BY_ITSELF, Entry, record
 from payung.office.history.models import Event
 from payung.office.intake import actions as intake
@@ -53,6 +53,7 @@ ENDS: tuple[dict[str, str], ...] = (
     {"aparatur": "accepted", "rentan": "accepted"},
     {},
 )
+DOUBLES = 8  # people whom the list that follows says again
 TOGETHER = 3  # villages of the first sub-district that take part
 
 
@@ -90,6 +91,8 @@ def fill(*, folder: Path, district: str, villages: int, says: SAYS) -> list[Acco
         name = Region.objects.get(code=code).name
         says(Text(f"{name}: mengunggah daftar", f"{name}: uploading lists").read())
         _submit(folder, truth, code, ENDS[place % len(ENDS)])
+    says(Text("Mengirim sebagian orang dua kali", "Sending some people twice").read())
+    _doubles()
     says(Text("Mencatat kepesertaan dan masa jabatan", "Recording memberships and terms").read())
     _insure(truth)
     _terms()
@@ -176,6 +179,30 @@ def _accounts(villages: list[str], district: str) -> None:
         place = Region.objects.get(code=code).name
         make(f"camat.{code[3:].replace('.', '')}", f"Plt. Camat {place} (rekaan)", "camat", code, **acting)
     User.objects.update(password=make_password(PASSWORD))  # the slow hash once, for all of them
+
+
+def _doubles() -> None:
+    """Send some workers of a village again, with another number, an old spelling, or a number that was cut."""
+    accepted = Submission.objects.filter(kind="rentan", landed=True).order_by("pk").first()
+    if accepted is None:
+        return
+    code = accepted.village_code
+    people = Person.objects.filter(
+        village_code=code, standings__category__in=VULNERABLE, birth_date__isnull=False
+    )
+    lines = ["NIK;NAMA;TANGGAL LAHIR;JENIS KELAMIN;PEKERJAAN"]
+    for place, person in enumerate(people.order_by("pk").distinct()[:DOUBLES]):
+        nik = person.nik or ""
+        other = nik[:-1] if place % 3 == 2 else f"{nik[:12]}{int(nik[12:]) % 9999 + 1:04d}"
+        name = person.name.upper().replace("U", "OE", place % 2)
+        lines.append(f"{other};{name};{person.birth_date:%d-%m-%Y};{person.sex};{person.job}")
+    operator = _holder("operator", code)
+    submission = intake.begin(by=operator, village_code=code, kind="rentan")
+    file = SimpleUploadedFile("Daftar susulan.csv", "\n".join(lines).encode())
+    intake.upload(by=operator, submission=submission, file=file)
+    _work()
+    _move(submission, code, "accepted")
+    _work()
 
 
 def _holder(role: str, code: str) -> str:
