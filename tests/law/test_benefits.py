@@ -52,8 +52,27 @@ def test_three_paid_months_alone_are_the_boundary_and_counted_with_care() -> Non
     assert (dated.total, says(dated, "Batas 3 bulan")) == (10_000_000, True)
     fewer = benefit("death", Case(segment="bpu", paid_months=2), NOW)
     assert (fewer.total, says(fewer, "Batas 3 bulan")) == (10_000_000, False)
+    clock = next(step for step in fewer.steps if step.name == "jkm_is_full")
+    assert (clock.value, [text.id for text in clock.because][-1]) == (
+        0,
+        "bulan iuran < Bulan kepesertaan BPU sebelum JKM penuh",
+    )
     more = benefit("death", Case(segment="bpu", paid_months=4), NOW)
     assert (more.total, says(more, "Batas 3 bulan")) == (42_000_000, False)
+
+
+def test_on_the_boundary_the_sum_is_only_believed() -> None:
+    marks = {
+        paid: benefit("death", Case(segment="bpu", paid_months=paid), NOW).steps[-1].mark
+        for paid in (2, 3, 4)
+    }
+    assert marks == {2: "confirmed", 3: "believed", 4: "confirmed"}
+
+
+def test_months_that_were_not_paid_are_no_boundary() -> None:
+    """Member for a year with two paid months: the reading of the third month changes nothing."""
+    found = benefit("death", Case(segment="bpu", member_since=dt.date(2025, 2, 1), paid_months=2), NOW)
+    assert (found.total, says(found, "Batas 3 bulan")) == (10_000_000, False)
 
 
 def test_a_scholarship_out_of_jkm_shows_the_zero_and_why() -> None:

@@ -76,7 +76,9 @@ def test_a_row_keeps_its_words_and_its_other_side(tmp_path: Path) -> None:
     assert (arm.share.percent(), arm.swap, arm.mark) == ("41 %", "left-arm-from-shoulder", "once")
     assert "lengan kanan" in arm.title.id
     assert rows["scalp-torn-off"].up_to is not None
-    article = book.parameters["losses"].values[-1].article  # the rows that it does not name rest on the old one
+    article = (
+        book.parameters["losses"].values[-1].article
+    )  # the rows that it does not name rest on the old one
     assert "PP 44/2015" in article
     assert "surat kantor cabang" in article
     assert len(rows) == 46

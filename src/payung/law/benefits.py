@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from payung.errors import InputError
@@ -18,7 +19,7 @@ from payung.law.months import check_date
 from payung.law.parameter import Book, Law
 from payung.law.policy import look_up
 from payung.law.rules import benefit as rules
-from payung.law.rules import tariff
+from payung.law.rules import membership, tariff
 from payung.text import Text
 
 ESTIMATE = Text(
@@ -96,7 +97,7 @@ def benefit(event: str, case: Case, date: dt.date | None, *, book: Book | None =
     if event in _WITH_COSTS:
         calls |= _costs(law, case)
         more = [*more, CARE]
-    steps = explain(law, *calls.values())
+    steps = explain(law, *_clock(event, law, case, date), *calls.values())
     amounts = {name: rule(law, *given) for name, (rule, *given) in calls.items()}
     schedule = scholarships.schedule(law) if case.children else ()
     return Benefit(
@@ -106,10 +107,17 @@ def benefit(event: str, case: Case, date: dt.date | None, *, book: Book | None =
         total=sum(amounts.values()),
         schedule=schedule,
         heirs=order_of_heirs(law.date, book=base) if event in ("death", "work-death") else (),
-        steps=(*steps, total_step(_TOTAL, steps, amounts)),
+        steps=(*steps, _total(law, steps, amounts, more)),
         notes=(TARIFF if event in ("migrant", "project") else ESTIMATE, *notes, *more),
         law=law.version,
     )
+
+
+def _total(law: Law, steps: Sequence[Step], amounts: dict[str, int], notes: Sequence[Text]) -> Step:
+    """Return the sum, as sure as the amounts; on the boundary of the waiting time it is only believed."""
+    total = total_step(_TOTAL, [step for step in steps if step.unit == "rupiah"], amounts)
+    on_boundary = law.jkm_waiting_months is not None and waiting.boundary_note(law) in notes
+    return replace(total, mark="believed") if on_boundary else total
 
 
 def _law(book: Book, date: dt.date | None) -> tuple[Law, list[Text]]:
@@ -174,8 +182,9 @@ def _death(law: Law, case: Case, date: dt.date | None) -> Parts:
     segment = _segment(case)
     if case.income is not None or case.wage is not None:
         _pay(case)
-    full, notes = waiting.is_over(law, segment, case.member_since, case.paid_months, date)
-    if full:
+    counted = waiting.clock(law, segment, case.member_since, case.paid_months, date)
+    notes: list[Text] = []
+    if membership.jkm_is_full(law, *counted):
         calls: dict[str, Call] = {
             "lump_sum": (rules.death_lump,),
             "periodic": (rules.periodic,),
@@ -183,6 +192,7 @@ def _death(law: Law, case: Case, date: dt.date | None) -> Parts:
         }
     else:
         calls = {"during_waiting": (rules.death_during_waiting,)}
+        notes = waiting.notes(law, counted, by_months=case.paid_months is not None)
     if case.children:
         if case.paid_months is None:
             raise _missing("--paid-months", "bulan iuran, untuk beasiswa", "paid months, for the scholarship")
@@ -196,6 +206,14 @@ def _death(law: Law, case: Case, date: dt.date | None) -> Parts:
                 case.paid_months,
             )
     return calls, notes
+
+
+def _clock(event: str, law: Law, case: Case, date: dt.date | None) -> list[Call]:
+    """Return the call that says why JKM is full or not, where there is a waiting time."""
+    if event != "death" or law.jkm_waiting_months is None or _segment(case) != "bpu":
+        return []
+    counted = waiting.clock(law, "bpu", case.member_since, case.paid_months, date)
+    return [(membership.jkm_is_full, *counted)]
 
 
 def _work_death(law: Law, case: Case, date: dt.date | None) -> Parts:

@@ -97,6 +97,8 @@ def measured(value: Any, unit: str, language: Language) -> str:
     text = figure(value, language)
     if isinstance(value, str):
         return with_code(value, language)
+    if unit == "yes/no":
+        return figure(bool(value), language)
     if isinstance(value, Rate) or unit not in UNITS:
         return text
     if unit == "day of month":

@@ -1,4 +1,4 @@
-"""Whether the waiting time of JKM is over, where only the beginning or the number of paid months is known."""
+"""How long a membership has waited for full JKM, where only the beginning or the number of paid months is known."""
 
 from __future__ import annotations
 
@@ -8,28 +8,26 @@ from payung.errors import InputError
 from payung.law import facts
 from payung.law.months import whole_months
 from payung.law.parameter import Law
-from payung.law.rules.membership import jkm_is_full
 from payung.text import Text
 
 _LONGEST_MONTH = 31
 
 
-def is_over(
+def clock(
     law: Law, segment: str, member_since: dt.date | None, paid_months: int | None, date: dt.date | None
-) -> tuple[bool, list[Text]]:
-    """Return whether JKM is full on ``date``, and what is open about it.
+) -> tuple[str, int, int, int]:
+    """Return the facts of :func:`payung.law.rules.membership.jkm_is_full`: segment, paid months, months and days.
 
-    Before Permenaker 1/2025 and for a PPU there is no waiting time. Otherwise ``member_since`` (with ``date``) or
-    ``paid_months`` must be known; raises :class:`InputError` where neither is.
+    Before Permenaker 1/2025 and for a PPU there is no waiting time, and the counts are 0. Otherwise ``member_since``
+    (with ``date``) or ``paid_months`` must be known; raises :class:`InputError` where neither is.
     """
     if paid_months is not None:
         facts.check(paid_months=paid_months)
     if segment != "bpu" or law.jkm_waiting_months is None:
-        return True, []
+        return segment, 0, 0, 0
     if member_since and date:
-        months, days = whole_months(member_since, date), (date - member_since).days
-        full = bool(jkm_is_full(law, segment, months if paid_months is None else paid_months, months, days))
-        return full, _notes(law, full, months + 1, days)
+        months = whole_months(member_since, date)
+        return segment, months if paid_months is None else paid_months, months, (date - member_since).days
     if paid_months is None:
         raise InputError(
             Text(
@@ -40,13 +38,18 @@ def is_over(
             )
         )
     completed = max(0, paid_months - 1)  # the last paid month may still be running
-    full = bool(jkm_is_full(law, segment, paid_months, completed, completed * _LONGEST_MONTH))
-    return full, _notes(law, full, paid_months, 0)
+    return segment, paid_months, completed, completed * _LONGEST_MONTH
 
 
-def _notes(law: Law, full: bool, month: int, days: int) -> list[Text]:
-    """Say so where sources differ: within the last waiting month, or exactly at its end."""
-    if full or (month < law.jkm_waiting_months and days < law.jkm_waiting_days):
+def notes(law: Law, counted: tuple[str, int, int, int], *, by_months: bool) -> list[Text]:
+    """Return what is open where JKM is not full by ``counted``: within the last waiting month, or exactly at its end.
+
+    ``by_months`` says that the number of paid months is known: where those are too few, nothing is open.
+    """
+    _, paid, months, days = counted
+    if by_months and paid < law.jkm_waiting_months:
+        return []
+    if months + 1 < law.jkm_waiting_months and days < law.jkm_waiting_days:
         return []
     return [boundary_note(law)]
 
