@@ -25,10 +25,10 @@ ALL = Scope((Area("62.03"),))
 
 
 def picture() -> dict[str, list[dict[str, Any]]]:
-    """Return every row of the register and of intake, as it stands."""
+    """Return every row of the register, of intake and of matching, as it stands."""
     return {
         model._meta.label: list(model._base_manager.order_by("pk").values())
-        for app in ("register", "intake")
+        for app in ("register", "intake", "matching")
         for model in apps.get_app_config(app).get_models()
     }
 

@@ -209,6 +209,18 @@ def test_page_of_a_merged_person_leads_to_the_kept_one(dinsos: Client, pairs: li
     assert dinsos.get(f"/orang/{pair.right_id}/").headers["Location"] == f"/orang/{pair.left_id}/"
 
 
+def test_history_of_the_kept_person_holds_that_of_the_merged_one(
+    dinsos: Client, make_user: Any, sign_in: Any, pairs: list[Pair], make_people: Any
+) -> None:
+    pair = pairs[0]
+    make_people(listing(2, job="Pekerjaan Baru"))
+    actions.decide(by="dinsos", pair=pair, verdict=SAME, keep=pair.left_id)
+    assert "Pekerjaan Baru" in dinsos.get(f"/orang/{pair.left_id}/").content.decode()
+    log = sign_in(make_user("inspektorat")).get(f"/riwayat/?nik={nik(2)}").content.decode()
+    assert "Pekerjaan Baru" in log
+    assert "Digabung ke orang lain" in log
+
+
 @pytest.mark.parametrize(
     ("left", "right", "marked"),
     [

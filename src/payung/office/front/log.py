@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from payung.office.accounts.permissions import Permission
 from payung.office.history.models import Event
+from payung.office.register.merging import records_of
 from payung.office.register.queries import with_nik
 from payung.office.register.views import scope_of, user_of
 from payung.office.ui.deeds import DEEDS
@@ -32,9 +33,9 @@ def _change(event: Any) -> str:
 
 
 def _about(rows: QuerySet[Event], text: str) -> QuerySet[Event]:
-    """Narrow to one person, by the whole NIK, also a former one."""
+    """Narrow to one person and what was merged into them, by the whole NIK, also a former one."""
     digits = "".join(sign for sign in text if sign.isdigit())
-    return rows.filter(person__in=with_nik(digits))
+    return rows.filter(person__in=records_of(with_nik(digits)))
 
 
 class History(ListPage[Event]):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from payung.office.history.models import Event
 
 
-def of_person(person: int) -> QuerySet[Event]:
-    """Return what happened to one person, latest first."""
-    return Event.objects.filter(person=person)
+def of_people(people: QuerySet[Any]) -> QuerySet[Event]:
+    """Return what happened to any of ``people`` (their keys), latest first."""
+    return Event.objects.filter(person__in=people)
 
 
 def of_subject(subject: str) -> QuerySet[Event]:

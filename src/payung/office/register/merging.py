@@ -13,7 +13,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, ForeignKey, OuterRef, Q, UniqueConstraint
+from django.db.models import Exists, ForeignKey, OuterRef, Q, QuerySet, UniqueConstraint
 
 from payung.errors import PayungError
 from payung.office.history.actions import Entry, record
@@ -96,6 +96,12 @@ def unmerge(*, by: str, kept: Person, gone: Person, memory: Memory, subject: str
     Person.everybody.filter(pk=gone.pk).update(merged_into=None)
     FormerNik.objects.filter(pk=memory["former_nik"]).delete()
     record(by=by, entries=_entries("person.unmerge", "person.unmerged", kept, gone, subject, reason, {}))
+
+
+def records_of(people: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the keys of every record of ``people`` (keys): their own, and those merged into it."""
+    records = Person.everybody.filter(Q(pk__in=people) | Q(merged_into__in=people))
+    return records.order_by().values("pk")
 
 
 def references() -> Iterator[ForeignKey[Any, Any]]:

@@ -22,7 +22,6 @@ from payung.office.register import actions, queries
 from payung.office.register.categories import CATEGORY_NAMES, POST_STATES
 from payung.office.register.forms import Appointment, EndTerm, NewPost
 from payung.office.register.models import Holding, Person, Post
-from payung.office.register.sealed import blind
 from payung.office.register.views import place_choices, scope_of, user_of
 from payung.office.ui.listing import Column, Filter, ListPage
 from payung.office.ui.words import say
@@ -255,7 +254,7 @@ def _changed(request: HttpRequest, found: Post, form: Appointment, end: EndTerm)
                 user_of(request)
                 .scope(Permission.PERSON_VIEW)
                 .of(Person)
-                .filter(nik_index=blind(digits, "nik"))
+                .filter(pk__in=queries.with_nik(digits))
                 .first()
             )
             if person is None:

@@ -20,7 +20,7 @@ from payung.office.history import queries as history
 from payung.office.regions import queries as regions
 from payung.office.regions.models import Region
 from payung.office.regions.tree import below
-from payung.office.register import actions, queries
+from payung.office.register import actions, merging, queries
 from payung.office.register.cards import KIND_NAMES
 from payung.office.register.categories import CATEGORY_NAMES
 from payung.office.register.forms import Unmask
@@ -188,7 +188,7 @@ def _page(request: HttpRequest, person: Person) -> dict[str, Any]:
     user = user_of(request)
     mine = Person.objects.filter(pk=person.pk)
     heirs = heir_views(request, person)
-    events = history.of_person(person.pk)
+    events = history.of_people(merging.records_of(mine.values("pk")))
     if not heirs["sees_heirs"]:
         events = events.exclude(action__startswith="heir.")
     names = regions.names([person.village_code])
