@@ -24,6 +24,8 @@ from payung.office.ui.listing import Column, Filter, ListPage
 from payung.office.ui.words import number, say
 from payung.text import Text
 
+ON_PAPER = 2000  # cards of one printed list
+
 
 def _days(card: Card) -> int:
     return (timezone.localdate() - card.received_on).days
@@ -111,6 +113,22 @@ class Waiting(ListPage[Card]):
     def may_export(self, request: HttpRequest) -> bool:
         """Tell whether this person may take lists out."""
         return user_of(request).may(Permission.REPORT_EXPORT)
+
+
+def paper(request: HttpRequest) -> HttpResponse:
+    """The cards of the filter to take along, with room for a signature; numbers masked, landscape A4."""
+    page = Waiting()
+    page.kwargs = {}
+    rows = page.narrowed(request).order_by("person__village_code", "person__name_key", "pk")
+    context = {
+        "rows": rows[:ON_PAPER],
+        "many": rows.count(),
+        "on_paper": ON_PAPER,
+        "kinds": KIND_NAMES,
+        "today": timezone.localdate(),
+        "back": f"{reverse('card_list')}?{request.GET.urlencode()}",
+    }
+    return render(request, "register/cards_print.html", context)
 
 
 def hand_over(request: HttpRequest) -> HttpResponse:

@@ -19,6 +19,7 @@ urlpatterns = [
     page("orang/<int:key>/kartu/", card_views.of_person, needs(Permission.CARD_EDIT), name="person_card"),
     page("kk/<int:key>/", person_views.household, VIEW, name="household_show"),
     page("kartu/", card_views.Waiting.as_view(), needs(Permission.CARD_VIEW), name="card_list"),
+    page("kartu/cetak/", card_views.paper, needs(Permission.CARD_VIEW), name="card_print"),
     page("kartu/serahkan/", card_views.hand_over, needs(Permission.CARD_EDIT), name="card_hand_over"),
     page("kartu/terima/", card_views.receive, needs(Permission.CARD_EDIT), name="card_receive"),
     page("orang/<int:key>/nik/", views.unmask, needs(Permission.PERSON_UNMASK), name="person_unmask"),
