@@ -33,7 +33,8 @@ from payung.office.regions import actions as regions
 from payung.office.regions import queries
 from payung.office.regions.models import Region
 from payung.office.register import actions as register
-from payung.office.register.models import Holding, Person, Post
+from payung.office.register import cards, heirs
+from payung.office.register.models import Card, Holding, Person, Post
 from payung.office.register.sealed import blind
 from payung.text import Text
 
@@ -268,6 +269,24 @@ def _insure(truth: pl.DataFrame) -> None:
             if (numbers[indexes[person.nik_index]] or "bpu") == segment
         ]
         register.enrol(by="bpjs", people=members, segment=segment, source=source, from_month=since)
+        _cards(members)
+
+
+def _cards(members: list[tuple[Person, str]]) -> None:
+    """Let cards come from the branch, some long ago; a third of them are with their members, who named an heir."""
+    today = timezone.localdate()
+    for place, days in enumerate((70, 45, 5)):
+        of_this_day = members[place::3]
+        received = today - dt.timedelta(days=days)
+        cards.receive(by="bpjs", cards=of_this_day, kind=Card.Kind.PAPER, on=received)
+    with_heirs = [person for person, _ in members[::3]]
+    handed = Card.objects.filter(person__in=with_heirs)
+    cards.hand_over(by="dpmd", cards=handed, on=today - dt.timedelta(days=30), given_by="Camat (rekaan)")
+    for person in with_heirs:
+        relation, name = (
+            ("child", f"Anak {person.name}") if person.pk % 4 else ("spouse", f"Pasangan {person.name}")
+        )
+        heirs.add(by="dpmd", person=person, named=heirs.Named(relation, name), on=today)
 
 
 def _terms() -> None:
