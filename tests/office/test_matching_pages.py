@@ -205,6 +205,22 @@ def test_submission_moves_on_from_its_page_and_its_numbers_open_their_rows(clien
     assert "Sudah diterima" in text_of(dinsos, "/papan/")
 
 
+def test_double_cover_is_decided_from_its_page(client_of: Any) -> None:
+    submission = accepted(11, kind="aparatur", job="Anggota BPD")
+    dpmd, bpjs = client_of("dpmd"), client_of("bpjs")
+    answer(sheet(yes(11)))
+    dpmd.post(f"/padan/usulan/{submission.pk}/langkah/", {"state": "padan_dukcapil", "step": "advance"})
+    answer(sheet(no(11, "sudah BPU aktif")), "bpjs")
+    address = f"/padan/usulan/{submission.pk}/orang/{submission.rows.get().pk}/"
+    assert address in text_of(dpmd, f"/padan/usulan/{submission.pk}/orang/")
+    assert address not in text_of(bpjs, f"/padan/usulan/{submission.pk}/orang/")
+    assert bpjs.post(address, {"reason": "x"}).status_code == 403
+    assert "boleh ikut" in text_of(dpmd, address)
+    page = dpmd.post(address, {"reason": "dua pekerjaan"}, follow=True)
+    assert page.context["figures"][0][1] == 0
+    assert dpmd.get(address).status_code == 302
+
+
 def test_staff_list_comes_in_from_its_page(client_of: Any, make_people: Any) -> None:
     make_people(listing(1, kk="6203990101100001"))
     dinsos = client_of("dinsos")
@@ -235,8 +251,8 @@ QUERIES = {
     "/padan/": 7,
     "/padan/hasil/": 6,
     "/padan/usulan/": 6,
-    "/padan/usulan/{submission}/": 9,
-    "/padan/usulan/{submission}/orang/": 9,
+    "/padan/usulan/{submission}/": 10,
+    "/padan/usulan/{submission}/orang/": 11,
     "/padan/jawaban/": 5,
     "/padan/jawaban/{answer}/": 6,
     "/padan/jawaban/{answer}/baris/": 6,

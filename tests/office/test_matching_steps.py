@@ -216,6 +216,25 @@ def test_later_answer_opens_a_refused_row_again(regions: None) -> None:
     assert Event.objects.filter(action="match.end", before__end="ditolak").count() == 1
 
 
+def test_double_cover_passes_by_decision_alone(regions: None) -> None:
+    submission = accepted(11, 48, kind="aparatur", job="Anggota BPD")
+    answer(sheet(yes(11), yes(48)))
+    submission = steps.advance(by="dpmd", submission=submission)
+    answer(sheet(no(11, "sudah BPU aktif"), no(48, "lewat usia")), "bpjs")
+    double, old = submission.rows.order_by("pk")
+    with pytest.raises(InputError, match="alasan"):
+        steps.allow(by="dpmd", row=double, reason=" ")
+    with pytest.raises(StateError):
+        steps.allow(by="dpmd", row=old, reason="x")
+    steps.allow(by="dpmd", row=double, reason="dua pekerjaan")
+    steps.advance(by="dpmd", submission=submission)
+    assert ends(submission) == {"ORANG 11": ("lolos", ""), "ORANG 48": ("ditolak", "lewat_usia")}
+    event = Event.objects.get(action="match.allow")
+    assert (event.actor, event.reason, event.person) == ("dpmd", "dua pekerjaan", double.person_id)
+    with pytest.raises(StateError):
+        steps.allow(by="dpmd", row=double, reason="lagi")
+
+
 def test_two_cannot_take_the_same_step(regions: None) -> None:
     submission = accepted(11)
     answer(sheet(yes(11)))

@@ -120,6 +120,14 @@ class MapText(forms.Form):
         ]
 
 
+class Allow(forms.Form):
+    """Why somebody with another cover may pass."""
+
+    reason = forms.CharField(
+        label=both("Mengapa orang ini boleh ikut?", "Why may this person take part?"), max_length=500
+    )
+
+
 class NewStaffList(forms.Form):
     """A staff list for the same-KK rule."""
 

@@ -11,9 +11,9 @@ from payung.office.accounts.permissions import Permission
 from payung.office.intake.models import Row, Submission
 from payung.office.intake.states import AFTER_ACCEPTANCE, FINISHED, KIND_NAMES, NAMES
 from payung.office.matching import queries, steps
-from payung.office.matching.agencies import BPJS, DTSEN, DUKCAPIL, ORIGINS, STAFF
+from payung.office.matching.agencies import BPJS, DTSEN, DUKCAPIL, ORIGINS, STAFF, dinas_scope
 from payung.office.matching.models import Result
-from payung.office.matching.results import ENDS, KINDS, NOT_KNOWN, REFUSED, UNKNOWN, kind
+from payung.office.matching.results import DECIDABLE, ENDS, KINDS, NOT_KNOWN, REFUSED, UNKNOWN, kind
 from payung.office.regions.tree import below
 from payung.office.register.categories import CATEGORY_NAMES
 from payung.office.register.queries import name_key
@@ -274,6 +274,10 @@ class People(MayExport, ListPage[Row]):
         if self.submission.state not in AFTER_ACCEPTANCE:
             return Row.objects.none()
         self.verdicts = stands(self.submission)
+        scope = dinas_scope(user_of(request))
+        self.decides = self.submission.state in steps.WAITS_FOR and bool(
+            scope.areas and scope.of(Submission).filter(pk=self.submission.pk).exists()
+        )
         return steps.landed(self.submission).select_related("person")
 
     def narrowed(self, request: HttpRequest) -> QuerySet[Row]:
@@ -296,6 +300,7 @@ class People(MayExport, ListPage[Row]):
             row.stand = stand  # type: ignore[attr-defined]
             row.stand_badge = STANDS[stand]  # type: ignore[attr-defined]
             row.why = kind(code).name if code else None  # type: ignore[attr-defined]
+            row.decide = self.decides and code in DECIDABLE  # type: ignore[attr-defined]
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the submission for the way back."""

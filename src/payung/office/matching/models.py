@@ -289,3 +289,19 @@ class Outcome(models.Model):
     def badge(self) -> tuple[Text, str]:
         """The end in words, and its tone."""
         return ENDS[self.end]
+
+
+class Allowance(models.Model):
+    """The dinas lets a row pass although an agency's answer would refuse it: lawful double cover, by decision."""
+
+    row = models.OneToOneField(Row, on_delete=models.CASCADE, related_name="allowance")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="allowances")
+    code = models.CharField(
+        max_length=30
+    )  # the class that does not refuse this row: one of results.DECIDABLE
+    reason = models.TextField()
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.row_id} {self.code}"

@@ -46,6 +46,8 @@ KINDS: dict[str, Kind] = {
     MISSING: Kind(Text("Data kurang", "Data missing"), "warn", "DATA_KURANG"),
 }
 NOT_KNOWN = Kind(Text("Teks belum dikenal", "Text not known yet"), "warn")
+# Two memberships of one person are lawful but need a decision (domain 2e): the dinas may let such a row pass.
+DECIDABLE = frozenset({"sudah_pu_aktif", "sudah_bpu_aktif"})
 # Pass or not: the end of one row of a submission.
 PASSED, REFUSED = "lolos", "ditolak"
 ENDS: dict[str, tuple[Text, str]] = {

@@ -20,8 +20,9 @@ from payung.office.intake.models import Row, Submission
 from payung.office.intake.states import ACCEPTED, FINISHED, INSURER, SOCIAL
 from payung.office.matching import staff
 from payung.office.matching.agencies import BPJS, DTSEN, DUKCAPIL, STAFF
-from payung.office.matching.models import Outcome, Result
+from payung.office.matching.models import Allowance, Outcome, Result
 from payung.office.matching.results import (
+    DECIDABLE,
     MISSING,
     PASSED,
     REFUSED,
@@ -90,8 +91,9 @@ def next_state(submission: Submission) -> str | None:
 
 
 def judge(submission: Submission) -> Judged:
-    """Return how the rows of ``submission`` stand after the answers of its state and those before; two queries."""
+    """Return how the rows of ``submission`` stand after the answers of its state and those before; three queries."""
     asked = ASKED[submission.state]
+    allowed = dict(submission.allowances.values_list("row", "code"))
     people = landed(submission).values("person")
     results = {
         (result.person_id, result.agency): result.code
@@ -102,7 +104,7 @@ def judge(submission: Submission) -> Judged:
     for key, person, category in landed(submission).values_list("pk", "person_id", "category"):
         assert person is not None
         answers = {agency: results.get((person, agency)) for agency in asked if _concerns(agency, category)}
-        verdicts[key, person] = Verdict(TWICE) if person in seen else _verdict(answers)
+        verdicts[key, person] = Verdict(TWICE) if person in seen else _verdict(answers, allowed.get(key))
         seen.add(person)
     return Judged(verdicts)
 
@@ -160,10 +162,53 @@ def advance(
     return submission
 
 
-def _verdict(answers: Mapping[str, str | None]) -> Verdict:
-    """Return how a row stands by what each agency said; the first that refuses is named, else the first that waits."""
+def allow(*, by: str, row: Row, reason: str) -> None:
+    """Let ``row`` pass although it is on double cover: lawful, but somebody must decide it (domain 2e).
+
+    Raises :class:`StateError` where its submission is not being matched or nothing of the kind refuses it,
+    :class:`InputError` where the reason is missing.
+    """
+    if not reason.strip():
+        raise InputError(Text("Tulis alasan meloloskan.", "Write why it may pass."))
+    with transaction.atomic():
+        submission = Submission.objects.select_for_update().get(pk=row.submission_id)
+        code = decidable(submission, row)
+        if code is None:
+            raise StateError(
+                Text(
+                    "Baris ini tidak menunggu keputusan: muat ulang halamannya.",
+                    "This row waits for no decision: load the page again.",
+                )
+            )
+        Allowance.objects.update_or_create(
+            row=row, defaults={"submission": submission, "code": code, "reason": reason.strip(), "by": by}
+        )
+        entry = Entry(
+            "match.allow",
+            f"submission:{submission.pk}",
+            person=row.person_id,
+            region_code=submission.village_code,
+            reason=reason.strip(),
+            after={"result": code},
+        )
+        record(by=by, entries=[entry])
+
+
+def decidable(submission: Submission, row: Row) -> str | None:
+    """Return the class that refuses ``row`` and that the dinas may let pass, or ``None``."""
+    if submission.state not in WAITS_FOR or row.person_id is None:
+        return None
+    verdict = judge(submission).verdicts.get((row.pk, row.person_id))
+    return verdict.refused if verdict and verdict.refused in DECIDABLE else None
+
+
+def _verdict(answers: Mapping[str, str | None], allowed: str | None) -> Verdict:
+    """Return how a row stands by what each agency said; the first that refuses is named, else the first that waits.
+
+    A class that the dinas ``allowed`` for this row refuses it no more.
+    """
     for agency, code in answers.items():
-        if code and refuses(code):
+        if code and code != allowed and refuses(code):
             return Verdict(code, agency)
     for agency, code in answers.items():
         if not code and agency != STAFF:

@@ -14,6 +14,7 @@ urlpatterns = [
     page("padan/usulan/", lists.Submissions.as_view(), VIEW, name="matching_submissions"),
     page("padan/usulan/<int:key>/", views.show, VIEW, name="matching_submission"),
     page("padan/usulan/<int:key>/orang/", lists.People.as_view(), VIEW, name="matching_people"),
+    page("padan/usulan/<int:key>/orang/<int:row>/", views.decide, EDIT, name="matching_decide"),
     page("padan/usulan/<int:key>/langkah/", views.act, EDIT, name="matching_act"),
     page("padan/minta/", views.ask, EDIT, name="matching_ask"),
     page("padan/jawaban/", incoming.Answers.as_view(), VIEW, name="matching_answers"),

@@ -20,7 +20,7 @@ from payung.office.intake.states import AFTER_ACCEPTANCE, MATCHING, NAMES, TONES
 from payung.office.matching import actions, asking, queries, steps
 from payung.office.matching.agencies import NAMES as AGENCIES
 from payung.office.matching.agencies import ORIGINS, agencies_of, dinas_scope, edit_scope
-from payung.office.matching.forms import Ask
+from payung.office.matching.forms import Allow, Ask
 from payung.office.matching.lists import STANDS, UNMAPPED, stands
 from payung.office.matching.models import Result
 from payung.office.matching.results import kind
@@ -132,6 +132,32 @@ def act(request: HttpRequest, key: int) -> HttpResponse:
     else:
         messages.success(request, say(Text("Sudah. Langkah ini dicatat.", "Done. This step is recorded.")))
     return redirect("matching_submission", key=key)
+
+
+def decide(request: HttpRequest, key: int, row: int) -> HttpResponse:
+    """Let somebody with another cover pass, with a reason."""
+    submission = submission_of(request, key)
+    user = user_of(request)
+    decides = dinas_scope(user).of(Submission).filter(pk=key).exists()
+    if request.method == "POST" and not decides:
+        raise PermissionDenied("only the dinas decides on double cover")
+    found = get_object_or_404(submission.rows.select_related("person"), pk=row)
+    code = steps.decidable(submission, found)
+    if code is None or not decides:
+        return redirect("matching_people", key=key)
+    form = Allow(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            steps.allow(by=user.username, row=found, reason=form.cleaned_data["reason"])
+        except PayungError as error:
+            form.add_error(None, say(error.message))
+        else:
+            messages.success(
+                request, say(Text("Orang ini boleh ikut; dicatat.", "This person may pass; recorded."))
+            )
+            return redirect("matching_submission", key=key)
+    context = {"submission": submission, "row": found, "kind": kind(code), "form": form}
+    return render(request, "matching/decide.html", context)
 
 
 def ask(request: HttpRequest) -> HttpResponse:

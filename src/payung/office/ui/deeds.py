@@ -58,6 +58,7 @@ DEEDS: dict[str, Text] = {
     "match.request": Text("Permintaan padan diunduh", "Request to an agency taken out"),
     "match.result": Text("Hasil padan", "Result of matching"),
     "match.text": Text("Arti teks ditetapkan", "Meaning of a text settled"),
+    "match.allow": Text("Diputuskan boleh ikut", "Decided: may pass"),
     "match.end": Text("Akhir pemadanan", "End of matching"),
     "answer.upload": Text("Jawaban instansi diunggah", "Answer uploaded"),
     "answer.read": Text("Jawaban dibaca", "Answer read"),
