@@ -350,8 +350,8 @@ def _check_kind(law: Law, kind: str) -> None:
         allowed = ", ".join([*law.jkk_caps, PROSTHESIS])
         raise InputError(
             Text(
-                f"Biaya {kind!r} tidak dikenal pada {law.date}. Yang ada: {allowed}.",
-                f"Cost {kind!r} is not known on {law.date}. There are: {allowed}.",
+                f"Biaya {kind!r} tidak ada di aturan hari itu. Yang ada: {allowed}.",
+                f"Cost {kind!r} is not in the law of that day. There are: {allowed}.",
             )
         )
 
