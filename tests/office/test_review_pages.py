@@ -209,6 +209,20 @@ def test_page_of_a_merged_person_leads_to_the_kept_one(dinsos: Client, pairs: li
     assert dinsos.get(f"/orang/{pair.right_id}/").headers["Location"] == f"/orang/{pair.left_id}/"
 
 
+def test_page_of_a_person_leads_to_its_pairs(
+    dinsos: Client, make_user: Any, sign_in: Any, pairs: list[Pair]
+) -> None:
+    pair = pairs[0]
+    address = f'href="/tinjau/{pair.pk}/"'
+    for key in (pair.left_id, pair.right_id):
+        assert address in dinsos.get(f"/orang/{key}/").content.decode()
+    actions.decide(by="dinsos", pair=pair, verdict=SAME, keep=pair.right_id)
+    text = dinsos.get(f"/orang/{pair.right_id}/").content.decode()
+    assert address in text
+    assert "Siti 1" in text
+    assert address not in dinsos.get(f"/orang/{pairs[1].left_id}/").content.decode()
+
+
 def test_history_of_the_kept_person_holds_that_of_the_merged_one(
     dinsos: Client, make_user: Any, sign_in: Any, pairs: list[Pair], make_people: Any
 ) -> None:

@@ -10,10 +10,12 @@ class ReviewConfig(AppConfig):
     label = "review"
 
     def ready(self) -> None:
-        """Have every submission that landed compared with the register."""
+        """Have every submission that landed compared with the register, and show pairs on the page of a person."""
         from payung.office.intake import landing
         from payung.office.jobs import queue
-        from payung.office.review import finding
+        from payung.office.register import panels
+        from payung.office.review import finding, views
 
         queue.register(finding.KIND, finding.work)
         landing.AFTERWARDS.append(finding.KIND)
+        panels.add("review", views.panel)

@@ -17,11 +17,12 @@ from payung.office.accounts.scope import Scope
 from payung.office.history import queries as history
 from payung.office.regions import queries as regions
 from payung.office.regions.tree import below
+from payung.office.register.models import Person
 from payung.office.register.queries import name_key
 from payung.office.register.views import place_choices, scope_of, user_of
 from payung.office.review import actions, queries
 from payung.office.review.comparing import lines_of, reasons_of, sides_of
-from payung.office.review.models import DIFFERENT, SAME, STATES, SUGGESTIONS, WAITING, Pair
+from payung.office.review.models import CLOSED, DIFFERENT, SAME, STATES, SUGGESTIONS, WAITING, Pair
 from payung.office.ui.listing import Column, Filter, ListPage
 from payung.office.ui.words import say
 from payung.text import Text
@@ -177,6 +178,17 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "left_waiting": queries.waiting(scope_of(request)).count(),
     }
     return render(request, "review/pair.html", context)
+
+
+def panel(request: HttpRequest, person: Person) -> tuple[str, dict[str, Any]] | None:
+    """Return what a person's page shows of the review: who they may be, and whom they were found to be."""
+    user = user_of(request)
+    if not user.may(Permission.MATCH_VIEW):
+        return None
+    about = Q(left=person) | Q(right=person) | Q(kept=person)
+    found = queries.with_sides(queries.pairs(user.scope(Permission.MATCH_VIEW))).filter(about)
+    pairs = list(found.exclude(state=CLOSED).order_by("pk")[:20])
+    return ("review/panel.html", {"pairs": pairs, "person": person}) if pairs else None
 
 
 def decide(request: HttpRequest, key: int) -> HttpResponse:
