@@ -19,9 +19,9 @@ from payung.office.ui.words import say
 from payung.text import Text
 
 OUTCOMES: dict[str, tuple[Text, str]] = {
-    Line.MATCHED: (Text("Orangnya ketemu", "Person found"), "good"),
-    Line.UNKNOWN: (Text("Orang tidak dikenal", "Unknown person"), "warn"),
-    Line.UNUSABLE: (Text("Tidak dapat dipakai", "Cannot be used"), "bad"),
+    Line.MATCHED: (Text("Ketemu", "Found"), "good"),
+    Line.UNKNOWN: (Text("Tidak dikenal", "Unknown"), "warn"),
+    Line.UNUSABLE: (Text("Tidak terpakai", "Unusable"), "bad"),
 }
 
 
@@ -183,7 +183,9 @@ class Texts(MayExport, ListPage[Phrase]):
             ("key", "status"),
             template="matching/cell_phrase.html",
         ),
-        Column("instansi", Text("Instansi", "Agency"), lambda p: say(p.agency_name), ("agency",)),
+        Column(
+            "instansi", Text("Instansi", "Agency"), lambda p: say(p.agency_name), ("agency",), phone=False
+        ),
         Column("baris", Text("Baris", "Rows"), lambda p: p.many, ("many",), kind="number"),
         Column(
             "hasil",

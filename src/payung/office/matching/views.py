@@ -88,7 +88,6 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
     context = {
         "submission": submission,
         "village": names.get(submission.village_code, submission.village_code),
-        "moving": moving,
         "agency": AGENCIES.get(agency),
         "total": sum(counted.values()),
         "people": people,

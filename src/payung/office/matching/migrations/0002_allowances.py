@@ -6,23 +6,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0002_seal_uploads'),
-        ('matching', '0001_answers_texts_results_staff'),
+        ("intake", "0002_seal_uploads"),
+        ("matching", "0001_answers_texts_results_staff"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Allowance',
+            name="Allowance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30)),
-                ('reason', models.TextField()),
-                ('by', models.CharField(max_length=60)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('row', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='allowance', to='intake.row')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='allowances', to='intake.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=30)),
+                ("reason", models.TextField()),
+                ("by", models.CharField(max_length=60)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "row",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="allowance", to="intake.row"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="allowances",
+                        to="intake.submission",
+                    ),
+                ),
             ],
         ),
     ]
