@@ -170,6 +170,21 @@ def test_explain_a_faulty_cell(village_list: Path) -> None:
     assert "dibaca sebagai nik" in told
 
 
+def test_explain_both_of_two_lists_side_by_side(tmp_path: Path) -> None:
+    path = tmp_path / "berdampingan.csv"
+    left, right = (make_nik("620399", _day(year), "L", 1) for year in (1980, 1990))
+    path.write_text(
+        f"NO,NAMA,NIK,,NO,NAMA,NIK\n1,Jahri,{left},,1,Uga,123\n2,Budi,{left},,2,Tono,{right}\n", "utf-8"
+    )
+    told = {
+        cell: json.loads(run("explain", path, cell, "--json", *DAY).stdout) for cell in ("C2", "G2", "B3")
+    }
+    assert [told[cell]["value"] for cell in told] == [left, "123", "Budi"]
+    assert (told["C2"]["clean"]["nik"], told["G2"]["clean"]["nik"]) == (left, "123")
+    assert [found["code"] for found in told["G2"]["findings"]] == ["NIK_FORMAT"]
+    assert "NIK_FORMAT" not in [found["code"] for found in told["C2"]["row_findings"]]
+
+
 def test_explain_outside_the_list(village_list: Path) -> None:
     assert json.loads(run("explain", village_list, "A1", "--json", *DAY).stdout)["verdict"] is None
     assert isinstance(run("explain", village_list, "Lain!A1", *DAY).exception, PayungError)

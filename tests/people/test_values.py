@@ -132,6 +132,16 @@ def test_phone(text: str, number: str | None) -> None:
         ("Pedagang sayur keliling", "pedagang", False),
         ("Guru mengaji", "guru_agama", False),
         ("qwerty", None, False),
+        ("Pedagang kelotok", "pedagang", False),
+        ("Jual ikan pakai perahu", "pedagang", False),
+        ("Pedagang dan ojek", "ojek", True),
+        ("pedagang/ojek", "ojek", True),
+        ("Mekanik ojek", "tukang_lain", False),
+        ("Bengkel motor", "tukang_lain", False),
+        ("Pembuat perahu", "tukang_lain", False),
+        ("Buruh bongkar kelotok", "buruh_harian", False),
+        ("Sopir kelotok", "perahu", True),
+        ("Tukang ojek perahu", "ojek", True),
     ],
 )
 def test_occupation(text: str, code: str | None, transport: bool) -> None:

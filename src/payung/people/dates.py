@@ -49,10 +49,12 @@ def read(text: str, *, on: dt.date) -> dt.date | None:
         return _date(int(match[1]), int(match[2]), int(match[3]), on)
     if match := _NUMBERS.fullmatch(word):
         return _date(_year(match[3], on), int(match[2]), int(match[1]), on)
-    if (match := _WORDS.fullmatch(word)) and match[2] in _MONTHS:
-        return _date(_year(match[3], on), _MONTHS[match[2]], int(match[1]), on)
+    if (match := _WORDS.fullmatch(word)) and (month := _month(match[2])):
+        return _date(_year(match[3], on), month, int(match[1]), on)
     if match := _COMPACT.fullmatch(word):
-        return _date(int(match[3]), int(match[2]), int(match[1]), on)
+        return _date(int(match[3]), int(match[2]), int(match[1]), on) or _date(
+            int(word[:4]), int(word[4:6]), int(word[6:]), on
+        )
     return from_serial(word, on=on)
 
 
@@ -82,6 +84,13 @@ def split_place(text: str) -> tuple[str | None, str | None]:
 def read_column(column: pl.Series, *, on: dt.date) -> pl.Series:
     """Return the dates of a text column; what is no date is null."""
     return by_distinct(column, lambda text: read(text, on=on), pl.Date)
+
+
+def _month(word: str) -> int | None:
+    """Return the month that a word names, whole or cut short ("agust", "septem")."""
+    if word in _MONTHS:
+        return _MONTHS[word]
+    return next((month for name, month in _MONTHS.items() if len(word) >= 4 and name.startswith(word)), None)
 
 
 def _year(digits: str, on: dt.date) -> int:

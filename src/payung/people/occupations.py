@@ -27,6 +27,19 @@ _OCCUPATIONS: tuple[tuple[str, str], ...] = (
     ),
     ("lembaga_adat", r"\b(ke)?damang\b|\bmantir\b|kepala\s+adat"),
     ("ketua_rt_rw", r"^(ketua\s+)?r[tw]\b"),
+    # those who sell at, mend or load a boat do not carry anybody: one job, without "dan" or a stroke before the next
+    (
+        "pedagang",
+        r"^(pedagang|penjual|jualan|jual|dagang|berdagang)\s+(?!dan\b)[a-z ]*$(?<!ojek)(?<!sopir)(?<!supir)",
+    ),
+    (
+        "tukang_lain",
+        (
+            r"^(mekanik|montir|bengkel|teknisi|servis|reparasi|tukang\s+(servis|las|cat|cuci|bikin|buat)|pembuat|pengrajin"
+            r"|perajin)\s+(?!dan\b)[a-z ]*\b(ojek|motor|kelotok|klotok|perahu|speed\s*boat|mobil|truk|becak|taksi)\b"
+        ),
+    ),
+    ("buruh_harian", r"^(buruh|kuli)\s+(bongkar|muat|angkut)\b"),
     ("ojek", r"\bojek|ojol|gojek|\bgrab\b|maxim"),
     ("kurir", r"kurir|pengantar\s+(barang|paket|galon|air)|ekspedisi"),
     (

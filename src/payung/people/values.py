@@ -104,7 +104,7 @@ _LIFE_WORDS = {word: status for status, words in _LIFE.items() for word in words
 _WELFARE = (
     ("miskin_ekstrem", r"ekstr[ie]m"),
     ("sangat_miskin", r"sangat\s+miskin"),
-    ("rentan_miskin", r"rentan|hampir\s+miskin"),
+    ("rentan_miskin", r"^rentan$|rentan\s+miskin|hampir\s+miskin"),
     ("miskin", r"miskin"),
 )
 _MONEY_UNITS = {"rb": 1_000, "ribu": 1_000, "k": 1_000, "jt": 1_000_000, "juta": 1_000_000}

@@ -12,6 +12,7 @@ from payung.rosters.column_tests import Fault
 from payung.rosters.reasons import REASONS
 
 NAMES_OF_FIELDS = {"name": "nama", "nik": "NIK", "birth_date": "tanggal lahir"}
+REMARKS = ("KET_PESERTA", "KET_MUNDUR", "KET_MERANTAU", "KET_GANDA")
 LIFE_CODES = {"meninggal": "MENINGGAL", "pindah": "PINDAH", "tidak valid": "NIK_TIDAK_ADA"}
 FOUND = {"at": pl.UInt32, "field": pl.String, "code": pl.String, "value": pl.String, "other": pl.String}
 _TITLE_ONLY = rf"(?i-u)^(({'|'.join(sorted(TITLES))})\.?\s*)+$"
@@ -39,6 +40,7 @@ def judge(
         *_identity(frame, refused),
         *_person(frame, raw, refused),
         *_rest(frame, raw.drop(set(refused) & set(raw.columns))),
+        *([] if insured or "note" not in raw.columns else _remarks(frame)),
     ]
     hits = frame.select(check.mask.fill_null(False).alias(str(number)) for number, check in enumerate(checks))
     parts = [
@@ -90,7 +92,15 @@ def _of(
 
 def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault]) -> list[Check]:
     state, nik = pl.col("nik_state"), pl.col("nik")
-    found = [_of(frame, state == "blank", "NIK_KOSONG", "nik")]
+    found = []
+    empty = state == "blank"
+    for field, code in (("employee_no", "NIK_INDUK"), ("nik_kk", "NIK_GABUNG"), ("kk_nik", "NIK_GABUNG")):
+        if f"raw_{field}" in frame.columns and ("nik" not in refused):
+            held = empty & pl.col(f"raw_{field}").is_not_null()
+            if field != "employee_no" or "raw_nik" not in frame.columns:
+                found.append(_of(frame, held, code, field))
+                empty = empty & ~held.fill_null(False)
+    found.append(_of(frame, empty, "NIK_KOSONG", "nik"))
     fault = refused.get("nik")
     if fault is not None:
         found.append(_of(frame, state != "blank", fault.code, "nik", other=pl.lit(fault.other)))
@@ -103,7 +113,7 @@ def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault]) -> list[Check]:
         _of(frame, (state == "valid") & pl.col("nik_number"), "NIK_ANGKA", "nik", nik),
         _of(
             frame,
-            (state == "valid") & (pl.col("nik_date") != pl.col("cell_date")),
+            (state == "valid") & (pl.col("nik_date") != pl.col("cell_date")) & ("birth_date" not in refused),
             "NIK_LAHIR_BEDA",
             "nik",
             pl.col("date_text"),
@@ -142,13 +152,21 @@ def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]
             "name",
             name,
         ),
-        _of(frame, name.str.contains(_LATE) & ~name.str.contains(_TITLE_ONLY), "NAMA_ALMARHUM", "name", name),
+        _of(
+            frame,
+            name.str.contains(_LATE)
+            & ~name.str.contains(_TITLE_ONLY)
+            & pl.col("life_from").ne_missing("name"),
+            "NAMA_ALMARHUM",
+            "name",
+            name,
+        ),
         _of(frame, unread & ("birth_date" not in refused), "LAHIR_FORMAT", date_field, pl.col("date_text")),
         _of(frame, ~has_date & ~unread, "LAHIR_KOSONG", date_field),
         _of(frame, ~has_date & unread, "LAHIR_KOSONG", date_field, pl.col("date_text")),
     ]
-    for field in ("life_status", "note", "status"):
-        if field in raw.columns:
+    for field in ("life_status", "note", "status", "name"):
+        if field in raw.columns or field == "name":
             here = pl.col("life_from") == field
             found += [
                 _of(frame, here & (pl.col("life") == said), code, field) for said, code in LIFE_CODES.items()
@@ -160,6 +178,11 @@ def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]
     if fault := refused.get("name"):
         found.append(_of(frame, pl.lit(True), fault.code, "name", other=pl.lit(fault.other)))
     return found
+
+
+def _remarks(frame: pl.DataFrame) -> list[Check]:
+    found = [_of(frame, pl.col("servant"), "KET_ASN", "note")]
+    return found + [_of(frame, pl.col("remark") == code, code, "note") for code in REMARKS]
 
 
 def _rest(frame: pl.DataFrame, raw: pl.DataFrame) -> list[Check]:

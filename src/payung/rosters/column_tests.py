@@ -9,6 +9,7 @@ import polars as pl
 from payung.rosters.values import SCIENTIFIC
 
 LEAST_ROWS = 10  # fewer rows prove nothing
+LEAST_FAMILIES = 4
 LEAST_SAME = 20
 SAME_ALLOWED = frozenset(
     [
@@ -62,7 +63,11 @@ class Fault:
 
 def find_faults(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
     """Return the refused columns of a list from its people rows."""
-    faults = [*_identifiers(raw, clean), *_dates(raw, kinds, clean), *_shifted(raw, clean)]
+    faults = [
+        *(_identifiers(raw, clean) or _family_numbers(raw, clean)),
+        *_dates(raw, kinds, clean),
+        *_shifted(raw, clean),
+    ]
     taken = {fault.field for fault in faults}
     faults.extend(fault for fault in _same(raw) if fault.field not in taken)
     return faults
@@ -99,6 +104,27 @@ def _identifiers(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
                     )
                 )
     return faults
+
+
+def _family_numbers(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
+    """Find KK numbers under the heading NIK: they repeat in families and hold nobody's birth date."""
+    if "nik" not in raw.columns:
+        return []
+    known = clean.filter(pl.col("nik").str.contains(r"^[1-9][0-9]{15}$"))
+    repeated = known.height - known["nik"].n_unique()
+    if known.height < LEAST_FAMILIES or repeated * 5 < known.height or known["nik"].n_unique() == 1:
+        return []
+    dated = known.filter(pl.col("cell_date").is_not_null() & pl.col("nik_date").is_not_null())
+    same = dated.filter(pl.col("cell_date") == pl.col("nik_date")).height
+    shown = f"{repeated} dari {known.height} nomor berulang"
+    if dated.height >= LEAST_FAMILIES and same * 10 < dated.height:
+        return [
+            Fault("nik", "KOLOM_NIK_KK", f"{shown} dan {dated.height - same} tidak cocok tanggal lahirnya")
+        ]
+    women = known.filter(pl.col("nik_sex") == "P").height
+    if not dated.height and known.height >= LEAST_ROWS and not women:
+        return [Fault("nik", "KOLOM_NIK_KK", f"{shown} dan tidak satu pun nomor perempuan")]
+    return []
 
 
 def _dates(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:

@@ -81,6 +81,12 @@ _MARITAL = {"kawin", "belum kawin", "cerai hidup", "cerai mati", "k", "tk", "bk"
 _ADDRESS = re.compile(
     r"\b(jl|jln|jalan|gg|gang|rt|rw|dusun|dsn|desa|ds|handel|kampung|kp|blok|lingkungan|perum)\b", re.I
 )
+_SIXTEEN = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)")
+_WORDS = re.compile(r"[^\W\d_]{3,}")
+_MONEY = re.compile(
+    r"^(?:rp\W*\d[\d.,]*|\d{1,3}(?:[.,]000|[.,]\d{3}[.,]\d{3})|\d{1,2}[.,]\d{3}[.,]\d{3}|[1-9]\d{2,4}(?:00|50)0?)(?:,-|,00|\.0+)?$",
+    re.I,
+)
 _DOTTED = re.compile(r"^\d\d\.\d\d(?:\.\d\d(?:\.\d{4})?)?$")
 
 
@@ -118,6 +124,9 @@ class Profile:
     place: float = 0.0  # a street, hamlet or neighbourhood
     kpj: float = 0.0  # eleven digits
     rising: float = 0.0  # each number one more than the last
+    two_numbers: float = 0.0  # two numbers of sixteen digits
+    name_number: float = 0.0  # words and one number of sixteen digits
+    money: float = 0.0  # an amount of rupiah as a month's pay may be
 
 
 def profile(column: pl.Series) -> Profile:
@@ -167,6 +176,9 @@ def profile(column: pl.Series) -> Profile:
         place=share(_ADDRESS.search),
         kpj=share(lambda text: len(text) == 11 and _digits(text) and text[0] != "0", joined),
         rising=steps / max(1, len(numbers) - 1) if len(numbers) > 2 else 0.0,
+        two_numbers=share(lambda text: len(_SIXTEEN.findall(text)) == 2),
+        name_number=share(lambda text: _WORDS.search(text) and len(_SIXTEEN.findall(text)) == 1),
+        money=share(_MONEY.match),
     )
 
 

@@ -27,6 +27,9 @@ _BECOMES = {
     "hamlet": ("address",),
     "nik_or_kpj": ("nik", "kpj"),
     "nik_or_kk": ("nik",),
+    "nik_kk": ("nik", "kk"),
+    "kk_nik": ("nik", "kk"),
+    "name_nik": ("name", "nik"),
     "sls": ("rt", "rw"),
     "job": ("job", "occupation", "transport"),
     "village": ("village", "village_code"),
@@ -87,9 +90,14 @@ def explain(reading: Reading, cell: str) -> Explanation:
                 f"Sheet {sheet!r} holds no list. Sheets that do: {sheets}.",
             )
         )
-    column = _column(tables, row, name)
+    table = _table(tables, row, name)
+    column = next((one for one in table.columns if letter(one.at) == name), None) if table else None
     person = reading.rows.filter((pl.col("sheet") == sheet) & (pl.col("row") == row))
     found = reading.findings.filter((pl.col("sheet") == sheet) & (pl.col("row") == row))
+    if table and person.height > 1:
+        person = _on_its_side(person, table)
+        own = [letter(one.at) for one in table.columns]
+        found = found.filter(pl.col("column").is_in(own) | pl.col("column").is_null())
     wanted = ["column", "code", "severity", "message", "remedy"]
     here = found.filter(pl.col("column") == name).select(wanted).rows(named=True)
     there = found.filter(pl.col("column").ne_missing(name)).select(wanted).rows(named=True)
@@ -104,8 +112,17 @@ def explain(reading: Reading, cell: str) -> Explanation:
     return Explanation(f"{sheet}!{name}{row}", column, value, clean, verdict, tuple(here), tuple(there))
 
 
-def _column(tables: list[Table], row: int, name: str) -> Column | None:
+def _table(tables: list[Table], row: int, name: str) -> Table | None:
+    """Return the list that a cell stands in: the nearest above, and of several side by side the one of its column."""
     above = [table for table in tables if table.header_row <= row]
     if not above:
         return None
-    return next((column for column in above[-1].columns if letter(column.at) == name), None)
+    nearest = [table for table in above if table.header_row == above[-1].header_row]
+    return next((table for table in nearest if name in [letter(one.at) for one in table.columns]), above[-1])
+
+
+def _on_its_side(person: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Return the person of a row of two lists side by side who stands in ``table`` (see ``Gathered.suffix``)."""
+    suffix = f":{letter(table.columns[0].at)}"
+    beside = person.filter(pl.col("record").str.ends_with(suffix))
+    return beside if beside.height else person.filter(~pl.col("record").str.contains(r":[A-Z]+$"))

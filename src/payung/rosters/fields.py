@@ -35,13 +35,20 @@ OTHER: Final = re.compile(
     r"|diklat|legalitas"
 )
 
+_SERVANTS = "asn|pns|tni|polri|bumn|bumd|pegawai negeri"
 # parts of headings, tried where no phrase fits, in this order
 PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("father_nik", r"\bnik\b.*\b(ayah|bapak)\b"),
     ("mother_nik", r"\bnik\b.*\b(ibu)\b"),
     ("other", r"\bnik\b.*\b(istri|suami|pasangan|anak|ahli waris)\b"),
     ("heir", r"\b(ahli waris|waris)\b"),
-    ("household_official", r"\b(asn|tni|polri)\b.*\b(kk|keluarga)\b|\b(kk|keluarga)\b.*\b(asn|tni|polri)\b"),
+    (
+        "household_official",
+        (
+            rf"\b({_SERVANTS})\b.*\b(kk|keluarga|serumah)\b|\b(kk|keluarga|serumah|tanggungan|suami|istri|pasangan|ortu)\b.*\b({_SERVANTS})\b"
+            rf"|^(ada )?({_SERVANTS})( ({_SERVANTS}))*( ya tidak)?$"
+        ),
+    ),
     (
         "other",
         r"\bnama\b(?!.*\banggota\b).*\b(istri|suami|pasangan|anak|bank|perusahaan|usaha|kelompok|toko|barang)\b",
@@ -73,7 +80,7 @@ PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("job", r"\b(pekerjaan|profesi|mata pencaharian)\b"),
     ("position", r"\bjabatan\b"),
     ("phone", r"\b(hp|handphone|ponsel|whatsapp|wa|telp|telepon|tlp|kontak)\b"),
-    ("income", r"\b(penghasilan|pendapatan|siltap|tunjangan|insentif|honorarium)\b"),
+    ("income", r"\b(penghasilan|pendapatan|siltap|tunjangan|insentif|honorarium|gaji|honor|thp)\b"),
     ("wage", r"\bupah\b"),
     ("village_code", r"\bkode\b.*\b(desa|kel|kelurahan)\b"),
     ("district_code", r"\bkode\b.*\b(kecamatan|kec)\b"),

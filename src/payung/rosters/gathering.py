@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from payung.people.values import tidy_cells
 from payung.regions import Level
-from payung.rosters import areas, content, context, membership, titles, values
+from payung.rosters import areas, content, context, joined, membership, titles, values
 from payung.rosters.book import Sheet
 from payung.rosters.fields import PERSON
 from payung.rosters.filling import fill_families, fill_merged
@@ -17,8 +18,15 @@ from payung.rosters.layout import DATA, Block
 from payung.rosters.mapping import Column, map_columns
 from payung.rosters.model import Job, letter
 from payung.rosters.rows import sort_rows
+from payung.rosters.settling import settle
 
 TITLE_ROWS = 25
+# where a field has no column of its own: the columns that hold it
+_STANDS_FOR = {
+    "name": ("household_head", "name_nik"),
+    "nik": ("nik_or_kpj", "nik_or_kk", "nik_kk", "kk_nik", "name_nik"),
+    "kk": ("nik_kk", "kk_nik"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,7 @@ class Gathered:
         numbers: the row numbers of the people.
         others: what the other rows are -> how many.
         area: village, district, regency as the rows above name them.
+        notes: (Indonesian) what else there is to know of its columns.
     """
 
     sheet: Sheet
@@ -44,14 +53,17 @@ class Gathered:
     numbers: pl.Series
     others: dict[str, int]
     area: dict[str, str]
+    notes: tuple[str, ...]
 
     @property
     def letters(self) -> dict[str, str]:
         """The column letter of every field that findings point to."""
         letters = {column.field: letter(column.at) for column in reversed(self.columns)}
-        name = letters.get("name") or letters.get("household_head")
-        nik = letters.get("nik") or letters.get("nik_or_kpj")
-        return letters | ({"name": name} if name else {}) | ({"nik": nik} if nik else {})
+        for field, others in _STANDS_FOR.items():
+            found = next((letters[other] for other in others if other in letters), None)
+            if found and field not in letters:
+                letters[field] = found
+        return letters
 
     @property
     def suffix(self) -> str:
@@ -65,6 +77,8 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     cells = tidy_cells(sheet.cells[block.first : block.last].select(span))
     kinds = sheet.kinds[block.first : block.last]
     named = dict(block.headings)
+    cells, of_digits = joined.join_digits(cells, named, block.left)
+    kinds = kinds.with_columns(pl.lit(ord("s"), dtype=pl.UInt8).alias(f"c{at}") for at in of_digits)
     profiles = {at: content.profile(cells[name]) for at, name in enumerate(span, block.left)}
     headings = [
         (at, f"{letter(at)}{sheet.first_row + block.top + 1}", named.get(at, ""))
@@ -75,8 +89,9 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     columns = tuple(
         column for column in columns if column.heading or column.field != "other" or not block.depth
     )
+    columns, notes = settle(columns, profiles, cells, on=job.asked.as_of)
     fields = {column.field for column in columns}
-    if not fields & {*PERSON, "nik_or_kpj", "nik_or_kk"}:
+    if not fields & {*PERSON, "nik_or_kpj", "nik_or_kk", *joined.JOINED}:
         return None
     cells = fill_merged(cells, columns, sheet.merges, sheet.first_row + block.first)
     sorted_rows = sort_rows(cells, columns)
@@ -87,9 +102,11 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     numbers = pl.Series(
         "row", range(sheet.first_row + block.first + 1, sheet.first_row + block.last + 1), dtype=pl.Int64
     ).filter(people)
-    raw = values.raw_columns(cells, columns).filter(people)
-    kind_of = kinds.filter(people).select(
-        pl.col(at).alias(used) for used, at in values.places(columns).items()
+    raw = joined.split(values.raw_columns(cells, columns).filter(people))
+    places = values.places(columns)
+    kind_of = kinds.filter(people).select(pl.col(at).alias(used) for used, at in places.items())
+    kind_of = kind_of.with_columns(
+        pl.lit(ord("s"), dtype=pl.UInt8).alias(field) for field in raw.columns if field not in places
     )
     lines, common = _title_lines(sheet, block)
     area = {
@@ -100,8 +117,31 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     said = values.around(sorted_rows.context.filter(people), area, titles.category([*lines, *common]), member)
     others = Counter(kind for kind in sorted_rows.kinds.to_list() if kind != "person")
     return Gathered(
-        sheet, block, job, columns, raw, kind_of, said, numbers, dict(sorted(others.items())), area
+        sheet,
+        block,
+        job,
+        columns,
+        raw,
+        kind_of,
+        said,
+        numbers,
+        dict(sorted(others.items())),
+        area,
+        (*(f"Lembar “{sheet.name}”: {note}" for note in notes), *_unused_money(sheet, columns, profiles)),
     )
+
+
+def _unused_money(
+    sheet: Sheet, columns: Sequence[Column], profiles: Mapping[int, content.Profile]
+) -> Iterator[str]:
+    """Give a sentence on every column of amounts whose heading nobody understands."""
+    for column in columns:
+        seen = profiles[column.at]
+        if column.field == "other" and column.confidence <= 0.3 and seen.filled and seen.money > 0.6:
+            yield (
+                f"Lembar “{sheet.name}”: kolom {column.cell} “{column.heading}” berisi jumlah uang dan tidak dipakai. "
+                "Bila itu upah atau penghasilan, ubah judulnya menjadi PENGHASILAN PER BULAN."
+            )
 
 
 def _title_lines(sheet: Sheet, block: Block) -> tuple[list[str], list[str]]:

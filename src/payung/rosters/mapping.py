@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from payung.rosters.content import Profile, fit
 from payung.rosters.fields import CORE
 from payung.rosters.headings import Meaning, meaning, plain
 
+CORRECTED = "pernah dibetulkan untuk judul ini"
 LEAST = 0.35  # below this a column is not used
 
 
@@ -49,7 +51,7 @@ def map_columns(
     for position, (at, cell, heading) in enumerate(headings):
         seen = profiles.get(at, Profile())
         if corrections and (said := corrections.get(plain(heading))):
-            columns.append(Column(at, cell, heading, said, 1.0, "pernah dibetulkan untuk judul ini"))
+            columns.append(Column(at, cell, heading, said, 1.0, CORRECTED))
         elif position in asked:
             field, form = asked[position]
             columns.append(Column(at, cell, heading, field, 0.9, f"pertanyaan formulir {form}"))
@@ -64,10 +66,13 @@ def map_columns(
 
 def _judge(at: int, cell: str, heading: str, seen: Profile) -> Column:
     said = read_heading(heading)
+    if both := joined_field(said.field if said else "other", heading, seen):
+        words = "nama dan NIK" if both == "name_nik" else "NIK dan KK"
+        return Column(at, cell, heading, both, 0.8, f"satu sel berisi {words}")
     if said is None:
         return Column(at, cell, heading, "other", 0.3, "judul tidak dikenal")
     field, suits = said.field, fit(said.field, seen)
-    if field == "nik" and seen.filled >= 3 and suits < 0.3:
+    if field == "nik" and seen.filled >= 3 and suits < 0.3 and _is_staff_number(heading, seen):
         return Column(
             at,
             cell,
@@ -108,6 +113,29 @@ def _judge(at: int, cell: str, heading: str, seen: Profile) -> Column:
     confidence = said.score * (0.4 + 0.6 * suits) if field != "other" else said.score
     why = said.why + (f"; isi cocok {suits:.0%}" if field in CORE and seen.filled >= 3 else "")
     return Column(at, cell, heading, field, round(confidence, 2), why)
+
+
+_NATIONAL = re.compile(r"\b(?:ktp|kependudukan|identitas|national)\b")
+
+
+def _is_staff_number(heading: str, seen: Profile) -> bool:
+    """Return whether a column headed NIK that holds no NIKs holds the numbers of an employer: short, and no phones."""
+    return (
+        not _NATIONAL.search(plain(heading))
+        and 3 <= seen.length <= 13
+        and seen.phone <= 0.5
+        and seen.name < 0.5
+    )
+
+
+def joined_field(field: str, heading: str, seen: Profile) -> str | None:
+    """Return the field of cells that hold two identifiers each, or ``None``."""
+    if seen.two_numbers > 0.5 and field in ("nik", "kk", "nik_or_kk", "other"):
+        words = heading.lower()
+        return "kk_nik" if 0 <= words.find("kk") < words.find("nik") else "nik_kk"
+    if seen.name_number > 0.5 and field in ("name", "nik", "other", "household_head"):
+        return "name_nik"
+    return None
 
 
 def read_heading(heading: str) -> Meaning | None:
@@ -231,7 +259,7 @@ def guess_from_content(seen: Profile) -> tuple[str, float] | None:
         return "birth_place_date", 0.6
     if seen.sex > 0.9:
         return "sex", 0.6
-    if seen.phone > 0.8 and seen.d16 < 0.1 and seen.length >= 10:
+    if seen.phone > 0.8 and seen.d16 < 0.1 and seen.date < 0.1 and seen.length >= 10:
         return "phone", 0.5
     return None
 

@@ -95,6 +95,7 @@ class Table:
         rows: how many people rows it has.
         others: what the other rows are: word of :data:`payung.rosters.rows.KINDS` -> how many.
         area: village, district, regency as the rows above name them.
+        notes: (Indonesian) what else there is to know of its columns.
     """
 
     sheet: str
@@ -105,6 +106,7 @@ class Table:
     rows: int
     others: dict[str, int]
     area: dict[str, str]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Unpack
@@ -11,14 +12,15 @@ import polars as pl
 
 from payung.errors import InputError
 from payung.rosters.book import Book, open_book
-from payung.rosters.fields import PERSON
 from payung.rosters.gathering import Gathered, gather
-from payung.rosters.headings import meaning
 from payung.rosters.layout import find_blocks
+from payung.rosters.missing import why_nothing
 from payung.rosters.model import FINDINGS, REPAIRS, Asked, Job, Options, Reading, Table, letter
 from payung.rosters.reasons import severities
-from payung.rosters.refusals import refusal
 from payung.rosters.tables import Part, judge
+
+EXAMPLES = 5  # rows that a sheet of instructions may show
+_INSTRUCTIONS = re.compile(r"(?i)^\W*(petunjuk|contoh|panduan|(tata\s*)?cara|instruksi|pedoman|format)\b")
 
 __all__ = ["FINDINGS", "Asked", "Reading", "Table", "letter", "read", "read_book", "read_many"]
 
@@ -76,8 +78,15 @@ def _gather(book: Book, file: str, asked: Asked) -> tuple[Book, Job, list[Gather
         if (found := gather(sheet, block, job))
     ]
     if not lists:
-        raise _nothing(book, file)
-    return book, job, lists
+        raise why_nothing(book, file)
+    return book, job, _without_examples(lists)
+
+
+def _without_examples(lists: list[Gathered]) -> list[Gathered]:
+    """Leave out the sheets of instructions: a handful of example rows beside a real list."""
+    real = [one for one in lists if not _INSTRUCTIONS.search(one.sheet.name)]
+    few = sum(one.raw.height for one in lists) - sum(one.raw.height for one in real)
+    return real if real and few <= EXAMPLES else lists
 
 
 def _assemble(book: Book, file: str, parts: Sequence[Part]) -> Reading:
@@ -89,23 +98,11 @@ def _assemble(book: Book, file: str, parts: Sequence[Part]) -> Reading:
         pl.concat([part.findings for part in parts]),
         pl.concat([part.raw for part in parts], how="diagonal"),
         tuple(part.table for part in parts),
-        _notes(book, {part.table.sheet for part in parts}),
+        (
+            *_notes(book, {part.table.sheet for part in parts}),
+            *(note for part in parts for note in part.table.notes),
+        ),
     )
-
-
-def _nothing(book: Book, name: str) -> InputError:
-    """Return the fault for a book without a list of people."""
-    regional = {"village", "village_code", "district", "regency", "province"}
-    rows = [
-        {found.field for text in row if text and (found := meaning(text))}
-        for sheet in book.sheets
-        for row in sheet.cells[:60].iter_rows()
-    ]
-    if any(fields & {"nik", "name"} and len(fields) >= 3 for fields in rows):
-        return refusal("no_rows", name)
-    if any(fields & regional and not fields & set(PERSON) for fields in rows):
-        return refusal("aggregate", name)
-    return refusal("no_table", name)
 
 
 def _notes(book: Book, used: set[str]) -> tuple[str, ...]:
@@ -116,7 +113,12 @@ def _notes(book: Book, used: set[str]) -> tuple[str, ...]:
         notes.append("Berkas bertaut ke buku kerja lain; tautan tidak diikuti.")
     for sheet in book.sheets:
         if sheet.name not in used and sheet.cells.height:
-            notes.append(f"Lembar “{sheet.name}” tidak berisi daftar orang.")
+            what = (
+                "berisi petunjuk atau contoh; tidak dibaca"
+                if _INSTRUCTIONS.search(sheet.name)
+                else "tidak berisi daftar orang"
+            )
+            notes.append(f"Lembar “{sheet.name}” {what}.")
         elif sheet.name in used and sheet.hidden:
             notes.append(f"Lembar “{sheet.name}” tersembunyi; isinya tetap dibaca.")
         if sheet.name in used and sheet.hidden_rows:

@@ -75,6 +75,24 @@ SENTENCES: dict[str, Text] = {
         "File {file} holds totals per area, not a list of people: it has no column for a name or NIK. "
         "Send a list with one row for each person.",
     ),
+    "couples": Text(
+        "Berkas {file} memuat dua orang dalam satu baris, suami dan istri (judul di sel {cell}). "
+        "Pindahkan menjadi satu baris per orang dengan kolom NAMA dan NIK, lalu kirim ulang.",
+        "File {file} holds two people in one row, husband and wife (heading in cell {cell}). "
+        "Make one row for each person with columns NAMA and NIK, and send it again.",
+    ),
+    "form": Text(
+        "Berkas {file} berupa formulir satu orang per lembar (lembar {sheet}, sel {cell}), bukan daftar. "
+        "Pindahkan ke satu daftar dengan satu baris per orang, lalu kirim ulang.",
+        "File {file} is a form of one person a sheet (sheet {sheet}, cell {cell}), not a list. "
+        "Put the people into one list with one row for each, and send it again.",
+    ),
+    "no_people": Text(
+        "Di berkas {file} ada judul di sel {cell} dan {count} baris berisi di bawahnya, tetapi tidak satu pun terbaca "
+        "sebagai orang. Isi kolom NAMA dan NIK di tiap baris, lalu kirim ulang.",
+        "File {file} has a heading in cell {cell} and {count} filled rows below it, but none can be read as a person. "
+        "Fill in NAMA and NIK in each row and send it again.",
+    ),
     "no_rows": Text(
         "Berkas {file} punya baris judul tetapi tidak ada baris orang di bawahnya. Kirim berkas yang sudah diisi.",
         "File {file} has a heading row but no people below it. Send the file after filling it in.",

@@ -1,8 +1,8 @@
 """Which rows below a heading are people, and what the other rows are. No row is lost: every one gets a word.
 
 Words: ``person``; ``blank``; ``numbering`` (a row that numbers the columns); ``heading`` (the heading again, or
-the questions of a form below it); ``context`` (a family or area that holds for the rows below); ``total``;
-``footer`` (place, date, signatures, remarks); ``end`` (below an end mark).
+the questions of a form below it, or an example of how to fill it in); ``context`` (a family or area that holds
+for the rows below); ``total``; ``footer`` (place, date, signatures, remarks); ``end`` (below an end mark).
 """
 
 from __future__ import annotations
@@ -34,6 +34,10 @@ _FOOTER = re.compile(
     re.I,
 )
 _IDENTITY = ("nik", "birth_date", "birth_place_date", "sex", "kk", "kpj")
+_NUMBERED = ("nik", "nik_or_kpj", "nik_or_kk", "nik_kk", "kk_nik", "name_nik")
+_EXAMPLE = r"(?i)^\W*(contoh|misal|misalnya)\W*(\x1f|$)"
+_EXAMPLE_NAME = r"(?i)^\W*(contoh(\W+(nama|pengisian|isian|data)\b.*|\W*:.*|\W*)|nama\W+contoh|\(contoh\).*)$"
+_OFFICER_NUMBER = r"(?i)^\W*(nip|nrp|nipd|nrpd|niap|nbm)\b"  # under a signature
 _OTHER_EVIDENCE = (
     "birth_place",
     "job",
@@ -66,7 +70,7 @@ class Sorted:
 def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
     """Return what every row of ``body`` is. ``body`` holds the trimmed cells of the columns below the heading."""
     place = {column.field: f"c{column.at}" for column in columns}
-    name = place.get("name") or place.get("household_head")
+    name = place.get("name") or place.get("household_head") or place.get("name_nik")
     facts, kind = _facts(body, columns, place, name)
     frame = body.with_row_index("row").with_columns(facts).with_columns(kind.alias("kind"))
     frame = frame.with_columns((pl.col("kind") == "person").alias("strong"))
@@ -92,7 +96,11 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
         elif (
             (len(texts) > 1 and not any(text.rstrip().endswith(":") for text in texts))
             or (named and not _only_title(named, texts, row, body, place))
-            or (_has_digits(texts, 14) and ("nik" in place or "kk" in place))
+            or (
+                _has_digits(texts, 14)
+                and ("nik" in place or "kk" in place)
+                and not re.match(_OFFICER_NUMBER, texts[-1])
+            )
         ):
             kinds[row] = "person"
         else:
@@ -133,8 +141,11 @@ def _facts(
         [pl.col(column) for column in body.columns[:4]], separator=SEPARATOR, ignore_nulls=True
     )
     after_end = begin.str.contains(f"(^|{SEPARATOR})###").fill_null(False).cum_max()
-    nik = place.get("nik") or place.get("nik_or_kpj") or place.get("nik_or_kk")
+    nik = next((place[field] for field in _NUMBERED if field in place), None)
     length = pl.col(nik).str.replace_all(r"[^0-9]", "").str.len_bytes().fill_null(0) if nik else pl.lit(0)
+    if nik:
+        signed = pl.col(nik).str.contains(_OFFICER_NUMBER).fill_null(False)
+        length = pl.when(signed).then(pl.lit(0)).otherwise(length)
     counts += [length.alias("digits"), repeated.alias("repeats")]
     filled, digits, repeats = pl.col("filled"), pl.col("digits"), pl.col("repeats")
     total = begin.str.contains(_TOTAL).fill_null(False) & (digits < 12)
@@ -166,10 +177,14 @@ def _facts(
         [expr.cast(pl.UInt16) for field, expr in has.items() if field != "seq"] or [pl.lit(0)]
     )
     strong = (digits >= 10) | (named & (identity | counted | (evidence >= 3))) | (counted & (evidence >= 2))
+    example = begin.str.contains(_EXAMPLE).fill_null(False)
+    if name:
+        example = example | pl.col(name).str.contains(_EXAMPLE_NAME).fill_null(False)
     kind = (
         pl.when(after_end).then(pl.lit("end"))
         .when(filled == 0).then(pl.lit("blank"))
         .when((repeats >= 2) & (repeats * 2 >= filled) & (digits < 10)).then(pl.lit("heading"))
+        .when(example).then(pl.lit("heading"))
         .when(all_numbers).then(pl.lit("numbering"))
         .when(total).then(pl.lit("total"))
         .when(strong).then(pl.lit("person"))

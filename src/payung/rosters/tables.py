@@ -147,6 +147,7 @@ def _table(one: Gathered, faults: list[Fault]) -> Table:
         one.raw.height,
         one.others,
         one.area,
+        one.notes,
     )
 
 

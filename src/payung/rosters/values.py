@@ -9,6 +9,7 @@ import polars as pl
 
 from payung.people import categories, dates, niks, occupations, phones, values
 from payung.people.values import by_distinct, present
+from payung.rosters import remarks
 from payung.rosters.headings import plain
 from payung.rosters.mapping import Column
 
@@ -18,7 +19,7 @@ USED = (
     "phone", "address", "hamlet", "rt", "rw", "rt_rw", "sls", "village", "village_code", "district", "district_code",
     "regency", "job", "position", "category", "income", "wage", "segment", "disability", "decile", "welfare",
     "household_official", "life_status", "note", "nik_or_kpj", "nik_or_kk", "relation", "age", "status",
-    "end_date",
+    "end_date", "employee_no", "nik_kk", "kk_nik", "name_nik",
 )  # fmt: skip
 NO_NIK = r"(?i)^(belum|tidak|tdk|blm|proses|dalam proses|sedang|menyusul|hilang|baru|[xX?*]+|0+)\b"
 SCIENTIFIC = r"(?i)^\d([.,]\d+)?e\+?\d+$"
@@ -77,7 +78,7 @@ def clean(
     ``raw`` are the tidied texts by field, ``kinds`` the kinds of their cells by field, ``context`` what the rows
     around the people say (see :func:`around`). ``percent``: the decile column holds percentiles. Columns are those
     of a listing that a sheet can give, and these for the checks: ``nik_ok``, ``nik_date``, ``nik_sex``,
-    ``cell_date``, ``life`` and ``date_text``.
+    ``cell_date``, ``date_text``, ``life``, ``life_from``, ``servant`` and ``remark``.
     """
     frame = raw.select(present(pl.all()))
     height = frame.height
@@ -102,8 +103,14 @@ def clean(
     out.update(_work(given, context))
     out["disability"] = by_distinct(given("disability"), values.disability, pl.Boolean)
     out["decile"] = _decile(given("decile"), percent)
-    out["welfare"] = by_distinct(given("welfare", "category"), values.welfare, pl.String)
-    out["household_official"] = by_distinct(given("household_official"), _official, pl.Boolean)
+    out["welfare"] = _first(
+        by_distinct(given("welfare"), values.welfare, pl.String),
+        by_distinct(given("category"), _welfare_in_category, pl.String),
+    )
+    out["servant"] = by_distinct(given("note"), remarks.read_official, pl.Boolean)
+    said = by_distinct(given("household_official"), _official, pl.Boolean)
+    out["household_official"] = _first(said, out["servant"])
+    out["remark"] = by_distinct(given("note"), remarks.read_note, pl.String)
     out["life"], out["life_from"] = _life(given)
     out["life_status"] = out["life"].replace({"hilang": None, "tidak valid": None})
     return pl.DataFrame([column.alias(name) for name, column in out.items()])
@@ -275,24 +282,27 @@ def _decile(column: pl.Series, percent: bool) -> pl.Series:
     return pl.select(pl.when(number.is_between(1, 100)).then((number + 9) // 10)).to_series()
 
 
+def _welfare_in_category(text: str) -> str | None:
+    """Return a class of welfare that a category names; "rentan" alone is a category of the programme."""
+    return values.welfare(text) if "miskin" in text.lower() or "ekstr" in text.lower() else None
+
+
 def _official(text: str) -> bool | None:
     said = values.yes_no(text)
-    if said is not None:
-        return said
-    return True if occupations.read(text) in occupations.PUBLIC_SERVANTS else None
+    return said if said is not None else remarks.read_household(text)
 
 
 def _life(take: Take) -> tuple[pl.Series, pl.Series]:
-    """Return whether the person lives, and the field that says so: its own column, a remark or another status."""
+    """Return whether the person lives, and the field that says so: its own column, a status, a remark or the name."""
     life = by_distinct(take("life_status"), values.life_status, pl.String)
     said_by = pl.select(pl.when(life.is_not_null()).then(pl.lit("life_status"))).to_series()
-    for field in ("note", "status"):
-        remark = by_distinct(take(field), _life_in_remark, pl.String)
+    readers = (
+        ("note", take("note"), remarks.read_life),
+        ("status", take("status"), remarks.read_life),
+        ("name", take("name", "household_head"), remarks.read_late),
+    )
+    for field, text, read in readers:
+        remark = by_distinct(text, read, pl.String)
         said_by = _first(said_by, pl.select(pl.when(remark.is_not_null()).then(pl.lit(field))).to_series())
         life = _first(life, remark)
     return life, said_by
-
-
-def _life_in_remark(text: str) -> str | None:
-    found = values.life_status(text)
-    return found if found in ("meninggal", "pindah") and len(text) > 2 and not text[0].isdigit() else None

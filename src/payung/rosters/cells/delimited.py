@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from payung.rosters.cells.refusal import RefusalError
 DELIMITERS = ";\t|,"
 LARGEST = 1 << 30
 SAMPLE_LINES = 60
+_QUOTED = re.compile(r'^\s*="([^"]*)"\s*$')
 
 
 def read(path: Path) -> list[RawSheet]:
@@ -62,6 +64,12 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
         raise RefusalError("not_workbook")
     csv.field_size_limit(1 << 20)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise RefusalError("broken_text", why_text=str(error)) from None
+    # ="6203…" is how programs make Excel keep a number as text
+    return (
+        [[_QUOTED.sub(r"\1", cell) for cell in row] for row in rows]
+        if '="' in text.replace('""', '"')
+        else rows
+    )
