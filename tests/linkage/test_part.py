@@ -9,7 +9,7 @@ from collections.abc import Callable
 import polars as pl
 import pytest
 
-from payung.linkage import Whole, link, link_part
+from payung.linkage import Whole, features, link, link_part
 
 AS_OF = dt.date(2026, 11, 21)
 NOBODY = Whole(people=0, words={}, births={}, villages={})
@@ -57,6 +57,15 @@ def test_common_name_says_less_in_a_large_register(people: Callable[..., pl.Data
         return float(found["probability"][0]) if found.height else 0.0
 
     assert chance(1_000_000) < chance(100)
+
+
+def test_region_that_is_rare_in_the_part_is_not_rare_in_the_whole(
+    people: Callable[..., pl.DataFrame],
+) -> None:
+    frame = features.build(people({"name": "Ruben", "nik": "6203990101800001"}), None, as_of=AS_OF)
+    counts = Whole(1_000_000, {}, {}, {}).counts(frame)
+    assert counts.apply(frame)["region_odd"].to_list() == [False]
+    assert NOBODY.counts(frame).apply(frame)["region_odd"].to_list() == [True]
 
 
 def test_part_may_be_empty(people: Callable[..., pl.DataFrame]) -> None:

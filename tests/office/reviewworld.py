@@ -16,7 +16,7 @@ from payung.office.review.models import Pair
 
 HEADINGS = ("NIK", "NAMA", "TANGGAL LAHIR", "PEKERJAAN")
 SITI = (nik(1), "SITI AMINAH", "05-03-1989", "Petani")
-SITY = (nik(2), "SITI AMINNAH", "05-03-1989", "Pedagang")  # another number, another spelling
+SITY = ("6203990603890001", "SITI AMINNAH", "05-03-1989", "Pedagang")  # a digit wrong, another spelling
 TORN = ("62039905038", "SITI AMINAH", "05-03-1989", "Petani")  # a number that lost its end
 BUDI = (nik(30), "BUDI SANTOSO", "17-08-1975", "Nelayan")
 

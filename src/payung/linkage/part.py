@@ -34,8 +34,12 @@ class Whole:
     villages: Mapping[str, int]
 
     def counts(self, frame: pl.DataFrame) -> frequencies.Counts:
-        """Return the counts that features are weighed by; whole names and regions as they stand in ``frame``."""
+        """Return the counts that features are weighed by; whole names as they stand in ``frame``.
+
+        The regions of NIKs, which no database can count, are taken to be as common in the whole as in ``frame``.
+        """
         seen = frequencies.Counts.count(frame)
+        larger = max(1, self.people // max(1, frame.height))
         heard = names.sounds_of(list(self.words)).with_columns(
             pl.Series("rows", list(self.words.values()), dtype=pl.Int64)
         )
@@ -44,6 +48,7 @@ class Whole:
         told = {
             "sounds": _summed("sounds", heard["sound"].to_list(), heard["rows"].to_list(), pl.String),
             "birth": _summed("birth", births, list(self.births.values()), frame.schema["birth"]),
+            "region": seen.of["region"].with_columns(pl.col("rows") * larger),
             "village_key": _summed("village_key", keys, list(self.villages.values()), pl.String),
         }
         return frequencies.Counts(max(self.people, frame.height), {**seen.of, **told})
