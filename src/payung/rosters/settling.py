@@ -13,6 +13,7 @@ from dataclasses import replace
 import polars as pl
 
 from payung.people import dates, niks
+from payung.people.values import by_distinct
 from payung.rosters.content import Profile, fit
 from payung.rosters.mapping import CORRECTED, Column
 
@@ -40,9 +41,11 @@ def settle(
 def _with_nik(
     columns: list[Column], profiles: Mapping[int, Profile], sample: pl.DataFrame, on: dt.date
 ) -> tuple[list[Column], tuple[str, ...]]:
-    born = _birth_dates(columns, sample, on)
     headed = next((column for column in columns if column.field == "nik"), None)
-    if headed is not None and (headed.why == CORRECTED or _agreement(headed, born, sample, on)[0] >= AGREES):
+    if headed is not None and (headed.why == CORRECTED or _beyond_doubt(profiles.get(headed.at, Profile()))):
+        return columns, ()
+    born = _birth_dates(columns, sample, on)
+    if headed is not None and _agreement(headed, born, sample, on)[0] >= AGREES:
         return columns, ()
     for other in columns:
         seen = profiles.get(other.at, Profile())
@@ -64,6 +67,11 @@ def _with_nik(
         if better:
             return _swapped(columns, headed, other, profiles)
     return columns, ()
+
+
+def _beyond_doubt(headed: Profile) -> bool:
+    """Return whether numbers are NIKs whatever else the list holds: all different, some with the days of women."""
+    return headed.nik > 0.8 and headed.distinct > 0.95 and headed.woman_day > 0.02
 
 
 def _looks_better(headed: Profile, other: Profile) -> bool:
@@ -120,7 +128,7 @@ def _birth_dates(columns: Sequence[Column], sample: pl.DataFrame, on: dt.date) -
 def _read_dates(column: Column, sample: pl.DataFrame, on: dt.date) -> pl.Series:
     text = sample[f"c{column.at}"]
     if column.field == "birth_place_date":
-        text = text.map_elements(lambda cell: dates.split_place(cell[:200])[1], return_dtype=pl.String)
+        text = by_distinct(text, lambda cell: dates.split_place(cell)[1], pl.String)
     return dates.read_column(text, on=on)
 
 
