@@ -37,6 +37,8 @@ MEANINGS: Final[dict[str, str]] = {
     "RT_FORMAT": "RT/RW tidak dapat dibaca",
     "PENGHASILAN_FORMAT": "jumlah uang tidak dapat dibaca",
     "PEKERJAAN_TAK_DIKENAL": "pekerjaan belum ada di daftar kode",
+    "MUNDUR": "keterangan menyebut orang ini mundur atau tidak bersedia",
+    "MERANTAU": "keterangan menyebut orang ini bekerja di tempat lain",
     "WILAYAH_BEDA": "nama desa atau kecamatan tidak cocok dengan kodenya",
     "KOLOM_KK_TERPOTONG": "kolom KK dipotong Excel",
     "KOLOM_TANGGAL_AMERIKA": "hari dan bulan di kolom tanggal tertukar",
