@@ -15,6 +15,12 @@
     });
   });
 
+  // On a phone the menu is a bar that slides: the page that is open must be seen in it.
+  each(".side [aria-current]", function (entry) {
+    var bar = entry.closest("nav");
+    bar.scrollLeft = entry.offsetLeft - bar.offsetLeft - (bar.clientWidth - entry.clientWidth) / 2;
+  });
+
   // One open menu at a time; Escape and a click elsewhere close it.
   document.addEventListener("click", function (event) {
     each("details.drop[open]", function (menu) {
