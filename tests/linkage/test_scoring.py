@@ -12,8 +12,9 @@ import polars as pl
 import pytest
 
 from payung.linkage import features, frequencies, scoring
+from payung.linkage.conditions import PAIR
 from payung.linkage.duck import DuckDB
-from payung.linkage.model import COMPARISONS, PAIR
+from payung.linkage.model import COMPARISONS
 
 AS_OF = dt.date(2026, 11, 21)
 

@@ -12,7 +12,8 @@ import math
 
 import polars as pl
 
-from payung.linkage.model import COMPARISONS, Comparison
+from payung.linkage.levels import Comparison
+from payung.linkage.model import COMPARISONS
 
 SEEN = 300
 MOST = 1.5  # bits that a level may gain
@@ -37,11 +38,10 @@ def _of(comparison: Comparison, counted: pl.DataFrame) -> dict[int, float]:
         .agg(pl.col("chance").sum())
         .iter_rows()
     )
-    speaking = [level for level in comparison.levels if not level.silent]
-    total, assumed = sum(seen.values()), sum(level.m for level in speaking)
+    speaking = comparison.speaking()
+    total, assumed = sum(seen.values()), sum(level.m for level in speaking.values())
     found: dict[int, float] = {}
-    for place, one in enumerate(speaking):
-        number = len(speaking) - 1 - place
+    for number, one in speaking.items():
         m = one.m / assumed
         here = (SEEN * m + seen.get(number, 0.0)) / (SEEN + total)
         # Hundredths of a bit: the last digits of a sum differ from engine to engine.

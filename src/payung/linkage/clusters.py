@@ -43,15 +43,22 @@ def inner_pairs(roots: list[int]) -> pl.DataFrame:
 def persons(roots: list[int], inner: pl.DataFrame, *, at_least: float) -> pl.Series:
     """Return the person number of each record, from 1, in the order of first records.
 
-    ``inner`` has ``rid_l, rid_r, match_weight`` of all pairs within components of three records and more. There
-    groups are joined from the strongest pair down, while the mean weight between them is ``at_least`` or more.
+    ``inner`` has ``rid_l, rid_r, match_weight, apart`` of all pairs within components of three records and more. There
+    groups are joined from the strongest pair down, while the mean weight between them is ``at_least`` or more and no
+    pair between them must stay ``apart``; where a person has joined records of a group, such pairs do not count.
     """
     root = list(range(len(roots)))
     weights: dict[tuple[int, int], float] = {}
+    apart: set[tuple[int, int]] = set()
+    settled: set[int] = set()  # records that a person has put together with others
     rows: list[tuple[float, int, int]] = []
-    for left, right, weight in inner.select("rid_l", "rid_r", "match_weight").iter_rows():
+    for left, right, weight, never in inner.select("rid_l", "rid_r", "match_weight", "apart").iter_rows():
         weights[left, right] = weight if abs(weight) == CERTAIN else min(max(weight, -BOUND), BOUND)
         rows.append((-weight, left, right))
+        if never:
+            apart.add((left, right))
+        if weight == CERTAIN:
+            settled |= {left, right}
     loose = {record for pair in weights for record in pair}
     for record, first in enumerate(roots):
         if record not in loose:
@@ -65,8 +72,13 @@ def persons(roots: list[int], inner: pl.DataFrame, *, at_least: float) -> pl.Ser
         one, other = _find(root, left), _find(root, right)
         if one == other:
             continue
-        between = [weights[min(a, b), max(a, b)] for a in members[one] for b in members[other]]
-        if sum(between) / len(between) >= at_least:
+        between = [(min(a, b), max(a, b)) for a in members[one] for b in members[other]]
+        free = [pair for pair in between if pair not in apart]
+        if len(free) < len(between):
+            if not free or settled.isdisjoint(members[one] + members[other]):
+                continue
+            between = free
+        if sum(weights[pair] for pair in between) / len(between) >= at_least:
             low, high = min(one, other), max(one, other)
             root[high] = low
             members[low] += members.pop(high)

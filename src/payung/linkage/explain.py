@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from payung.linkage.model import COMPARISONS, Comparison
+from payung.linkage.levels import Asks, Comparison
+from payung.linkage.model import COMPARISONS
 
 # The order in which a person at a desk would say it.
-SPOKEN = ("nik", "name", "birth", "sex", "place", "household", "birth_place")
+SPOKEN = ("nik", "name", "birth", "sex", "place", "household", "mother", "birth_place")
 # What agrees so often that saying it helps nobody: only said where it speaks against.
 QUIET = {"sex", "birth_place"}
 # Where a contradiction is worth a second look, and how much rarer than chance it must be.
@@ -17,10 +18,9 @@ CONTRADICTS = 16
 
 def sayings(comparison: Comparison) -> dict[int, str]:
     """Return what each level says, by Splink's number of the level (0 is the last one; silent levels have none)."""
-    speaking = [level for level in comparison.levels if not level.silent]
     return {
-        len(speaking) - 1 - place: level.why
-        for place, level in enumerate(speaking)
+        number: level.why
+        for number, level in comparison.speaking().items()
         if level.why and (comparison.name not in QUIET or level.m < level.u)
     }
 
@@ -46,11 +46,19 @@ def against() -> pl.Expr:
     parts = []
     for name in STRONG:
         comparison = by_name[name]
-        speaking = [level for level in comparison.levels if not level.silent]
         said = {
-            len(speaking) - 1 - place: level.why
-            for place, level in enumerate(speaking)
+            number: level.why
+            for number, level in comparison.speaking().items()
             if not level.rarity and level.m * CONTRADICTS < level.u
         }
         parts.append(pl.col(f"gamma_{name}").replace_strict(said, default=None, return_dtype=pl.String))
     return pl.concat_str(parts, separator="; ", ignore_nulls=True)
+
+
+def asks(*kinds: Asks) -> pl.Expr:
+    """Return the expression that is true of a scored pair at a level that asks so (see :class:`Level`)."""
+    return pl.any_horizontal(
+        pl.col(f"gamma_{comparison.name}").is_in(numbers)
+        for comparison in COMPARISONS
+        if (numbers := [number for number, level in comparison.speaking().items() if level.asks in kinds])
+    )

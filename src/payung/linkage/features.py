@@ -43,6 +43,7 @@ def build(
     )
     return (
         frame.pipe(_with_names)
+        .pipe(_with_mothers)
         .pipe(_with_numbers, as_of=as_of)
         .pipe(_with_birth)
         .pipe(_with_places, villages)
@@ -60,6 +61,7 @@ def _columns(listings: pl.DataFrame, side: int) -> pl.DataFrame:
         "birth_date",
         (pl.col("birth_date_from") == "nik").fill_null(False).alias("birth_from_nik"),
         "sex",
+        "mother",
         "phone",
         "birth_place",
         "village",
@@ -71,12 +73,8 @@ def _columns(listings: pl.DataFrame, side: int) -> pl.DataFrame:
 
 def _with_names(frame: pl.DataFrame) -> pl.DataFrame:
     """Add ``given`` (words as written), ``sound`` (sorted), ``joined``, ``sounds``, ``word_count``, ``initials``."""
-    distinct = frame.select(pl.col("name").unique().sort()).drop_nulls()
-    split = distinct.with_columns(names.words_of(distinct["name"]).alias("words"))
-    by_word = names.sounds_of(split["words"].explode().drop_nulls().unique().sort().to_list())
     heard = (
-        split.explode("words")
-        .join(by_word, left_on="words", right_on="word", how="left", maintain_order="left")
+        _heard(frame["name"])
         .group_by("name", maintain_order=True)
         .agg(
             pl.col("words").str.join(" ").alias("given"),
@@ -98,6 +96,37 @@ def _with_names(frame: pl.DataFrame) -> pl.DataFrame:
     )
     beside = frame.select("name").join(heard, on="name", how="left", maintain_order="left")
     return frame.drop("name").hstack(beside.drop("name"))
+
+
+def _with_mothers(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add ``mother_sound`` (sorted words) and ``mother_core`` (without words that stand before many names)."""
+    heard = (
+        _heard(frame["mother"].alias("name"))
+        .group_by("name", maintain_order=True)
+        .agg(
+            pl.col("sound").unique().sort().str.join(" ").alias("mother_sound"),
+            pl.col("sound").str.join("").alias("joined"),
+            pl.col("sound").filter(~pl.col("sound").is_in(_COMMON)).str.join("").alias("core"),
+        )
+        .filter(pl.col("joined") != "")
+        .select(
+            pl.col("name").alias("mother"),
+            "mother_sound",
+            pl.when(pl.col("core") != "").then("core").otherwise("joined").alias("mother_core"),
+        )
+    )
+    beside = frame.select("mother").join(heard, on="mother", how="left", maintain_order="left")
+    return frame.drop("mother").hstack(beside.drop("mother"))
+
+
+def _heard(written: pl.Series) -> pl.DataFrame:
+    """Return the words of each distinct name, in order, with their sounds: ``name, words, sound``."""
+    distinct = written.drop_nulls().unique().sort()
+    split = pl.DataFrame({"name": distinct, "words": names.words_of(distinct)})
+    by_word = names.sounds_of(split["words"].explode().drop_nulls().unique().sort().to_list())
+    return split.explode("words").join(
+        by_word, left_on="words", right_on="word", how="left", maintain_order="left"
+    )
 
 
 def _with_numbers(frame: pl.DataFrame, *, as_of: dt.date) -> pl.DataFrame:

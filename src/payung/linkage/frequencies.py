@@ -23,8 +23,17 @@ OWN_ROWS = 3
 # Words of a name go together (family, tongue, sex): more often than by chance.
 TOGETHER = 4.0
 RAREST_NAME = 1e-7
+# A name so frequent may be two people's of one birthday; in short lists every name may.
+COMMON_NAME = 5e-5
 # A region code on fewer rows than this is perhaps no code at all, but a slip of the finger.
 ODD_REGION = 3
+# So long must lists be for that to be certain; elsewhere only a number that no province has is.
+LONG = 2_000
+PROVINCES = [
+    str(code)
+    for first, last in ((11, 19), (21, 21), (31, 36), (51, 53), (61, 65), (71, 76), (81, 82), (91, 97))
+    for code in range(first, last + 1)
+]
 # What is counted whole, besides the words of names and the regions of NIKs.
 SHARES = ("sound", "birth", "village_key")
 COUNTED = ("sounds", *SHARES, "region")
@@ -56,8 +65,9 @@ class Counts:
     def apply(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return ``frame`` with what the counts say of each row.
 
-        Adds ``codes`` and ``code_sum`` of the words, ``region_odd``, and ``tf_sound``, ``tf_birth`` and
-        ``tf_village_key``: the share of other people who have this name, this date of birth, this village.
+        Adds ``codes`` and ``code_sum`` of the words, ``region_odd`` and ``region_slip`` (certainly no code), and
+        ``tf_sound``, ``tf_birth`` and ``tf_village_key``: the share of other people who have this name, this date of
+        birth, this village; ``name_common`` where the name is frequent.
         """
         beside = frame.select("sound", "birth", "birth_default", "village_key", "region")
         beside = beside.join(self._composed(frame), on="sound", how="left", maintain_order="left")
@@ -79,8 +89,12 @@ class Counts:
             .then(pl.max_horizontal(self._others("birth"), usual.clip(least_date)))
             .alias("tf_birth"),
             (pl.col("rows_region").fill_null(0) < ODD_REGION).alias("region_odd"),
+            (
+                ~pl.col("region").str.slice(0, 2).is_in(PROVINCES)
+                | (pl.lit(self.total >= LONG) & (pl.col("rows_region").fill_null(0) < ODD_REGION))
+            ).alias("region_slip"),
         )
-        return frame.hstack(said)
+        return frame.hstack(said.with_columns((pl.col("tf_sound") >= COMMON_NAME).alias("name_common")))
 
     def _least(self, floor: float, each_row: float) -> float:
         return min(max(floor, each_row / max(self.total, 50)), 0.1)

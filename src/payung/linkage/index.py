@@ -19,6 +19,9 @@ from payung.linkage.engines import Engine
 from payung.linkage.link import Linkage, resolve
 from payung.text import Text
 
+# Counted up where the columns of a stored index change.
+FORM = "2"
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
@@ -95,14 +98,16 @@ class Index:
             keyed.with_columns(pl.lit(n, dtype=pl.Int8).alias("kind")) for n, keyed in enumerate(self.keys)
         ]
         pl.concat(numbered).write_parquet(folder / "keys.parquet")
-        (folder / "index.txt").write_text(f"{self.as_of.isoformat()}\n{pl.__version__}\n", encoding="utf-8")
+        (folder / "index.txt").write_text(
+            f"{self.as_of.isoformat()}\n{pl.__version__}\n{FORM}\n", encoding="utf-8"
+        )
 
     @classmethod
     def load(cls, folder: Path) -> Index:
         """Return the index in ``folder``. Raises :class:`InputError` where there is none for this version."""
         mark = folder / "index.txt"
         said = mark.read_text(encoding="utf-8").split() if mark.exists() else []
-        if len(said) != 2 or said[1] != pl.__version__:
+        if said[1:] != [pl.__version__, FORM]:
             raise InputError(
                 Text(
                     f"{folder} tidak berisi indeks untuk versi ini. Buat lagi dari daftar peserta.",

@@ -24,7 +24,11 @@ PERSONS = {"record": pl.String, "person": pl.Int64}
 
 # Weights (log2 of the odds) from which a pair is one person, and from which somebody should look.
 SAME = 0.0
-REVIEW = -5.0
+REVIEW = -3.75
+# From here somebody who looks at a pair is shown all records of its two persons.
+WHOLLY = -2.5
+# A pair that may be a question at most stays this much below one person.
+BELOW = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,15 @@ def resolve(
         first = scorer.score(pairs, at_least=REVIEW - len(model.COMPARISONS) * adapting.MOST)
         gained = adapting.gains(first)
 
-        def weigh(some: pl.DataFrame) -> pl.DataFrame:
-            return _overruled(adapting.adapted(scorer.score(some, at_least=None), gained), decided)
+        def judged(some: pl.DataFrame) -> pl.DataFrame:
+            return _overruled(_bounded(adapting.adapted(some, gained), limit), decided)
 
-        scored = pl.concat(
-            [_overruled(adapting.adapted(first, gained), decided), weigh(decided.drop("verdict"))]
-        )
+        def weigh(some: pl.DataFrame) -> pl.DataFrame:
+            return judged(scorer.score(some, at_least=None))
+
+        alike = _of_one_number(frame, pairs).join(first, on=["rid_l", "rid_r"], how="anti")
+        more = pl.concat([decided.drop("verdict"), alike]).unique().sort("rid_l", "rid_r")
+        scored = pl.concat([judged(first), weigh(more)])
         scored = (
             scored.unique(["rid_l", "rid_r"]).sort("rid_l", "rid_r").filter(pl.col("match_weight") >= REVIEW)
         )
@@ -101,7 +108,42 @@ def resolve(
         numbers = clusters.persons(roots, inner, at_least=limit)
         asked = weigh(_between_persons(scored, inner, numbers))
     told = pl.concat([scored, inner, asked]).unique(["rid_l", "rid_r"]).sort("rid_l", "rid_r")
+    told = _once(told, numbers)
     return _told(frame["record"], told, numbers, limit)
+
+
+def _bounded(weighed: pl.DataFrame, limit: float) -> pl.DataFrame:
+    """Return ``weighed`` with weights that keep to what their levels ask, and ``apart``: not one person unseen."""
+    apart, always = explain.asks("at most", "always"), explain.asks("always")
+    weight = pl.col("match_weight")
+    most = pl.when(apart).then(pl.min_horizontal(weight, pl.lit(limit - BELOW))).otherwise(weight)
+    least = pl.when(always).then(pl.max_horizontal(most, pl.lit(REVIEW))).otherwise(most)
+    raised = always & (most < REVIEW)
+    return weighed.with_columns(least.alias("match_weight"), apart.alias("apart"), raised.alias("raised"))
+
+
+def _once(told: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
+    """Return ``told`` with one pair only of those that ask of two persons why they have one number."""
+    persons = pl.concat_list(numbers.gather(told["rid_l"]), numbers.gather(told["rid_r"])).list.sort()
+    asked = told.with_columns(persons.alias("persons"))
+    others = asked.filter(~pl.col("raised"))
+    first = asked.filter("raised").unique("persons", keep="first", maintain_order=True)
+    first = first.join(others, on="persons", how="anti")
+    return pl.concat([others, first]).drop("persons").sort("rid_l", "rid_r")
+
+
+def _of_one_number(frame: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Return those of ``pairs`` that have the same valid NIK."""
+    numbered = (
+        frame.lazy().filter(pl.col("nik").is_not_null() & pl.col("nik").is_duplicated()).select("nik", "rid")
+    )
+    both = numbered.join(numbered, on="nik", suffix="_r").filter(pl.col("rid") < pl.col("rid_r"))
+    return (
+        both.select(pl.col("rid").alias("rid_l"), "rid_r")
+        .join(pairs.lazy(), on=["rid_l", "rid_r"], how="semi")
+        .sort("rid_l", "rid_r")
+        .collect()
+    )
 
 
 def _decided(frame: pl.DataFrame, decisions: Decisions | None) -> pl.DataFrame:
@@ -136,7 +178,8 @@ def _overruled(scored: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
         .when(verdict == "different")
         .then(-clusters.CERTAIN)
         .otherwise(pl.col("match_weight"))
-        .alias("match_weight")
+        .alias("match_weight"),
+        (pl.col("apart") & (verdict != "same").fill_null(True)).alias("apart"),
     )
 
 
@@ -147,7 +190,8 @@ def _between_persons(scored: pl.DataFrame, inner: pl.DataFrame, numbers: pl.Seri
     """
     persons = pl.DataFrame({"rid": pl.int_range(len(numbers), dtype=pl.Int32, eager=True), "person": numbers})
     between = (
-        scored.join(persons, left_on="rid_l", right_on="rid")
+        scored.filter(pl.col("match_weight") >= WHOLLY)
+        .join(persons, left_on="rid_l", right_on="rid")
         .join(persons, left_on="rid_r", right_on="rid", suffix="_r")
         .filter(pl.col("person") != pl.col("person_r"))
         .select("person", "person_r")

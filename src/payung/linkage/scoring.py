@@ -19,7 +19,9 @@ from splink.internals.predict import predict_from_comparison_vectors_sqls
 from splink.internals.settings import Settings
 from splink.internals.settings_creator import SettingsCreator
 
-from payung.linkage.model import COMPARISONS, PAIR, UNLIKE, Comparison, Level
+from payung.linkage.conditions import PAIR, UNLIKE
+from payung.linkage.levels import Comparison, Level
+from payung.linkage.model import COMPARISONS
 
 
 def settings(prior: float, *, alone: bool = False) -> SettingsCreator:

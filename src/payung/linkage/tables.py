@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
+from polars import selectors
 
 from payung.errors import InputError
 from payung.people import dates, listing, phones, values
@@ -26,6 +27,7 @@ FIELDS = (
     "birth_place_date",
     "birth_place",
     "sex",
+    "mother",
     "phone",
     "village",
     "district",
@@ -36,13 +38,13 @@ EARLIEST = 1915
 
 
 def read_text(path: Path) -> pl.DataFrame:
-    """Return the cells of a .csv or .parquet file as text, an empty cell as null.
+    """Return the cells of a .csv or .parquet file as text, an empty cell as null; columns of lists are left out.
 
     Raises :class:`InputError` where the file cannot be read.
     """
     try:
         if path.suffix.lower() == ".parquet":
-            return pl.read_parquet(path).with_columns(pl.all().cast(pl.String))
+            return pl.read_parquet(path).select((~selectors.nested()).cast(pl.String))
         return pl.read_csv(path, separator=_separator(path), infer_schema=False, encoding="utf8-lossy")
     except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as fault:
         raise InputError(
@@ -88,6 +90,7 @@ def listings(
         birth.alias("birth_date"),
         pl.when(birth.is_not_null()).then(pl.lit("cell")).alias("birth_date_from"),
         values.by_distinct(tidy["sex"], values.sex, pl.String).alias("sex"),
+        "mother",
         phones.read_column(tidy["phone"]).alias("phone"),
         values.by_distinct(tidy["segment"], values.segment, pl.String).alias("segment"),
         pl.lit(file).alias("file"),

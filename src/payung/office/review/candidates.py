@@ -69,6 +69,7 @@ def _of_person(person: Person) -> dict[str, Any]:
         "birth_date_from": "cell",
         "birth_place": person.birth_place or None,
         "sex": person.sex or None,
+        "mother": person.mother or None,
         "phone": person.phone,
         "village_code": person.village_code,
     }
@@ -76,7 +77,9 @@ def _of_person(person: Person) -> dict[str, Any]:
 
 def _of_row(row: Row) -> dict[str, Any]:
     told = listing_of(row)
-    names = ("name", "nik", "kk", "birth_date", "birth_date_from", "birth_place", "sex", "phone", "village")
+    names = (
+        "name", "nik", "kk", "birth_date", "birth_date_from", "birth_place", "sex", "mother", "phone", "village",
+    )  # fmt: skip
     code = told.get("village_code") or row.submission.village_code
     return {"record": f"r{row.pk}", **{name: told.get(name) for name in names}, "village_code": code}
 

@@ -1,0 +1,56 @@
+"""SQL conditions that several comparisons ask for; ``_l`` and ``_r`` are the two sides.
+
+Only what DuckDB and Spark both know is used (``list_sum`` is lent to Spark).
+"""
+
+from __future__ import annotations
+
+# Rarity of the words that both names have (see ``frequencies``), 0 where they share none. Many levels ask for this and
+# for whether two names are unlike: both are worked out once for a pair, by these names.
+SHARED, UNLIKE = "pair_shared_l", "pair_unlike_l"
+BIT = 1_000_000_000
+ALL_WORDS = f"({SHARED} = code_sum_l OR {SHARED} = code_sum_r)"
+# A word of the one name ends as the other name sounds: Udin for Syarifuddin.
+CALLED = (
+    "(length(given_r) > 2 AND contains(given_l || ' ', given_r || ' ')"
+    " OR length(given_l) > 2 AND contains(given_r || ' ', given_l || ' '))"
+)
+PAIR = {
+    SHARED: "coalesce(list_sum(array_intersect(codes_l, codes_r)), 0)",
+    UNLIKE: (
+        f"(NOT ({ALL_WORDS}) AND {SHARED} < {6 * BIT} AND left(core_l, 4) <> left(core_r, 4) AND NOT {CALLED}"
+        " AND 2 * levenshtein(core_l, core_r) >= greatest(length(core_l), length(core_r)))"
+    ),
+}
+# Names that nothing makes one: neither is a part, a short form or a misspelling of the other, at its start or its end.
+_SHORTER = "least(length(core_l), length(core_r))"
+_STARTS = f"levenshtein(left(core_l, {_SHORTER}), left(core_r, {_SHORTER}))"
+_ENDS = f"levenshtein(right(core_l, {_SHORTER}), right(core_r, {_SHORTER}))"
+STRANGERS = (
+    f"({UNLIKE} AND NOT contains(joined_l, core_r) AND NOT contains(joined_r, core_l)"
+    " AND NOT (left(core_l, 1) = left(core_r, 1)"
+    f" AND (has_initial_l OR has_initial_r OR 5 * {_STARTS} <= 3 * {_SHORTER}))"
+    f" AND 5 * {_STARTS} > 2 * {_SHORTER} AND 5 * {_ENDS} > 2 * {_SHORTER})"
+)
+
+# A date that both sides took out of one and the same number is no second evidence.
+_DATE_TAKEN = "(birth_from_nik_l OR birth_from_nik_r) AND nik_date_l = nik_date_r"
+BIRTH_SAME = f"birth_l = birth_r AND NOT ({_DATE_TAKEN})"
+BIRTH_OTHER = "birth_l <> birth_r"
+
+MOTHER_SAME = "mother_sound_l = mother_sound_r"
+# Neither a spelling of the other nor a part of it.
+MOTHER_OTHER = (
+    "(mother_sound_l <> mother_sound_r AND NOT contains(mother_core_l, mother_core_r)"
+    " AND NOT contains(mother_core_r, mother_core_l) AND 2 * levenshtein(mother_core_l, mother_core_r)"
+    " >= greatest(length(mother_core_l), length(mother_core_r)))"
+)
+
+CUT = "(nik_cut_l OR nik_cut_r)"
+ODD = "(serial_odd_l OR serial_odd_r)"
+SERIAL_OTHER = f"birth_part_l = birth_part_r AND serial_l <> serial_r AND NOT {CUT} AND NOT {ODD}"
+# Two numbers given out one after the other on one day, and two names.
+TWINS = f"{SERIAL_OTHER} AND sound_l <> sound_r AND joined_l <> joined_r"
+FITS_BOTH = "nik_fits_l IS NOT DISTINCT FROM TRUE AND nik_fits_r IS NOT DISTINCT FROM TRUE"
+# Two numbers, each of which agrees with the date beside it: two people, or one with two wrong entries that agree.
+TWO_NUMBERS = f"nik_l <> nik_r AND {FITS_BOTH} AND {BIRTH_OTHER}"

@@ -1,0 +1,195 @@
+"""How two NIKs are compared: what is wrong with a number says more than how many digits differ.
+
+A number is believed where it is whole and does not contradict the date of birth beside it. Two such numbers that
+differ as no slip of the finger makes them differ are two people's, however much else agrees: a question at most.
+"""
+
+from __future__ import annotations
+
+from payung.linkage.conditions import (
+    ALL_WORDS,
+    BIRTH_OTHER,
+    BIRTH_SAME,
+    CUT,
+    FITS_BOTH,
+    MOTHER_OTHER,
+    MOTHER_SAME,
+    ODD,
+    SERIAL_OTHER,
+    STRANGERS,
+    TWINS,
+    TWO_NUMBERS,
+    UNLIKE,
+)
+from payung.linkage.levels import Comparison, Level
+
+_SAME = "nik_l = nik_r AND NOT nik_cut_l"
+_LAST_LOST = f"nik15_l = nik15_r AND {CUT}"
+_UNREFUTED = "nik_fits_l IS DISTINCT FROM FALSE AND nik_fits_r IS DISTINCT FROM FALSE"
+_SAME_FAMILY = (
+    f"(coalesce(kk_l = kk_r, FALSE) OR coalesce(phone_l = phone_r, FALSE) OR coalesce({MOTHER_SAME}, FALSE))"
+)
+# Two people may share a name and a birthday, where both are common or their mothers two; not two of one family.
+_COMMON = (
+    f"(NOT {_SAME_FAMILY}"
+    f" AND (birth_default_l OR name_common_l OR name_common_r OR coalesce({MOTHER_OTHER}, FALSE)))"
+)
+_HOME_SAME = f"({_SAME_FAMILY} OR coalesce(village_key_l = village_key_r, FALSE))"
+_NAME_SAME = f"(sound_l = sound_r OR {ALL_WORDS} OR levenshtein(joined_l, joined_r) < 3)"
+_SERIAL_LOST = f"{CUT} AND left(serial_l, 3) = left(serial_r, 3)"
+# One number, and what a finger made of it: a code that next to nobody has, in a long list, or a serial that no day has.
+_SLIP = (
+    "(region_slip_l OR region_slip_r) AND levenshtein(region_l, region_r) < 3"
+    f" AND (serial_l = serial_r OR {_SERIAL_LOST}) AND {_NAME_SAME}"
+    f" OR {ODD} AND levenshtein(region_l, region_r) < 2 AND levenshtein(serial_l, serial_r) < 2 AND {_NAME_SAME}"
+)
+# Registered in two places, and nothing ties the two together.
+_ELSEWHERE = (
+    f"birth_part_l = birth_part_r AND region_l <> region_r AND {_UNREFUTED}"
+    f" AND (serial_l <> serial_r AND NOT ({_SERIAL_LOST}) OR NOT {_NAME_SAME} OR {_COMMON}"
+    f" OR levenshtein(region_l, region_r) > 2 OR name_common_l AND NOT {_HOME_SAME}) AND NOT coalesce({_SLIP}, FALSE)"
+)
+# A boy and a girl born on one day: the number of each says so, and no column the contrary.
+_BOY_AND_GIRL = (
+    f"nik_sex_l <> nik_sex_r AND {FITS_BOTH} AND birth_l = birth_r AND NOT coalesce(sex_l = sex_r, FALSE)"
+)
+
+NIK = Comparison(
+    "nik",
+    (
+        Level("digits_l IS NULL OR digits_r IS NULL", silent=True),
+        # A relative's number typed for somebody: the number agrees and nothing else does.
+        Level(
+            f"{_SAME} AND {STRANGERS} AND {BIRTH_OTHER}",
+            0.0005,
+            0.00001,
+            "NIK sama, padahal nama dan tanggal lahir berbeda (mungkin NIK keluarga)",
+            asks="always",
+        ),
+        Level(
+            f"{_SAME} AND {STRANGERS}",
+            0.003,
+            0.0000002,
+            "NIK sama, padahal nama lain sama sekali",
+            asks="always",
+        ),
+        Level(
+            f"digits_l = digits_r AND {UNLIKE} AND {BIRTH_OTHER}",
+            0.0005,
+            0.00001,
+            "NIK sama, padahal nama dan tanggal lahir tidak cocok",
+        ),
+        Level(
+            f"digits_l = digits_r AND {UNLIKE} AND NOT coalesce({BIRTH_SAME}, FALSE)",
+            0.002,
+            0.00000004,
+            "NIK sama, padahal nama tidak cocok",
+        ),
+        Level(f"{_SAME} AND {BIRTH_SAME}", 0.75, 0.00005, "NIK sama"),
+        Level(f"{_SAME} AND {BIRTH_OTHER}", 0.75, 0.000002, "NIK sama"),
+        Level(_SAME, 0.75, 0.00000002, "NIK sama"),
+        Level(f"{_LAST_LOST} AND {UNLIKE}", 0.003, 0.006, "15 angka NIK sama, padahal nama berbeda"),
+        Level(f"{_LAST_LOST} AND {BIRTH_SAME}", 0.1, 0.01, "15 angka NIK sama, angka terakhir hilang"),
+        Level(_LAST_LOST, 0.1, 0.000003, "15 angka NIK sama, angka terakhir hilang"),
+        Level("digits_l = digits_r", 0.02, 0.0000002, "nomor sama, bukan NIK yang benar"),
+        Level(
+            f"region_l = region_r AND birth_part_l = birth_part_r AND levenshtein(serial_l, serial_r) < 2"
+            f" AND NOT {CUT} AND {ODD} AND {BIRTH_SAME}",
+            0.006,
+            0.0006,
+            "NIK beda satu angka di nomor urut",
+        ),
+        Level(
+            TWINS,
+            0.004,
+            0.3,
+            "NIK hanya berbeda nomor urut, nama tidak sama (mungkin kembar)",
+            asks="at most",
+        ),
+        Level(
+            f"{SERIAL_OTHER} AND region_l = region_r AND {_COMMON}",
+            0.012,
+            0.06,
+            "NIK hanya berbeda nomor urut (mungkin dua orang dengan nama sama)",
+            asks="at most",
+        ),
+        Level(
+            f"{SERIAL_OTHER} AND region_l = region_r AND {BIRTH_SAME}",
+            0.012,
+            0.06,
+            "NIK hanya berbeda nomor urut",
+        ),
+        Level(f"{SERIAL_OTHER} AND region_l = region_r", 0.012, 0.00001, "NIK hanya berbeda nomor urut"),
+        Level(_BOY_AND_GIRL, 0.002, 0.6, "NIK laki-laki dan NIK perempuan (mungkin kembar)", asks="at most"),
+        Level(
+            _ELSEWHERE,
+            0.006,
+            0.1,
+            "NIK berbeda di kode wilayah, masing-masing cocok dengan tanggal lahirnya",
+            asks="at most",
+        ),
+        Level(f"{UNLIKE}", 0.0015, 0.5, "NIK dan nama berbeda"),
+        Level(
+            "(nik_l IS NULL OR nik_r IS NULL) AND levenshtein(digits_l, digits_r) < 2",
+            0.02,
+            0.00003,
+            "NIK beda satu angka",
+        ),
+        Level(
+            "(nik_l IS NULL OR nik_r IS NULL) AND levenshtein(digits_l, digits_r) < 3",
+            0.01,
+            0.001,
+            "NIK beda dua angka",
+        ),
+        Level("nik_l IS NULL OR nik_r IS NULL", 0.01, 0.3, "NIK berbeda, yang satu rusak"),
+        Level(
+            "birth_part_l = birth_part_r AND serial_l = serial_r AND levenshtein(region_l, region_r) < 3"
+            " AND (region_odd_l OR region_odd_r)",
+            0.008,
+            0.0015,
+            "NIK beda di kode wilayah yang tidak dikenal",
+        ),
+        Level(
+            "birth_part_l = birth_part_r AND serial_l = serial_r AND levenshtein(region_l, region_r) < 2",
+            0.006,
+            0.02,
+            "NIK beda satu angka di kode wilayah",
+        ),
+        Level("birth_part_l = birth_part_r", 0.006, 0.3, "NIK berbeda, hanya tanggal di dalamnya sama"),
+        Level(
+            f"region_l = region_r AND serial_l = serial_r AND levenshtein(birth_part_l, birth_part_r) < 3"
+            f" AND NOT ({FITS_BOTH}) AND {BIRTH_SAME}",
+            0.02,
+            0.001,
+            "NIK beda di angka tanggal lahir",
+        ),
+        Level(
+            f"levenshtein(nik_l, nik_r) < 2 AND NOT ({FITS_BOTH})",
+            0.012,
+            0.0005,
+            "NIK beda satu angka",
+        ),
+        Level(
+            f"levenshtein(nik_l, nik_r) < 3 AND digits_sorted_l = digits_sorted_r AND NOT ({FITS_BOTH})",
+            0.008,
+            0.0005,
+            "dua angka NIK tertukar",
+        ),
+        Level(f"levenshtein(nik_l, nik_r) < 3 AND NOT ({FITS_BOTH})", 0.005, 0.004, "NIK beda dua angka"),
+        Level(
+            f"NOT ({FITS_BOTH}) AND {BIRTH_SAME}",
+            0.03,
+            0.3,
+            "NIK berbeda, yang satu tidak cocok tanggal lahirnya",
+        ),
+        Level(
+            f"{TWO_NUMBERS} AND region_l <> region_r AND serial_l <> serial_r",
+            0.0008,
+            0.7,
+            "NIK berbeda, masing-masing cocok dengan tanggal lahirnya",
+            asks="at most",
+        ),
+        Level(TWO_NUMBERS, 0.0008, 0.7, "NIK berbeda, masing-masing cocok dengan tanggal lahirnya"),
+        Level("", 0.003, 0.7, "NIK berbeda"),
+    ),
+)

@@ -1,0 +1,200 @@
+"""Pairs that nobody may decide unseen: twins, namesakes of one birthday, one number at two people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import polars as pl
+import pytest
+
+from payung.linkage import Decisions, Linkage, fingerprints, link
+
+AS_OF = dt.date(2026, 12, 1)
+CARD = "6203061101100001"
+People = Callable[..., pl.DataFrame]
+
+
+def born(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def decision(linkage: Linkage) -> str:
+    return str(linkage.pairs["decision"][0]) if linkage.pairs.height else "different"
+
+
+def one(name: str, nik: str | None, birth: str, **more: Any) -> dict[str, Any]:
+    return {"name": name, "nik": nik, "birth_date": born(birth), **more}
+
+
+TWINS = [
+    ("AHMAD FAUZI", "AHMAD FAUZAN"),
+    ("BUDI SANTOSO", "BUDIMAN SANTOSO"),
+    ("SANGEN BANGKAN", "BADAK BANGKAN"),
+    ("REHAI GENGGONG", "LENSI GENGGONG"),
+    ("FITRI HANDAYANI SITI NUR", "SITI NUR KHASANAH YULI"),
+    ("HASAN BASRI", "HUSEIN BASRI"),
+    ("RAHMAT HIDAYAT", "RAHMAD HIDAYAH"),
+    ("AGUS SALIM", "BAGUS SALIM"),
+    ("DEWI RATNASARI", "DEWI RATNAWATI"),
+    ("RINA", "RINI"),
+]
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["one-card", "two-cards"])
+@pytest.mark.parametrize("names", TWINS, ids=lambda names: "/".join(names))
+def test_twins_are_never_one_unseen(people: People, names: tuple[str, str], together: bool) -> None:
+    first, second = (
+        one(name, f"620306050585000{n}", "1985-05-05", kk=CARD if together or n == 1 else "6203061101100099")
+        for n, name in enumerate(names, start=1)
+    )
+    assert decision(link(people(first, second), as_of=AS_OF)) != "same"
+
+
+def test_names_of_twins_alike_are_a_question(people: People) -> None:
+    first = one("AHMAD FAUZI", "6203060505850001", "1985-05-05", kk=CARD, mother="SITI AMINAH")
+    second = first | {"name": "AHMAD FAUZAN", "nik": "6203060505850002"}
+    linkage = link(people(first, second), as_of=AS_OF)
+    assert decision(linkage) == "review"
+    assert "mungkin kembar" in linkage.pairs["why"][0]
+    assert linkage.pairs["probability"][0] < 0.5
+
+
+def test_boy_and_girl_of_one_birthday_are_a_question(people: People) -> None:
+    boy = one("YULIANTO GARU", "6203060303900001", "1990-03-03", kk=CARD, sex="L")
+    girl = boy | {"name": "YULIANTI GARU", "nik": "6203064303900001", "sex": "P"}
+    linkage = link(people(boy, girl), as_of=AS_OF)
+    assert decision(linkage) == "review"
+    assert "NIK laki-laki dan NIK perempuan" in linkage.pairs["why"][0]
+
+
+def test_row_without_number_does_not_tie_twins(people: People) -> None:
+    first = one("AHMAD FAUZI", "6203060505850001", "1985-05-05", kk=CARD)
+    second = first | {"name": "AHMAD FAUZAN", "nik": "6203060505850002"}
+    third = first | {"nik": None, "record": "r3"}
+    linkage = link(people(first, second, third), as_of=AS_OF)
+    number = dict(linkage.persons.iter_rows())
+    assert number["r1"] == number["r3"] != number["r2"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("6203094107800001", "6210014107800003"),
+        ("6203094107800001", "3507124107800009"),
+        ("6210014107800003", "3507124107800009"),
+        ("6203094107800001", "6203104107800001"),
+        ("6203094107800001", "6203094107800003"),
+    ],
+)
+@pytest.mark.parametrize(
+    "mothers", [("RUKIAH", "HALIMAH"), (None, None)], ids=["mothers-differ", "no-mothers"]
+)
+def test_namesakes_of_one_birthday_are_a_question(
+    people: People, left: str, right: str, mothers: tuple[str | None, str | None]
+) -> None:
+    cards = (CARD, "6203061101100099")
+    first, second = (
+        one("SITI AMINAH", nik, "1980-07-01", sex="P", mother=mother, kk=kk, village=village)
+        for nik, mother, kk, village in zip(
+            (left, right), mothers, cards, ("Mantangai", "Kapar"), strict=True
+        )
+    )
+    assert decision(link(people(first, second), as_of=AS_OF)) == "review"
+
+
+def test_two_believed_numbers_are_never_one_person_with_everything_else_alike(people: People) -> None:
+    first = one("SITI AMINAH", "6203094603870001", "1987-03-06", sex="P", kk=CARD, phone="+62812000000001")
+    assert decision(link(people(first, first | {"nik": "6210014603870002"}), as_of=AS_OF)) == "review"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param({"nik": "2603061611890009"}, id="digits-of-the-region-swapped-to-no-province"),
+        pytest.param({"nik": "6203061611890077"}, id="serial-that-no-day-has"),
+        pytest.param({"nik": "6203061611890000"}, id="last-digit-lost"),
+        pytest.param({"nik": "6203061611790009"}, id="number-contradicts-its-own-date"),
+        pytest.param({"nik": "6203661611890009", "kk": CARD}, id="other-region-one-card"),
+    ],
+)
+def test_slip_of_the_finger_stays_one_person(people: People, other: dict[str, Any]) -> None:
+    first = one("KARLINA TUMON GARU", "6203061611890009", "1989-11-16", kk=CARD)
+    assert decision(link(people(first, first | {"kk": None} | other), as_of=AS_OF)) == "same"
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"name": "SITI ROHANA"}, "NIK sama, padahal nama lain sama sekali"),
+        (
+            {"name": "MASRANI HANDEP", "birth_date": born("1989-03-01"), "sex": "P"},
+            "padahal nama dan tanggal lahir berbeda",
+        ),
+        (
+            {"name": "HARTATI SERUYAN", "birth_date": born("1960-07-26"), "sex": "P", "village": "Lain"},
+            "padahal nama dan tanggal lahir berbeda",
+        ),
+        ({"name": "SITI ROHANA", "birth_date": None}, "NIK sama, padahal nama lain sama sekali"),
+    ],
+)
+def test_one_number_at_two_people_is_always_a_question(
+    people: People, other: dict[str, Any], said: str
+) -> None:
+    first = one("BAMBANG SAPUTRA", "6203060806820001", "1982-06-08")
+    linkage = link(people(first, first | other), as_of=AS_OF)
+    assert decision(linkage) == "review"
+    assert said in linkage.pairs["why"][0]
+
+
+def test_one_number_at_two_people_is_asked_once_for_all_their_rows(people: People) -> None:
+    husband = one("RUSDI GARU", "6203061903860008", "1986-03-19")
+    wife = one("MASRANI HANDEP", "6203061903860008", "1989-03-01", sex="P")
+    linkage = link(people(husband, husband, wife, wife), as_of=AS_OF)
+    assert linkage.persons["person"].n_unique() == 2
+    assert linkage.pairs["decision"].to_list().count("review") == 1
+
+
+def test_person_decides_a_question_for_all_rows(people: People) -> None:
+    first = one("AHMAD FAUZI", "6203060505850001", "1985-05-05", kk=CARD)
+    second = first | {"name": "AHMAD FAUZAN", "nik": "6203060505850002"}
+    listed = people(first, second, first | {"village": "Lain"}, second | {"village": "Lain"})
+    marks = fingerprints(listed)
+    decisions = Decisions()
+    decisions.decide(marks[0], marks[1], "same", by="Ani")
+    assert link(listed, as_of=AS_OF, decisions=decisions).persons["person"].n_unique() == 1
+
+
+@pytest.mark.parametrize(
+    ("mother", "said"),
+    [
+        ("SUMIATI", "nama ibu sama"),
+        ("Ibu SUMIYATI binti Usman", "nama ibu sama"),
+        ("SUMIATI HANDAYANI", "nama ibu mirip"),
+        ("RUKIAH", "nama ibu berbeda"),
+    ],
+)
+def test_mother_is_compared_by_sound_and_said(people: People, mother: str, said: str) -> None:
+    first = one("LENI MARLINA", "6203064711820004", "1982-11-07", sex="P", mother="SUMIATI")
+    linkage = link(people(first, first | {"mother": mother}), as_of=AS_OF)
+    assert said in linkage.pairs["why"][0].split("; ")
+
+
+def test_mother_weighs_where_there_is_no_number(people: People) -> None:
+    crowd = [one(f"SITI AMINAH {n}", None, f"19{60 + n % 30}-07-01", sex="P") for n in range(60)]
+    first = one("SITI AMINAH", None, "1980-07-01", sex="P", mother="SUMIATI", record="a", village="Satu")
+
+    def chance(mother: str | None) -> float:
+        second = first | {"record": "b", "mother": mother, "village": "Dua"}
+        pairs = link(people(*crowd, first, second), as_of=AS_OF).pairs
+        found = pairs.filter((pl.col("left") == "a") & (pl.col("right") == "b"))
+        return float(found["probability"][0]) if found.height else 0.0
+
+    assert chance("RUKIAH") < chance(None) < chance("SUMIATI")
+
+
+def test_mother_says_nothing_of_brothers_and_sisters(people: People) -> None:
+    first = one("BUDI SANTOSO", "6203060505850001", "1985-05-05", mother="SUMIATI")
+    second = one("BUDIMAN SANTOSO", "6203060505850002", "1985-05-05", mother="SUMIATI")
+    assert "ibu" not in link(people(first, second), as_of=AS_OF).pairs["why"][0]
