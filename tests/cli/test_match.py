@@ -203,3 +203,65 @@ def test_match_without_ids_tells_files_of_one_name_apart(
     assert result.exit_code == 0
     persons = dict(pl.read_parquet(files["out"] / "persons.parquet").iter_rows())
     assert persons["roster.csv!2"] == persons["known:roster.csv!2"]
+
+
+def test_match_tells_files_of_one_name_in_two_folders_apart(
+    run: Run, files: dict[str, Path], tmp_path: Path
+) -> None:
+    for village in ("Hulu", "Hilir"):
+        (tmp_path / village).mkdir()
+        (tmp_path / village / "daftar.csv").write_text(ROSTER, encoding="utf-8")
+    result = run(
+        "match", tmp_path / "Hulu" / "daftar.csv", tmp_path / "Hilir" / "daftar.csv", "--out", files["out"]
+    )
+    assert result.exit_code == 0, result.exception
+    persons = dict(pl.read_parquet(files["out"] / "persons.parquet").iter_rows())
+    assert persons["Hulu/daftar.csv!2"] == persons["Hilir/daftar.csv!2"]
+    assert len(persons) == 8
+
+
+def test_match_reads_a_file_that_is_given_twice_once(run: Run, files: dict[str, Path]) -> None:
+    assert run("match", files["roster"], files["roster"], "--out", files["out"]).exit_code == 0
+    assert pl.read_parquet(files["out"] / "persons.parquet").height == 4
+
+
+def test_evaluate_reads_the_truth_of_an_invented_district(run: Run, tmp_path: Path) -> None:
+    place = tmp_path / "kabupaten"
+    assert run("district", place, "--people", "300", "--seed", "5").exit_code == 0
+    rosters = sorted(path for path in (place / "rosters").rglob("*") if path.is_file())[:12]
+    out = tmp_path / "hasil"
+    words = ("match", *rosters, "--against", place / "insured.xlsx", "--out", out, "--as-of", "2027-01-01")
+    matched = run(*words)
+    assert matched.exit_code == 0, matched.exception
+    measured = run("match-evaluate", out, "--truth", place / "truth.parquet", "--json")
+    assert measured.exit_code == 0, measured.exception
+    said = json.loads(measured.stdout)
+    truth = pl.read_parquet(place / "truth.parquet")
+    names = {path.relative_to(place).as_posix() for path in rosters} | {"insured.xlsx"}
+    listed = truth.filter(pl.col("file").is_in(names))
+    assert said["records"] == listed.height
+    assert (
+        said["true_pairs"]
+        == listed.group_by("entity").len().select((pl.col("len") * (pl.col("len") - 1) // 2).sum()).item()
+    )
+    assert said["f1"] > 0.9
+
+
+def test_evaluate_truth_of_no_kind_says_what_it_needs(run: Run, files: dict[str, Path]) -> None:
+    matched(run, files)
+    files["truth"].write_text("baris,orang\nA1,1\n", encoding="utf-8")
+    result = run("match-evaluate", files["out"], "--truth", files["truth"])
+    assert isinstance(result.exception, InputError)
+    assert "rec_id dan entity_id, atau file, sheet, row dan entity" in result.exception.message.id
+    assert "baris, orang" in result.exception.message.id
+
+
+def test_evaluate_truth_of_other_lists_says_which_is_missing(
+    run: Run, files: dict[str, Path], tmp_path: Path
+) -> None:
+    matched(run, files)
+    truth = tmp_path / "truth.csv"
+    truth.write_text("file,sheet,row,entity\nlain.csv,,2,1\n", encoding="utf-8")
+    result = run("match-evaluate", files["out"], "--truth", truth)
+    assert isinstance(result.exception, InputError)
+    assert "menyebut 0 daftar bernama" in result.exception.message.id

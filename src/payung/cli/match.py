@@ -79,7 +79,13 @@ def match(
         if known is not None and not identity:
             known = apart(lists, known)
         decisions = Decisions.load(memory) if memory else None
-        linkage = link(lists, known, as_of=on, decisions=decisions, engine=engine)
+        linkage = link(
+            lists.drop("path"),
+            None if known is None else known.drop("path"),
+            as_of=on,
+            decisions=decisions,
+            engine=engine,
+        )
         everyone = lists if known is None else pl.concat([lists, known])
         summary = _write(folder, linkage, everyone, lists.height)
         if decisions:
@@ -100,18 +106,25 @@ def evaluate(
         Path, typer.Argument(exists=True, file_okay=False, help="Folder hasil match. / Its results.")
     ],
     truth: Annotated[
-        Path, typer.Option(exists=True, dir_okay=False, help="rec_id, entity_id (.csv, .parquet).")
+        Path,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="rec_id, entity_id (.csv, .parquet); truth.parquet dari/of payung district.",
+        ),
     ],
     as_json: Json = False,
 ) -> None:
     """Ukur hasil match terhadap kebenaran. / Measure the results of match against the truth."""
-
+    from payung.cli.match_truth import read_truth
     from payung.linkage.evaluating import evaluate as measure
-    from payung.linkage.tables import read_text
 
-    sides = _result(folder, "records.parquet").select("record", "known")
+    records = _result(folder, "records.parquet")
     quality = measure(
-        _result(folder, "pairs.parquet"), _result(folder, "persons.parquet"), read_text(truth), sides=sides
+        _result(folder, "pairs.parquet"),
+        _result(folder, "persons.parquet"),
+        read_truth(truth, records),
+        sides=records.select("record", "known"),
     ).as_dict()
     if as_json:
         sys.stdout.write(json.dumps(quality) + "\n")
@@ -212,7 +225,7 @@ def _write(folder: Path, linkage: Linkage, everyone: pl.DataFrame, listed: int) 
 
     linkage.pairs.write_parquet(folder / "pairs.parquet")
     linkage.persons.write_parquet(folder / "persons.parquet")
-    records = everyone.select("record", fingerprints(everyone)).with_columns(
+    records = everyone.select("record", fingerprints(everyone), "path", "sheet", "row").with_columns(
         (pl.int_range(pl.len()) >= listed).alias("known")
     )
     records.sort("record").write_parquet(folder / "records.parquet")

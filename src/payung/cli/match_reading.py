@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from payung.enrolment.request import collect_rosters
 from payung.errors import InputError
 from payung.linkage import tables
 from payung.rosters.headings import meaning
@@ -18,13 +19,21 @@ SURE = 0.6
 
 
 def read_lists(paths: Sequence[Path], *, identity: str, as_of: dt.date, known: bool = False) -> pl.DataFrame:
-    """Return the rows of all files as listings, in order of path; ``known`` marks the insurer's side.
+    """Return the rows of all files as listings, in order of their names; ``known`` marks the insurer's side.
 
-    ``identity`` is the column of the caller's record ids ("" without one). Raises :class:`InputError` where a file
-    has no names, a known list has neither NIK nor names, or the id column is not there.
+    Files of one name are told apart by the folder before it, as the main job does; a file given twice is read once.
+    Beside the columns of a listing stands ``path``, the file as given. ``identity`` is the column of the caller's
+    record ids ("" without one).
+
+    Raises :class:`InputError` where a file has no names, a known list has neither NIK nor names, or the id column is
+    not there.
     """
-    read = [_read(path, identity=identity, as_of=as_of, known=known) for path in sorted(paths)]
-    return pl.concat(read)
+    return pl.concat(
+        _read(one.path, one.name, identity=identity, as_of=as_of, known=known).with_columns(
+            pl.lit(one.path.as_posix()).alias("path")
+        )
+        for one in collect_rosters(paths)
+    )
 
 
 def apart(lists: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
@@ -35,55 +44,57 @@ def apart(lists: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _read(path: Path, *, identity: str, as_of: dt.date, known: bool) -> pl.DataFrame:
+def _read(path: Path, name: str, *, identity: str, as_of: dt.date, known: bool) -> pl.DataFrame:
     if path.suffix.lower() in PLAIN:
         cells = tables.read_text(path)
         columns = _columns(cells.columns)
         if identity or "name" in columns or path.suffix.lower() == ".parquet":
-            return _plain(path, cells, columns, identity=identity, as_of=as_of, known=known)
+            return _plain(name, cells, columns, identity=identity, as_of=as_of, known=known)
     if identity:
         raise InputError(
             Text(
-                f"{path.name}: --id hanya untuk tabel biasa (.csv, .parquet) dengan kolom nama.",
-                f"{path.name}: --id is only for plain tables (.csv, .parquet) with a column of names.",
+                f"{name}: --id hanya untuk tabel biasa (.csv, .parquet) dengan kolom nama.",
+                f"{name}: --id is only for plain tables (.csv, .parquet) with a column of names.",
             )
         )
     from payung import rosters
 
-    reading = rosters.read(path, as_of=as_of, kind="insured" if known else "roster")
+    (reading,) = rosters.read_many([(path, name)], as_of=as_of, kind="insured" if known else "roster")
+    if isinstance(reading, InputError):
+        raise reading
     rows = reading.rows
     if known:
-        _refuse_bare(path.name, {name for name in ("name", "nik") if rows[name].is_not_null().any()})
+        _refuse_bare(name, {field for field in ("name", "nik") if rows[field].is_not_null().any()})
     return rows
 
 
 def _plain(
-    path: Path, cells: pl.DataFrame, columns: dict[str, str], *, identity: str, as_of: dt.date, known: bool
+    file: str, cells: pl.DataFrame, columns: dict[str, str], *, identity: str, as_of: dt.date, known: bool
 ) -> pl.DataFrame:
     if identity and identity not in cells.columns:
         raise InputError(
             Text(
-                f"{path.name} tidak punya kolom “{identity}” dari --id. Kolomnya: {', '.join(cells.columns)}.",
-                f"{path.name} has no column “{identity}” as --id says. Its columns: {', '.join(cells.columns)}.",
+                f"{file} tidak punya kolom “{identity}” dari --id. Kolomnya: {', '.join(cells.columns)}.",
+                f"{file} has no column “{identity}” as --id says. Its columns: {', '.join(cells.columns)}.",
             )
         )
     if known:
-        _refuse_bare(path.name, set(columns))
+        _refuse_bare(file, set(columns))
     elif "name" not in columns:
         raise InputError(
             Text(
-                f"{path.name} tidak punya kolom nama. Kolomnya: {', '.join(cells.columns)}.",
-                f"{path.name} has no column of names. Its columns: {', '.join(cells.columns)}.",
+                f"{file} tidak punya kolom nama. Kolomnya: {', '.join(cells.columns)}.",
+                f"{file} has no column of names. Its columns: {', '.join(cells.columns)}.",
             )
         )
     if identity and cells[identity].null_count():
         raise InputError(
             Text(
-                f"{path.name}: {cells[identity].null_count()} baris tidak punya nomor di kolom “{identity}”.",
-                f"{path.name}: {cells[identity].null_count()} rows have no id in the column “{identity}”.",
+                f"{file}: {cells[identity].null_count()} baris tidak punya nomor di kolom “{identity}”.",
+                f"{file}: {cells[identity].null_count()} rows have no id in the column “{identity}”.",
             )
         )
-    return tables.listings(cells, columns, file=path.name, as_of=as_of, identity=identity or None)
+    return tables.listings(cells, columns, file=file, as_of=as_of, identity=identity or None)
 
 
 def _refuse_bare(file: str, has: set[str]) -> None:
