@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from payung.rosters import Reading, read
+from payung.rosters.corrections import load, remember
 
 Maker = Callable[..., Path]
 
@@ -118,6 +119,19 @@ def test_name_and_nik_in_one_cell_are_taken_apart(sheet_file: Maker, people: Any
     assert reading.rows["nik_state"].to_list() == ["valid", "valid", "valid", "malformed", "blank"]
     wrong = reading.findings.filter(row=5)
     assert (wrong["code"].to_list(), wrong["column"].to_list()) == (["NIK_FORMAT"], ["B"])
+
+
+def test_joined_cells_can_be_told_by_a_correction(
+    tmp_path: Path, sheet_file: Maker, people: Any, as_of: dt.date
+) -> None:
+    rows = listed(people, ["TGL LAHIR"], "birth_date")
+    one = people.person(40)
+    rows[1][1] = f"{one['name']} {one['nik']}"
+    remember(tmp_path / "koreksi.json", None, "NAMA", "name_nik")
+    path = sheet_file(rows)
+    assert read(path, as_of=as_of).rows["nik"][0] is None
+    told = read(path, as_of=as_of, corrections=load(tmp_path / "koreksi.json", None))
+    assert told.rows.select("name", "nik").row(0) == (one["name"], one["nik"])
 
 
 def test_sixteen_columns_of_one_digit_are_one_number(tmp_path: Path, people: Any, as_of: dt.date) -> None:

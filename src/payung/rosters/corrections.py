@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from payung.errors import InputError
-from payung.rosters.fields import PHRASES
+from payung.rosters.fields import JOINED, PHRASES
 from payung.rosters.headings import plain
 from payung.text import Text
 
 ALL = "*"
-FIELDS = frozenset(PHRASES) | {"other"}
+FIELDS = frozenset(PHRASES) | frozenset(JOINED) | {"other"}
 
 
 def load(path: Path, village: str | None) -> dict[str, str]:

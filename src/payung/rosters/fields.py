@@ -15,6 +15,9 @@ import yaml
 
 PERSON: Final = ("name", "nik", "household_head", "kpj")  # a list of people has at least one of these
 
+# fields of cells that hold two identifiers each: known by their cells, not by a heading
+JOINED: Final = {"nik_kk": ("nik", "kk"), "kk_nik": ("kk", "nik"), "name_nik": ("name", "nik")}
+
 
 def _load() -> dict[str, tuple[str, ...]]:
     text = files(__package__).joinpath("fields.yaml").read_text("utf-8")

@@ -12,7 +12,7 @@ from payung.people.values import tidy_cells
 from payung.regions import Level
 from payung.rosters import areas, content, context, joined, membership, titles, values
 from payung.rosters.book import Sheet
-from payung.rosters.fields import PERSON
+from payung.rosters.fields import JOINED, PERSON
 from payung.rosters.filling import fill_families, fill_merged
 from payung.rosters.layout import DATA, Block
 from payung.rosters.mapping import Column, map_columns
@@ -91,7 +91,7 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     )
     columns, notes = settle(columns, profiles, cells, on=job.asked.as_of)
     fields = {column.field for column in columns}
-    if not fields & {*PERSON, "nik_or_kpj", "nik_or_kk", *joined.JOINED}:
+    if not fields & {*PERSON, "nik_or_kpj", "nik_or_kk", *JOINED}:
         return None
     cells = fill_merged(cells, columns, sheet.merges, sheet.first_row + block.first)
     sorted_rows = sort_rows(cells, columns)

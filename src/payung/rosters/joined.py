@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from payung.rosters.fields import JOINED
 from payung.rosters.mapping import read_heading
 
 DIGITS = 16
@@ -17,7 +18,6 @@ _NUMBER = r"[0-9](?:[ .\-]?[0-9]){15}"
 _NO_DIGIT_AROUND = r"(?:^|[^0-9])(" + _NUMBER + r")(?:$|[^0-9])"
 _LONG_NUMBER = r"([0-9](?:[ .\-]?[0-9]){7,})"
 _AROUND_NAME = r"(?i)^[\s/,;:()\-|]+|[\s/,;:(\-|]*\b(nik|no\.?\s*ktp|ktp)?\b[\s/,;:.()\-|]*$"
-JOINED = {"nik_kk": ("nik", "kk"), "kk_nik": ("kk", "nik"), "name_nik": ("name", "nik")}
 
 
 def join_digits(
