@@ -64,6 +64,14 @@ def test_swapped_without_birth_dates_by_families_and_women(
     assert fields(read(sheet_file(rows), as_of=as_of))[2:4] == ["kk", "nik"]
 
 
+def test_one_row_with_nik_and_kk_swapped_is_returned(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    rows = listed(people, ["NIK", "NO KK", "TGL LAHIR"], "nik", "kk", "birth_date")
+    rows[4][2:4] = rows[4][3:1:-1]
+    reading = read(sheet_file(rows), as_of=as_of)
+    assert reading.findings["code"].to_list() == ["NIK_TERTUKAR"]
+    assert reading.rows.filter(verdict="returned")["row"].to_list() == [5]
+
+
 def test_phones_under_nik_name_the_filled_cell(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
     reading = read(sheet_file(listed(people, ["NIK", "TGL LAHIR"], "phone", "birth_date")), as_of=as_of)
     found = reading.findings.filter(row=2, field="nik")

@@ -29,6 +29,7 @@ Maker = Callable[..., Path]
         ("KATEGORI : KETUA RT", "ketua_rt"),
         ("DAFTAR MANTIR KECAMATAN TEWAH", "mantir_kecamatan"),
         ("DATA PEKERJA RENTAN DESA CONTOH", "rentan"),
+        ("DATA PEKERJA RENTAN DESA CONTOH (SK BPD No 3)", "rentan"),
         ("DATA PEKERJA RT 03", None),
         ("RT 03", None),
         ("KETUA RT : SUPARMAN", None),

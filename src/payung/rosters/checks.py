@@ -106,14 +106,18 @@ def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault]) -> list[Check]:
         found.append(_of(frame, state != "blank", fault.code, "nik", other=pl.lit(fault.other)))
         return found
     same_kk = (nik == pl.col("kk")).fill_null(False)
+    dated = "birth_date" not in refused
+    swapped = (pl.col("kk_date") == pl.col("cell_date")) & (pl.col("nik_date") != pl.col("cell_date"))
+    swapped = (swapped & dated & ("kk" not in refused)).fill_null(False)
     found += [
         _of(frame, state == "damaged", "NIK_TERPOTONG", "nik", nik),
+        _of(frame, (state == "valid") & swapped, "NIK_TERTUKAR", "nik", nik),
         _of(frame, same_kk & (state == "malformed"), "NIK_SAMA_KK", "nik", nik),
         _of(frame, ~same_kk & (state == "malformed"), "NIK_FORMAT", "nik"),
         _of(frame, (state == "valid") & pl.col("nik_number"), "NIK_ANGKA", "nik", nik),
         _of(
             frame,
-            (state == "valid") & (pl.col("nik_date") != pl.col("cell_date")) & ("birth_date" not in refused),
+            (state == "valid") & (pl.col("nik_date") != pl.col("cell_date")) & dated & ~swapped,
             "NIK_LAHIR_BEDA",
             "nik",
             pl.col("date_text"),

@@ -25,7 +25,7 @@ def join_digits(
 ) -> tuple[pl.DataFrame, frozenset[int]]:
     """Return ``cells`` with sixteen columns of one digit each put together in the first, and which that were.
 
-    The first must be headed NIK or KK, and no heading of its own stand over the others.
+    The first must be headed NIK or KK, and the others by nothing else than that.
     """
     joined = set()
     for at, heading in named.items():
@@ -33,7 +33,8 @@ def join_digits(
         span = [f"c{at + step}" for step in range(DIGITS)]
         if found is None or found.field not in ("nik", "kk") or not set(span) <= set(cells.columns):
             continue
-        if any(named.get(at + step, heading) != heading for step in range(1, DIGITS)) or at < left:
+        over = heading.split(" / ")[0]
+        if any(named.get(at + step, over).split(" / ")[0] != over for step in range(1, DIGITS)) or at < left:
             continue
         digits = pl.all_horizontal(pl.col(span).str.contains(_DIGIT).fill_null(True))
         several = pl.sum_horizontal(pl.col(span).is_not_null().cast(pl.UInt8)) > 1

@@ -20,7 +20,7 @@ from payung.rosters.reasons import severities
 from payung.rosters.tables import Part, judge
 
 EXAMPLES = 5  # rows that a sheet of instructions may show
-_INSTRUCTIONS = re.compile(r"(?i)^\W*(petunjuk|contoh|panduan|(tata\s*)?cara|instruksi|pedoman|format)\b")
+_INSTRUCTIONS = re.compile(r"(?i)^\W*(petunjuk|contoh|panduan|(tata\s*)?cara|instruksi|pedoman)\b")
 
 __all__ = ["FINDINGS", "Asked", "Reading", "Table", "letter", "read", "read_book", "read_many"]
 

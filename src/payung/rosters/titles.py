@@ -31,6 +31,9 @@ _BARE = re.compile(
 )
 _SEVERAL = re.compile(r"\s*(?:,|&|/|\bdan\b|\bserta\b)\s*")
 _DATED = re.compile(r"^(?:daftar|data)\s+(?:per|tahun|bulan|tanggal)\b")
+_WHERE = re.compile(
+    r"[(,]|\b(?:desa|kelurahan|kecamatan|kec|r[tw]|di|oleh)\b"
+)  # a title says whom before where
 _ABOUT = re.compile(r"^\W*(?:sumber|catatan|ket|keterangan|nb|sk|surat|dasar|disetujui|sudah|telah)\b")
 
 
@@ -73,5 +76,8 @@ def _of_title(words: str) -> str | None:
 
 def _vulnerable(words: str) -> str | None:
     """Return a category of vulnerable workers, who hold no office."""
-    found = categories.read(words)
-    return None if found in categories.OFFICES else found
+    for text in (words, _WHERE.split(words)[0]):
+        found = categories.read(text)
+        if found not in categories.OFFICES:
+            return found
+    return None

@@ -77,8 +77,9 @@ def clean(
 
     ``raw`` are the tidied texts by field, ``kinds`` the kinds of their cells by field, ``context`` what the rows
     around the people say (see :func:`around`). ``percent``: the decile column holds percentiles. Columns are those
-    of a listing that a sheet can give, and these for the checks: ``nik_ok``, ``nik_date``, ``nik_sex``,
-    ``cell_date``, ``date_text``, ``life``, ``life_from``, ``servant`` and ``remark``.
+    of a listing that a sheet can give, and these for the checks: ``nik_ok``, ``nik_date``, ``nik_sex``, ``kk_date``
+    (the birth date that the KK would hold if it were a NIK), ``cell_date``, ``date_text``, ``life``, ``life_from``,
+    ``servant`` and ``remark``.
     """
     frame = raw.select(present(pl.all()))
     height = frame.height
@@ -173,6 +174,7 @@ def _numbers(frame: pl.DataFrame, kinds: pl.DataFrame, on: dt.date) -> dict[str,
         "nik_number": number,
         "nik_date": decoded["nik_date"],
         "nik_sex": decoded["nik_sex"],
+        "kk_date": niks.decode(read["kk"], on=on)["nik_date"],
         "kk": read["kk"],
         "kpj": read["kpj"],
     }
