@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from payung.enrolment.decisions import already_insured, hold_back, numbers_of_others, suspicions
+from payung.enrolment.decisions import already_insured, hold_back, numbers_of_others, remark, suspicions
 
 PAIRS = {
     "left": pl.String,
@@ -120,3 +120,17 @@ def test_already_insured_asks_for_the_segment_of_office_holders(category, used, 
         schema={"category": pl.String, "segment_used": pl.String, "insured_as": pl.List(pl.String)},
     )
     assert already_insured(frame, ["bpd"])["insured_state"].to_list() == [state]
+
+
+@pytest.mark.parametrize(
+    ("reasons", "held"),
+    [
+        ([], None),
+        (["NIK_ANGKA"], None),
+        (["NIK_ANGKA", "MERANTAU"], "MERANTAU"),
+        (["MUNDUR", "SUDAH_BPU"], "SUDAH_BPU"),
+    ],
+)
+def test_remark_of_the_village_lets_somebody_look_first(reasons, held):
+    frame = pl.DataFrame({"reasons": [reasons]}, schema={"reasons": pl.List(pl.String)})
+    assert frame.select(remark().alias("held")).item() == held

@@ -66,6 +66,7 @@ def choose(
         .then(pl.lit("DUA_SEGMEN"))
         .when(pl.col("price_basis").is_null())
         .then(pl.lit("DATA_KURANG"))
+        .otherwise(decisions.remark())
         .alias("held")
     )
     pairs = memberships.without_ended(linkage.pairs, insured, request.first_day)

@@ -89,6 +89,15 @@ def already_insured(persons: pl.DataFrame, offices: list[str]) -> pl.DataFrame:
     )
 
 
+# What a village writes beside a name and only a person can settle: already a member, withdrew, works elsewhere.
+REMARKS = ("SUDAH_BPU", "MUNDUR", "MERANTAU")
+
+
+def remark() -> pl.Expr:
+    """Return the first of :data:`REMARKS` that the list says of a person, or null."""
+    return pl.coalesce(pl.when(pl.col("reasons").list.contains(code)).then(pl.lit(code)) for code in REMARKS)
+
+
 def numbers_of_others(candidates: pl.DataFrame, insured: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     """Return the candidates whose NIK stands for somebody else too: ``person, held, held_with, held_why``.
 
