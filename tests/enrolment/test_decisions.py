@@ -122,6 +122,16 @@ def test_already_insured_asks_for_the_segment_of_office_holders(category, used, 
     assert already_insured(frame, ["bpd"])["insured_state"].to_list() == [state]
 
 
+def test_owner_of_a_number_is_not_stopped_by_who_waits_for_it():
+    numbers = pl.DataFrame([(1, "GANDA_USULAN", "b", "NIK yang sama")], schema=NUMBERS, orient="row")
+    names = pl.DataFrame({"record": ["a", "b"], "person": [1, 2]})
+    candidates = pl.DataFrame(
+        {"person": [1, 2], "rank": [1, 2], "held": pl.Series([None, None], dtype=pl.String)}
+    )
+    found = hold_back(candidates, suspicions(pairs(("a", "b", "review")), names, pl.Series(["i"])), numbers)
+    assert found["held"].to_list() == ["GANDA_USULAN", None]
+
+
 @pytest.mark.parametrize(
     ("reasons", "held"),
     [

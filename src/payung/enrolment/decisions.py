@@ -156,7 +156,9 @@ def hold_back(candidates: pl.DataFrame, suspicion: Suspicion, numbers: pl.DataFr
     """
     ranks = candidates.select("person", "rank")
     doubts = (
-        suspicion.within.join(ranks, on="person")
+        # Who already waits for the number's sake does not stop the one whose number it is.
+        suspicion.within.join(numbers.select(pl.col("person").alias("other")), on="other", how="anti")
+        .join(ranks, on="person")
         .join(ranks.rename({"person": "other", "rank": "other_rank"}), on="other")
         .filter(pl.col("rank") > pl.col("other_rank"))
         .sort("person", "other_rank")
