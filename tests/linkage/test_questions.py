@@ -39,6 +39,7 @@ TWINS = [
     ("AGUS SALIM", "BAGUS SALIM"),
     ("DEWI RATNASARI", "DEWI RATNAWATI"),
     ("RINA", "RINI"),
+    ("IDERIS MUHAMMAD YUSUF", "MUHAMMAD YUSUF IDERIS"),
 ]
 
 
@@ -104,6 +105,12 @@ def test_namesakes_of_one_birthday_are_a_question(
     assert decision(link(people(first, second), as_of=AS_OF)) == "review"
 
 
+def test_twins_with_two_regions_in_their_numbers_are_not_one(people: People) -> None:
+    first = one("ROSITA MAHIN", "6201994503900001", "1990-03-05", sex="P", kk=CARD, mother="HALIMAH")
+    second = first | {"name": "NOVIANA YESI MAHIN", "nik": "6203994503900002"}
+    assert decision(link(people(first, second), as_of=AS_OF)) != "same"
+
+
 def test_two_believed_numbers_are_never_one_person_with_everything_else_alike(people: People) -> None:
     first = one("SITI AMINAH", "6203094603870001", "1987-03-06", sex="P", kk=CARD, phone="+62812000000001")
     assert decision(link(people(first, first | {"nik": "6210014603870002"}), as_of=AS_OF)) == "review"
@@ -127,7 +134,7 @@ def test_slip_of_the_finger_stays_one_person(people: People, other: dict[str, An
 @pytest.mark.parametrize(
     ("other", "said"),
     [
-        ({"name": "SITI ROHANA"}, "NIK sama, padahal nama lain sama sekali"),
+        ({"name": "SITI ROHANA"}, "NIK sama, padahal nama orang lain"),
         (
             {"name": "MASRANI HANDEP", "birth_date": born("1989-03-01"), "sex": "P"},
             "padahal nama dan tanggal lahir berbeda",
@@ -136,7 +143,7 @@ def test_slip_of_the_finger_stays_one_person(people: People, other: dict[str, An
             {"name": "HARTATI SERUYAN", "birth_date": born("1960-07-26"), "sex": "P", "village": "Lain"},
             "padahal nama dan tanggal lahir berbeda",
         ),
-        ({"name": "SITI ROHANA", "birth_date": None}, "NIK sama, padahal nama lain sama sekali"),
+        ({"name": "SITI ROHANA", "birth_date": None}, "NIK sama, padahal nama orang lain"),
     ],
 )
 def test_one_number_at_two_people_is_always_a_question(
@@ -146,6 +153,23 @@ def test_one_number_at_two_people_is_always_a_question(
     linkage = link(people(first, first | other), as_of=AS_OF)
     assert decision(linkage) == "review"
     assert said in linkage.pairs["why"][0]
+
+
+@pytest.mark.parametrize(
+    ("other", "birth"),
+    [
+        ("MASRANI GARU", "1989-03-01"),
+        ("MASRANI GARU", "1960-07-26"),
+        ("TUTI GARU", None),
+    ],
+)
+@pytest.mark.parametrize("sex", ["L", "P"])
+def test_number_of_a_relative_of_one_family_name_is_a_question(
+    people: People, other: str, birth: str | None, sex: str
+) -> None:
+    first = one("RUSDI GARU", "6203061903860008", "1986-03-19", kk=CARD)
+    second = first | {"name": other, "sex": sex, "birth_date": born(birth) if birth else None}
+    assert decision(link(people(first, second), as_of=AS_OF)) == "review"
 
 
 def test_one_number_at_two_people_is_asked_once_for_all_their_rows(people: People) -> None:

@@ -49,8 +49,8 @@ MOTHER_OTHER = (
 CUT = "(nik_cut_l OR nik_cut_r)"
 ODD = "(serial_odd_l OR serial_odd_r)"
 SERIAL_OTHER = f"birth_part_l = birth_part_r AND serial_l <> serial_r AND NOT {CUT} AND NOT {ODD}"
-# Two numbers given out one after the other on one day, and two names.
-TWINS = f"{SERIAL_OTHER} AND sound_l <> sound_r AND joined_l <> joined_r"
+# Two numbers given out one after the other on one day, and two names; the words of one in another order are two.
+TWINS = f"{SERIAL_OTHER} AND joined_l <> joined_r"
 FITS_BOTH = "nik_fits_l IS NOT DISTINCT FROM TRUE AND nik_fits_r IS NOT DISTINCT FROM TRUE"
 # Two numbers, each of which agrees with the date beside it: two people, or one with two wrong entries that agree.
 TWO_NUMBERS = f"nik_l <> nik_r AND {FITS_BOTH} AND {BIRTH_OTHER}"

@@ -36,6 +36,14 @@ _COMMON = (
 )
 _HOME_SAME = f"({_SAME_FAMILY} OR coalesce(village_key_l = village_key_r, FALSE))"
 _NAME_SAME = f"(sound_l = sound_r OR {ALL_WORDS} OR levenshtein(joined_l, joined_r) < 3)"
+# Husband and wife, brother and sister: the last word is the family's, the first another's, and so is the sex or date.
+_KIN = (
+    f"(last_sound_l = last_sound_r AND NOT {ALL_WORDS} AND NOT has_initial_l AND NOT has_initial_r"
+    " AND 2 * levenshtein(first_sound_l, first_sound_r) > greatest(length(first_sound_l), length(first_sound_r))"
+    " AND (sex_l <> sex_r OR (birth_from_nik_l OR birth_from_nik_r) AND kk_l = kk_r"
+    " OR birth_day_l <> birth_day_r AND birth_year_l <> birth_year_r AND birth_swapped_l <> birth_r))"
+)
+_OTHERS = f"({STRANGERS} OR {_KIN})"
 _SERIAL_LOST = f"{CUT} AND left(serial_l, 3) = left(serial_r, 3)"
 # One number, and what a finger made of it: a code that next to nobody has, in a long list, or a serial that no day has.
 _SLIP = (
@@ -60,17 +68,17 @@ NIK = Comparison(
         Level("digits_l IS NULL OR digits_r IS NULL", silent=True),
         # A relative's number typed for somebody: the number agrees and nothing else does.
         Level(
-            f"{_SAME} AND {STRANGERS} AND {BIRTH_OTHER}",
+            f"{_SAME} AND {_OTHERS} AND {BIRTH_OTHER}",
             0.0005,
             0.00001,
             "NIK sama, padahal nama dan tanggal lahir berbeda (mungkin NIK keluarga)",
             asks="always",
         ),
         Level(
-            f"{_SAME} AND {STRANGERS}",
+            f"{_SAME} AND {_OTHERS}",
             0.003,
             0.0000002,
-            "NIK sama, padahal nama lain sama sekali",
+            "NIK sama, padahal nama orang lain",
             asks="always",
         ),
         Level(
