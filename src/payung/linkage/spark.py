@@ -91,6 +91,8 @@ def _session(master: str) -> Any:
         )
     try:
         builder = SparkSession.builder.master(master).appName("payung").config("spark.ui.enabled", "false")
+        # The plan of the model is long; one gigabyte, which a driver has unasked, does not hold it.
+        builder = builder.config("spark.driver.memory", "3g")
         builder = builder.config("spark.sql.shuffle.partitions", "8").config(
             "spark.sql.ansi.enabled", "false"
         )
