@@ -48,8 +48,10 @@ def main() -> int:
     if not GENERATOR.exists():
         print("../shared is not here: the generator of lists with a known truth cannot run")
         return 0
-    print("| Lists | Way | P | R | F1 | review | F1 reviewed | offered | dropped | s | CPU-s | GB |")
-    print("|---|---|---|---|---|---|---|---|---|---|---|---|")
+    print(
+        "| Lists | Way | P | R | F1 | review | F1 reviewed | offered | waiting | dropped | s | CPU-s | GB |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|---|---|---|")
     for rows in [10_000] if given.quick else given.rows:
         for profile in given.profiles:
             with tempfile.TemporaryDirectory(prefix="payung-bench-") as folder:
@@ -77,16 +79,17 @@ def main() -> int:
 def _line(way: str, lists: Path, folder: Path, title: str, rows: int) -> None:
     if way == "recordlinkage_ecm" and (rows > MOST_RECORDLINKAGE or not PEERS.exists()):
         why = "not tried above 100,000 rows" if PEERS.exists() else ".venv-bench is not here"
-        print(f"| {title} | {LABELS[way]} | not run: {why} | | | | | | | | | |", flush=True)
+        print(f"| {title} | {LABELS[way]} | not run: {why} | | | | | | | | | | |", flush=True)
         return
     out = folder / way
     taken = _run(way, lists, out)
     if taken.code:
-        print(f"| {title} | {LABELS[way]} | failed with code {taken.code} | | | | | | | | | |", flush=True)
+        print(f"| {title} | {LABELS[way]} | failed with code {taken.code} | | | | | | | | | | |", flush=True)
         return
     found = _quality(way, lists, out)
     shares = [found.precision, found.recall, found.f1]
-    more = [found.review_rows, found.f1_reviewed, found.wrongly_offered, found.wrongly_dropped]
+    more = [found.review_rows, found.f1_reviewed, found.wrongly_offered, found.insured_waiting]
+    more.append(found.wrongly_dropped)
     cells = [f"{value:.4f}" for value in shares]
     cells += ["" if value is None or way != "payung" else f"{value:.4f}" for value in more]
     cells += [f"{taken.wall:.0f}", f"{taken.cpu:.0f}", f"{taken.peak / 1024:.1f}"]

@@ -25,7 +25,7 @@ class Measured:
     code: int
 
 
-def measure(command: Sequence[str], *, every: float = 0.05) -> Measured:
+def measure(command: Sequence[str], *, every: float = 0.2) -> Measured:
     """Run ``command`` with its output thrown away, and measure it."""
     start = time.perf_counter()
     with Path(os.devnull).open("wb") as nowhere:

@@ -88,7 +88,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--quick", action="store_true", help="10,000 people only")
     asked = parser.parse_args()
+    people = 10_000 if asked.quick else asked.people
     with tempfile.TemporaryDirectory() as folder:
         home = asked.keep or Path(folder)
         home.mkdir(parents=True, exist_ok=True)
@@ -104,8 +106,8 @@ def main() -> None:
         call_command("migrate", interactive=False, verbosity=0)
         if not Person.objects.exists():
             begun = time.perf_counter()
-            fill(home / "office.sqlite3", asked.people, seed=1)
-            print(f"{asked.people:,} people entered in {time.perf_counter() - begun:.0f} s (SQLite)")
+            fill(home / "office.sqlite3", people, seed=1)
+            print(f"{people:,} people entered in {time.perf_counter() - begun:.0f} s (SQLite)")
         measure(Person.objects.count())
 
 

@@ -23,8 +23,15 @@ def test_figures_are_those_counted_by_hand() -> None:
     assert measured.f1 == pytest.approx(0.4)
     assert measured.review_rows == pytest.approx(2 / 5)
     assert measured.f1_reviewed == pytest.approx(4 / 6)
-    assert measured.wrongly_offered == 1.0  # a and b are known as x, and neither was found there
+    # a and b are known as x and were not found there; but a question about b waits
+    assert (measured.wrongly_offered, measured.insured_waiting) == (0.0, 1.0)
     assert measured.wrongly_dropped == 1.0  # c is not known, and was taken for y
+
+
+def test_insured_person_without_a_question_is_offered() -> None:
+    pairs = PAIRS.filter(pl.col("decision") == "same")
+    measured = evaluate(pairs, PERSONS, TRUTH, sides=SIDES)
+    assert (measured.wrongly_offered, measured.insured_waiting) == (1.0, 0.0)
 
 
 def test_without_sides_the_insured_question_stays_open() -> None:

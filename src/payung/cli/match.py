@@ -145,6 +145,7 @@ MEASURES = {
     "review_pairs": "Pasangan yang ditinjau / pairs in review",
     "f1_reviewed": "F1 bila tinjauan diputus benar / F1 were review decided rightly",
     "wrongly_offered": "Sudah peserta tetapi ditawarkan / insured wrongly offered",
+    "insured_waiting": "Sudah peserta, menunggu tinjauan / insured, waiting for review",
     "wrongly_dropped": "Belum peserta tetapi dicoret / uninsured wrongly dropped",
 }
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from payung.enrolment.progress import Listener
 
 FILES_WORTH_A_POOL = 8
-BATCH_FILES = 24
+BATCH_FILES = 144
 BATCH_BYTES = 4_000_000
 INSURED_PREFIX = "bpjs:"  # a roster may have the same file name as the insurer's list
 

@@ -19,8 +19,11 @@ class Quality:
         precision, recall, f1: of the pairs called ``same``.
         review_rows: share of records that stand in at least one pair to review; review_pairs: how many pairs.
         f1_reviewed: F1 were every pair to review decided rightly.
-        wrongly_offered: share of listed records whose person is on the known list, and who were not found there;
-            wrongly_dropped: share of listed records whose person is not, and who were "found"; None without sides.
+        wrongly_offered: share of listed records whose person is on the known list, and who were neither found there
+            nor put to a question about somebody there: these would be enrolled a second time.
+        insured_waiting: share of those whose only trace is such a question: held until somebody has looked.
+        wrongly_dropped: share of listed records whose person is not on the known list, and who were "found".
+            The last three are None without sides.
     """
 
     records: int
@@ -32,6 +35,7 @@ class Quality:
     review_pairs: int
     f1_reviewed: float
     wrongly_offered: float | None
+    insured_waiting: float | None
     wrongly_dropped: float | None
 
     def as_dict(self) -> dict[str, float | int | None]:
@@ -67,7 +71,7 @@ def evaluate(
     hit = int(same["right_so"].sum())
     wrong, reviewed = same.height - hit, hit + int(review["right_so"].sum())
     rows = pl.concat([review["left"], review["right"]]).n_unique() if review.height else 0
-    offered, dropped = _insured(persons, entities, sides)
+    offered, waiting, dropped = _insured(persons, entities, review, sides)
     return Quality(
         records=persons.height,
         true_pairs=true_pairs,
@@ -78,6 +82,7 @@ def evaluate(
         review_pairs=review.height,
         f1_reviewed=_f1(reviewed, wrong, true_pairs - reviewed),
         wrongly_offered=offered,
+        insured_waiting=waiting,
         wrongly_dropped=dropped,
     )
 
@@ -116,20 +121,33 @@ def _entities(persons: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
 
 
 def _insured(
-    persons: pl.DataFrame, entities: pl.DataFrame, sides: pl.DataFrame | None
-) -> tuple[float | None, float | None]:
+    persons: pl.DataFrame, entities: pl.DataFrame, review: pl.DataFrame, sides: pl.DataFrame | None
+) -> tuple[float | None, float | None, float | None]:
     if sides is None or not sides["known"].any():
-        return None, None
+        return None, None, None
     rows = persons.join(entities, on="record").join(sides, on="record")
     listed, known = rows.filter(~pl.col("known")), rows.filter("known")
     found = pl.col("person").is_in(known["person"].unique().implode())
     there = pl.col("entity").is_in(known["entity"].unique().implode())
+    both_ways = pl.concat(
+        [
+            review.select("left", "right"),
+            review.select(pl.col("right").alias("left"), pl.col("left").alias("right")),
+        ]
+    )
+    in_question = both_ways.join(known.select("record"), left_on="right", right_on="record", how="semi")[
+        "left"
+    ]
+    held = persons.filter(pl.col("record").is_in(in_question.unique().implode()))["person"]
+    asked = pl.col("person").is_in(held.unique().implode())
     counts = listed.select(
-        (there & ~found).sum().alias("missed"), there.sum().alias("there"),
+        (there & ~found & ~asked).sum().alias("missed"),
+        (there & ~found & asked).sum().alias("waiting"), there.sum().alias("there"),
         (~there & found).sum().alias("invented"), (~there).sum().alias("absent"),
     ).row(0, named=True)  # fmt: skip
     return (
         counts["missed"] / counts["there"] if counts["there"] else None,
+        counts["waiting"] / counts["there"] if counts["there"] else None,
         counts["invented"] / counts["absent"] if counts["absent"] else None,
     )
 
