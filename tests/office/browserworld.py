@@ -90,6 +90,12 @@ def sign_in(browser: Any, office: str, role: str, width: str) -> Any:
     return page
 
 
+def follow(page: Any, selector: str) -> None:
+    """Click what leads to another page and wait until that page is there: a click alone waits for nothing."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 def shoot(page: Any, name: str) -> None:
     """Keep a picture of the whole page, where somebody wants pictures."""
     if folder := os.environ.get("PAYUNG_SCREENSHOTS"):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browserworld import WIDTHS, barriers, needs_browser, shoot, sign_in
+from browserworld import WIDTHS, barriers, follow, needs_browser, shoot, sign_in
 from officeworld import nik
 
 pytestmark = needs_browser
@@ -41,7 +41,7 @@ def test_pages_fit_and_have_no_barrier(browser: Any, office: str, role: str, wid
     for address in PAGES[role]:
         page.goto(office + address.removesuffix("*"))
         if address.endswith("*"):
-            page.click("table tbody tr:first-child a")
+            follow(page, "table tbody tr:first-child a")
         name = f"{role}{address.replace('/', '-').replace('*', 'one')}-{width}"
         for theme in ("light",) if width == "phone" else ("dark", "light"):
             page.evaluate("theme => document.documentElement.setAttribute('data-bs-theme', theme)", theme)
@@ -75,7 +75,7 @@ def test_theme_and_language_stay_chosen(browser: Any, office: str) -> None:
     page = sign_in(browser, office, "inspektorat", "desk")
     page.click("[data-theme-switch]")
     chosen = page.evaluate("document.documentElement.dataset.bsTheme")
-    page.click("text=English")
+    follow(page, "text=English")
     assert page.locator("h1").inner_text().startswith("Welcome")
     assert page.evaluate("document.documentElement.dataset.bsTheme") == chosen == "dark"
     page.context.close()
@@ -92,24 +92,24 @@ def test_messy_list_goes_from_a_phone_to_the_agency(browser: Any, office: str, t
     phone = sign_in(browser, office, "operator", "phone")
     phone.goto(f"{office}/usulan/mulai/")
     phone.select_option("#id_kind", "rentan")
-    phone.click("main form button")
+    follow(phone, "main form button")
     address = phone.url
     phone.set_input_files("#files", messy)
     phone.click("main form[data-upload] button[type=submit]")
     phone.wait_for_selector("text=Yang dikenali")
     assert phone.locator("a.figure").nth(3).inner_text().split()[-1] == "1"
     shoot(phone, "way-1-read-phone")
-    phone.click("a.figure >> nth=3")
-    phone.click("table tbody tr:first-child a")
+    follow(phone, "a.figure >> nth=3")
+    follow(phone, "table tbody tr:first-child a")
     shoot(phone, "way-2-row-phone")
     phone.fill("#id_nik", nik(601))
-    phone.click("text=Simpan dan periksa")
+    follow(phone, "text=Simpan dan periksa")
     assert phone.locator(".alert").inner_text().startswith("Tersimpan: siap")
     for role, step in (("kades", "submit"), ("camat", "endorse"), ("dinsos", "accept")):
         desk = sign_in(browser, office, role, "phone" if role == "kades" else "desk")
         assert desk.locator(".todo a").count() >= 1
         desk.goto(address)
-        desk.click(f"button[name=step][value={step}]")
+        follow(desk, f"button[name=step][value={step}]")
         assert "Sudah" in desk.locator(".alert").inner_text()
         shoot(desk, f"way-3-{step}")
         desk.context.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browserworld import WIDTHS, barriers, needs_browser, shoot, sign_in
+from browserworld import WIDTHS, barriers, follow, needs_browser, shoot, sign_in
 from officeworld import nik
 
 pytestmark = needs_browser
@@ -41,10 +41,10 @@ def answered(browser: Any, office: str, tmp_path_factory: Any) -> str:
     sheet.write_text("\n".join(lines), encoding="utf-8")
     page = sign_in(browser, office, "dpmd", "desk")
     page.goto(f"{office}/padan/")
-    page.click("text=Unggah jawaban")
+    follow(page, "text=Unggah jawaban")
     page.select_option("#id_agency", "dukcapil")
     page.set_input_files("#id_file", sheet)
-    page.click("main form button")
+    follow(page, "main form button")
     page.wait_for_selector("a.figure")
     shoot(page, "matching-1-answer")
     address: str = page.url
@@ -61,13 +61,13 @@ def test_answer_is_read_mapped_and_shown_on_the_persons_page(
     values = [text.split()[-1] for text in page.locator("a.figure").all_inner_texts()]
     assert values == ["5", "3", "1", "1"]
     shoot(page, "matching-2-read-phone")
-    page.click("text=Berpulang ke rahmatullah")
+    follow(page, "text=Berpulang ke rahmatullah")
     shoot(page, "matching-3-text-phone")
     page.select_option("#id_code", "meninggal")
-    page.click("main form button")
+    follow(page, "main form button")
     assert "2 hasil ikut berubah" in page.locator(".alert").inner_text()
     page.goto(f"{office}/orang/?cari=citra")
-    page.click("table tbody tr:first-child a")
+    follow(page, "table tbody tr:first-child a")
     section = page.locator("section.card", has_text="Hasil padan")
     assert "Meninggal" in section.first.inner_text()
     assert "Berpulang ke rahmatullah" in page.locator("ol.timeline").inner_text()
@@ -87,7 +87,7 @@ def test_pages_fit_and_have_no_barrier(browser: Any, office: str, answered: str,
     for address in PAGES:
         page.goto(office + address.removesuffix("*"))
         if address.endswith("*"):
-            page.click("table tbody tr:first-child a")
+            follow(page, "table tbody tr:first-child a")
         for theme in ("light",) if width == "phone" else ("dark", "light"):
             page.evaluate("theme => document.documentElement.setAttribute('data-bs-theme', theme)", theme)
             assert barriers(page) == [], (address, theme)

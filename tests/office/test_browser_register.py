@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from browserworld import WIDTHS, barriers, needs_browser, shoot, sign_in
+from browserworld import WIDTHS, barriers, follow, needs_browser, shoot, sign_in
 from officeworld import nik
 
 pytestmark = needs_browser
@@ -18,29 +18,29 @@ def person(browser: Any, office: str) -> str:
     """The address of a person whom the operator enters, names an heir for, and gives a card."""
     page = sign_in(browser, office, "operator", "phone")
     page.goto(f"{office}/orang/")
-    page.click("text=Tambah orang")
+    follow(page, "text=Tambah orang")
     page.fill("#id_nik", "6203")
     page.fill("#id_name", "Siti Rekaan")
     page.select_option("#id_category", "rentan")
     page.fill("#id_job", "tukang ojek")
     page.fill("#id_kk", nik(1)[:12] + "9999")
     page.fill("#id_reason", "datang ke kantor desa")
-    page.click("main form button")
+    follow(page, "main form button")
     assert page.locator(".invalid-feedback").first.inner_text().startswith("NIK bukan 16 angka")
     shoot(page, "register-add-fault-phone")
     page.fill("#id_nik", nik(700))
-    page.click("main form button")
+    follow(page, "main form button")
     page.wait_for_selector("text=Riwayat")
     address = page.url
-    page.click("text=Tambah")
+    follow(page, "text=Tambah")
     page.select_option("#id_relation", "spouse")
     page.fill("#id_name", "Ahmad Rekaan")
     page.fill("#id_phone", "081234567890")
-    page.click("text=Simpan")
+    follow(page, "text=Simpan")
     assert "urutan pertama" in page.content()
     page.goto(f"{address}kartu/")
     page.fill("#id_kpj", "26000000001")
-    page.click("text=Simpan")
+    follow(page, "text=Simpan")
     assert "belum diserahkan" in page.content()
     page.context.close()
     return str(address)
@@ -91,14 +91,14 @@ def test_card_goes_into_the_hand_by_a_tick(browser: Any, office: str, person: st
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, width
         shoot(page, f"register-cards-{width}")
-        page.click("text=Untuk dicetak")
+        follow(page, "text=Untuk dicetak")
         assert barriers(page) == [], width
         assert page.locator("table tbody tr").count() == 1
         shoot(page, f"register-cards-paper-{width}")
         page.go_back()
     page.check("input[name=kartu]")
     page.fill("#id_handed_to", "Ahmad Rekaan")
-    page.click("#serah button")
+    follow(page, "#serah button")
     assert "1 kartu tercatat diserahkan" in page.locator(".alert").inner_text()
     page.goto(person)
     assert "kepada Ahmad Rekaan" in page.content()

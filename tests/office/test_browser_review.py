@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browserworld import PATIENCE, WIDTHS, barriers, needs_browser, shoot, sign_in
+from browserworld import PATIENCE, WIDTHS, barriers, follow, needs_browser, shoot, sign_in
 from officeworld import PASSWORD, nik
 
 pytestmark = needs_browser
@@ -29,7 +29,7 @@ def queue(browser: Any, office: str, tmp_path_factory: Any) -> str:
     page = sign_in(browser, office, "operator", "desk")
     page.goto(f"{office}/usulan/mulai/")
     page.select_option("#id_kind", "rentan")
-    page.click("main form button")
+    follow(page, "main form button")
     address = page.url
     page.set_input_files("#files", path)
     page.click("main form[data-upload] button[type=submit]")
@@ -38,7 +38,7 @@ def queue(browser: Any, office: str, tmp_path_factory: Any) -> str:
     for role, step in (("kades", "submit"), ("camat", "endorse"), ("dinsos", "accept")):
         page = sign_in(browser, office, role, "desk")
         page.goto(address)
-        page.click(f"button[name=step][value={step}]")
+        follow(page, f"button[name=step][value={step}]")
         if role != "dinsos":
             page.context.close()
     for _ in range(300):
@@ -69,7 +69,7 @@ def test_queue_and_pair_fit_and_have_no_barrier(browser: Any, queue: str, width:
     for name in ("queue", "pair"):
         page.goto(queue)
         if name == "pair":
-            page.click("table tbody tr:first-child a")
+            follow(page, "table tbody tr:first-child a")
             page.wait_for_selector(".versus")
         for theme in ("light", "dark"):
             page.evaluate("theme => document.documentElement.setAttribute('data-bs-theme', theme)", theme)
@@ -83,10 +83,11 @@ def test_queue_and_pair_fit_and_have_no_barrier(browser: Any, queue: str, width:
 
 def test_duplicate_is_decided_and_undone_with_the_keyboard(browser: Any, queue: str) -> None:
     page = sign_in(browser, queue.removesuffix("/tinjau/"), "dinsos", "desk")
-    page.click(".todo a[href='/tinjau/']")
+    follow(page, ".todo a[href='/tinjau/']")
     page.fill("#f-cari", "siti")
-    page.press("#f-cari", "Enter")
-    page.click("table tbody tr:first-child a")
+    with page.expect_navigation():
+        page.press("#f-cari", "Enter")
+    follow(page, "table tbody tr:first-child a")
     _wait(page, "SITI AMINNAH")
     first = page.url
     names = _names(page)
