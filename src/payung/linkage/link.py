@@ -22,9 +22,12 @@ PAIRS = {
 }
 PERSONS = {"record": pl.String, "person": pl.Int64}
 
-# Weights (log2 of the odds) from which a pair is one person, and from which somebody should look.
+# Weights (log2 of the odds) from which a pair is one person, and from which somebody should look: lower, the more
+# records have no sound number, for then the listings of one person have less to agree in.
 SAME = 0.0
-REVIEW = -3.75
+REVIEW = -2.2
+REVIEW_NUMBERLESS = -8.0  # more for all records without a number, down to
+REVIEW_LOWEST = -4.5
 # From here somebody who looks at a pair is shown all records of its two persons.
 WHOLLY = -2.5
 # A pair that may be a question at most stays this much below one person.
@@ -86,13 +89,14 @@ def resolve(
     ``frame`` is sorted by ``rid``, 0, 1, 2, …, and has a ``fingerprint`` where there are ``decisions``.
     """
     limit = SAME - (decisions.shift() if decisions else 0.0)
+    doubt = doubtful_from(frame)
     decided = _decided(frame, decisions)
     with engine_named(engine).open(frame, prior=prior) as scorer:
-        first = scorer.score(pairs, at_least=REVIEW - len(model.COMPARISONS) * adapting.MOST)
+        first = scorer.score(pairs, at_least=doubt - len(model.COMPARISONS) * adapting.MOST)
         gained = adapting.gains(first)
 
         def judged(some: pl.DataFrame) -> pl.DataFrame:
-            return _overruled(_bounded(adapting.adapted(some, gained), limit), decided)
+            return _overruled(_bounded(adapting.adapted(some, gained), limit, doubt), decided)
 
         def weigh(some: pl.DataFrame) -> pl.DataFrame:
             return judged(scorer.score(some, at_least=None))
@@ -101,7 +105,7 @@ def resolve(
         more = pl.concat([decided.drop("verdict"), alike]).unique().sort("rid_l", "rid_r")
         scored = pl.concat([judged(first), weigh(more)])
         scored = (
-            scored.unique(["rid_l", "rid_r"]).sort("rid_l", "rid_r").filter(pl.col("match_weight") >= REVIEW)
+            scored.unique(["rid_l", "rid_r"]).sort("rid_l", "rid_r").filter(pl.col("match_weight") >= doubt)
         )
         roots = clusters.components(frame.height, scored.filter(pl.col("match_weight") >= limit))
         inner = weigh(clusters.inner_pairs(roots))
@@ -112,13 +116,19 @@ def resolve(
     return _told(frame["record"], told, numbers, limit)
 
 
-def _bounded(weighed: pl.DataFrame, limit: float) -> pl.DataFrame:
+def doubtful_from(frame: pl.DataFrame) -> float:
+    """Return the weight from which somebody should look at a pair of the records in ``frame`` (features)."""
+    unsound = frame.select((pl.col("nik").is_null() | pl.col("nik_cut")).mean()).item() or 0.0
+    return max(round(REVIEW + REVIEW_NUMBERLESS * unsound, 2), REVIEW_LOWEST)
+
+
+def _bounded(weighed: pl.DataFrame, limit: float, doubt: float) -> pl.DataFrame:
     """Return ``weighed`` with weights that keep to what their levels ask, and ``apart``: not one person unseen."""
     apart, always = explain.asks("at most", "always"), explain.asks("always")
     weight = pl.col("match_weight")
     most = pl.when(apart).then(pl.min_horizontal(weight, pl.lit(limit - BELOW))).otherwise(weight)
-    least = pl.when(always).then(pl.max_horizontal(most, pl.lit(REVIEW))).otherwise(most)
-    raised = always & (most < REVIEW)
+    least = pl.when(always).then(pl.max_horizontal(most, pl.lit(doubt))).otherwise(most)
+    raised = always & (most < doubt)
     return weighed.with_columns(least.alias("match_weight"), apart.alias("apart"), raised.alias("raised"))
 
 
