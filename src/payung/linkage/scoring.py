@@ -7,6 +7,7 @@ pairs come from :mod:`payung.linkage.blocking`, and are scored in slices so that
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 import polars as pl
@@ -38,6 +39,12 @@ def settings(prior: float, *, alone: bool = False) -> SettingsCreator:
         retain_intermediate_calculation_columns=True,
         linker_uid="payung",
     )
+
+
+@lru_cache(maxsize=4)
+def _made(dialect: str, *, alone: bool) -> Settings:
+    """Return the model as Splink holds it; made once, for it reads every level as SQL. The prior is another's."""
+    return settings(0.5, alone=alone).get_settings(dialect)
 
 
 def _comparison(comparison: Comparison, alone: bool) -> CustomComparison:
@@ -75,7 +82,8 @@ def statement(prior: float, *, dialect: str, pairs: str, records: str, at_least:
     # Spark's planner writes a column that is worked out once into every level again, and runs out of memory over it:
     # there the levels say it in full, and the pairs are sifted in a statement of their own (see ``worth_weighing``).
     alone = dialect == "spark"
-    made: Settings = settings(prior, alone=alone).get_settings(dialect)
+    made = _made(dialect, alone=alone)
+    model = replace(made.core_model_settings, probability_two_random_records_match=prior)
     steps = compute_comparison_vector_values_from_id_pairs_sqls(
         made._columns_to_select_for_blocking,
         made._columns_to_select_for_comparison_vector_values,
@@ -87,7 +95,7 @@ def statement(prior: float, *, dialect: str, pairs: str, records: str, at_least:
         sql_dialect_str=dialect,
     ) + predict_from_comparison_vectors_sqls(
         unique_id_input_columns=made.column_info_settings.unique_id_input_columns,
-        core_model_settings=made.core_model_settings,
+        core_model_settings=model,
         sql_dialect=SplinkDialect.from_string(dialect),
         threshold_match_weight=at_least,
         retain_intermediate_calculation_columns=True,
@@ -155,7 +163,7 @@ def _with_pair_columns(table: str, joined: str) -> list[str]:
 @lru_cache(maxsize=1)
 def columns() -> tuple[str, ...]:
     """Return the columns of the features that the model compares, and ``rid``."""
-    made: Settings = settings(0.5).get_settings("duckdb")
+    made = _made("duckdb", alone=False)
     named = {column.split('"')[3] for column in made._columns_to_select_for_blocking}
     return tuple(sorted((named | _asked()) - {name.removesuffix("_l") for name in PAIR}))
 
