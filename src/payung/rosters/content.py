@@ -82,7 +82,7 @@ _ADDRESS = re.compile(
     r"\b(jl|jln|jalan|gg|gang|rt|rw|dusun|dsn|desa|ds|handel|kampung|kp|blok|lingkungan|perum)\b", re.I
 )
 _SIXTEEN = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)")
-_WORDS = re.compile(r"[^\W\d_]{3,}")
+_WORDS = re.compile(r"\b(?!(?:nik|ktp|nomor)\b)[^\W\d_]{3,}", re.I)
 _MONEY = re.compile(
     r"^(?:rp\W*\d[\d.,]*|\d{1,3}(?:[.,]000|[.,]\d{3}[.,]\d{3})|\d{1,2}[.,]\d{3}[.,]\d{3}|[1-9]\d{2,4}(?:00|50)0?)(?:,-|,00|\.0+)?$",
     re.I,
@@ -125,6 +125,9 @@ class Profile:
     kpj: float = 0.0  # eleven digits
     rising: float = 0.0  # each number one more than the last
     two_numbers: float = 0.0  # two numbers of sixteen digits
+    second_woman: float = (
+        0.0  # two numbers of sixteen digits, the second with 40 added to the day: no family's
+    )
     name_number: float = 0.0  # words and one number of sixteen digits
     money: float = 0.0  # an amount of rupiah as a month's pay may be
 
@@ -177,6 +180,7 @@ def profile(column: pl.Series) -> Profile:
         kpj=share(lambda text: len(text) == 11 and _digits(text) and text[0] != "0", joined),
         rising=steps / max(1, len(numbers) - 1) if len(numbers) > 2 else 0.0,
         two_numbers=share(lambda text: len(_SIXTEEN.findall(text)) == 2),
+        second_woman=share(_second_woman),
         name_number=share(lambda text: _WORDS.search(text) and len(_SIXTEEN.findall(text)) == 1),
         money=share(_MONEY.match),
     )
@@ -185,6 +189,11 @@ def profile(column: pl.Series) -> Profile:
 def _digits(text: str) -> bool:
     """Return whether the text is digits 0 to 9 only (``str.isdigit`` takes ``³`` for one)."""
     return text.isascii() and text.isdigit()
+
+
+def _second_woman(text: str) -> bool:
+    numbers = _SIXTEEN.findall(text)
+    return len(numbers) == 2 and 41 <= int(re.sub(r"\D", "", numbers[1])[6:8]) <= 71
 
 
 def _nik_date(text: str) -> bool:

@@ -20,6 +20,12 @@ _SECTION = re.compile(
     r"|R\.W)[. ]*0*(\d{1,3}))\s*:?$",
     re.I,
 )
+_LIST_TITLE = re.compile(
+    r"\s*(?:daftar|data|rekap\w*|nama|warga|penduduk|usulan|pendataan|calon|pekerja)\b(?!.*\b(?:jl|jalan|alamat|telp)\b)",
+    re.I,
+)
+_ANY_RT = re.compile(r"\bR\.?T\b", re.I)
+_MORE_RT = re.compile(r"\bR\.?T\b[.\s:]*\d{1,3}\s*(?:s\W?d\b|sampai|-|–|,|&|dan\b|\+)\s*(?:RT\W*)?\d", re.I)
 _HAMLET = re.compile(r"^(?:dusun|dsn\.?|lingkungan)\s*:?\s+(.{1,40})$", re.I)
 
 
@@ -53,7 +59,10 @@ def _says(text: str, *, alone: bool) -> dict[str, str]:
         said = {"rw" if section[4] else "rt": f"{int(section[5] or section[2]):03d}"}
         return {**said, "rw": f"{int(section[3]):03d}"} if section[3] else said
     if hamlet := _HAMLET.match(text):
-        return {"hamlet": hamlet[1].strip(" :")}
+        rt, rw = rt_and_rw(text)
+        name = re.split(r"[\s,/(\-]*\bR\.?[TW]\b", hamlet[1], maxsplit=1, flags=re.I)[0].strip(" :,/(-")
+        numbers = {field: value for field, value in (("rt", rt), ("rw", rw)) if value}
+        return {**({"hamlet": name} if name else {}), **numbers}
     if text.lower().startswith("alamat") and (address := _ADDRESS.search(text)):
         rt, rw = rt_and_rw(text)
         numbers = {field: value for field, value in (("rt", rt), ("rw", rw)) if value}
@@ -67,10 +76,11 @@ def _says(text: str, *, alone: bool) -> dict[str, str]:
 
 
 def section(texts: Iterable[str]) -> dict[str, str]:
-    """Return RT, RW and hamlet as far as one of the lines above a list, or the sheet's name, is nothing but that."""
+    """Return RT, RW and hamlet as far as one of the lines above a list, or the sheet's name, is nothing but that, or
+    a title that names one RT ("DAFTAR WARGA RT 003 RW 001")."""
     said: dict[str, str] = {}
     for text in texts:
-        found = marker([text.strip()]) or {}
+        found = marker([text.strip()]) or _titled(text)
         said.update(
             {
                 field: value
@@ -79,6 +89,14 @@ def section(texts: Iterable[str]) -> dict[str, str]:
             }
         )
     return said
+
+
+def _titled(text: str) -> dict[str, str]:
+    """Return the one RT, and its RW, that the title of a list names; nothing where it names several."""
+    if not _LIST_TITLE.match(text) or len(_ANY_RT.findall(text)) != 1 or _MORE_RT.search(text):
+        return {}
+    rt, rw = rt_and_rw(text)
+    return {field: value for field, value in (("rt", rt), ("rw", rw)) if value}
 
 
 def title_lines(rows: Iterable[Sequence[str]]) -> list[str]:

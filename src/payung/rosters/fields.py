@@ -38,6 +38,13 @@ OTHER: Final = re.compile(
     r"|diklat|legalitas"
 )
 
+# headings that speak of somebody beside the person, or of what held before: a column without these words is better
+ASIDE: Final = re.compile(
+    r"\b(pendamping|penanggung jawab|pj|wali(?! nagari)|saksi|pendata|koordinator|ketua kelompok|lama|salah|sebelumnya"
+    r"|semula)\b"
+)
+
+_RELATIVES = "istri|isteri|suami|pasangan|anak(?! buah)|bayi|balita|ortu|orang tua|mertua|ahli waris"
 _SERVANTS = "asn|pns|tni|polri|bumn|bumd|pegawai negeri"
 # parts of headings, tried where no phrase fits, in this order
 PARTS: Final[tuple[tuple[str, str], ...]] = (
@@ -54,6 +61,10 @@ PARTS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "other",
+        rf"\b(nik|ktp|lahir|kelamin|umur|usia|pekerjaan|profesi|alamat|hp|wa|telp|telepon)\b.*\b({_RELATIVES})\b",
+    ),
+    (
+        "other",
         r"\bnama\b(?!.*\banggota\b).*\b(istri|suami|pasangan|anak|bank|perusahaan|usaha|kelompok|toko|barang)\b",
     ),
     ("birth_place_date", r"\b(tempat|tpt)\b.*\btgl\b|\bttl\b"),
@@ -64,12 +75,15 @@ PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("bpjstk_flag", r"\b(jamsostek|bpjs ?tk|bpjs ketenagakerjaan)\b"),
     ("kk", r"\bno\b.*\b(kk|kartu keluarga)\b"),
     ("nik", r"\bnik\b|\bktp\b.*\bno\b|\bno\b.*\bktp\b|induk kependudukan"),
-    ("mother", r"\bibu\b"),
+    ("mother", r"\bibu\b(?!.*\b(pekerja|peserta|kader|hamil)\b)"),
     ("father", r"\b(ayah|bapak)\b"),
     ("household_head", r"\bnama\b.*\b(kepala keluarga|krt)\b"),
     (
         "name",
-        r"^nama\b.*\b(lengkap|ktp|peserta|pekerja|warga|penduduk|calon|anggota|tenaga|penerima|petani|nelayan|aparat\w*)\b",
+        (
+            r"^nama\b.*\b(lengkap|ktp|peserta|pekerja|warga|penduduk|calon|anggota|tenaga|penerima|petani|nelayan"
+            r"|aparat\w*)\b|\bnama lengkap\b"
+        ),
     ),
     ("sex", r"\bkelamin\b"),
     ("address_current", r"\balamat\b.*\b(domisili|sekarang)\b"),

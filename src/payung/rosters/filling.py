@@ -24,6 +24,10 @@ FAMILY = frozenset(
     }
 )
 LEAST = 3
+# written once for several rows below it, where a list is written that way
+_WRITTEN_ONCE = ("village", "district", "regency", "hamlet", "rt", "rw", "rt_rw")
+_MAY_REPEAT = FAMILY | {"job", "position", "birth_place", "religion", "category", "note"}
+_DITTO = r"(?i)^(?:[\s\-.]*(?:\"|''|,,|”|“|〃|``)[\s\-.]*|s\.?\s?d\.?\s?a\.?|idem|sama (?:di )?atas(?:nya)?)$"
 
 
 def fill_merged(
@@ -51,6 +55,62 @@ def fill_merged(
             if column[at] is None:
                 column[at] = column[start]
     return body.with_columns(pl.Series(name, column, dtype=pl.String) for name, column in values.items())
+
+
+def repeat_dittos(body: pl.DataFrame, columns: Sequence[Column], people: pl.Series) -> pl.DataFrame:
+    """Return ``body`` with what stands above in place of signs that say so (``"``, sda, idem), from person to person.
+
+    Not for names and numbers: there a sign like that says nothing.
+    """
+    names = [f"c{column.at}" for column in columns if column.field in _MAY_REPEAT]
+    signs = body.select(
+        pl.when(people).then(pl.col(name).str.contains(_DITTO)).fill_null(False).alias(name) for name in names
+    )
+    used = [name for name in names if signs[name].any()]
+    if not used:
+        return body
+    carried = body.select(used).with_columns(
+        people.alias("person"), *(signs[name].alias(f"{name}?") for name in used)
+    )
+    return body.with_columns(
+        carried.select(
+            pl.when(pl.col(f"{name}?"))
+            .then(pl.when(pl.col("person") & ~pl.col(f"{name}?")).then(pl.col(name)).forward_fill())
+            .otherwise(pl.col(name))
+            .alias(name)
+            for name in used
+        ).get_columns()
+    )
+
+
+def fill_areas(
+    body: pl.DataFrame, columns: Sequence[Column], people: pl.Series
+) -> tuple[pl.DataFrame, list[Column]]:
+    """Return ``body`` with village, hamlet and neighbourhood in every row where the list writes them once, and which.
+
+    That is taken to be so where the first person has one, at most six in ten have, and no two that follow each other
+    say the same: a list in which some are just missing repeats them.
+    """
+    filled: list[pl.Series] = []
+    used: list[Column] = []
+    for column in columns:
+        name = f"c{column.at}"
+        if column.field not in _WRITTEN_ONCE:
+            continue
+        said = body[name].filter(people)
+        written = said.drop_nulls()
+        if not written.len() or said[0] is None or said.len() < LEAST or written.len() > 0.6 * said.len():
+            continue
+        once = written.len() == 1 and column.field in ("village", "district", "regency")
+        changes = written.len() >= LEAST - 1 and not (written == written.shift(1)).fill_null(False).any()
+        alone = said.is_not_null() & said.shift(-1).is_not_null().fill_null(False)
+        if once or (changes and alone.sum() * 4 <= written.len()):
+            text, person = pl.col("text"), pl.col("person")
+            carried = pl.when(person).then(text).forward_fill()
+            cells = pl.DataFrame({"text": body[name], "person": people})
+            filled.append(cells.select(pl.when(person).then(carried).otherwise(text).alias(name)).to_series())
+            used.append(column)
+    return (body.with_columns(filled) if filled else body), used
 
 
 def fill_families(body: pl.DataFrame, columns: Sequence[Column], people: pl.Series) -> pl.DataFrame:

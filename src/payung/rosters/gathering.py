@@ -13,10 +13,11 @@ from payung.regions import Level
 from payung.rosters import areas, content, context, joined, membership, titles, values
 from payung.rosters.book import Sheet
 from payung.rosters.fields import JOINED, PERSON
-from payung.rosters.filling import fill_families, fill_merged
+from payung.rosters.filling import fill_areas, fill_families, fill_merged, repeat_dittos
 from payung.rosters.layout import DATA, Block
 from payung.rosters.mapping import Column, map_columns
 from payung.rosters.model import Job, letter
+from payung.rosters.parts import join_parts
 from payung.rosters.rows import sort_rows
 from payung.rosters.settling import settle
 
@@ -79,6 +80,8 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     named = dict(block.headings)
     cells, of_digits = joined.join_digits(cells, named, block.left)
     kinds = kinds.with_columns(pl.lit(ord("s"), dtype=pl.UInt8).alias(f"c{at}") for at in of_digits)
+    cells, named, of_parts = join_parts(cells, named)
+    kinds = kinds.with_columns(pl.lit(ord("s"), dtype=pl.UInt8).alias(f"c{at}") for at in of_parts)
     profiles = {at: content.profile(cells[name]) for at, name in enumerate(span, block.left)}
     headings = [
         (at, f"{letter(at)}{sheet.first_row + block.top + 1}", named.get(at, ""))
@@ -99,6 +102,16 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     if not people.any():
         return None
     cells = fill_families(cells, columns, people)
+    cells = repeat_dittos(cells, columns, people)
+    cells, once = fill_areas(cells, columns, people)
+    notes = (
+        *notes,
+        *(
+            f"Kolom {column.cell} “{column.heading}” ditulis sekali untuk beberapa baris; "
+            "dibaca berlaku sampai isi berikutnya."
+            for column in once
+        ),
+    )
     numbers = pl.Series(
         "row", range(sheet.first_row + block.first + 1, sheet.first_row + block.last + 1), dtype=pl.Int64
     ).filter(people)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from payung.rosters.fields import OTHER, PARTS, PHRASES
+from payung.rosters.fields import ASIDE, OTHER, PARTS, PHRASES
 
 _WORDS = {
     "nomor": "no",
@@ -39,6 +39,7 @@ _WORDS = {
     "alamt": "alamat",
     "nm": "nama",
     "lhr": "lahir",
+    "lair": "lahir",
     "lhir": "lahir",
     "pekerjan": "pekerjaan",
     "pkerjaan": "pekerjaan",
@@ -143,7 +144,7 @@ def meaning(heading: str) -> Meaning | None:
         return Meaning(field, 0.9, f"judul “{words}” mirip “{bare}”")
     for field, pattern in _PARTS:
         if found := pattern.search(words):
-            return Meaning(field, 0.75, f"judul memuat “{found[0]}”")
+            return Meaning(field, 0.5 if ASIDE.search(words) else 0.75, f"judul memuat “{found[0]}”")
     if len(words) >= 5 and len(words) <= 40:
         close = difflib.get_close_matches(words, _FUZZY, n=1, cutoff=0.86)
         if close:

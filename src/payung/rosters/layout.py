@@ -9,11 +9,11 @@ from itertools import pairwise
 
 import polars as pl
 
-from payung.rosters import content
+from payung.rosters import content, parts
 from payung.rosters.book import Sheet
 from payung.rosters.fields import PERSON
 from payung.rosters.forms import recognise
-from payung.rosters.headings import is_known, meaning
+from payung.rosters.headings import is_known, meaning, plain
 from payung.rosters.mapping import read_heading
 
 LOOK = 60  # rows from the top in which any row may be a heading
@@ -24,7 +24,7 @@ LEAST_WITHOUT_HEADING = 3
 
 _NUMBER_LIKE = re.compile(r"\d{5,}|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$|^[-+]?\d+([.,]\d+)?$")
 DATA = re.compile(r"\d{9,}|\d{6} \d{6} \d{4}|^\d{4}-\d\d-\d\d|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$")
-_NUMBERING = re.compile(r"^\(?-?(\d{1,3})\)?$")
+_NUMBERING = re.compile(r"^\(?-?(\d{1,3})(?:\s*=[\d\s+\-*x:/()]+)?\)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _best_heading(sheet: Sheet, rows: Sequence[list[str]], offset: int) -> Found
             if top + depth > len(rows) or (depth > 1 and not _continues(rows[top + depth - 1])):
                 break
             headings = _join(sheet, rows[top : top + depth], top + offset)
-            score = _score(headings) - 0.25 * (depth - 1)
+            score = _score(headings) - _cost(rows[top : top + depth])
             if score > best_score + 1e-9:
                 best, best_score = (top + offset, depth, headings), score
     return best
@@ -166,7 +166,7 @@ def _next_heading(sheet: Sheet, first: int, before: tuple[tuple[int, str], ...])
             if depth > 1 and not _continues(rows[depth - 1]):
                 break
             headings = _join(sheet, rows[:depth], top)
-            score = _score(headings) - 0.25 * (depth - 1)
+            score = _score(headings) - _cost(rows[:depth])
             if score > best_score + 1e-9 and _names_people(headings):
                 best, best_score = (top, depth, headings), score
         if best is not None:
@@ -237,8 +237,21 @@ def _may_be_heading(row: list[str]) -> bool:
     return data <= 0.34 * len(filled) and sum(len(text) <= 80 for text in filled) >= 0.7 * len(filled)
 
 
+def _cost(rows: Sequence[list[str]]) -> float:
+    """Return what the further rows of a heading take from its score; rows that only divide the one above add to it."""
+    return sum(-1.0 if _divides(row) else 0.25 for row in rows[1:])
+
+
+def _divides(row: list[str]) -> bool:
+    """Return whether a row only divides the heading above it: L and P, or day, month and year."""
+    words = [plain(text) for text in row if text]
+    return len(words) >= 2 and any(sorted(words) == sorted(part) for part in parts.DIVISIONS)
+
+
 def _continues(row: list[str]) -> bool:
     """Return whether a row can be the second or third row of a heading."""
+    if _divides(row):
+        return True
     filled = [text for text in row if text]
     if not filled or is_numbering(row) or any(_NUMBER_LIKE.search(text) for text in filled):
         return False
@@ -252,6 +265,9 @@ def is_numbering(row: Sequence[str]) -> bool:
     filled = [text for text in row if text]
     if filled and filled[0].lower().strip(" :") in ("kolom", "kol", "col"):
         filled = filled[1:]
+    letters = [text.strip("(). ").lower() for text in filled]
+    if len(letters) >= 3 and letters == [chr(ord("a") + at) for at in range(min(len(letters), 26))]:
+        return True
     numbers = [abs(int(match[1])) for text in filled if (match := _NUMBERING.match(text.removesuffix(".0")))]
     if len(numbers) < 3 or len(numbers) < len(filled):
         return False

@@ -61,7 +61,7 @@ def map_columns(
     columns = _fill_gaps(columns, profiles)
     if not any(heading for _, _, heading in headings):
         columns = _name_by_content(columns, profiles)
-    return tuple(_one_each(columns))
+    return tuple(_one_each(columns, profiles))
 
 
 def _judge(at: int, cell: str, heading: str, seen: Profile) -> Column:
@@ -132,6 +132,8 @@ def joined_field(field: str, heading: str, seen: Profile) -> str | None:
     """Return the field of cells that hold two identifiers each, or ``None``."""
     if seen.two_numbers > 0.5 and field in ("nik", "kk", "nik_or_kk", "other"):
         words = heading.lower()
+        if not re.search(r"kk|keluarga", words) and seen.second_woman > 0.05:
+            return None  # two people in one cell
         return "kk_nik" if 0 <= words.find("kk") < words.find("nik") else "nik_kk"
     if seen.name_number > 0.5 and field in ("name", "nik", "other", "household_head"):
         return "name_nik"
@@ -264,15 +266,22 @@ def guess_from_content(seen: Profile) -> tuple[str, float] | None:
     return None
 
 
-def _one_each(columns: list[Column]) -> list[Column]:
+def _one_each(columns: list[Column], profiles: Mapping[int, Profile]) -> list[Column]:
     """Leave every field of a listing to its best column; the others are kept aside as ``other``."""
+
+    def worth(column: Column) -> float:
+        """A NIK that stands in most rows is somebody else's."""
+        seen = profiles.get(column.at, Profile())
+        repeated = column.field == "nik" and seen.filled >= 3 and seen.distinct < 0.5
+        return column.confidence - 0.3 * repeated
+
     best: dict[str, Column] = {}
     for column in columns:
         holder = best.get(column.field)
         if (
             column.field in CORE
             and column.confidence >= LEAST
-            and (holder is None or column.confidence > holder.confidence)
+            and (holder is None or worth(column) > worth(holder))
         ):
             best[column.field] = column
     mended = []

@@ -35,13 +35,12 @@ def find(
     if asked.regions is None:
         return clean.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in ADDED), faults
     found = _match(clean, asked, "code")
-    coded = (
-        found.filter(pl.col("code").is_not_null())
-        .group_by("list")
-        .agg(pl.len().alias("all"), (pl.col("region_status") == "conflict").sum().alias("conflict"))
-        .filter((pl.col("all") >= LEAST) & (pl.col("conflict") * 2 > pl.col("all")))
-        .sort("list")
-    )
+    coded = _contradicted(found, found["region_status"] == "conflict")
+    if coded.height:
+        # a name that is found nowhere is misspelt: that says nothing against the code
+        by_name = _match(clean.with_columns(pl.lit(None, dtype=pl.String).alias("code")), asked, "code")
+        elsewhere = (found["region_status"] == "conflict") & by_name["village_code"].is_not_null()
+        coded = _contradicted(found, elsewhere)
     for number, every, conflict in coded.iter_rows():
         faults[number].append(
             Fault("village_code", "KOLOM_KODE_BPS", f"{conflict} dari {every} kode menunjuk desa lain")
@@ -52,6 +51,18 @@ def find(
             clean.with_columns(pl.when(~refused).then("code").alias("code")), asked, "code"
         ).with_columns(clean["code"])
     return _of_sender(found, asked) if asked.village else found, faults
+
+
+def _contradicted(found: pl.DataFrame, conflict: pl.Series) -> pl.DataFrame:
+    """Return the lists most of whose codes are in ``conflict``: ``list``, ``all`` and ``conflict`` as counts."""
+    return (
+        found.with_columns(conflict.alias("conflict"))
+        .filter(pl.col("code").is_not_null())
+        .group_by("list")
+        .agg(pl.len().alias("all"), pl.col("conflict").sum())
+        .filter((pl.col("all") >= LEAST) & (pl.col("conflict") * 2 > pl.col("all")))
+        .sort("list")
+    )
 
 
 def _of_sender(found: pl.DataFrame, asked: Asked) -> pl.DataFrame:

@@ -29,7 +29,9 @@ _MOVED = re.compile(
     r"\bpindah\b(?!\s+(?:masuk|datang|kk\b|r[tw]\b|ke\s+r[tw]\b|(?:ke\s+)?dusun|(?:ke\s+)?rumah|kerja|pekerjaan|tugas))"
     r"|\bkeluar\s+(?:desa|daerah)\b"
 )
-_MOVED_IN = re.compile(r"\bpindah(?:an)?\s+(?:\w+\s+)?dari\b(?!.*\bke\b)|\bpindahan\b|\bpendatang\b")
+_MOVED_IN = re.compile(
+    r"\bpindah\s+(?:ke\s*)?(?:sini|(?:desa|kampung|kelurahan|wilayah|alamat)\s+(?:ini|kami|kita)|kemari)\b|\bpindah(?:an)?\s+(?:\w+\s+)?dari\b(?!.*\bke\b)|\bpindahan\b|\bpendatang\b"
+)
 _LATE = re.compile(r"^(?:almh?|almarhum(?:ah)?)\b|\((?:almh?|almarhum(?:ah)?|wafat)[.\s]*\w{0,2}\)?\s*$")
 _SERVANT = re.compile(
     r"\b(?:asn|pns|tni|polri|bumn|bumd|pppk|p3k|polisi|tentara|pegawai\s+negeri)\b(?!\s+paruh)"

@@ -23,7 +23,10 @@ KINDS = ("person", "blank", "numbering", "heading", "context", "total", "footer"
 
 SEPARATOR = "\x1f"  # between the joined cells of a row
 _TOTAL = r"(?i-u)(^|\x1f) *(sub *-? *|grand *)?(jumlah|total|jml)\b"
-_NUMBER = r"\(?-?[0-9]{1,3}(\.0)?\)?"
+_NUMBER = r"\(?-?[0-9]{1,3}(\.0)?( *=[0-9 +*x:/()-]+)?\)?"
+_LETTERED = (
+    "(?i)^" + SEPARATOR.join(rf"\(?{letter}[.)]?" for letter in "abc") + rf"({SEPARATOR}\(?[a-z][.)]?)*$"
+)
 _NUMBER_OR_WORD = rf"({_NUMBER}|KOLOM|kolom|Kolom)"
 _FOOTER = re.compile(
     r"mengetahui|menyetujui|^\W*(ketua\s+tim|camat|lurah|kepala\s+(desa|seksi|dinas|bidang|puskesmas)|pj\.?\s+kepala|sekretaris\s+desa)\W*$"
@@ -33,6 +36,7 @@ _FOOTER = re.compile(
     r"|september|oktober|november|desember)\s+\d{4}\s*$|^\(\s*\S.*\)$|a\.?n\.?\s+bupati|dokumen ini",
     re.I,
 )
+_PAGE = r"(?i)\W*(?:hal(?:aman)?|page|lembar)\W*\d{0,3}(?:\W+(?:dari|of|/)?\W*\d{1,3})?\W*"
 _IDENTITY = ("nik", "birth_date", "birth_place_date", "sex", "kk", "kpj")
 _NUMBERED = ("nik", "nik_or_kpj", "nik_or_kk", "nik_kk", "kk_nik", "name_nik")
 _EXAMPLE = r"(?i)^\W*(contoh|misal|misalnya)\W*(\x1f|$)"
@@ -79,6 +83,7 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
     last_strong = max((at for at, is_strong in enumerate(strong) if is_strong), default=-1)
     held: dict[str, list[str | None]] = {field: [None] * body.height for field in CONTEXT_FIELDS}
     below_footer = False
+    counts = "seq" in place and _counts(body[place["seq"]], frame["strong"])
     weak = frame.filter(pl.col("kind") == "weak").select("row", *body.columns)
     for row, *cells in weak.iter_rows():
         texts = [text[:LONGEST] for text in cells if text]
@@ -90,6 +95,8 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
                 held[field][row] = value
         elif is_numbering(texts):
             kinds[row] = "numbering"
+        elif re.fullmatch(_PAGE, " ".join(texts)) or (counts and _is_group(texts, named)):
+            kinds[row] = "context"
         elif row > last_strong and (below_footer or any(_FOOTER.search(text.strip()) for text in texts)):
             kinds[row] = "footer"
             below_footer = True
@@ -157,6 +164,7 @@ def _facts(
         & (filled * 2 >= len(used))
         & some.str.contains(f"(^|{SEPARATOR}){_NUMBER}($|{SEPARATOR})").fill_null(False)
     )
+    lettered = whole.str.contains(_LETTERED).fill_null(False)
     has = {
         field: pl.col(place[field]).is_not_null()
         for field in (*_IDENTITY, *_OTHER_EVIDENCE, "seq")
@@ -185,12 +193,23 @@ def _facts(
         .when(filled == 0).then(pl.lit("blank"))
         .when((repeats >= 2) & (repeats * 2 >= filled) & (digits < 10)).then(pl.lit("heading"))
         .when(example).then(pl.lit("heading"))
-        .when(all_numbers).then(pl.lit("numbering"))
+        .when(all_numbers | lettered).then(pl.lit("numbering"))
         .when(total).then(pl.lit("total"))
         .when(strong).then(pl.lit("person"))
         .otherwise(pl.lit("weak"))
     )  # fmt: skip
     return counts, kind
+
+
+def _counts(numbers: pl.Series, people: pl.Series) -> bool:
+    """Return whether the people of a list are counted 1, 2, 3, so that I, II or A, B count something else."""
+    said = numbers.filter(people).drop_nulls()
+    return said.len() > 0 and bool(said.str.contains(r"^[0-9]+\.?(\.0)?$").mean() > 0.8)  # type: ignore[operator]
+
+
+def _is_group(texts: list[str], named: str | None) -> bool:
+    """Return whether a row is the title of a group of people: "II", "KELOMPOK TANI MAJU"."""
+    return len(texts) == 2 and texts[1] == named and bool(re.fullmatch(r"(?:[IVX]+|[A-Z])[.)]?", texts[0]))
 
 
 def _only_title(named: str, texts: list[str], row: int, body: pl.DataFrame, place: dict[str, str]) -> bool:

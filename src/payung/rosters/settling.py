@@ -15,7 +15,7 @@ import polars as pl
 from payung.people import dates, niks
 from payung.people.values import by_distinct
 from payung.rosters.content import Profile, fit
-from payung.rosters.mapping import CORRECTED, Column
+from payung.rosters.mapping import CORRECTED, Column, read_heading
 
 LEAST = 3  # rows that prove something
 SAMPLE = 400
@@ -42,7 +42,10 @@ def _with_nik(
     columns: list[Column], profiles: Mapping[int, Profile], sample: pl.DataFrame, on: dt.date
 ) -> tuple[list[Column], tuple[str, ...]]:
     headed = next((column for column in columns if column.field == "nik"), None)
-    if headed is not None and (headed.why == CORRECTED or _beyond_doubt(profiles.get(headed.at, Profile()))):
+    rivals = {column.at for column in columns if column is not headed and _headed_nik(column)}
+    if headed is not None and (
+        headed.why == CORRECTED or (not rivals and _beyond_doubt(profiles.get(headed.at, Profile())))
+    ):
         return columns, ()
     born = _birth_dates(columns, sample, on)
     if headed is not None and _agreement(headed, born, sample, on)[0] >= AGREES:
@@ -53,7 +56,7 @@ def _with_nik(
             other.field not in _MAY_HOLD_NIK
             or other.why == CORRECTED
             or seen.d16 <= 0.8
-            or (other.field == "other" and other.confidence > 0.3)
+            or (other.field == "other" and other.confidence > 0.3 and other.at not in rivals)
         ):
             continue
         share, rows = _agreement(other, born, sample, on)
@@ -65,8 +68,30 @@ def _with_nik(
             share, rows = _agreement(headed, born, sample, on)
             better = better and (rows < LEAST or share < DISAGREES)
         if better:
+            if headed is not None and other.at in rivals:
+                return _other_nik(columns, headed, other)
             return _swapped(columns, headed, other, profiles)
     return columns, ()
+
+
+def _other_nik(columns: list[Column], headed: Column, other: Column) -> tuple[list[Column], tuple[str, ...]]:
+    """Return the columns with the second of two columns of NIKs in use."""
+    why = "dari dua kolom NIK, tanggal lahir cocok dengan yang ini"
+    becomes = {
+        other.at: replace(other, field="nik", confidence=0.8, why=why),
+        headed.at: replace(headed, field="other", why=f"tanggal lahir cocok dengan kolom {other.cell}"),
+    }
+    note = (
+        f"Ada dua kolom NIK: {headed.cell} “{headed.heading}” dan {other.cell} “{other.heading}”. Dipakai kolom "
+        f"{other.cell}, karena tanggal lahir di daftar cocok dengan NIK di sana."
+    )
+    return [becomes.get(column.at, column) for column in columns], (note,)
+
+
+def _headed_nik(column: Column) -> bool:
+    """Return whether a column that is not used is headed NIK as well."""
+    said = read_heading(column.heading) if column.field == "other" else None
+    return said is not None and said.field == "nik"
 
 
 def _beyond_doubt(headed: Profile) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
@@ -21,7 +22,10 @@ USED = (
     "household_official", "life_status", "note", "nik_or_kpj", "nik_or_kk", "relation", "age", "status",
     "end_date", "employee_no", "nik_kk", "kk_nik", "name_nik",
 )  # fmt: skip
+WEEKDAY = r"(?i)(?:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad)"
 NO_NIK = r"(?i)^(belum|tidak|tdk|blm|proses|dalam proses|sedang|menyusul|hilang|baru|[xX?*]+|0+)\b"
+# sixteen digits between signs, or behind the words that say what they are
+LABELLED = r"(?i)^(?:no)?(?:nik|ktp|nikktp|kk|nokk)?[^0-9a-z]*([0-9]{16})[^0-9a-z]*$"
 SCIENTIFIC = r"(?i)^\d([.,]\d+)?e\+?\d+$"
 Take = Callable[..., pl.Series]  # gives the first of the named fields that is filled, row by row
 ONE_DIGIT = "^(" + "|".join(f"{digit}+" for digit in range(10)) + ")$"
@@ -130,7 +134,9 @@ def _numbers(frame: pl.DataFrame, kinds: pl.DataFrame, on: dt.date) -> dict[str,
     none = pl.lit(None, dtype=pl.String)
 
     def digits(field: str) -> pl.Expr:
-        return pl.col(field).str.replace_all(r"[\s.'`\-_]", "") if field in frame.columns else none
+        if field not in frame.columns:
+            return none
+        return pl.col(field).str.replace_all(r"[\s.'`\-_]", "").str.replace(LABELLED, "$1")
 
     either = digits("nik_or_kpj")
     nik = pl.coalesce(
@@ -187,7 +193,7 @@ def _birth(frame: pl.DataFrame, kinds: pl.DataFrame, on: dt.date) -> dict[str, p
     if "birth_place_date" in frame.columns:
         both = by_distinct(
             frame["birth_place_date"],
-            lambda cell: dict(zip(("place", "date"), dates.split_place(cell), strict=True)),
+            lambda cell: dict(zip(("place", "date"), _place_and_date(cell), strict=True)),
             pl.Struct({"place": pl.String, "date": pl.String}),
         )
         place, text = both.struct.field("place"), both.struct.field("date")
@@ -199,6 +205,15 @@ def _birth(frame: pl.DataFrame, kinds: pl.DataFrame, on: dt.date) -> dict[str, p
     if "birth_place" in frame.columns:
         place = _first(frame["birth_place"], place)
     return {"birth_place": place, "date_text": text, "cell_date": dates.read_column(text, on=on)}
+
+
+def _place_and_date(cell: str) -> tuple[str | None, str | None]:
+    """Return (place, date text) of a cell that holds both; the name of a weekday is no place."""
+    place, date = dates.split_place(cell)
+    if place is None or date is None:
+        return place, date
+    place = re.sub(r"(?i)[\s,;./\-]*\b(?:tgl|tanggal|pada(?: tanggal)?)?[\s.,;]*$", "", place)
+    return (None if re.fullmatch(WEEKDAY, place) else place or None), date
 
 
 def _place(take: Take, context: pl.DataFrame) -> dict[str, pl.Series]:
