@@ -140,3 +140,17 @@ def test_empty_list_says_what_to_do_first(make_user: Any, sign_in: Any) -> None:
 
 def test_filter_that_finds_nothing_says_so(people_page: Client) -> None:
     assert "Tidak ada yang cocok" in people_page.get("/orang/?cari=zzz").content.decode()
+
+
+@pytest.mark.parametrize("forged", ["ya", "62.03'", "😀", "٣", "\x00", "a\x00b", "9" * 60, "--", "1e9"])
+def test_forged_filters_sort_and_page_find_nothing_and_break_nothing(
+    people_page: Client, forged: str
+) -> None:
+    for key in ("cari", "wilayah", "kategori", "lindung", "hal", "urut"):
+        assert people_page.get("/orang/", {key: forged}).status_code == 200, key
+    assert not people_page.get("/orang/", {"wilayah": "bukan-kode"}).context["rows"]
+
+
+def test_sign_that_no_database_keeps_is_left_out_of_a_reason(people_page: Client) -> None:
+    people_page.post("/orang/", {"bentuk": "csv", "alasan": "ra\x00pat"})
+    assert Event.objects.get(action="list.export").reason == "rapat"

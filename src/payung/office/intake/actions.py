@@ -18,7 +18,10 @@ from payung.office.intake import files, landing, mending, reading
 from payung.office.intake.models import Row, Submission, Upload
 from payung.office.intake.states import ACCEPTED, KINDS, OPEN_TO_VILLAGE, STEPS, Step
 from payung.office.jobs import queue
+from payung.office.jobs.models import Job
 from payung.text import Text
+
+STILL_READ = Text("Berkas masih dibaca: tunggu sampai selesai.", "A file is still being read: wait for it.")
 
 
 class StateError(PayungError):
@@ -43,6 +46,8 @@ def begin(*, by: str, village_code: str, kind: str) -> Submission:
 def upload(*, by: str, submission: Submission, file: UploadedFile[bytes]) -> Upload:
     """Keep ``file`` and ask the worker to read it. The same file again returns the upload that is there.
 
+    Where reading it had failed, it is read again.
+
     Raises :class:`InputError` where the file is too large or no workbook, :class:`StateError` where the
     submission is no longer open to the village.
     """
@@ -55,13 +60,42 @@ def upload(*, by: str, submission: Submission, file: UploadedFile[bytes]) -> Upl
             sha256=digest,
             defaults={"name": name, "path": f"{digest}/{name}", "size": file.size or 0, "by": by},
         )
-        if new:
+        if new or _failed(found):
             found.job = queue.ask(by=by, kind=reading.KIND, subject=f"upload:{found.pk}", upload=found.pk)
             found.save(update_fields=["job"])
             _touch(submission)
             after = {"file": name, "bytes": found.size, "sha256": digest[:12]}
             record(by=by, entries=[_entry("submission.upload", submission, after=after)])
     return found
+
+
+def withdraw(*, by: str, upload: Upload) -> None:
+    """Take ``upload`` and its rows out of its submission; what earlier files say of the same people counts again.
+
+    The sealed file stays where it is. Raises :class:`InputError` while it is being read, :class:`StateError` where
+    the submission is no longer open to the village.
+    """
+    with transaction.atomic():
+        _open_to_village(upload.submission)
+        upload = (
+            Upload.objects.select_for_update(of=("self",))
+            .select_related("submission", "job")
+            .get(pk=upload.pk)
+        )
+        if upload.job and upload.job.open:
+            raise InputError(STILL_READ)
+        submission = upload.submission
+        after = {"file": upload.name, "rows": upload.rows.count(), "sha256": upload.sha256[:12]}
+        upload.delete()
+        submission.rows.update(replaced=False)
+        for left in submission.uploads.filter(read=True):
+            reading.replace_earlier(left)
+        _touch(submission)
+        record(by=by, entries=[_entry("submission.withdraw", submission, before=after, after={})])
+
+
+def _failed(upload: Upload) -> bool:
+    return bool(not upload.read and upload.job and upload.job.state == Job.State.FAILED)
 
 
 def correct_columns(*, by: str, upload: Upload, corrections: Mapping[str, str]) -> None:
@@ -165,9 +199,7 @@ def _check(submission: Submission, name: str) -> None:
     if name != "submit":
         return
     if submission.uploads.filter(read=False, job__state__in=["queued", "running"]).exists():
-        raise InputError(
-            Text("Berkas masih dibaca: tunggu sampai selesai.", "A file is still being read: wait for it.")
-        )
+        raise InputError(STILL_READ)
     if not submission.rows.filter(replaced=False).exclude(verdict="returned").exists():
         raise InputError(
             Text(

@@ -16,12 +16,13 @@ from payung.errors import InputError
 from payung.office.register.sealed_files import MAGIC, PIECE, is_sealed, sealing, unsealing
 from payung.text import Text
 
+LONGEST_NAME = 120  # bytes
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt"})
 
 
 def name_of(file: UploadedFile[bytes]) -> str:
     """Return the name to keep ``file`` under. Raises :class:`InputError` where it is too large or no workbook."""
-    name = re.sub(r"[^\w .()-]", "_", Path(file.name or "daftar").name)[-200:]
+    name = _short(re.sub(r"[^\w .()-]", "_", Path(file.name or "daftar").name))
     if Path(name).suffix.lower() not in SUFFIXES:
         raise InputError(
             Text(
@@ -37,6 +38,14 @@ def name_of(file: UploadedFile[bytes]) -> str:
             )
         )
     return name
+
+
+def _short(name: str) -> str:
+    """Return ``name`` no longer than a folder of any system takes, with its suffix; letters count by their bytes."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    while stem and len((stem + suffix).encode()) > LONGEST_NAME:
+        stem = stem[:-1]
+    return stem + suffix
 
 
 def keep(file: UploadedFile[bytes], name: str) -> str:

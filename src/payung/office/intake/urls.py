@@ -15,7 +15,8 @@ urlpatterns = [
     page("usulan/<int:key>/berkas/", views.upload, EDIT, name="intake_upload"),
     page("usulan/<int:key>/berkas/kemajuan/", views.progress, VIEW, name="intake_progress"),
     page("usulan/<int:key>/berkas/<int:upload>/", views.columns, VIEW, name="intake_columns"),
-    page("usulan/<int:key>/berkas/<int:upload>/perbaikan/", views.corrected, VIEW, name="intake_corrected"),
+    page("usulan/<int:key>/berkas/<int:upload>/perbaikan/", views.corrected, EDIT, name="intake_corrected"),
+    page("usulan/<int:key>/berkas/<int:upload>/tarik/", views.withdraw, EDIT, name="intake_withdraw"),
     page("usulan/<int:key>/baris/", rows.Rows.as_view(), VIEW, name="intake_rows"),
     page("usulan/<int:key>/baris/<int:row>/", rows.row, VIEW, name="intake_row"),
     page(

@@ -26,7 +26,7 @@ from payung.office.regions.models import Region
 from payung.office.regions.tree import below
 from payung.office.register.views import place_choices, scope_of, user_of
 from payung.office.ui.listing import Column, Filter, ListPage
-from payung.office.ui.words import say
+from payung.office.ui.words import say, typed
 from payung.text import Text
 
 # What the village still has to mend: needs the columns of :func:`counted`.
@@ -166,7 +166,6 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
     """One submission: its files, its rows by verdict, what can be done now, what was done."""
     submission = submission_of(request, key)
     user = user_of(request)
-    uploads = list(submission.uploads.select_related("job"))
     places = regions.names([submission.village_code])
     steps = [
         step
@@ -177,12 +176,10 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "submission": submission,
         "village": places.get(submission.village_code, submission.village_code),
         "subdistrict": places.get(submission.village_code.rpartition(".")[0], ""),
-        "uploads": uploads,
-        "busy": any(upload.job and upload.job.open for upload in uploads),
+        **_files(request, submission),
         "counts": row_counts(submission),
         "steps": [step for step in steps if not step.reason],
         "return_step": next((step for step in steps if step.reason), None),
-        "may_edit": submission.open_to_village and _reaches(user, Permission.PROPOSAL_EDIT, submission),
         "events": history.of_subject(f"submission:{submission.pk}").exclude(
             action__in=["person.create", "person.change"]
         )[:60],
@@ -208,14 +205,23 @@ def row_counts(submission: Submission) -> dict[str, Any]:
 def progress(request: HttpRequest, key: int) -> HttpResponse:
     """The list of files with how far each is read; asked for again while one is busy."""
     submission = submission_of(request, key)
-    uploads = list(submission.uploads.select_related("job"))
-    busy = any(upload.job and upload.job.open for upload in uploads)
-    response = render(
-        request, "intake/uploads.html", {"submission": submission, "uploads": uploads, "busy": busy}
-    )
-    if not busy:
+    context = {"submission": submission, **_files(request, submission)}
+    response = render(request, "intake/uploads.html", context)
+    if not context["busy"]:
         response["HX-Refresh"] = "true"  # the counts and the buttons of the page have changed
     return response
+
+
+def _files(request: HttpRequest, submission: Submission) -> dict[str, Any]:
+    """Return what the list of files shows: to those who keep this list also its workbooks with whole numbers."""
+    uploads = list(submission.uploads.select_related("job"))
+    keeps = _reaches(user_of(request), Permission.PROPOSAL_EDIT, submission)
+    return {
+        "uploads": uploads,
+        "busy": any(upload.job and upload.job.open for upload in uploads),
+        "may_take": keeps,
+        "may_edit": keeps and submission.open_to_village,
+    }
 
 
 def upload(request: HttpRequest, key: int) -> HttpResponse:
@@ -223,11 +229,19 @@ def upload(request: HttpRequest, key: int) -> HttpResponse:
     submission = submission_of(request, key)
     if request.method != "POST":
         return redirect("intake_show", key=key)
+    there = set(submission.uploads.filter(read=True).values_list("pk", flat=True))
     for file in request.FILES.getlist("files"):
         try:
-            actions.upload(by=user_of(request).username, submission=submission, file=file)
+            sent = actions.upload(by=user_of(request).username, submission=submission, file=file)
         except PayungError as error:
             messages.error(request, say(error.message))
+            continue
+        if sent.pk in there:
+            told = Text(
+                f"{sent.name} sudah ada dan sudah dibaca; tidak masuk dua kali.",
+                f"{sent.name} is here already and was read; it does not go in twice.",
+            )
+            messages.info(request, say(told))
     if not request.FILES:
         messages.error(request, say(Text("Pilih berkasnya dahulu.", "Choose a file first.")))
     return redirect("intake_show", key=key)
@@ -267,6 +281,22 @@ def corrected(request: HttpRequest, key: int, upload: int) -> HttpResponse:
     return response
 
 
+def withdraw(request: HttpRequest, key: int, upload: int) -> HttpResponse:
+    """Take a file that does not belong here out of the submission again."""
+    submission = submission_of(request, key)
+    file = get_object_or_404(Upload.objects.select_related("submission"), pk=upload, submission=submission)
+    if request.method != "POST":
+        return redirect("intake_show", key=key)
+    try:
+        actions.withdraw(by=user_of(request).username, upload=file)
+    except PayungError as error:
+        messages.error(request, say(error.message))
+    else:
+        told = Text(f"{file.name} dan barisnya ditarik.", f"{file.name} and its rows were withdrawn.")
+        messages.success(request, say(told))
+    return redirect("intake_show", key=key)
+
+
 def act(request: HttpRequest, key: int) -> HttpResponse:
     """Submit, endorse, accept or return."""
     submission = submission_of(request, key)
@@ -281,7 +311,7 @@ def act(request: HttpRequest, key: int) -> HttpResponse:
             by=user_of(request).username,
             submission=submission,
             name=name,
-            reason=request.POST.get("reason", ""),
+            reason=typed(request.POST, "reason"),
         )
     except PayungError as error:
         messages.error(request, say(error.message))

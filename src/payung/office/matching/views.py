@@ -27,7 +27,7 @@ from payung.office.matching.results import kind
 from payung.office.regions import queries as regions
 from payung.office.register.models import Person
 from payung.office.register.views import scope_of, user_of
-from payung.office.ui.words import say
+from payung.office.ui.words import say, typed
 from payung.text import Text
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -124,7 +124,7 @@ def act(request: HttpRequest, key: int) -> HttpResponse:
             by=user.username,
             submission=submission,
             refuse_unanswered=request.POST.get("step") == "refuse",
-            reason=request.POST.get("reason", "")[:500],
+            reason=typed(request.POST, "reason"),
         )
     except PayungError as error:
         messages.error(request, say(error.message))

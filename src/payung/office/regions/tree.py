@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db.models import Q
+
+CODE = re.compile(r"[0-9]+(\.[0-9]+)*")
 
 
 def following(code: str) -> str:
@@ -22,9 +25,14 @@ def following(code: str) -> str:
 
 
 def below(code: str, field: str = "region_code") -> Q:
-    """Return the condition that ``field`` is ``code`` or lies below it; true everywhere for an empty code."""
+    """Return the condition that ``field`` is ``code`` or lies below it.
+
+    True everywhere for an empty code, nowhere for what is no code of a region (an address may hold anything).
+    """
     if not code:
         return Q()
+    if not CODE.fullmatch(code):
+        return Q(pk__in=[])
     lookups: dict[str, Any] = {f"{field}__gte": code, f"{field}__lt": following(code)}
     return Q(**lookups)
 

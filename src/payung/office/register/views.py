@@ -25,8 +25,8 @@ from payung.office.register.cards import KIND_NAMES
 from payung.office.register.categories import CATEGORY_NAMES
 from payung.office.register.forms import Unmask
 from payung.office.register.models import Holding, Membership, Person, Standing
-from payung.office.ui.listing import Column, Filter, ListPage
-from payung.office.ui.words import say
+from payung.office.ui.listing import LONGEST, Column, Filter, ListPage
+from payung.office.ui.words import say, typed
 from payung.text import Text
 
 FOUND_LIMIT = 200  # a search that finds more says "more than": whoever wants fewer writes another word
@@ -129,13 +129,13 @@ class People(ListPage[Person]):
 
     def rows(self, request: HttpRequest) -> QuerySet[Person]:
         """Return everybody within the scope, with village, categories and cover."""
-        text = request.GET.get("cari", "").strip()[:200]
+        text = typed(request.GET, "cari", LONGEST)
         return queries.for_list(scope_of(request), timezone.localdate(), text)
 
     def narrowed(self, request: HttpRequest) -> QuerySet[Person]:
         """Narrow as usual; a page looks for the first matches only, once for the count and for what it shows."""
         found = super().narrowed(request)
-        if request.method == "POST" or not request.GET.get("cari", "").strip():
+        if request.method == "POST" or not typed(request.GET, "cari", LONGEST):
             return found
         self.count_limit = FOUND_LIMIT
         keys = list(found.values_list("pk", flat=True)[: FOUND_LIMIT + 1])

@@ -24,7 +24,7 @@ from payung.office.review import actions, queries
 from payung.office.review.comparing import lines_of, reasons_of, sides_of
 from payung.office.review.models import CLOSED, DIFFERENT, SAME, STATES, SUGGESTIONS, WAITING, Pair
 from payung.office.ui.listing import Column, Filter, ListPage
-from payung.office.ui.words import say
+from payung.office.ui.words import say, typed
 from payung.text import Text
 
 
@@ -171,6 +171,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "decides": decides,
         "may_undo": pair.state in {SAME, DIFFERENT} and may_decide,
         "taken": pair.state == WAITING and not decides and pair.held_by not in {"", user.username},
+        "may_decide": may_decide,
         "last": queries.last_decided(_deciding(request), user.username) if decides else None,
         "events": history.of_subject(pair.subject).filter(person=pair.left_id)[:50],
         "SAME": SAME,
@@ -209,7 +210,7 @@ def decide(request: HttpRequest, key: int) -> HttpResponse:
             pair=pair,
             verdict=answer,
             keep=int(keep) if keep.isdecimal() else None,
-            reason=request.POST.get("alasan", "").strip(),
+            reason=typed(request.POST, "alasan"),
         )
     except PayungError as error:
         messages.error(request, say(error.message))

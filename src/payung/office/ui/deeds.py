@@ -45,6 +45,7 @@ DEEDS: dict[str, Text] = {
     "membership.start": Text("Kepesertaan dicatat", "Membership recorded"),
     "submission.create": Text("Usulan dimulai", "Submission begun"),
     "submission.upload": Text("Berkas diunggah", "File uploaded"),
+    "submission.withdraw": Text("Berkas ditarik", "File withdrawn"),
     "submission.columns": Text("Arti kolom dibetulkan", "Meaning of columns corrected"),
     "submission.read": Text("Berkas dibaca", "File read"),
     "submission.corrected": Text("Berkas perbaikan diunduh", "Corrected workbook taken out"),

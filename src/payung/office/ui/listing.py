@@ -27,13 +27,14 @@ from django.shortcuts import redirect, render
 
 from payung.office.history.actions import Entry, record
 from payung.office.ui.exports import workbook_bytes, write_csv
-from payung.office.ui.words import say
+from payung.office.ui.words import say, typed
 from payung.text import Text
 
 Rows = TypeVar("Rows", bound=Model)
 NO_HINT = Text("", "")
 PAGE_SIZE = 50
 CHUNK = 2000
+LONGEST = 200  # signs of a filter that are looked at
 COUNT_LIMIT = 10_000  # beyond it a list says "more than", so that it opens as fast with a million rows
 
 
@@ -124,7 +125,7 @@ class ListPage(Generic[Rows]):
         """Return the rows that the address asks for, in its order."""
         rows = self.rows(request)
         for filter_ in self.filters:
-            if value := request.GET.get(filter_.key, "").strip()[:200]:
+            if value := typed(request.GET, filter_.key, LONGEST):
                 rows = filter_.apply(rows, value)
         return rows.order_by(*self._order(request), "pk")
 
@@ -171,7 +172,7 @@ class ListPage(Generic[Rows]):
         """Return the rows of the filter as .xlsx or .csv, after recording who took out how many and why."""
         if not self.export_name or not self.may_export(request):
             raise PermissionDenied("this list cannot be taken out")
-        reason, kind = request.POST.get("alasan", "").strip(), request.POST.get("bentuk", "xlsx")
+        reason, kind = typed(request.POST, "alasan"), request.POST.get("bentuk", "xlsx")
         rows = self.narrowed(
             request
         )  # before anything is answered: what lies outside of the scope is not there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone, translation
@@ -39,6 +40,12 @@ _lazy = lazy(_later, str)
 def both(id_: str, en: str) -> Any:
     """Return a sentence that is read when it is shown; for labels and choices of forms."""
     return _lazy(id_, en)
+
+
+def typed(values: Mapping[str, Any], name: str, limit: int = 500) -> str:
+    """Return what somebody typed as ``name`` of a form or an address: trimmed, and without the sign (NUL) that no
+    database keeps."""
+    return str(values.get(name, "")).replace("\x00", "").strip()[:limit]
 
 
 def number(value: int | None) -> str:
