@@ -1,5 +1,6 @@
 """Whatever is wrong with the input: one clear sentence, exit code 2, nothing half-written."""
 
+import json
 import os
 import subprocess
 import sys
@@ -174,3 +175,38 @@ def test_run_refuses_to_replace_a_folder_of_somebody_else(folder):
 def test_run_speaks_english_when_asked(folder):
     (folder / "daftar/desa.csv").unlink()
     refused(run(folder, language="en"), folder, "There is no roster in")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"budget": "9" * 30}, "Jumlah uang"),
+        ({"as_of": "9999-12"}, "Bulan '9999-12'"),
+        ({"as_of": "0000-01"}, "Bulan '0000-01'"),
+        ({"district": "99.99"}, "--district '99.99'"),
+        ({"out": "peserta.csv/hasil"}, "adalah berkas, bukan folder"),
+        ({"out": "/proc/payung"}, "tidak dapat ditulis"),
+    ],
+)
+def test_run_refuses_options_that_cannot_be(folder, changes, words):
+    if changes.get("out", "").startswith("peserta"):
+        changes = {"out": folder / changes["out"]}
+    refused(run(folder, **changes), folder, words)
+
+
+def test_run_pays_for_people_of_its_own_district_only(folder):
+    head = "NIK;Nama;Tanggal Lahir;Jenis Kelamin;Desa;Kecamatan\n"
+    ours = (
+        "6203994505960001;Kasmi;05-05-1996;P;Mantangai Hulu;Mantangai\n"
+        "6203990101700001;Iberamsyah;01-01-1970;L;Mantangai Hulu;Mantangai\n"
+    )
+    theirs = "6210990202710001;Tinus;02-02-1971;L;Sepang Kota;Sepang\n"
+    (folder / "daftar/desa.csv").write_text(head + ours + theirs)
+    done = run(folder, "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert (report["people"]["chosen"], report["people"]["refused"]) == (2, 1)
+    assert report["request"]["district"] == "62.03"
+    assert [one["chosen"] for one in report["villages"] if one["village_code"] == "62.10.01.2002"] == [0]
+    together = json.loads(run(folder, "--json", district="62").stdout)
+    assert together["people"]["chosen"] == 3

@@ -69,6 +69,14 @@ def test_answers_stay_in_the_newest_file(job, word):
     assert word in [cell.value for cell in sheet[5]]
 
 
+def test_run_does_not_write_over_answers_that_it_was_not_given(job):
+    job()
+    answer(job.folder, "beda").replace(job.folder / "hasil/perlu-ditinjau.xlsx")
+    with pytest.raises(InputError, match=r"berisi jawaban yang akan hilang: tambahkan --answers"):
+        job()
+    assert job(job.folder / "hasil/perlu-ditinjau.xlsx")["people"]["review"] == 0
+
+
 def test_read_answers_names_the_row_of_a_word_it_does_not_know(job):
     job()
     with pytest.raises(InputError, match=r"jawaban\.xlsx lembar Pasangan baris 5: jawaban 'mungkin'"):

@@ -1,6 +1,8 @@
+import errno
+
 import pytest
 
-from payung.enrolment.folder import MARK, whole_folder
+from payung.enrolment.folder import MARK, check_target, whole_folder
 from payung.errors import InputError
 
 
@@ -18,11 +20,12 @@ def write_half(out):
 def test_whole_folder_replaces_earlier_results(tmp_path):
     out = tmp_path / "hasil"
     write(out, "1")
-    (out / "alt.txt").write_text("x")
+    (out / "cadangan.xlsx").write_text("x")
+    (out / ".~lock.usulan.xlsx#").write_text("x")
     write(out, "2")
     assert (out / MARK).read_text() == "2"
     assert [path.name for path in tmp_path.iterdir()] == ["hasil"]
-    assert not (out / "alt.txt").exists()
+    assert [path.name for path in out.iterdir()] == [MARK]
 
 
 def test_whole_folder_keeps_earlier_results_when_the_run_fails(tmp_path):
@@ -57,3 +60,36 @@ def test_whole_folder_finishes_a_run_that_was_killed_between_the_renames(tmp_pat
     with pytest.raises(RuntimeError), whole_folder(out):
         raise RuntimeError
     assert (out / MARK).read_text() == "1"
+
+
+def test_whole_folder_refuses_earlier_results_beside_somebodys_own_file(tmp_path):
+    out = tmp_path / "hasil"
+    write(out, "1")
+    (out / "catatan kades.docx").write_text("x")
+    with pytest.raises(InputError, match=r"'catatan kades\.docx'"):
+        write(out, "2")
+    assert (out / "catatan kades.docx").read_text() == "x"
+    assert (out / MARK).read_text() == "1"
+
+
+def test_whole_folder_refuses_a_place_below_a_file_and_the_folder_one_is_in(tmp_path, monkeypatch):
+    (tmp_path / "catatan.txt").write_text("x")
+    with pytest.raises(InputError, match=r"catatan\.txt' adalah berkas"):
+        write(tmp_path / "catatan.txt/dalam/hasil", "1")
+    (tmp_path / "hasil/dalam").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "hasil")
+    (tmp_path / "hasil/dalam").rmdir()
+    with pytest.raises(InputError, match="tempat Anda bekerja"):
+        check_target(tmp_path / "hasil")
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES, errno.EROFS])
+def test_whole_folder_says_that_the_disk_does_not_take_the_results(tmp_path, code):
+    def write_on_a_bad_disk():
+        with whole_folder(tmp_path / "hasil") as folder:
+            (folder / MARK).write_text("half")
+            raise OSError(code, "no")
+
+    with pytest.raises(InputError, match=r"tidak dapat ditulis ke .*hasil' \(no\)"):
+        write_on_a_bad_disk()
+    assert list(tmp_path.iterdir()) == []

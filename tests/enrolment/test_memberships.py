@@ -76,3 +76,18 @@ def test_run_follows_the_status_of_the_insurers_list(tmp_path, status, state):
     assert people["6203991503800001"] == state
     assert people["6203991604810002"] == "chosen"
     assert found.report["insured_list_covering"] == (2 if status == "AKTIF" else 1)
+
+
+def test_run_tells_a_death_that_the_insurer_has_beside_a_membership_that_runs(tmp_path):
+    (tmp_path / "daftar").mkdir()
+    (tmp_path / "daftar/desa.csv").write_text(LIST + "".join(PEOPLE.values()))
+    (tmp_path / "peserta.csv").write_text(
+        "KPJ;NIK;NAMA LENGKAP;TANGGAL LAHIR;STATUS\n"
+        "20000000001;6203991503800001;IWAN SAWANG;15-03-1980;AKTIF\n"
+        "20000000002;6203991503800001;IWAN SAWANG;15-03-1980;MENINGGAL\n"
+    )
+    files = collect_rosters([tmp_path / "daftar"]), tmp_path / "peserta.csv"
+    for without, state in [((), "refused"), (("alive",), "insured")]:
+        request = Request(*files, "2027-01", 1, "csr", 10**8, tmp_path / "hasil", without=without)
+        people = dict(run(request).people.select("nik", "state").iter_rows())
+        assert people["6203991503800001"] == state

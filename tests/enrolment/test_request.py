@@ -10,6 +10,7 @@ from payung.enrolment.request import (
     check_count,
     collect_rosters,
     foreign_files,
+    parse_area,
     parse_month,
     parse_rupiah,
 )
@@ -28,18 +29,38 @@ def test_period_runs_over_the_year():
 def test_parse_rupiah_reads_every_way_of_writing(amount):
     dotted = f"{amount:,}".replace(",", ".")
     assert parse_rupiah(str(amount)) == parse_rupiah(f"Rp {dotted}") == parse_rupiah(f"{amount:_}") == amount
+    assert parse_rupiah(f"Rp{dotted},-") == parse_rupiah(f"{dotted},00") == amount
 
 
-@pytest.mark.parametrize("text", ["", "12.5", "1e6", "-5", "seribu", "1.00.000", "10,5", "٣"])
+@pytest.mark.parametrize(
+    "text", ["", "12.5", "1e6", "-5", "seribu", "1.00.000", "10,5", "٣", "9" * 19, "9" * 40, "1,-0"]
+)
 def test_parse_rupiah_refuses_what_is_not_whole_rupiah(text):
     with pytest.raises(InputError):
         parse_rupiah(text)
 
 
-@pytest.mark.parametrize("text", ["2026", "2026-13", "2026-00", "26-01", "2026-1", "2026-01-01", ""])
+@pytest.mark.parametrize(
+    "text", ["2026", "2026-13", "2026-00", "26-01", "2026-1", "2026-01-01", "", "9999-12", "0000-01"]
+)
 def test_parse_month_refuses_what_is_no_month(text):
     with pytest.raises(InputError, match="Bulan"):
         parse_month(text)
+
+
+def test_parse_area_takes_a_district_or_a_province():
+    assert (parse_area("62.10"), parse_area("6203"), parse_area("62"), parse_area("")) == (
+        "62.10",
+        "62.03",
+        "62",
+        None,
+    )
+
+
+@pytest.mark.parametrize("code", ["62.99", "62.10.01", "gunung mas", "x"])
+def test_parse_area_refuses_what_is_neither(code):
+    with pytest.raises(InputError, match="bukan kode kabupaten atau provinsi"):
+        parse_area(code)
 
 
 def test_check_count_says_what_is_allowed():

@@ -18,6 +18,7 @@ FIT = {
     "category": "rentan",
     "decile": 2,
     "village_code": "62.03.01.2001",
+    "district_code": "62.03.01",
 }
 TYPES = {"decile": pl.Int64, "birth_date": pl.Date, "household_official": pl.Boolean}
 
@@ -130,3 +131,18 @@ def test_rules_ask_for_occupations_that_lists_can_have():
     from payung.people import occupations
 
     assert set(occupations.CODES) >= occupations.NOT_WORKING | occupations.PUBLIC_SERVANTS
+
+
+@pytest.mark.parametrize(
+    ("area", "change", "rules"),
+    [
+        ("62.03", {}, []),
+        ("62", {}, []),
+        (None, {}, []),
+        ("62.10", {}, ["own_area"]),
+        ("62.10", {"village_code": None}, ["own_area"]),  # an office of a sub-district elsewhere
+        ("62.10", {"village_code": None, "district_code": None}, []),  # not known: nobody is refused for it
+    ],
+)
+def test_judge_refuses_people_of_another_district(area, change, rules):
+    assert refused_by(change, c=circumstances(area=area)) == rules

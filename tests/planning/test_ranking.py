@@ -12,7 +12,7 @@ OFFICES = ["bpd"]
 def person(n, **change):
     return {
         "person": n, "category": "rentan", "welfare": None, "decile": None, "birth_date": dt.date(1980, 1, 1),
-        "village_code": "62.03.01.2001", "nik": f"{n:016d}", "record": f"r{n}",
+        "village_code": "62.03.01.2001", "nik": f"{n:016d}", "name": f"ORANG {n}", "record": f"r{n}",
     } | change  # fmt: skip
 
 
@@ -52,6 +52,12 @@ def test_rank_asks_no_welfare_of_office_holders():
 def test_rank_does_not_depend_on_the_order_of_the_rows(places):
     people = [person(n, decile=n % 3 or None, birth_date=dt.date(1970 + n % 2, 1, 1)) for n in range(8)]
     assert order([people[n] for n in places]) == order(people)
+
+
+def test_rank_of_two_names_under_one_number_does_not_depend_on_where_they_stand():
+    two = [person(1, nik="1", name="TINUS"), person(2, nik="1", name="HARTATI")]
+    for records in (["a", "b"], ["b", "a"]):
+        assert order([one | {"record": at} for one, at in zip(two, records, strict=True)]) == [2, 1]
 
 
 def test_grounds_says_class_decile_and_birth():

@@ -55,6 +55,12 @@ def run(
         metavar="CATEGORY=RUPIAH",
         help="Upah sebulan menurut kabupaten bila daftar tidak menyebutnya. / The district's own pay table.",
     ),
+    district: str = typer.Option(
+        "",
+        metavar="CODE",
+        help="Kode kabupaten (atau provinsi) yang membayar; kosong: kabupaten yang terbanyak di daftar. / "
+        "Code of the district (or province) that pays.",
+    ),
     answers: list[Path] = typer.Option(
         [],
         metavar="FILE",
@@ -76,6 +82,7 @@ def run(
         check_count,
         collect_rosters,
         foreign_files,
+        parse_area,
         parse_month,
         parse_pay,
         parse_rupiah,
@@ -115,6 +122,7 @@ def run(
         without=tuple(without),
         pay=parse_pay(pay, office_categories(parse_month(as_of))),
         answers=tuple(answers),
+        area=parse_area(district),
         skip_unreadable=skip_unreadable,
         foreign=foreign_files(rosters, leave_out=[insured, *answers]),
     )

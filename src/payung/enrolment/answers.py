@@ -38,6 +38,23 @@ def read_answers(files: Sequence[Path]) -> Decisions | None:
     return decisions
 
 
+def check_kept(earlier: Path, given: Decisions | None) -> None:
+    """Refuse to replace the review list ``earlier`` where it holds answers of somebody that ``given`` does not hold."""
+    if not earlier.is_file():
+        return
+    known = {(one.left, one.right) for one in given or ()}
+    for left, right, _ in _answers_of(earlier):
+        if tuple(sorted((left, right))) not in known:
+            raise InputError(
+                Text(
+                    f"'{earlier}' berisi jawaban yang akan hilang: tambahkan --answers '{earlier}', atau pilih folder "
+                    "lain untuk --out.",
+                    f"'{earlier}' holds answers that would be lost: add --answers '{earlier}', or choose another "
+                    "folder for --out.",
+                )
+            )
+
+
 def _answers_of(file: Path) -> Iterator[tuple[str, str, Verdict]]:
     """Yield the answers of a file: first those that an earlier run was given, then the new ones over them."""
     sheets = {sheet.name: [list(row) for row in sheet.cells.iter_rows()] for sheet in open_book(file).sheets}

@@ -11,24 +11,46 @@ from payung.errors import InputError
 from payung.text import Text
 
 MARK = "ringkasan.json"
+REVIEW_LIST = "perlu-ditinjau.xlsx"
+RESULTS = frozenset(
+    {"usulan.xlsx", "cadangan.xlsx", REVIEW_LIST, "ringkasan.xlsx", MARK, "baris.parquet", "perbaikan"}
+)
+# What office programs and desktops leave behind in a folder that somebody looked into.
+_TRACES = (".~lock.", "~$", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 def check_target(out: Path) -> None:
-    """Refuse a folder that holds something other than earlier results, so that nothing foreign is lost."""
+    """Refuse a folder that holds something other than earlier results, so that nothing foreign is lost.
+
+    A folder in which somebody stands cannot change places with a new one, and is refused too.
+    """
+    upward = next((path for path in out.absolute().parents if path.exists()), None)
+    for path in (out, upward):
+        if path is not None and path.exists() and not path.is_dir():
+            raise InputError(
+                Text(
+                    f"'{path}' adalah berkas, bukan folder: pilih nama folder lain untuk --out.",
+                    f"'{path}' is a file, not a folder: choose another folder for --out.",
+                )
+            )
     if not out.exists():
         return
-    if not out.is_dir():
+    held = sorted(path.name for path in out.iterdir() if not path.name.startswith(_TRACES))
+    foreign = [name for name in held if name not in RESULTS] if MARK in held else held
+    if foreign:
         raise InputError(
             Text(
-                f"'{out}' adalah berkas, bukan folder: pilih nama folder lain untuk --out.",
-                f"'{out}' is a file, not a folder: choose another folder for --out.",
+                f"Folder '{out}' berisi berkas lain ('{foreign[0]}'): pilih folder kosong atau folder hasil "
+                "sebelumnya, atau pindahkan berkas itu.",
+                f"The folder '{out}' holds other files ('{foreign[0]}'): choose an empty folder or one of earlier "
+                "results, or move that file away.",
             )
         )
-    if any(out.iterdir()) and not (out / MARK).exists():
+    if Path.cwd().is_relative_to(out.resolve()):
         raise InputError(
             Text(
-                f"Folder '{out}' berisi berkas lain: pilih folder kosong atau folder hasil sebelumnya.",
-                f"The folder '{out}' holds other files: choose an empty folder or one of earlier results.",
+                f"--out '{out}' adalah folder tempat Anda bekerja: sebutkan nama folder baru di dalamnya.",
+                f"--out '{out}' is the folder that you are in: name a new folder inside it.",
             )
         )
 
@@ -37,10 +59,26 @@ def check_target(out: Path) -> None:
 def whole_folder(out: Path) -> Iterator[Path]:
     """Give a folder to write into; it takes the place of ``out`` only when the block ends well.
 
-    Earlier results at ``out`` stay until then. Where the block fails nothing of it is left.
+    Earlier results at ``out`` stay until then. Where the block fails nothing of it is left. A disk that is full and a
+    place that may not be written become an :class:`InputError`.
     """
     check_target(out)
-    out = out.resolve()
+    try:
+        with _whole_folder(out.resolve()) as folder:
+            yield folder
+    except OSError as error:
+        raise InputError(
+            Text(
+                f"Hasil tidak dapat ditulis ke '{out}' ({error.strerror or error}): kosongkan tempat di disk atau "
+                "pilih folder lain untuk --out. Tidak ada yang berubah.",
+                f"The results cannot be written to '{out}' ({error.strerror or error}): make room on the disk or "
+                "choose another folder for --out. Nothing was changed.",
+            )
+        ) from error
+
+
+@contextmanager
+def _whole_folder(out: Path) -> Iterator[Path]:
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh, earlier = out.with_name(f".{out.name}.baru"), out.with_name(f".{out.name}.lama")
     if earlier.exists() and not out.exists():  # killed between the two renames of an earlier run

@@ -6,20 +6,21 @@ everything as one folder, whole or not at all. Each step is a room of the house;
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
 from payung.enrolment import outcome, summary
-from payung.enrolment.answers import read_answers
+from payung.enrolment.answers import check_kept, read_answers
 from payung.enrolment.choosing import choose
-from payung.enrolment.folder import check_target, whole_folder
+from payung.enrolment.folder import REVIEW_LIST, check_target, whole_folder
 from payung.enrolment.places import with_names
 from payung.enrolment.progress import Listener, Silence
 from payung.enrolment.reading import read_insured, read_rosters, start_reading
 from payung.enrolment.report import describe
 from payung.enrolment.request import Request
+from payung.enrolment.senders import area_of
 from payung.enrolment.tasks import Workers
 from payung.enrolment.writing import write_results
 from payung.linkage import link
@@ -72,6 +73,7 @@ def _run(
     regions: Gazetteer,
 ) -> Result:
     answers = read_answers(request.answers)
+    check_kept(request.out / REVIEW_LIST, answers)
     pending = start_reading(request.rosters, request.first_day, regions, workers)
     listener.stage(Text("Membaca daftar peserta BPJS", "Reading the insured list"), 1)
     insured = read_insured(request.insured, request.first_day, regions)
@@ -81,6 +83,9 @@ def _run(
         request.rosters, pending, regions, listener, skip_unreadable=request.skip_unreadable
     )
 
+    area = request.area or area_of(rosters.listings)
+    circumstances = replace(circumstances, area=area)
+
     listener.stage(Text("Mencari orang yang sama", "Finding the same person twice"))
     linkage = link(rosters.listings, insured, as_of=request.first_day, decisions=answers)
 
@@ -89,7 +94,7 @@ def _run(
     people = with_names(people, regions)
     rows = with_names(outcome.state_of_rows(rosters.listings, people, linkage.persons), regions)
     villages = summary.per_village(rows, people)
-    report = describe(request, rosters, insured, linkage, rows, people, villages, allocation, used)
+    report = describe(request, rosters, insured, linkage, rows, people, villages, allocation, used, area)
 
     with whole_folder(request.out) as folder:
         write_results(

@@ -11,6 +11,7 @@ MEANINGS: Final[dict[str, str]] = {
     "LAHIR_BEDA": "tanggal lahir berbeda dengan NIK atau data pembanding",
     "MENINGGAL": "tercatat meninggal",
     "PINDAH": "tercatat pindah",
+    "LUAR_WILAYAH": "desanya di kabupaten lain",
     "GANDA_USULAN": "orang yang sama diusulkan lebih dari sekali, atau mungkin demikian",
     "SUDAH_PU": "sudah peserta sebagai penerima upah",
     "SUDAH_BPU": "sudah peserta sebagai bukan penerima upah, atau mungkin demikian",

@@ -35,6 +35,8 @@ def put_together(
 ) -> pl.DataFrame:
     """Return ``persons`` with ``state``, ``codes`` (reason codes) and ``reason`` (one Indonesian sentence).
 
+    Whom any list has as dead is told so even where the insurer still counts a membership.
+
     ``candidates`` carry ``held``, ``held_with``, ``held_why``; ``allocated`` carry ``decision``, ``rank``,
     ``list_place``, ``floor``, ``cost`` and what the person was priced on.
     """
@@ -50,7 +52,7 @@ def put_together(
     state = (
         pl.when(~pl.col("usable"))
         .then(pl.lit("returned"))
-        .when(pl.col("insured_state").eq_missing("insured"))
+        .when(pl.col("insured_state").eq_missing("insured") & ~pl.col("refused_by").list.contains("alive"))
         .then(pl.lit("insured"))
         .when(refused)
         .then(pl.lit("refused"))

@@ -31,6 +31,7 @@ def describe(
     villages: pl.DataFrame,
     allocation: Allocation,
     used: Sequence[Rule],
+    area: str | None,
 ) -> dict[str, Any]:
     """Return the document. Money is whole rupiah; nothing in it depends on the clock or on the machine."""
     counts = summary.totals(rows, people)
@@ -43,7 +44,10 @@ def describe(
             "as_of": request.first_month,
             "months": request.period,
             "source": request.source,
+            "district": area,
             "budget": request.budget,
+            "pay": dict(sorted(request.pay.items())),
+            "answers": [path.name for path in request.answers],
             "floor": request.floor,
             "officials": request.officials,
             "max_decile": request.max_decile,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from payung.errors import InputError
+from payung.regions import Gazetteer
 from payung.text import Text
 
 ROSTER_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv"})
@@ -34,8 +35,9 @@ FOREIGN_ENDINGS = frozenset(
     }
     | {".numbers", ".mdb", ".accdb", ".dbf", ".gsheet", ".wps", ".et"}
 )
-_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 LONGEST_PERIOD = 60
+MOST_MONEY = 10**15  # rupiah; more than all districts together spend in a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Request:
         without: names of eligibility rules that are switched off.
         pay: the district's own pay table, category -> rupiah a month, for lists that do not state the wage.
         answers: copies of perlu-ditinjau.xlsx in which somebody decided pairs.
+        area: code of the district or province whose people are covered, or none: the district of most rows.
         skip_unreadable: go on without the rosters that cannot be read, and say so in the summary.
         foreign: names of files among the rosters that are lists perhaps, but of no kind that can be read.
     """
@@ -73,6 +76,7 @@ class Request:
     without: tuple[str, ...] = field(default=())
     pay: Mapping[str, int] = field(default_factory=dict)
     answers: tuple[Path, ...] = ()
+    area: str | None = None
     skip_unreadable: bool = False
     foreign: tuple[str, ...] = ()
 
@@ -116,16 +120,34 @@ def parse_month(text: str) -> str:
 
 
 def parse_rupiah(text: str) -> int:
-    """Return whole rupiah from ``250000000``, ``250.000.000`` or ``Rp250.000.000``; never a fraction."""
-    bare = re.sub(r"^\s*(rp\.?)?\s*", "", text.strip(), flags=re.IGNORECASE)
+    """Return whole rupiah from ``250000000``, ``250.000.000`` or ``Rp250.000.000,-``; never a fraction."""
+    bare = re.sub(r"^(rp\.?)?\s*|,(-|00)$", "", text.strip(), flags=re.IGNORECASE)
     if re.fullmatch(r"[0-9]+|[0-9]{1,3}([.,_][0-9]{3})+", bare):
-        return int(re.sub(r"[.,_]", "", bare))
+        amount = int(re.sub(r"[.,_]", "", bare))
+        if amount <= MOST_MONEY:
+            return amount
     raise InputError(
         Text(
-            f"Jumlah uang '{text}' tidak dikenal: tulis rupiah bulat, misalnya 250000000 atau 250.000.000.",
-            f"The amount '{text}' is not one: write whole rupiah, for example 250000000.",
+            f"Jumlah uang '{text}' tidak dikenal: tulis rupiah bulat, misalnya 250000000 atau 250.000.000, paling "
+            "banyak 1.000.000.000.000.000.",
+            f"The amount '{text}' is not one: write whole rupiah, for example 250000000, 10^15 at most.",
         )
     )
+
+
+def parse_area(code: str) -> str | None:
+    """Return the code of a district or province, or ``None`` for no text; raise ``InputError`` for another code."""
+    if not code:
+        return None
+    region = Gazetteer.load().find(code)
+    if region is None or region.level not in ("province", "regency"):
+        raise InputError(
+            Text(
+                f"--district '{code}' bukan kode kabupaten atau provinsi: lihat payung regions find, misalnya 62.03.",
+                f"--district '{code}' is no code of a district or province: see payung regions find, e.g. 62.03.",
+            )
+        )
+    return region.code
 
 
 def parse_pay(items: Sequence[str], categories: Collection[str]) -> dict[str, int]:

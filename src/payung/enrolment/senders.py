@@ -26,6 +26,13 @@ class Sender:
     village: str | None
 
 
+def area_of(listings: pl.DataFrame) -> str | None:
+    """Return the code of the regency that more than half of the rows with a known place lie in, or ``None``."""
+    place = pl.coalesce("village_code", "district_code").str.slice(0, 5)
+    counts = listings.select(place.alias("code")).drop_nulls().group_by("code").len().sort("len", "code")
+    return str(counts["code"][-1]) if counts.height and 2 * counts["len"][-1] > counts["len"].sum() else None
+
+
 def regency_of(listings: pl.DataFrame) -> str | None:
     """Return the code of the regency that most rows lie in, or ``None`` where no row names its village."""
     codes = listings["village_code"].drop_nulls().str.slice(0, 5)

@@ -117,6 +117,11 @@ def _figures(report: dict[str, Any]) -> pl.DataFrame:
         ("Bulan pertama", asked["as_of"]),
         ("Jumlah bulan", str(len(asked["months"]))),
         ("Sumber dana", asked["source"]),
+        ("Wilayah", asked["district"] or "-"),
+        *(
+            (f"Upah sebulan {name}, menurut kabupaten", _rupiah(amount))
+            for name, amount in asked["pay"].items()
+        ),
         ("Baris dibaca", _count(rows["read"])),
         ("  diterima", _count(rows["accepted"])),
         ("  diterima dengan catatan", _count(rows["noted"])),

@@ -28,6 +28,7 @@ class Circumstances:
         banned_categories: categories that the funding source may not pay for.
         kelurahan_excluded: whether the funding source does not exist in a kelurahan (village money).
         max_decile: the highest welfare decile that is admitted, or ``None`` where the district set none.
+        area: code of the district (or province) whose people are covered, or ``None`` where it is not clear.
     """
 
     first_day: dt.date
@@ -36,6 +37,7 @@ class Circumstances:
     banned_categories: frozenset[str] = frozenset()
     kelurahan_excluded: bool = False
     max_decile: int | None = None
+    area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,11 @@ def age_on(day: dt.date) -> pl.Expr:
     return (day.year - born.dt.year().cast(pl.Int64) - pl.when(had_birthday).then(0).otherwise(1)).cast(
         pl.Int64
     )
+
+
+def _where() -> pl.Expr:
+    """Return the code of the village, or of the sub-district whose office the person holds."""
+    return pl.coalesce("village_code", "district_code")
 
 
 STATE_ENTERPRISE = "bumn_bumd"  # a public servant of the household, but insured like any employee
@@ -116,6 +123,20 @@ RULES: tuple[Rule, ...] = (
         Text(
             "Bila sudah kembali, lampirkan KK terbaru.",
             "If back again, attach the newest family card.",
+        ),
+    ),
+    Rule(
+        "own_area",
+        "LUAR_WILAYAH",
+        Text("desanya di kabupaten ini", "the village lies in this district"),
+        "Perbup Batang 30/2024 ps. 8",
+        lambda c: pl.lit(False) if c.area is None else ~_where().str.starts_with(c.area),
+        Text("Desanya di kabupaten lain.", "The village lies in another district."),
+        Text(
+            "Usulkan di kabupatennya; bila desa keliru, betulkan. Bila beberapa kabupaten memang dibayar bersama, "
+            "sebutkan kode provinsi dengan --district.",
+            "Propose in that district; mend the village if it is wrong. Where several districts are paid together, "
+            "give the code of the province with --district.",
         ),
     ),
     Rule(

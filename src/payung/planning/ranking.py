@@ -47,7 +47,7 @@ def rank(persons: pl.DataFrame, offices: Collection[str], officials: Officials =
     )
     return (
         keyed.sort(
-            ["_group", "_class", "_decile", "birth_date", "village_code", "nik", "record"],
+            ["_group", "_class", "_decile", "birth_date", "village_code", "nik", "name", "record"],
             nulls_last=True,
             maintain_order=True,
         )
