@@ -208,6 +208,53 @@ def no_heading(folder: Path) -> Path:
     return path
 
 
+def many_columns(path: Path) -> Path:
+    """16,384 columns, all of them headed like a name."""
+    words = [f"Nama Lengkap {at}" for at in range(16_384)]
+    row = "".join(f'<c t="inlineStr"><is><t>{word}</t></is></c>' for word in ["NIK", *words[1:]])
+    people = '<c t="inlineStr"><is><t>6203990101800001</t></is></c>'
+    return book(path / "lebar.xlsx", SHEET.format(f'<row r="1">{row}</row><row r="2">{people}</row>'))
+
+
+def many_sheets(path: Path) -> Path:
+    """Fifty thousand sheets that are all one part."""
+    place = path / "lembar.xlsx"
+    sheets = "".join(f'<sheet name="S{at}" sheetId="{at}" r:id="rId1"/>' for at in range(2, 50_000))
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("[Content_Types].xml", TYPES)
+        file.writestr("_rels/.rels", ROOT)
+        file.writestr("xl/workbook.xml", BOOK.replace("</sheets>", sheets + "</sheets>"))
+        file.writestr("xl/_rels/workbook.xml.rels", LINKS)
+        file.writestr("xl/worksheets/sheet1.xml", SHEET.format(HEADING))
+    return place
+
+
+def one_long_line(path: Path) -> Path:
+    """Sixty-four megabytes of text without a line break."""
+    place = path / "panjang.csv"
+    with place.open("wb") as file:
+        for _ in range(64):
+            file.write(b"NIK,NAMA,ALAMAT," * (1 << 16))
+    return place
+
+
+def far_column(path: Path) -> Path:
+    """One stray character at the far right of every row of a list."""
+    rows = "".join(
+        f'<row r="{at}"><c r="A{at}" t="inlineStr"><is><t>6203990101800001</t></is></c>'
+        f'<c r="XFD{at}" t="inlineStr"><is><t>.</t></is></c></row>'
+        for at in range(1, 401)
+    )
+    return book(path / "jauh.xlsx", SHEET.format(rows))
+
+
+def html_cells(path: Path) -> Path:
+    """A page of one row of two million cells."""
+    place = path / "sel.xls"
+    place.write_bytes(b"<table><tr>" + b"<td>a" * 2_000_000 + b"</table>")
+    return place
+
+
 HOSTILE = [
     (zip_bomb, "mengembang"),
     (lying_directory, "mengembang|rusak"),
@@ -228,6 +275,11 @@ HOSTILE = [
     (ods_bomb, "jauh di luar"),
     (many_empty_rows, "tidak ditemukan daftar"),
     (no_heading, "tidak ditemukan daftar"),
+    (many_columns, "jauh di luar"),
+    (many_sheets, "punya 49999 lembar"),
+    (one_long_line, "satu barisnya lebih dari 1 MB"),
+    (far_column, "jauh di luar"),
+    (html_cells, "jauh di luar"),
 ]
 
 

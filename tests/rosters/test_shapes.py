@@ -237,6 +237,16 @@ def test_text_files(delimiter: str, encoding: str, tmp_path: Path, people: Any, 
     assert reading.counts["accepted"] == 6
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_text_of_two_bytes_a_letter_without_a_mark(
+    encoding: str, tmp_path: Path, people: Any, as_of: dt.date
+) -> None:
+    path = tmp_path / "tanpa-tanda.csv"
+    rows = [f"{one['name']};{one['nik']}" for one in map(people.person, range(5))]
+    path.write_bytes("\r\n".join(["Nama;NIK", *rows]).encode(encoding))
+    assert read(path, as_of=as_of).counts == {"rows": 5, "accepted": 5, "noted": 0, "returned": 0}
+
+
 def test_csv_without_heading(tmp_path: Path, people: Any, as_of: dt.date) -> None:
     path = tmp_path / "tanpa-judul.csv"
     path.write_text(

@@ -179,8 +179,8 @@ def profile(column: pl.Series) -> Profile:
         place=share(_ADDRESS.search),
         kpj=share(lambda text: len(text) == 11 and _digits(text) and text[0] != "0", joined),
         rising=steps / max(1, len(numbers) - 1) if len(numbers) > 2 else 0.0,
-        two_numbers=share(lambda text: len(_SIXTEEN.findall(text)) == 2),
-        second_woman=share(_second_woman),
+        two_numbers=(two := share(lambda text: len(_SIXTEEN.findall(text)) == 2)),
+        second_woman=share(_second_woman) if two else 0.0,
         name_number=share(lambda text: _WORDS.search(text) and len(_SIXTEEN.findall(text)) == 1),
         money=share(_MONEY.match),
     )

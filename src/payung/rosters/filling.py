@@ -63,12 +63,12 @@ def repeat_dittos(body: pl.DataFrame, columns: Sequence[Column], people: pl.Seri
     Not for names and numbers: there a sign like that says nothing.
     """
     names = [f"c{column.at}" for column in columns if column.field in _MAY_REPEAT]
-    signs = body.select(
-        pl.when(people).then(pl.col(name).str.contains(_DITTO)).fill_null(False).alias(name) for name in names
-    )
-    used = [name for name in names if signs[name].any()]
+    used = [name for name in names if body[name].unique().str.contains(_DITTO).any()]
     if not used:
         return body
+    signs = body.select(
+        pl.when(people).then(pl.col(name).str.contains(_DITTO)).fill_null(False).alias(name) for name in used
+    )
     carried = body.select(used).with_columns(
         people.alias("person"), *(signs[name].alias(f"{name}?") for name in used)
     )

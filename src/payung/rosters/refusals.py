@@ -55,6 +55,16 @@ SENTENCES: dict[str, Text] = {
         "File {file} is refused: it has cells far outside the list ({rows} rows × {columns} columns). "
         "Delete the empty rows and columns outside the list, save, send it again.",
     ),
+    "too_many_sheets": Text(
+        "Berkas {file} ditolak: punya {sheets} lembar. Salin daftarnya ke buku kerja baru, simpan, kirim ulang.",
+        "File {file} is refused: it has {sheets} sheets. Copy the list into a new workbook and send that.",
+    ),
+    "long_line": Text(
+        "Berkas {file} ditolak: satu barisnya lebih dari {megabytes} MB, jadi bukan daftar. "
+        "Buka di Excel, simpan sebagai .xlsx, kirim ulang.",
+        "File {file} is refused: one of its lines is longer than {megabytes} MB, so it is no list. "
+        "Open it in Excel, save it as .xlsx, send it again.",
+    ),
     "too_big": Text(
         "Berkas {file} terlalu besar ({megabytes} MB). Bagi menjadi beberapa berkas lalu kirim ulang.",
         "File {file} is too big ({megabytes} MB). Split it into several files and send them.",

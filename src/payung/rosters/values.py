@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 import polars as pl
 
 from payung.people import categories, dates, niks, occupations, phones, values
+from payung.people.nik import LENGTH
 from payung.people.values import by_distinct, present
 from payung.rosters import remarks
 from payung.rosters.headings import plain
@@ -136,7 +137,9 @@ def _numbers(frame: pl.DataFrame, kinds: pl.DataFrame, on: dt.date) -> dict[str,
     def digits(field: str) -> pl.Expr:
         if field not in frame.columns:
             return none
-        return pl.col(field).str.replace_all(r"[\s.'`\-_]", "").str.replace(LABELLED, "$1")
+        bare = pl.col(field).str.replace_all(r"[\s.'`\-_]", "")
+        longer = (frame[field].str.len_bytes() > LENGTH).any()
+        return bare.str.replace(LABELLED, "$1") if longer else bare
 
     either = digits("nik_or_kpj")
     nik = pl.coalesce(

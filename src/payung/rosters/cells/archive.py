@@ -16,7 +16,7 @@ MOST_PARTS = 20_000
 LARGEST_TOTAL = 3 << 30  # bytes of XML that one workbook may unfold to
 RATIO_FROM = 24 << 20  # small books may be packed as tightly as they like
 MOST_RATIO = 120
-MOST_CELLS = 8_000_000  # rows times columns of a sheet, unless it is well filled
+MOST_CELLS = 4_000_000  # rows times columns of a sheet, unless it is well filled
 EMPTIEST = 40  # at most so many cells of area for one cell with a value
 CHUNK = 1 << 20
 

@@ -8,11 +8,13 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from payung.rosters.cells.encoding import RawSheet, pack
+from payung.rosters.cells import formats
+from payung.rosters.cells.encoding import RawSheet, pack, refuse_wide
 from payung.rosters.cells.refusal import RefusalError
 
 DELIMITERS = ";\t|,"
 LARGEST = 1 << 30
+LONGEST_LINE = 1 << 20  # bytes
 SAMPLE_LINES = 60
 _QUOTED = re.compile(r'^\s*="([^"]*)"\s*$')
 
@@ -21,16 +23,30 @@ def read(path: Path) -> list[RawSheet]:
     """Return the one sheet of a delimited text file. Raises :class:`RefusalError` where it is not text."""
     if path.stat().st_size > LARGEST:
         raise RefusalError("too_big", megabytes=path.stat().st_size >> 20)
-    text = _decode(path.read_bytes())
+    text = _decode(_whole(path))
     rows = _rows(text, _delimiter(text))
     width = min(max((len(row) for row in rows), default=0), 16_384)
     total, kinds, texts = pack(rows, width)
+    refuse_wide(total, kinds)
     return [RawSheet(path.stem, False, total, 0, 0, kinds, texts)]
+
+
+def _whole(path: Path) -> bytes:
+    """Return the bytes of the file. Raises where a line is longer than any row of a list, before it is in memory."""
+    chunks = []
+    with path.open("rb") as file:
+        while chunk := file.read(LONGEST_LINE):
+            if len(chunk) == LONGEST_LINE and b"\n" not in chunk and b"\r" not in chunk:
+                raise RefusalError("long_line", megabytes=LONGEST_LINE >> 20)
+            chunks.append(chunk)
+    return b"".join(chunks)
 
 
 def _decode(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
+    if found := formats.wide_text(data[:8192]):
+        return data.decode(found, "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -10,8 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from payung.rosters.cells.refusal import RefusalError
+
 SEPARATOR = "\x1f"
 CHUNK = 20_000
+WIDEST = 1_000  # columns with something in them: no list of people has so many
 
 _KINDS = {
     str: "s",
@@ -85,6 +88,13 @@ def pack(rows: Iterable[Sequence[object]], width: int) -> tuple[int, list[bytes]
         ["".join(parts).encode("ascii") for parts in kinds],
         [SEPARATOR.join(parts).encode("utf-8", "replace") for parts in texts],
     )
+
+
+def refuse_wide(rows: int, kinds: Iterable[bytes]) -> None:
+    """Raise :class:`RefusalError` where more columns hold something than a list of people has."""
+    filled = sum(1 for column in kinds if column.strip(b"e"))
+    if filled > WIDEST:
+        raise RefusalError("too_wide", rows=rows, columns=filled)
 
 
 def _chunks(rows: Iterable[Sequence[object]]) -> Iterator[list[Sequence[object]]]:

@@ -37,6 +37,8 @@ def kind_of(path: Path) -> str:
             raise RefusalError("other_format", format=name)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "text"
+    if wide_text(head):
+        return "text"
     if b"\0" in head:
         raise RefusalError("not_workbook")
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
@@ -49,3 +51,12 @@ def kind_of(path: Path) -> str:
     if start.startswith(b"<?xml") or b"<!entity" in start:
         raise RefusalError("other_format", format="XML")
     return "text"
+
+
+def wide_text(head: bytes) -> str | None:
+    """Return ``utf-16-le`` or ``utf-16-be`` where a file begins with Latin text of two bytes a letter and no mark."""
+    for empty, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        blank, letters = head[empty::2], head[1 - empty :: 2]
+        if blank.count(0) > 0.9 * len(blank) > 3 and letters.isascii() and not letters.count(0):
+            return name
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from lxml import etree, html
@@ -12,6 +13,7 @@ from payung.rosters.cells.refusal import RefusalError
 LARGEST = 64 << 20
 WIDEST = 512
 MOST_CELLS = 20_000_000
+_LINE, _CELL = re.compile(rb"(?i)<tr\b"), re.compile(rb"(?i)<t[dh]\b")
 
 Merge = tuple[int, int, int, int]
 
@@ -23,6 +25,9 @@ def read(path: Path) -> list[RawSheet]:
     data = path.read_bytes()
     if b"<!entity" in data[:65536].lower():
         raise RefusalError("entities")
+    lines, cells = len(_LINE.findall(data)), len(_CELL.findall(data))
+    if cells > WIDEST and cells > WIDEST * max(1, lines):
+        raise RefusalError("too_wide", rows=lines, columns=cells)
     parser = html.HTMLParser(huge_tree=False, no_network=True, remove_comments=True, encoding=_charset(data))
     try:
         tree = html.document_fromstring(data, parser=parser)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import python_calamine as calamine
 
 from payung.rosters.cells.archive import Archive
-from payung.rosters.cells.encoding import RawSheet, pack
+from payung.rosters.cells.encoding import RawSheet, pack, refuse_wide
 from payung.rosters.cells.refusal import RefusalError
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 MOST_CELLS = 40_000_000
+MOST_SHEETS = 1_000
 
 
 def read(path: Path, archive: Archive | None) -> list[RawSheet]:
@@ -36,6 +37,8 @@ def read(path: Path, archive: Archive | None) -> list[RawSheet]:
 
 
 def _sheets(book: CalamineWorkbook, hidden_rows: dict[str, list[int]]) -> Iterator[RawSheet]:
+    if len(book.sheets_metadata) > MOST_SHEETS:
+        raise RefusalError("too_many_sheets", sheets=len(book.sheets_metadata))
     for data in book.sheets_metadata:
         if data.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
@@ -48,6 +51,7 @@ def _sheets(book: CalamineWorkbook, hidden_rows: dict[str, list[int]]) -> Iterat
         if sheet.height * sheet.width > MOST_CELLS:
             raise RefusalError("too_wide", rows=sheet.height, columns=sheet.width)
         total, kinds, texts = pack(_rows(sheet), sheet.width)
+        refuse_wide(total, kinds)
         merges = [(a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or []]
         yield RawSheet(
             data.name, hidden, total, start[0], start[1], kinds, texts, merges, hidden_rows.get(data.name, [])
