@@ -49,7 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "payung.office.accounts.middleware.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "payung.office.accounts.middleware.ChosenLanguage",
@@ -98,7 +98,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
         ("NumericPasswordValidator", {}),
     )
-]
+] + [{"NAME": "payung.office.accounts.passwords.Another"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "payung.office.accounts.adapter.OfficeAdapter"
@@ -112,6 +112,10 @@ ACCOUNT_RATE_LIMITS = False  # django-axes counts, in the database and for all p
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Payung"
+MFA_FORMS = {
+    "authenticate": "payung.office.accounts.codes.Authenticate",
+    "reauthenticate": "payung.office.accounts.codes.Reauthenticate",
+}
 MFA_ADAPTER = "payung.office.accounts.adapter.SecondFactorAdapter"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import secrets
 from typing import Any
 
@@ -19,6 +20,12 @@ from payung.office.accounts.roles import CATEGORIES, ROLES
 from payung.office.history.actions import Entry, record
 from payung.text import Text
 
+# No longer than a subject of the history holds ("user:" and the name).
+USER_NAME = re.compile(r"^[a-z0-9][a-z0-9._-]{2,49}\Z")
+NOT_A_USER_NAME = Text(
+    "Nama pengguna: huruf kecil, angka, titik, garis; 3 sampai 50 tanda.",
+    "A user name: lower-case letters, digits, dots, dashes; 3 to 50 signs.",
+)
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
 
 
@@ -32,9 +39,13 @@ def create_user(*, by: str, username: str, name: str, password: str | None, temp
 
     A ``password`` of ``None`` means that nobody can sign in yet.
 
-    Raises :class:`InputError` where the user name is taken.
+    Raises :class:`InputError` where the user name is taken or cannot be one, and without a name.
     """
-    username = username.strip().lower()
+    username, name = username.strip().lower(), name.strip()
+    if not USER_NAME.match(username):
+        raise InputError(NOT_A_USER_NAME)
+    if not name:
+        raise InputError(Text("Tulis nama lengkapnya.", "Write the full name."))
     if User.objects.filter(username=username).exists():
         raise InputError(
             Text(
@@ -43,7 +54,7 @@ def create_user(*, by: str, username: str, name: str, password: str | None, temp
             )
         )
     with transaction.atomic():
-        user = User.objects.create_user(username, password, name=name.strip(), must_change_password=temporary)
+        user = User.objects.create_user(username, password, name=name, must_change_password=temporary)
         record(by=by, entries=[Entry("user.create", f"user:{username}", after={"name": user.name})])
     return user
 
@@ -96,11 +107,16 @@ def give_role(
 
 
 def end_role(*, by: str, grant: Grant, on: dt.date, reason: str) -> None:
-    """Let ``grant`` hold for the last time on the day before ``on``; it is never deleted."""
-    last = max(on - dt.timedelta(days=1), grant.starts)
+    """Let ``grant`` hold for the last time on the day before ``on``; it is never deleted.
+
+    One that begins on ``on`` or later has then never held. Raises :class:`InputError` where it is over already.
+    """
     with transaction.atomic():
+        grant = Grant.objects.select_for_update(of=("self",)).select_related("user").get(pk=grant.pk)
+        if grant.ends is not None and grant.ends < on:
+            raise InputError(Text("Peran ini sudah berakhir.", "This role is over already."))
         before = _picture(grant)
-        grant.ends = last
+        grant.ends = on - dt.timedelta(days=1)
         grant.save(update_fields=["ends"])
         record(
             by=by, entries=[_entry("grant.end", grant, reason=reason, before=before, after=_picture(grant))]
@@ -126,6 +142,7 @@ def remove_second_factor(*, by: str, user: User, reason: str) -> None:
         Authenticator.objects.filter(user=user).delete()
         record(by=by, entries=[Entry("user.second_factor_off", f"user:{user.username}", reason=reason)])
         end_sessions(user)
+    reset(username=user.username)
 
 
 def set_active(*, by: str, user: User, active: bool, reason: str) -> None:

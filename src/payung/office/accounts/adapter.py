@@ -47,4 +47,4 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 def who_tries(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """Return the user name that somebody tries to sign in with, for the lock; lower-case, empty where none."""
     given = (credentials or {}).get("username") or request.POST.get("login") or ""
-    return str(given).strip().lower()[:60]
+    return str(given).replace("\x00", "").strip().lower()[:60]

@@ -7,17 +7,13 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
+from payung.office.accounts import actions
 from payung.office.accounts.roles import ROLES
 from payung.office.regions.models import Region
 from payung.office.ui.words import both, say
 
-USER_NAME = RegexValidator(
-    r"^[a-z0-9][a-z0-9._-]{2,59}$",
-    both(
-        "Huruf kecil, angka, titik, garis; paling sedikit tiga.",
-        "Lower-case letters, digits, dots, dashes; at least three.",
-    ),
-)
+CHOOSE = ("", both("— pilih —", "— choose —"))
+USER_NAME = RegexValidator(actions.USER_NAME, both(actions.NOT_A_USER_NAME.id, actions.NOT_A_USER_NAME.en))
 
 
 def _date() -> forms.DateInput:
@@ -30,7 +26,7 @@ class NewUser(forms.Form):
     name = forms.CharField(label=both("Nama lengkap", "Full name"), max_length=150)
     username = forms.CharField(
         label=both("Nama pengguna", "User name"),
-        max_length=60,
+        max_length=50,
         validators=[USER_NAME],
         help_text=both("Untuk masuk, mis. operator.baronang", "For signing in, e.g. operator.baronang"),
     )
@@ -61,7 +57,7 @@ class NewGrant(forms.Form):
         regions = self.fields["region"]
         assert isinstance(roles, forms.ChoiceField)
         assert isinstance(regions, forms.ChoiceField)
-        roles.choices = [(role.code, say(role.name)) for role in ROLES.values()]
+        roles.choices = [CHOOSE, *[(role.code, say(role.name)) for role in ROLES.values()]]
         regions.choices = [(region.code, f"{region.code} {region.name}") for region in Region.objects.all()]
 
     def clean(self) -> dict[str, Any]:

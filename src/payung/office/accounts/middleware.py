@@ -7,6 +7,8 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,8 +17,24 @@ from django.utils import translation
 from payung.office.accounts.models import User
 from payung.office.accounts.pages import Rule
 from payung.office.accounts.scope import Area, Scope
+from payung.office.ui.words import say
+from payung.text import Text
 
 SECOND_FACTOR_SEEN = "second_factor_in_place"
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """Sends strangers to the sign-in page; whoever was signed in when they began to type is told what became of it."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        """Lead to the sign-in page and back again."""
+        if request.method == "POST":
+            told = Text(
+                "Anda sudah keluar (sesi berakhir), jadi isian terakhir belum tersimpan. Masuk, lalu isi lagi.",
+                "You were signed out (the session ended), so the last entries were not saved. Sign in and repeat.",
+            )
+            messages.error(request, say(told))
+        return super().handle_no_permission(request, view_func)
 
 
 class ChosenLanguage:

@@ -88,7 +88,8 @@ class Grant(models.Model):
     region_code = models.CharField(max_length=13)
     categories = models.JSONField(default=list, blank=True)  # narrower than the role's; empty: the role's
     starts = models.DateField()
-    ends = models.DateField(null=True, blank=True)  # the last day; required for acting officials
+    # The last day; required for acting officials. Before ``starts``: called off, it never held.
+    ends = models.DateField(null=True, blank=True)
     acting = models.BooleanField(default=False)  # Pj, Plt, Plh or delegated
     letter = models.CharField(max_length=120, blank=True)  # decree or letter of delegation
     given_by = models.CharField(max_length=60)
@@ -98,10 +99,6 @@ class Grant(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(acting=False) | models.Q(ends__isnull=False), name="acting_grants_end"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")),
-                name="grant_ends_after_start",
             ),
         ]
 

@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -144,6 +144,7 @@ def _shown(grant: Grant, names: dict[str, str], today: Any) -> dict[str, Any]:
         "role": ROLES[grant.role].name if grant.role in ROLES else Text(grant.role, grant.role),
         "region": names.get(grant.region_code, grant.region_code),
         "over": grant.ends is not None and grant.ends < today,
+        "never": grant.ends is not None and grant.ends < grant.starts,
         "later": grant.starts > today,
     }
 
@@ -167,6 +168,8 @@ def act(request: HttpRequest, key: int) -> HttpResponse:
         elif what and what.startswith("end-") and what[4:].isdecimal():
             grant = get_object_or_404(Grant.objects.select_related("user"), pk=int(what[4:]), user=user)
             actions.end_role(by=by, grant=grant, on=timezone.localdate(), reason=reason)
+        else:
+            raise Http404("no such action")
         messages.success(request, say(Text("Sudah dilakukan dan dicatat.", "Done and recorded.")))
     except PayungError as error:
         messages.error(request, say(error.message))
@@ -195,7 +198,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     where = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(where, {request.get_host()}):
         where = "/"
-    response = redirect(where)
+    response = HttpResponseRedirect(where)
     if request.method == "POST" and chosen in {"id", "en"}:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 86400, samesite="Lax")
         if isinstance(request.user, User) and chosen != language():

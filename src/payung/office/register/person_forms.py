@@ -126,7 +126,10 @@ class Addition(Facts):
         self.fields["village"] = forms.ChoiceField(label=both("Desa", "Village"), choices=villages)
         self.fields["category"] = forms.ChoiceField(
             label=both("Kategori", "Category"),
-            choices=[(code, say(name)) for code, name in CATEGORY_NAMES.items() if code in set(categories)],
+            choices=[
+                ("", both("— pilih —", "— choose —")),
+                *[(code, say(name)) for code, name in CATEGORY_NAMES.items() if code in set(categories)],
+            ],
         )
         self.order_fields(["village", "category", *self.typed])
 

@@ -10,7 +10,9 @@ DEEDS: dict[str, Text] = {
     "user.password": Text("Mengganti sandi", "Changed the password"),
     "user.second_factor_on": Text("Memasang kode kedua", "Put the second factor in place"),
     "user.second_factor_off": Text("Kode kedua dilepas", "Second factor removed"),
-    "user.locked_out": Text("Terkunci: sandi salah berkali-kali", "Locked out: wrong password several times"),
+    "user.locked_out": Text(
+        "Terkunci: sandi atau kode salah berkali-kali", "Locked out: wrong password or code"
+    ),
     "user.create": Text("Akun dibuat", "Account made"),
     "user.reset": Text("Sandi diatur ulang", "Password reset"),
     "user.open": Text("Akun dibuka", "Account opened"),

@@ -34,10 +34,10 @@ def say(text: Any) -> str:
 
 
 @register.filter
-def when(value: Any) -> str:
-    """Return a date or a moment as people write it; a dash for nothing."""
+def when(value: Any, nothing: str = "–") -> str:
+    """Return a date or a moment as people write it; ``nothing`` where there is none."""
     if not value:
-        return "–"
+        return nothing
     return words.moment(value) if isinstance(value, dt.datetime) else words.day(value)
 
 
