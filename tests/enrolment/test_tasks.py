@@ -1,3 +1,9 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -20,3 +26,45 @@ def test_workers_run_raises_the_fault_of_a_task(tmp_path, count):
     good = [(Path.write_text, (tmp_path / f"{number}", "x")) for number in range(count)]
     with Workers() as workers, pytest.raises(FileNotFoundError, match="nowhere"):
         workers.run([*good, (Path.read_text, (tmp_path / "nowhere",))], lambda: None)
+
+
+def begin_and_go_on(folder, number):
+    (folder / f"begun-{number}").write_text("x")
+    if number == 0:
+        raise OSError("full")
+    time.sleep(1.5)
+    (folder / f"late-{number}").write_text("x")
+
+
+def test_workers_run_leaves_nobody_writing_after_a_fault(tmp_path):
+    tasks = [(begin_and_go_on, (tmp_path, number)) for number in range(20)]
+    with Workers() as workers:
+        with pytest.raises(OSError, match="full"):
+            workers.run(tasks, lambda: None)
+        assert not active_children()
+    time.sleep(2)
+    assert not list(tmp_path.glob("late-*"))
+
+
+@pytest.mark.parametrize("pause", [0.3, 1.0])
+def test_interrupt_ends_a_job_with_workers_at_once(tmp_path, pause):
+    """Ctrl-C goes to every process of the terminal; only the first may stumble over it."""
+    code = (
+        "import sys, time\n"
+        "from payung.enrolment.tasks import Workers\n"
+        "if __name__ == '__main__':\n"
+        "    with Workers() as workers:\n"
+        "        print('begun', flush=True)\n"
+        "        workers.run([(time.sleep, (30,))] * 20, lambda: None)\n"
+    )
+    (tmp_path / "job.py").write_text(code)
+    job = subprocess.Popen(
+        [sys.executable, str(tmp_path / "job.py")],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    assert job.stdout.readline() == "begun\n"
+    time.sleep(pause)
+    os.killpg(job.pid, signal.SIGINT)
+    _, said = job.communicate(timeout=20)
+    assert said.count("Traceback") == 1
+    assert said.strip().endswith("KeyboardInterrupt")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -10,6 +11,7 @@ import typer
 
 from payung import __version__
 from payung.errors import PayungError
+from payung.text import Text
 
 # Modules of this package. Each has `register(app)` and imports its rooms inside its commands, so that a
 # command waits only for what it uses.
@@ -45,9 +47,33 @@ def build() -> typer.Typer:
 
 
 def main() -> None:
-    """Run the command line; a :class:`PayungError` becomes one sentence on standard error."""
+    """Run the command line; a :class:`PayungError` becomes one sentence on standard error.
+
+    A reader that goes away early (``| head``) ends the command without a word; a disk that does not take what is
+    printed, with one sentence.
+    """
     try:
-        build()()
+        try:
+            build()()
+        finally:
+            sys.stdout.flush()
     except PayungError as error:
         sys.stderr.write(error.read() + "\n")
         raise SystemExit(error.exit_code) from None
+    except BrokenPipeError:
+        _print_no_more()
+        raise SystemExit(0) from None
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _print_no_more()
+        told = Text(
+            "Disk penuh: kosongkan tempat, lalu ulangi.", "The disk is full: make room and call again."
+        )
+        sys.stderr.write(told.read() + "\n")
+        raise SystemExit(PayungError.exit_code) from None
+
+
+def _print_no_more() -> None:
+    """Let go of what is still to be printed, so that the end of the process does not stumble over it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

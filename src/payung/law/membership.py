@@ -211,17 +211,18 @@ def _lapsed(history: History, law: Law, segment: str, count: int) -> list[Text]:
     if segment == "ppu":
         return [
             Text(
-                f"Tidak dibayar {count} bulan sejak {last}: perlindungan ditangguhkan sampai tunggakan lunas.",
-                f"Unpaid for {count} months since {last}: the cover is suspended until the arrears are settled.",
+                f"Tidak dibayar {count} bulan (terakhir dibayar {last}): perlindungan ditangguhkan sampai "
+                "tunggakan lunas.",
+                f"Unpaid for {count} months (last paid {last}): the cover is suspended until the arrears are settled.",
             )
         ]
     ended = months.add(last, law.grace_months + 1)
     return [
         Text(
-            f"Tidak dibayar {count} bulan sejak {last}: nonaktif mulai {ended}. Mendaftar lagi dihitung dari nol; "
-            "tunggakan lama tidak ditagih.",
-            f"Unpaid for {count} months since {last}: inactive from {ended}. Re-registration counts from zero; old "
-            "arrears are not collected.",
+            f"Tidak dibayar {count} bulan (terakhir dibayar {last}): nonaktif mulai {ended}. Mendaftar lagi dihitung "
+            "dari nol; tunggakan lama tidak ditagih.",
+            f"Unpaid for {count} months (last paid {last}): inactive from {ended}. Re-registration counts "
+            "from zero; old arrears are not collected.",
         )
     ]
 

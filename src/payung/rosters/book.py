@@ -115,6 +115,9 @@ class _Reader:
         with self._lock:
             process = self._started()
             timer = threading.Timer(WAIT_SECONDS, process.kill)
+            timer.daemon = (
+                True  # Ctrl-C may come before it can be cancelled: the program must end all the same
+            )
             timer.start()
             try:
                 assert process.stdin is not None
