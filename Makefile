@@ -5,7 +5,7 @@ DEMO := var/demo
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: help run stop setup test check format bench lock clean
+.PHONY: help python run stop setup test check format bench lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -16,26 +16,30 @@ run: setup  ## set up, do the main job on an invented district, open the office 
 stop:  ## close the office that `make run` opened
 	@sh scripts/office.sh stop $(DEMO)
 
-setup:  ## set up: virtual environment, packages, region codes
+python:
+	@command -v $(PYTHON) > /dev/null || { echo "Set-up stopped: there is no $(PYTHON): install Python 3.11 or newer \
+	(apt-get install python3 python3-venv), then call make again." >&2; exit 1; }
+
+setup: python  ## set up: virtual environment, packages, region codes
 	@$(PYTHON) scripts/setup.py
 
-test:  ## set up and run all tests
+test: python  ## set up and run all tests
 	@$(PYTHON) scripts/setup.py --with dev
 	@$(BIN)/pytest
 
-check:  ## format, lint, types, import contracts
+check: python  ## format, lint, types, import contracts
 	@$(PYTHON) scripts/setup.py --with dev
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-format:  ## format the code and mend what the linter can
+format: python  ## format the code and mend what the linter can
 	@$(PYTHON) scripts/setup.py --with dev
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-bench:  ## the speed tables, beside the peers
+bench: python  ## the speed tables, beside the peers
 	@$(PYTHON) scripts/setup.py --with bench
 	@$(BIN)/python bench/all.py
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+LOG = ROOT / "var/setup.log"
 PYTHON_AT_LEAST = (3, 11)
 NODE_AT_LEAST = 18
 
@@ -47,6 +48,14 @@ def check_python() -> None:
             "This Python cannot make a virtual environment: install the venv module "
             "(apt-get install python3-venv), then call make again."
         ) from None
+
+
+def check_folder() -> None:
+    """Refuse a project folder that may not be written."""
+    if not os.access(ROOT, os.W_OK | os.X_OK):
+        raise SetupError(
+            f"The folder {ROOT} cannot be written: copy the project to a folder of your own, then call make there."
+        )
 
 
 def fingerprint(*parts: Path | str) -> str:
@@ -80,15 +89,16 @@ class Stamps:
 
 
 def call(command: list[str | Path], fault: str, *, path: Path | None = None) -> None:
-    """Run ``command`` quietly in the project; where it fails, show what it said and raise ``fault``."""
+    """Run ``command`` quietly in the project; where it fails, keep what it said in a file and raise ``fault``."""
     environment = dict(os.environ)
     if path is not None:
         environment["PATH"] = f"{path}{os.pathsep}{environment.get('PATH', '')}"
     words = [str(word) for word in command]
     result = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True)
     if result.returncode != 0:
-        sys.stderr.write((result.stdout + result.stderr)[-4000:] + "\n")
-        raise SetupError(fault)
+        LOG.parent.mkdir(exist_ok=True)
+        LOG.write_text(f"{' '.join(words)}\n{result.stdout}{result.stderr}", encoding="utf-8")
+        raise SetupError(f"{fault} What it said is in {LOG.relative_to(ROOT)}.")
 
 
 def make_venv(folder: Path) -> None:
@@ -145,15 +155,23 @@ def install(folder: Path, name: str) -> None:
 
 def install_payung(folder: Path) -> None:
     """Make `payung` a command of the virtual environment, running from src/."""
-    stamps, value = Stamps(folder), fingerprint(ROOT / "pyproject.toml", str(ROOT))
+    stamps, value = (
+        Stamps(folder),
+        fingerprint(ROOT / "pyproject.toml", str(ROOT), "found by a relative path"),
+    )
     if (folder / "bin/payung").exists() and stamps.done("payung", value):
         return
     say("Installing payung itself")
     uv: list[str | Path] = [folder / "bin/uv", "pip", "install", "--quiet", "--python", folder / "bin/python"]
     call(
         [*uv, "--no-deps", "--no-build-isolation", "--offline", "-e", "."],
-        "Payung itself could not be installed: see the lines above.",
+        "Payung itself could not be installed.",
     )
+    # Python reads this line with the locale's letters, and LC_ALL=C has none for a folder such as "Désa": name it
+    # from where it is read instead.
+    for line in folder.glob("lib/python3*/site-packages/payung.pth"):
+        line.unlink()  # the installer's own copy may be the same file under another name
+        line.write_text(os.path.relpath(ROOT / "src", line.parent), encoding="ascii")
     stamps.note("payung", value)
 
 
@@ -161,7 +179,7 @@ def compile_payung() -> None:
     """Compile payung once, so that every start and every worker process is quicker."""
     call(
         [VENV / "bin/python", "-m", "compileall", "-q", "src/payung"],
-        "Payung does not compile: see the lines above.",
+        "Payung does not compile.",
     )
 
 
@@ -216,7 +234,7 @@ def build_regions() -> None:
     say("Loading the codes of all regions")
     call(
         [VENV / "bin/payung", "regions", "build"],
-        "The codes of the regions could not be loaded: see the lines above.",
+        "The codes of the regions could not be loaded.",
     )
     stamps.note("regions", value)
 
@@ -234,7 +252,7 @@ def build_assets() -> None:
     if (office / "served").is_dir() and stamps.done("assets", value):
         return
     say("Preparing styles and scripts of the office")
-    call([VENV / "bin/payung", "assets"], "Styles and scripts could not be prepared: see the lines above.")
+    call([VENV / "bin/payung", "assets"], "Styles and scripts could not be prepared.")
     stamps.note("assets", value)
 
 
@@ -267,6 +285,7 @@ def main() -> int:
     which = parser.parse_args().which
     try:
         check_python()
+        check_folder()
         make_venv(VENV)
         install(VENV, "dev" if which == "dev" else "base")
         install_payung(VENV)

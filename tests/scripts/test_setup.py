@@ -28,10 +28,29 @@ def test_check_python_names_the_missing_venv_module(setup_script, monkeypatch):
         setup_script.check_python()
 
 
-def test_call_shows_what_the_program_said_and_says_what_to_do(setup_script, capfd):
-    with pytest.raises(setup_script.SetupError, match="check the network"):
-        setup_script.call(["sh", "-c", "echo no route >&2; exit 7"], "check the network")
-    assert "no route" in capfd.readouterr().err
+def test_call_keeps_what_the_program_said_and_says_what_to_do(setup_script, monkeypatch, tmp_path, capfd):
+    monkeypatch.setattr(setup_script, "ROOT", tmp_path)
+    monkeypatch.setattr(setup_script, "LOG", tmp_path / "var/setup.log")
+    told = r"^Check the network\. What it said is in var/setup\.log\.$"
+    with pytest.raises(setup_script.SetupError, match=told):
+        setup_script.call(["sh", "-c", "echo no route >&2; exit 7"], "Check the network.")
+    assert "no route" in (tmp_path / "var/setup.log").read_text()
+    assert capfd.readouterr().err == ""
+
+
+def test_check_folder_refuses_a_folder_that_cannot_be_written(setup_script, monkeypatch):
+    monkeypatch.setattr(setup_script.os, "access", lambda *_: False)
+    with pytest.raises(setup_script.SetupError, match="cannot be written: copy the project"):
+        setup_script.check_folder()
+
+
+def test_payung_is_found_by_a_path_of_plain_letters():
+    """A folder with other letters must not stop Python under LC_ALL=C, before payung begins."""
+    found = list((ROOT / ".venv").glob("lib/python3*/site-packages/payung.pth"))
+    assert found
+    for line in found:
+        assert line.read_text(encoding="ascii").startswith("../")
+        assert (line.parent / line.read_text()).resolve() == ROOT / "src"
 
 
 def test_main_turns_a_fault_into_one_sentence_and_exit_code_1(setup_script, monkeypatch, capsys):
