@@ -40,7 +40,35 @@ def test_database_address_is_taken_apart(tmp_path: Path) -> None:
     assert "pool" in database["OPTIONS"]  # type: ignore[operator]
 
 
-@pytest.mark.parametrize(("name", "value"), [("PAYUNG_DATABASE", "mysql://x/y"), ("PAYUNG_HTTPS", "maybe")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PAYUNG_DATABASE", "mysql://x/y"),
+        ("PAYUNG_DATABASE", "postgresql://u:p@127.0.0.1:abc/y"),
+        ("PAYUNG_DATABASE", "postgresql://u:p@127.0.0.1:70000/y"),
+        ("PAYUNG_HTTPS", "maybe"),
+    ],
+)
 def test_value_that_cannot_be_used_is_refused(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(InputError, match=name):
         environment.read({"PAYUNG_HOME": str(tmp_path), name: value})
+
+
+def test_home_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "berkas").write_text("")
+    with pytest.raises(InputError, match="PAYUNG_HOME"):
+        environment.read({"PAYUNG_HOME": str(tmp_path / "berkas" / "kantor")})
+
+
+def test_settings_file_that_is_no_text_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(".env").write_bytes(b"PAYUNG_HOSTS=\xff")
+    with pytest.raises(InputError, match="UTF-8"):
+        environment.read()
+
+
+def test_settings_file_of_a_windows_editor_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PAYUNG_HOSTS")
+    Path(".env").write_bytes(b"\xef\xbb\xbfPAYUNG_HOSTS=kantor.desa\r\nPAYUNG_HTTPS=1\r\n")
+    assert environment.read().hosts == ("kantor.desa",)

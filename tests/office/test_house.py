@@ -90,3 +90,16 @@ def test_health_tells_when_work_is_stuck(client: Any) -> None:
     Job.objects.filter(pk=job.pk).update(created=timezone.now() - dt.timedelta(hours=1))
     assert client.get("/sehat/").status_code == 503
     assert not Event.objects.exists()
+
+
+@pytest.mark.django_db
+def test_request_that_django_refuses_is_answered_in_words(client: Any) -> None:
+    for answer in (client.get("/masuk/", headers={"host": "lain.example"}), _too_many_files(client)):
+        assert answer.status_code == 400
+        assert "tidak ada yang tersimpan" in answer.content.decode()
+
+
+def _too_many_files(client: Any) -> Any:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return client.post("/masuk/", {"files": [SimpleUploadedFile("a.csv", b"x") for _ in range(101)]})

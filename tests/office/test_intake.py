@@ -315,3 +315,31 @@ def test_first_page_says_what_waits_and_opens_it(
     camat = _client(make_user, sign_in, "camat")
     (task,) = camat.get("/").context["waiting"]
     assert task.many == 1 == camat.get(task.url).context["total"]
+
+
+def test_village_head_sees_that_a_returned_list_waits_to_be_submitted_again(
+    make_user: Any, sign_in: Any, submission: Submission
+) -> None:
+    send(submission, sheet(GOOD))
+    actions.move(by="kades", submission=submission, name="submit")
+    actions.move(by="camat", submission=submission, name="return", reason="nama salah")
+    kades = _client(make_user, sign_in, "kades")
+    (task,) = kades.get("/").context["waiting"]
+    assert task.many == 1 == kades.get(task.url).context["total"]
+
+
+def test_old_page_says_that_the_submission_has_moved_on(
+    make_user: Any, sign_in: Any, submission: Submission
+) -> None:
+    upload = send(submission, sheet(GOOD))
+    operator, kades = (_client(make_user, sign_in, role) for role in ("operator", "kades"))
+    address = f"/usulan/{submission.pk}/"
+    kades.post(f"{address}langkah/", {"step": "submit"})
+    again = kades.post(f"{address}langkah/", {"step": "submit"}, follow=True).content.decode()
+    assert "usulan ini sekarang “Diajukan desa”" in again
+    form = {"nik": nik(7), "name": "LAIN"}
+    for late in (f"{address}baris/{Row.objects.get().pk}/", f"{address}berkas/{upload.pk}/"):
+        page = operator.post(late, {**form, "c0-1": "other"}, follow=True)
+        assert page.status_code == 200
+        assert "sudah diajukan" in page.content.decode(), late
+    assert Row.objects.get().name == "SITI AMINAH"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from payung.errors import InputError
@@ -67,6 +68,26 @@ def test_broken_work_does_not_stop_the_next(done: list[str], caplog: Any) -> Non
     assert worker.run_all() == 2
     assert done == ["b"]
     assert "ZeroDivisionError" in caplog.text
+
+
+@pytest.mark.parametrize(("times", "state"), [(2, "done"), (9, "failed")])
+def test_work_that_finds_the_database_busy_is_tried_again_and_then_given_up(
+    done: list[str], times: int, state: str
+) -> None:
+    def busy(ticket: queue.Ticket) -> None:
+        done.append(ticket.subject)
+        if len(done) <= times:
+            raise OperationalError("database is locked")
+
+    queue.register("busy", busy)
+    try:
+        job = queue.ask(by="siti", kind="busy", subject="a")
+        worker.run_all()
+    finally:
+        queue._kinds.pop("busy")
+    job.refresh_from_db()
+    assert (job.state, len(done)) == (state, min(times + 1, queue.ATTEMPTS))
+    assert bool(job.fault_id) == (state == "failed")
 
 
 def test_unknown_kind_fails_and_says_so() -> None:

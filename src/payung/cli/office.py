@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 HOST = Annotated[str, typer.Option(help="Alamat. / Address to listen on.")]
-PORT = Annotated[int, typer.Option(help="Pintu. / Port to listen on.")]
+PORT = Annotated[int, typer.Option(help="Pintu. / Port to listen on.", min=1, max=65535)]
 
 
 def register(app: typer.Typer) -> None:
@@ -28,13 +28,14 @@ def register(app: typer.Typer) -> None:
 def serve(
     host: HOST = "127.0.0.1",
     port: PORT = 8000,
-    workers: Annotated[int, typer.Option(help="Proses server. / Server processes.")] = 1,
+    workers: Annotated[int, typer.Option(help="Proses server. / Server processes.", min=1)] = 1,
 ) -> None:
     """Jalankan kantor web dan pekerjanya. / Run the web office and its worker."""
     from payung.office import start
     from payung.text import Text
 
     start.load()
+    start.free(host, port)
     start.prepare()
     sys.stdout.write(
         Text(f"Kantor buka di http://{host}:{port}/", f"Office open at http://{host}:{port}/").read() + "\n"
@@ -64,18 +65,20 @@ def setup(
     start.load()
     start.prepare()
 
+    from django.db import transaction
     from django.utils import timezone
 
     from payung.office.accounts import actions
     from payung.office.history.actions import BY_ITSELF
     from payung.office.regions import actions as regions
 
-    places = regions.load(by=BY_ITSELF, district=district)
     password = actions.make_password()
-    user = actions.create_user(by=BY_ITSELF, username=admin, name=name, password=password)
-    actions.give_role(
-        by=BY_ITSELF, user=user, role="admin", region_code=district, starts=timezone.localdate()
-    )
+    with transaction.atomic():  # all of it or nothing: a mistyped name is asked for again
+        places = regions.load(by=BY_ITSELF, district=district)
+        user = actions.create_user(by=BY_ITSELF, username=admin, name=name, password=password)
+        actions.give_role(
+            by=BY_ITSELF, user=user, role="admin", region_code=district, starts=timezone.localdate()
+        )
     told = Text(
         f"{places} wilayah dimuat. Masuk sebagai {user.username} dengan sandi sementara {password} (payung serve).",
         f"{places} regions loaded. Sign in as {user.username} with the temporary password {password} (payung serve).",
@@ -88,6 +91,7 @@ def worker() -> None:
     from payung.office import start
 
     start.load()
+    start.ready()
 
     from payung.office.jobs.worker import run_for_ever
 
@@ -165,6 +169,7 @@ def verify_history(
     from payung.text import Text
 
     start.load()
+    start.ready()
 
     from payung.office.history.chain import verify
 

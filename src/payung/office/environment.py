@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from payung.errors import InputError
 from payung.text import Text
@@ -64,7 +64,15 @@ def read(values: Mapping[str, str] | None = None) -> Environment:
     """
     given = {**_dotenv(Path(".env")), **os.environ} if values is None else dict(values)
     home = Path(given.get("PAYUNG_HOME", "var/office")).absolute()
-    home.mkdir(parents=True, exist_ok=True)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            Text(
+                f"PAYUNG_HOME={str(home)!r} tidak dapat dibuat ({error.strerror}): pilih folder yang boleh ditulisi.",
+                f"PAYUNG_HOME={str(home)!r} cannot be made ({error.strerror}): choose a folder that can be written to.",
+            )
+        ) from None
     hosts = given.get("PAYUNG_HOSTS", "localhost,127.0.0.1,[::1]")
     return Environment(
         home=home,
@@ -83,8 +91,17 @@ def _dotenv(path: Path) -> dict[str, str]:
     """Return the ``NAME=value`` lines of ``path``; empty where there is no such file."""
     if not path.is_file():
         return {}
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(
+            Text(
+                f"{path.absolute()} bukan teks UTF-8: simpan ulang sebagai UTF-8.",
+                f"{path.absolute()} is not UTF-8 text: save it again as UTF-8.",
+            )
+        ) from None
     found = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in text.splitlines():
         name, equals, value = line.strip().partition("=")
         if equals and not name.startswith("#"):
             found[name.strip()] = value.strip().strip("\"'")
@@ -120,6 +137,14 @@ def _switch(given: Mapping[str, str], name: str, *, default: bool) -> bool:
     )
 
 
+def _has_port(parts: SplitResult) -> bool:
+    """Tell whether the port of an address is a number, or left out."""
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+
+
 def _database(address: str, home: Path, *, pool: bool) -> dict[str, object]:
     """Return Django's settings for ``address``: empty for SQLite in ``home``, or ``postgresql://...``."""
     if not address:
@@ -129,7 +154,7 @@ def _database(address: str, home: Path, *, pool: bool) -> dict[str, object]:
             "OPTIONS": SQLITE_OPTIONS,
         }
     parts = urlsplit(address)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/") or not _has_port(parts):
         raise InputError(
             Text(
                 "PAYUNG_DATABASE tidak dikenali: kosongkan untuk SQLite, atau tulis "

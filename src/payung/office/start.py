@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -10,7 +11,7 @@ import sys
 import time
 from types import FrameType
 
-from payung.errors import InputError
+from payung.errors import InputError, MissingDataError
 from payung.text import Text
 
 PAUSE = 0.3  # seconds between looks at the children
@@ -25,25 +26,94 @@ def load() -> None:
 
 
 def prepare() -> None:
-    """Bring the database and the served files up to date; quick where they are. Needs :func:`load`."""
+    """Bring the database and the served files up to date; quick where they are. Needs :func:`load`.
+
+    Raises :class:`InputError` where the database cannot be reached, or was written with another secret.
+    """
     from django.core.management import call_command
 
     from payung.office import assets
 
+    _reach()
     call_command("migrate", interactive=False, verbosity=0)
+    _same_secret()
     assets.collect()
 
 
-def _free(host: str, port: int) -> None:
+def ready() -> None:
+    """Refuse an office that was never set up, cannot be reached, or has another secret. Needs :func:`load`."""
+    from django.conf import settings
+    from django.db import connection
+
+    _reach()
+    if "history_event" not in connection.introspection.table_names():
+        raise InputError(
+            Text(
+                f"Di {settings.HOME} belum ada kantor: periksa PAYUNG_HOME dan PAYUNG_DATABASE, atau payung setup.",
+                f"There is no office in {settings.HOME}: check PAYUNG_HOME and PAYUNG_DATABASE, or run payung setup.",
+            )
+        )
+    _same_secret()
+
+
+def _reach() -> None:
+    """Refuse a PostgreSQL that does not answer, with its own words: the pool would only say that it waited."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return
+    import psycopg
+
+    values = connection.settings_dict
+    options = {name: value for name, value in values["OPTIONS"].items() if name != "pool"}
+    given = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    parts = {name: values[key] for name, key in given.items() if values[key]}
+    try:
+        psycopg.connect(**{"connect_timeout": 10, **parts, **options}).close()
+    except psycopg.Error as error:
+        why = (str(error).strip().splitlines() or ["?"])[-1]
+        raise InputError(
+            Text(
+                f"Basis data PAYUNG_DATABASE tidak dapat dibuka ({why}): periksa alamat, nama, dan sandinya.",
+                f"The database PAYUNG_DATABASE cannot be opened ({why}): check its address, name and password.",
+            )
+        ) from None
+
+
+def _same_secret() -> None:
+    """Refuse to go on with another secret: what it sealed could never be matched with what is there."""
+    from payung.office.intake.models import Row
+    from payung.office.register.models import Person
+
+    try:
+        Person.everybody.filter(nik__isnull=False).order_by("pk").first()
+        Row.objects.filter(nik__isnull=False).order_by("pk").first()
+    except MissingDataError as error:
+        raise InputError(
+            Text(
+                f"Kantor ini ditulis dengan rahasia lain. {error.message.id}",
+                f"This office was written with another secret. {error.message.en}",
+            )
+        ) from None
+
+
+def free(host: str, port: int) -> None:
     """Refuse an address that is taken: the server itself would share it without a word."""
     try:
         with socket.create_server((host, port)):
             return
-    except OSError:
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise InputError(
+                Text(
+                    f"Pintu {host}:{port} sudah dipakai: hentikan yang lain, atau pilih --port lain.",
+                    f"{host}:{port} is in use: stop the other one, or choose another --port.",
+                )
+            ) from None
         raise InputError(
             Text(
-                f"Pintu {host}:{port} sudah dipakai: hentikan yang lain, atau pilih --port lain.",
-                f"{host}:{port} is in use: stop the other one, or choose another --port.",
+                f"{host}:{port} tidak dapat dibuka ({error.strerror}): periksa --host dan --port.",
+                f"{host}:{port} cannot be opened ({error.strerror}): check --host and --port.",
             )
         ) from None
 
@@ -54,7 +124,7 @@ def serve(*, host: str, port: int, workers: int) -> int:
     A worker that dies is started again; when the server dies, everything ends. Raises :class:`InputError` where
     something else listens there already.
     """
-    _free(host, port)
+    free(host, port)
     server = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning"),

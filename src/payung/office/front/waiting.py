@@ -44,6 +44,11 @@ _WAITS: tuple[tuple[Permission, str, Text], ...] = (
         Text("Dikembalikan: perbaiki lalu ajukan lagi", "Returned: mend and submit again"),
     ),
     (Permission.PROPOSAL_EDIT, DRAFT, Text("Draf yang belum diajukan", "Drafts not submitted yet")),
+    (
+        Permission.PROPOSAL_SUBMIT,
+        RETURNED,
+        Text("Dikembalikan: ajukan lagi sesudah diperbaiki", "Returned: submit again once it is mended"),
+    ),
     (Permission.PROPOSAL_SUBMIT, DRAFT, Text("Draf menunggu Anda ajukan", "Drafts for you to submit")),
     (
         Permission.PROPOSAL_ENDORSE,

@@ -101,8 +101,8 @@ def row(request: HttpRequest, key: int, row: int) -> HttpResponse:
     cells = cells_of(found)
     form = Mend(request.POST or None, initial=cells)
     if request.method == "POST":
-        if not may_edit:
-            raise PermissionDenied("this submission is not open to its village")
+        if not _reaches(user_of(request), Permission.PROPOSAL_EDIT, submission):
+            raise PermissionDenied("rows are mended by those who keep this list")
         if form.is_valid():
             changed = {field: text for field, text in form.cleaned_data.items() if text != cells[field]}
             if _mended(request, found, changed):

@@ -253,16 +253,23 @@ def columns(request: HttpRequest, key: int, upload: int) -> HttpResponse:
     file = get_object_or_404(Upload.objects.select_related("submission"), pk=upload, submission=submission)
     may_edit = submission.open_to_village and _reaches(user_of(request), Permission.PROPOSAL_EDIT, submission)
     if request.method == "POST":
-        if not may_edit:
-            raise PermissionDenied("this submission is not open to its village")
-        corrections = corrections_of(file, request.POST)
-        if corrections:
-            actions.correct_columns(by=user_of(request).username, upload=file, corrections=corrections)
-            messages.success(request, say(Text("Berkas dibaca ulang.", "The file is read again.")))
+        if not _reaches(user_of(request), Permission.PROPOSAL_EDIT, submission):
+            raise PermissionDenied("columns are corrected by those who keep this list")
+        if corrections := corrections_of(file, request.POST):
+            _corrected(request, file, corrections)
         return redirect("intake_show", key=key)
     context = {"submission": submission, "file": file, "fields": FIELD_NAMES.items(), "may_edit": may_edit}
     context["known"] = FIELD_NAMES
     return render(request, "intake/columns.html", context)
+
+
+def _corrected(request: HttpRequest, file: Upload, corrections: dict[str, str]) -> None:
+    try:
+        actions.correct_columns(by=user_of(request).username, upload=file, corrections=corrections)
+    except PayungError as error:
+        messages.error(request, say(error.message))
+    else:
+        messages.success(request, say(Text("Berkas dibaca ulang.", "The file is read again.")))
 
 
 def corrected(request: HttpRequest, key: int, upload: int) -> HttpResponse:
@@ -302,7 +309,15 @@ def act(request: HttpRequest, key: int) -> HttpResponse:
     submission = submission_of(request, key)
     name = request.POST.get("step", "")
     step = actions.step_for(submission, name)
-    if request.method != "POST" or step is None:
+    if request.method != "POST":
+        return redirect("intake_show", key=key)
+    if step is None:
+        state = submission.state_name
+        told = Text(
+            f"Tidak ada yang berubah: usulan ini sekarang “{state.id}”.",
+            f"Nothing was changed: this submission is now “{state.en}”.",
+        )
+        messages.info(request, say(told))
         return redirect("intake_show", key=key)
     if not _reaches(user_of(request), step.permission, submission):
         raise PermissionDenied("this step belongs to somebody else")

@@ -44,6 +44,10 @@ class Ticket:
         """Inside a transaction: make sure that this worker still has the job, and keep it until the commit."""
         self.beat()
 
+    def let_go(self) -> None:
+        """Give the job back unfinished, as if this worker had died: :func:`reap` hands it on or gives it up."""
+        self._update(heartbeat=timezone.now() - 2 * STALE)
+
     def _update(self, **values: Any) -> None:
         mine = Job.objects.filter(pk=self.key, attempt=self.attempt, state=Job.State.RUNNING)
         if not mine.update(**values):

@@ -8,7 +8,7 @@ import threading
 import time
 from types import FrameType
 
-from django.db import close_old_connections, connection
+from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
 
 from payung.errors import PayungError
@@ -74,6 +74,9 @@ def _do(kind: str, ticket: queue.Ticket) -> None:
         raise
     except PayungError as error:
         _finish(ticket, error.message)
+    except OperationalError:
+        LOG.warning("job %s: the database was busy or away", ticket.key, exc_info=True)
+        ticket.let_go()
     except Exception:
         # The row keeps what a person needs; the log keeps the rest. The next job must not wait for a mend.
         LOG.exception("job %s failed", ticket.key)
@@ -100,7 +103,10 @@ def _finish(ticket: queue.Ticket, fault: Text | None) -> None:
 def _beat(ticket: queue.Ticket, stop: threading.Event) -> None:
     try:
         while not stop.wait(queue.BEAT):
-            ticket.beat()
+            try:
+                ticket.beat()
+            except OperationalError:
+                connection.close()  # busy or away: the next beat may come through
     except queue.LostError:
         return
     finally:
