@@ -20,6 +20,7 @@ case $1 in
     fi
     echo "The office did not open; what it said is in $log:" >&2
     tail -5 "$log" >&2
+    echo "Where another program holds port $port, choose another one: PAYUNG_PORT=$((port + 1)) make run" >&2
     rm -f "$pidfile"
     exit 1
     ;;

@@ -174,7 +174,17 @@ def test_make_replaces_its_own_folder_only(tmp_path):
     with pytest.raises(InputError, match="mine"):
         small(other)
     assert files_of(other) == ["notes.txt"]
+    (out / "my notes.txt").write_text("mine")
+    with pytest.raises(InputError, match="bukan kabupaten rekaan"):
+        small(out)
+    assert (out / "my notes.txt").exists()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["d", "mine"]
+
+
+def test_make_takes_away_what_a_killed_run_left(tmp_path):
+    (tmp_path / ".d.baru/rosters").mkdir(parents=True)
+    small(tmp_path / "d")
+    assert [path.name for path in tmp_path.iterdir()] == ["d"]
 
 
 def test_make_fault_while_writing_leaves_the_earlier_folder(tmp_path, monkeypatch):

@@ -98,3 +98,15 @@ def test_family_card_number_that_fills_a_whole_list_is_no_family(make_listings):
     rows = [{"serial": n, "kk": "6203990101100001", "occupation": "petani"} for n in range(1, 41)]
     people = build(make_listings({**rows[0], "occupation": "asn"}, *rows[1:]), list(range(1, 41)))
     assert not people["household_official"].fill_null(False).any()
+
+
+def test_build_persons_of_two_offices_do_not_depend_on_the_names_of_files(make_listings):
+    offices = ["ketua_rt", "perangkat_desa"]
+    for first, second in (("a", "b"), ("b", "a")):
+        listings = make_listings(
+            {"category": "perangkat_desa", "serial": 1, "record": f"{first}.xlsx#1"},
+            {"category": "ketua_rt", "serial": 1, "record": f"{second}.xlsx#1"},
+        )
+        person = build_persons(listings, numbered(listings, [1, 1]), offices).to_dicts()[0]
+        assert person["category"] == "ketua_rt"
+        assert person["contradictions"] == ["jabatan"]

@@ -12,6 +12,7 @@ from payung.enrolment.request import (
     foreign_files,
     parse_area,
     parse_month,
+    parse_pay,
     parse_rupiah,
 )
 from payung.errors import InputError
@@ -61,6 +62,22 @@ def test_parse_area_takes_a_district_or_a_province():
 def test_parse_area_refuses_what_is_neither(code):
     with pytest.raises(InputError, match="bukan kode kabupaten atau provinsi"):
         parse_area(code)
+
+
+def test_parse_pay_reads_each_category_once():
+    assert parse_pay(["bpd=1.000.000", "damang=3000000"], ["bpd", "damang"]) == {
+        "bpd": 1_000_000,
+        "damang": 3_000_000,
+    }
+
+
+@pytest.mark.parametrize(
+    "items",
+    [["rentan=1.000.000"], ["bpd"], ["bpd="], ["bpd=0"], ["bpd=3.000"], ["bpd=1000000", "bpd=2000000"]],
+)
+def test_parse_pay_refuses_what_would_cost_nothing_or_says_two_things(items):
+    with pytest.raises(InputError):
+        parse_pay(items, ["bpd", "damang"])
 
 
 def test_check_count_says_what_is_allowed():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from payung.text import Text
 #: Serial numbers of the one sub-district that does not exist suffice for about this many people.
 PEOPLE_AT_MOST = 5_000_000
 _MARK = "Kabupaten rekaan Payung / an invented district of Payung"
+_OURS = frozenset({"rosters", insurer.FILE, truth.FILE, "README.txt"})
 
 Progress = Callable[[int, int], None]
 
@@ -79,7 +79,7 @@ def make(
         )
     _refuse_folder_in_use(out)
     place = choose(gazetteer or Gazetteer.load(), district, people)
-    unfinished = out.absolute().with_name(f".{out.absolute().name}.{os.getpid()}")
+    unfinished = out.absolute().with_name(f".{out.absolute().name}.baru")
     shutil.rmtree(unfinished, ignore_errors=True)
     try:
         made = _make(unfinished, out, place, people, seed, on, progress)
@@ -182,7 +182,9 @@ def _refuse_folder_in_use(out: Path) -> None:
 
 def _is_ours(folder: Path) -> bool:
     about = folder / "README.txt"
-    return about.is_file() and about.read_text(encoding="utf-8", errors="replace").startswith(_MARK)
+    if not about.is_file() or not about.read_text(encoding="utf-8", errors="replace").startswith(_MARK):
+        return False
+    return {path.name for path in folder.iterdir()} <= _OURS
 
 
 def _put_in_place(finished: Path, out: Path) -> None:

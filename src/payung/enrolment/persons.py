@@ -25,7 +25,8 @@ def build_persons(listings: pl.DataFrame, persons: pl.DataFrame, offices: list[s
 
     ``listings`` are the rows of all rosters (the contract of :mod:`payung.people.listing`), ``persons`` maps
     ``record`` to ``person``. ``offices`` are categories that outrank a plain listing as worker: who is RT head
-    on one list and rubber tapper on another is enrolled as what the office makes of it, once.
+    on one list and rubber tapper on another is enrolled as what the office makes of it, once. Of two offices the first
+    by name counts, whatever the files are called, and the contradiction is told.
 
     Who is dead or has a public servant in the household on any list, is so here: a person has to look. A public
     servant on any list makes everybody with the same family card number a household with a public servant.
@@ -43,10 +44,11 @@ def build_persons(listings: pl.DataFrame, persons: pl.DataFrame, offices: list[s
             pl.col("verdict").replace_strict(_VERDICT_ORDER, return_dtype=pl.Int64).alias("_returned"),
             (pl.col("nik_state") != "valid").fill_null(True).cast(pl.Int64).alias("_no_nik"),
             (~pl.col("category").is_in(offices).fill_null(False)).cast(pl.Int64).alias("_no_office"),
+            pl.when(pl.col("category").is_in(offices)).then("category").alias("_office"),
             (-filled).alias("_empty"),
             pl.col("kk").is_in(of_servants).alias("_with_servant"),
         )
-        .sort("person", "_returned", "_no_nik", "_no_office", "_empty", "record")
+        .sort("person", "_returned", "_no_nik", "_no_office", "_office", "_empty", "record")
     )
     borrowed = [pl.col(name).drop_nulls().first().alias(name) for name in _FILLED_FROM_OTHERS]
     anywhere = {"life_status", "household_official"}
@@ -56,6 +58,8 @@ def build_persons(listings: pl.DataFrame, persons: pl.DataFrame, offices: list[s
         pl.when(pl.col(name).drop_nulls().n_unique() > 1).then(pl.lit(label)).alias(f"_differs_{name}")
         for name, label in _MUST_AGREE.items()
     ]
+    two_offices = pl.col("_office").drop_nulls().n_unique() > 1
+    disagree.append(pl.when(two_offices).then(pl.lit("jabatan")).alias("_differs_office"))
     grouped = ordered.group_by("person", maintain_order=True).agg(
         *[pl.col(name).first() for name in own],
         *borrowed,
@@ -73,7 +77,7 @@ def build_persons(listings: pl.DataFrame, persons: pl.DataFrame, offices: list[s
         pl.col("category").drop_nulls().unique().sort().alias("categories"),
         (pl.col("_returned") == 0).any().alias("usable"),
     )
-    differs = [f"_differs_{name}" for name in _MUST_AGREE]
+    differs = [*(f"_differs_{name}" for name in _MUST_AGREE), "_differs_office"]
     return grouped.with_columns(pl.concat_list(differs).list.drop_nulls().alias("contradictions")).drop(
         differs
     )

@@ -37,6 +37,7 @@ FOREIGN_ENDINGS = frozenset(
 )
 _MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 LONGEST_PERIOD = 60
+LEAST_PAY = 10_000  # rupiah a month; less is a slip of the pen, such as thousands written as ones
 MOST_MONEY = 10**15  # rupiah; more than all districts together spend in a year
 
 
@@ -163,7 +164,17 @@ def parse_pay(items: Sequence[str], categories: Collection[str]) -> dict[str, in
                     f"--pay '{item}' is not known: write CATEGORY=RUPIAH, the category being one of {known}.",
                 )
             )
-        table[category] = parse_rupiah(amount)
+        pay = parse_rupiah(amount)
+        if pay < LEAST_PAY or category in table:
+            raise InputError(
+                Text(
+                    f"--pay '{item}': sebutkan upah sebulan tiap kategori satu kali, dalam rupiah penuh, paling "
+                    f"sedikit {LEAST_PAY}.",
+                    f"--pay '{item}': give the monthly pay of each category once, in whole rupiah, at least "
+                    f"{LEAST_PAY}.",
+                )
+            )
+        table[category] = pay
     return table
 
 
