@@ -57,6 +57,10 @@ def _sentence(cell: pl.Expr) -> pl.Expr:
         .str.replace("{other}", pl.col("other").fill_null(""), literal=True)
         .str.replace("{value}", shown, literal=True)
         .str.replace("sel baris ", "baris ", literal=True)
+        .str.replace(
+            r"^Sel (baris \d+) kosong: (.+) wajib diisi\.$",
+            "Di $1 tidak ada $2: daftar ini tidak punya kolomnya.",
+        )
     )
 
 

@@ -17,7 +17,7 @@ from payung.rosters.filling import fill_areas, fill_families, fill_merged, repea
 from payung.rosters.layout import DATA, Block
 from payung.rosters.mapping import Column, map_columns
 from payung.rosters.model import Job, letter
-from payung.rosters.parts import join_parts
+from payung.rosters.parts import join_parts, spell_men
 from payung.rosters.rows import sort_rows
 from payung.rosters.settling import settle
 
@@ -96,6 +96,7 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     fields = {column.field for column in columns}
     if not fields & {*PERSON, "nik_or_kpj", "nik_or_kk", *JOINED}:
         return None
+    cells = spell_men(cells, columns)
     cells = fill_merged(cells, columns, sheet.merges, sheet.first_row + block.first)
     sorted_rows = sort_rows(cells, columns)
     people = sorted_rows.kinds == "person"

@@ -81,12 +81,20 @@ def _side_by_side(headings: tuple[tuple[int, str], ...]) -> list[tuple[tuple[int
     """Return the headings cut where the same heading of a list begins again further right."""
     fields = [found.field if (found := read_heading(text)) else "" for _, text in headings]
     starts = [at for at, field in enumerate(fields) if field == "seq"]
+    wanted: tuple[set[str], ...] = {"name"}, {"nik"}
     if len(starts) < 2 or starts[0] > 1:
+        # without numbers: the first heading again, and name and NIK both times
+        first = next(
+            (plain(text) for at, (_, text) in enumerate(headings) if fields[at] in ("name", "nik")), None
+        )
+        starts = [at for at, (_, text) in enumerate(headings) if first is not None and plain(text) == first]
+        wanted = ({"name", "nik"},)
+    if len(starts) < 2:
         return [headings]
     edges = [0, *starts[1:], len(headings)]
-    parts = [slice(left, right) for left, right in pairwise(edges)]
-    if all(set(fields[part]) & {"name", "nik"} for part in parts):
-        return [headings[part] for part in parts]
+    pieces = [slice(left, right) for left, right in pairwise(edges)]
+    if all(any(fieldset <= set(fields[piece]) for fieldset in wanted) for piece in pieces):
+        return [headings[piece] for piece in pieces]
     return [headings]
 
 
@@ -103,8 +111,17 @@ def _without_heading(sheet: Sheet) -> list[Block]:
     facts = sum(max(one.date, one.sex, one.phone, one.place_date) > 0.8 for one in shown)
     if not niks and not (names and facts):
         return []
+    for top, row in enumerate(_rows(sheet, 0, LEAST_WITHOUT_HEADING)):
+        if _may_be_heading(row) and any(is_known(text) and _person(text) for text in row if text):
+            words = tuple((at, text) for at, text in enumerate(row) if text)
+            return [Block(top, 1, words, top + 1, rows, 0, sheet.cells.width)]
     headings = tuple((at, "") for at in range(sheet.cells.width))
     return [Block(0, 0, headings, 0, rows, 0, sheet.cells.width)]
+
+
+def _person(text: str) -> bool:
+    said = meaning(text)
+    return said is not None and said.field in PERSON
 
 
 Found = tuple[int, int, tuple[tuple[int, str], ...]]  # row, depth, headings
@@ -132,7 +149,18 @@ def _best_heading(sheet: Sheet, rows: Sequence[list[str]], offset: int) -> Found
             score = _score(headings) - _cost(rows[top : top + depth])
             if score > best_score + 1e-9:
                 best, best_score = (top + offset, depth, headings), score
-    return best
+    return _with_row_above(rows, best, offset) if best else None
+
+
+def _with_row_above(rows: Sequence[list[str]], found: Found, offset: int) -> Found:
+    """Return a heading with what stands above its empty places: NO and KET beside a heading of more rows."""
+    top, depth, headings = found
+    taken = {at for at, _ in headings}
+    above = rows[top - offset - 1] if top > offset else []
+    beside = [(at, text) for at, text in enumerate(above) if text and at not in taken and is_known(text)]
+    if not beside or not _may_be_heading(above):
+        return found
+    return top, depth, tuple(sorted([*headings, *beside]))
 
 
 def _earlier_list(sheet: Sheet, rows: Sequence[list[str]], top: int) -> Found | None:

@@ -115,6 +115,7 @@ def _judge(at: int, cell: str, heading: str, seen: Profile) -> Column:
     return Column(at, cell, heading, field, round(confidence, 2), why)
 
 
+_NAMED = frozenset({"name", "household_head", "name_nik"})
 _NATIONAL = re.compile(r"\b(?:ktp|kependudukan|identitas|national)\b")
 
 
@@ -214,7 +215,32 @@ def _fill_gaps(columns: list[Column], profiles: Mapping[int, Profile]) -> list[C
             )
             fields.add(guess[0])
         mended.append(column)
-    return mended
+    return _name_where_none(mended, profiles) if not fields & _NAMED else mended
+
+
+def _name_where_none(columns: list[Column], profiles: Mapping[int, Profile]) -> list[Column]:
+    """Take the one unknown column of different names for the name in a list of NIKs that has no other."""
+    if not any(column.field == "nik" for column in columns):
+        return columns
+    names = [
+        column
+        for column in columns
+        if column.field == "other"
+        and column.confidence <= 0.3
+        and _like_names(profiles.get(column.at, Profile()))
+    ]
+    if len(names) != 1:
+        return columns
+    why = "judul tidak dikenal, isinya nama yang berbeda-beda"
+    named = replace(names[0], field="name", confidence=0.5, why=why)
+    return [named if column is names[0] else column for column in columns]
+
+
+def _like_names(seen: Profile) -> bool:
+    against = max(seen.job, seen.place, seen.sex, seen.marital, seen.life, seen.place_date)
+    return (
+        seen.filled >= 3 and seen.name > 0.85 and seen.distinct > 0.8 and seen.length >= 4 and against < 0.3
+    )
 
 
 def _name_by_content(columns: list[Column], profiles: Mapping[int, Profile]) -> list[Column]:
@@ -263,6 +289,8 @@ def guess_from_content(seen: Profile) -> tuple[str, float] | None:
         return "sex", 0.6
     if seen.phone > 0.8 and seen.d16 < 0.1 and seen.date < 0.1 and seen.length >= 10:
         return "phone", 0.5
+    if seen.job > 0.8 and seen.length > 3:
+        return "job", 0.45
     return None
 
 

@@ -5,12 +5,13 @@ birth, first and last name. Put together before values are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import polars as pl
 
 from payung.rosters.headings import plain
+from payung.rosters.mapping import Column
 
 _MEN: Final = ("l", "lk", "laki", "laki laki", "pria")
 _WOMEN: Final = ("p", "pr", "perempuan", "wanita")
@@ -81,6 +82,22 @@ def join_parts(
         headings[at] = heading
         joined.add(at)
     return cells, headings, frozenset(joined)
+
+
+def spell_men(cells: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
+    """Return ``cells`` with "Pria" for P in a column of sex that knows P and W only: there P is no woman."""
+    name = next((f"c{column.at}" for column in columns if column.field == "sex"), None)
+    if name is None:
+        return cells
+    letters = set(cells[name].str.to_lowercase().unique().drop_nulls().to_list())
+    if not {"p", "w"} <= letters or letters & {*_MEN, "laki-laki", "m"}:
+        return cells
+    return cells.with_columns(
+        pl.when(pl.col(name).str.to_lowercase() == "p")
+        .then(pl.lit("Pria"))
+        .otherwise(pl.col(name))
+        .alias(name)
+    )
 
 
 def _ticked(cells: pl.DataFrame, at: int) -> pl.Expr | None:

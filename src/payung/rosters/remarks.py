@@ -19,6 +19,9 @@ _RELATIVE = (
 _OF_RELATIVE = re.compile(
     rf"^\W*(?:\w+\s+)?{_RELATIVE}(?:nya)?\b|\b(?:janda|duda)\b.*\b(?:mati|suami|istri|cerai)\b|\bditinggal\b"
 )
+_INSTEAD_OF = re.compile(
+    r"^\W*(?:sebagai|sbg|utk|untuk)?\s*(?:pengganti|menggantikan|mengganti|ganti\s+dari|ahli\s*waris|rumah|lahan|milik)\b"
+)
 _NOT = r"\b(?:belum|blm|tidak|tdk|bukan|batal|rencana|akan|mau|calon|non|tanpa|ingin)"
 _NOT_YET = re.compile(_NOT + r"\s+(?:\w+\s+)?(?:meninggal|wafat|mati|pindah)\b")
 _NOT_SERVANT = re.compile(_NOT + r"\b")
@@ -36,6 +39,7 @@ _LATE = re.compile(r"^(?:almh?|almarhum(?:ah)?)\b|\((?:almh?|almarhum(?:ah)?|waf
 _SERVANT = re.compile(
     r"\b(?:asn|pns|tni|polri|bumn|bumd|pppk|p3k|polisi|tentara|pegawai\s+negeri)\b(?!\s+paruh)"
 )
+_NO_LONGER = re.compile(r"\b(?:bukan|tidak|tdk|tak|non|tanpa|pernah|mantan|eks|ex|bekas)\b")
 _FORMER = re.compile(r"\b(?:mantan|eks|bekas|pensiun\w*|purna\w*)\b")
 _SHORT = 60  # characters: what is longer tells a story
 
@@ -44,7 +48,7 @@ _NOTES = (
     (
         "KET_PESERTA",
         re.compile(
-            r"\b(?:sudah|telah|punya|ada|ikut|terdaftar|peserta)\b.*\b(?:bpjs\s*-?\s*(?:tk|ketenagakerjaan)|bpjstk|jamsostek|jkk|jkm)\b"
+            r"\b(?:sudah|sdh|udah|telah|punya|ada|ikut|terdaftar|peserta)\b.*\b(?:bpjs\s*-?\s*(?:tk|ketenagakerjaan)|bpjstk|jamsostek|jkk|jkm)\b"
         ),
     ),
     (
@@ -65,7 +69,7 @@ def read_life(text: str) -> str | None:
     ('pindah', None, 'meninggal')
     """
     words = _words(text)
-    if _OF_RELATIVE.search(words) or _NOT_YET.search(words):
+    if _OF_RELATIVE.search(words) or _INSTEAD_OF.search(words) or _NOT_YET.search(words):
         return None
     if _DEAD.search(words):
         return "meninggal"
@@ -107,7 +111,8 @@ def read_note(text: str) -> str | None:
     words = _words(text)
     if re.match(rf"^\W*{_RELATIVE}\b", words) or re.search(r"\b(?:belum|blm)\b", words):
         return None
-    return next((code for code, pattern in _NOTES if pattern.search(words)), None)
+    found = next((code for code, pattern in _NOTES if pattern.search(words)), None)
+    return None if found in ("KET_PESERTA", "KET_MERANTAU") and _NO_LONGER.search(words) else found
 
 
 def read_household(text: str) -> bool | None:

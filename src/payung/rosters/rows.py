@@ -36,6 +36,7 @@ _FOOTER = re.compile(
     r"|september|oktober|november|desember)\s+\d{4}\s*$|^\(\s*\S.*\)$|a\.?n\.?\s+bupati|dokumen ini",
     re.I,
 )
+_AND_SO_ON = rf"(?i)^(?:{_NUMBER}\.?{SEPARATOR})?\W*(?:dst|dll|dan seterusnya|dan lain-? ?lain)\W*$"
 _PAGE = r"(?i)\W*(?:hal(?:aman)?|page|lembar)\W*\d{0,3}(?:\W+(?:dari|of|/)?\W*\d{1,3})?\W*"
 _IDENTITY = ("nik", "birth_date", "birth_place_date", "sex", "kk", "kpj")
 _NUMBERED = ("nik", "nik_or_kpj", "nik_or_kk", "nik_kk", "kk_nik", "name_nik")
@@ -95,6 +96,8 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
                 held[field][row] = value
         elif is_numbering(texts):
             kinds[row] = "numbering"
+        elif not any(letter.isalnum() for text in texts for letter in text):
+            kinds[row] = "footer" if row > last_strong else "blank"
         elif re.fullmatch(_PAGE, " ".join(texts)) or (counts and _is_group(texts, named)):
             kinds[row] = "context"
         elif row > last_strong and (below_footer or any(_FOOTER.search(text.strip()) for text in texts)):
@@ -185,6 +188,7 @@ def _facts(
         [expr.cast(pl.UInt16) for field, expr in has.items() if field != "seq"] or [pl.lit(0)]
     )
     strong = (digits >= 10) | (named & (identity | counted | (evidence >= 3))) | (counted & (evidence >= 2))
+    and_so_on = begin.str.contains(_AND_SO_ON).fill_null(False) & (filled <= 2) & (digits == 0)
     example = begin.str.contains(_EXAMPLE).fill_null(False)
     if name:
         example = example | pl.col(name).str.contains(_EXAMPLE_NAME).fill_null(False)
@@ -195,6 +199,7 @@ def _facts(
         .when(example).then(pl.lit("heading"))
         .when(all_numbers | lettered).then(pl.lit("numbering"))
         .when(total).then(pl.lit("total"))
+        .when(and_so_on).then(pl.lit("footer"))
         .when(strong).then(pl.lit("person"))
         .otherwise(pl.lit("weak"))
     )  # fmt: skip

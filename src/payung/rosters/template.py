@@ -38,7 +38,16 @@ COLUMNS: Final[tuple[tuple[str, int, str, str], ...]] = (
     ("No HP", 16, "text", "Misalnya 08120000000. Boleh kosong."),
     ("Keterangan", 24, "text", ""),
 )
-_CATEGORY_WORDS = ("Rentan", *sorted(code.replace("_", " ").capitalize() for code in categories.OFFICES))
+_SHORT_FORMS = {"bpd": "BPD", "rt": "RT", "rw": "RW", "asn": "ASN", "pppk": "PPPK"}
+
+
+def _words(code: str) -> str:
+    """Return the code of a category as it is written: ``Ketua RT``."""
+    words = [_SHORT_FORMS.get(word, word) for word in code.split("_")]
+    return " ".join([words[0] if words[0].isupper() else words[0].capitalize(), *words[1:]])
+
+
+_CATEGORY_WORDS = ("Rentan", *sorted(map(_words, categories.OFFICES)))
 
 
 def write_template(village: str, out: Path, *, regions: Gazetteer, as_of: dt.date) -> Path:

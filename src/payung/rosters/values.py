@@ -27,6 +27,11 @@ WEEKDAY = r"(?i)(?:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad)"
 NO_NIK = r"(?i)^(belum|tidak|tdk|blm|proses|dalam proses|sedang|menyusul|hilang|baru|[xX?*]+|0+)\b"
 # sixteen digits between signs, or behind the words that say what they are
 LABELLED = r"(?i)^(?:no)?(?:nik|ktp|nikktp|kk|nokk)?[^0-9a-z]*([0-9]{16})[^0-9a-z]*$"
+COUNTED = r"^[0-9]{1,4}\s*[.)]\s*([^0-9\s])"  # the number of the row in front of the name
+PER_MONTH = re.compile(
+    r"(?i)^\s*(?:±|~|\+/-|kurang lebih|kira-kira|sekitar|rata-rata)\s*|\s*(?:/|per|se)\s*(?:bln|bulan)\.?\s*$"
+)
+LEAST_PAY = 10_000
 SCIENTIFIC = r"(?i)^\d([.,]\d+)?e\+?\d+$"
 Take = Callable[..., pl.Series]  # gives the first of the named fields that is filled, row by row
 ONE_DIGIT = "^(" + "|".join(f"{digit}+" for digit in range(10)) + ")$"
@@ -101,7 +106,7 @@ def clean(
     out: dict[str, pl.Series] = {}
     out.update(_numbers(frame, kinds, on))
     out["kk"] = _first(out["kk"], context["kk"])
-    out["name"] = given("name", "household_head")
+    out["name"] = given("name", "household_head").str.replace(COUNTED, "$1")
     out.update(_birth(frame, kinds, on))
     out["mother"], out["phone"] = given("mother"), phones.read_column(given("phone"))
     out["sex"] = by_distinct(given("sex"), values.sex, pl.String)
@@ -277,9 +282,15 @@ def _work(take: Take, context: pl.DataFrame) -> dict[str, pl.Series]:
         "occupation": code,
         "transport": code.is_in(sorted(occupations.TRANSPORT)),
         "category": category,
-        "income": by_distinct(take("income", "wage"), values.money, pl.Int64),
+        "income": by_distinct(take("income", "wage"), _month_pay, pl.Int64),
         "segment": by_distinct(take("segment", "status"), values.segment, pl.String),
     }
+
+
+def _month_pay(text: str) -> int | None:
+    """Return rupiah a month; less than :data:`LEAST_PAY` is written in thousands, by the day or wrong: not known."""
+    amount = values.money(PER_MONTH.sub("", text))
+    return None if amount is not None and amount < LEAST_PAY else amount
 
 
 def _office(text: str) -> str | None:
