@@ -18,6 +18,10 @@ from payung.office.ui.listing import Column, Filter, ListPage
 from payung.office.ui.words import say
 from payung.text import Text
 
+HOLD_NAMES = frozenset(
+    {"submission.mend"}
+)  # events about no person of the register that hold a name all the same
+
 
 def _what(event: Event) -> str:
     known = DEEDS.get(event.action)
@@ -88,7 +92,8 @@ class History(ListPage[Event]):
     def prepare(self, rows: list[Event]) -> None:
         """Keep what changed about a person from those who may see the log but no names."""
         for event in rows:
-            event.open = self.sees_names or event.person is None  # type: ignore[attr-defined]
+            names = event.person is not None or event.action in HOLD_NAMES
+            event.open = self.sees_names or not names  # type: ignore[attr-defined]
 
     def may_export(self, request: HttpRequest) -> bool:
         """Tell whether this person may take the log out."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -131,18 +131,24 @@ def corrected(*, by: str, upload: Upload) -> tuple[str, bytes]:
 def mend(*, by: str, row: Row, values: Mapping[str, str]) -> Row:
     """Replace cells of ``row`` by ``values`` (field → text), judge it again by the same rules, and save it."""
     submission = row.submission
+    written = mending.cells_of(row)
     judged = mending.judge(row, values)
     with transaction.atomic():
         _open_to_village(submission)
-        before = {"verdict": row.verdict, "reasons": row.reasons.strip()}
+        before = {**_cells(written, values), "verdict": row.verdict}
         for field in ("verdict", "reasons", "name", "nik", "nik_index", "category", "content"):
             setattr(row, field, getattr(judged, field))
         row.mended = True
         row.save()
         _touch(submission)
-        after = {"row": row.row, "fields": ",".join(sorted(values)), "verdict": row.verdict}
+        after = {"row": row.row, **_cells(values, values), "verdict": row.verdict}
         record(by=by, entries=[_entry("submission.mend", submission, before=before, after=after)])
     return row
+
+
+def _cells(cells: Mapping[str, str], fields: Iterable[str]) -> dict[str, str]:
+    """Return those ``fields`` of ``cells`` as the history keeps them; long numbers masked."""
+    return {field: mending.without_numbers(cells[field]) for field in fields if field in cells}
 
 
 def step_for(submission: Submission, name: str) -> Step | None:

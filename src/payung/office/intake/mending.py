@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from django.utils import timezone
@@ -9,12 +10,23 @@ from django.utils import timezone
 from payung.office.intake.models import Row
 from payung.office.intake.reading import row_of
 from payung.office.register import judging
+from payung.people.nik import mask
 
 # The fields of the form, in its order, with the heading that the reader knows and the label.
 FIELDS = {
     field: judging.FIELDS[field]
     for field in ("nik", "name", "birth_date", "birth_place", "sex", "kk", "job", "rt", "rw", "phone")
 }
+
+
+NUMBER = re.compile(
+    r"\d(?:[ .'-]?\d){9,}"
+)  # a NIK, KK, KPJ or phone as a list may write it; no date is as long
+
+
+def without_numbers(text: str) -> str:
+    """Return ``text`` with every long number in it as most may see it: for the history, and for those who only look."""
+    return NUMBER.sub(lambda found: mask(re.sub(r"\D", "", found[0])), text)
 
 
 def cells_of(row: Row) -> dict[str, str]:

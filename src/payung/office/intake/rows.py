@@ -16,6 +16,7 @@ from payung.office.intake import actions
 from payung.office.intake.forms import Mend
 from payung.office.intake.mending import cells_of
 from payung.office.intake.models import Row
+from payung.office.intake.reasons import REASON_NAMES
 from payung.office.intake.views import _reaches, submission_of
 from payung.office.register.views import user_of
 from payung.office.ui.listing import Column, Filter, ListPage
@@ -27,6 +28,12 @@ VERDICTS: dict[str, tuple[Text, str]] = {
     "noted": (Text("siap, dengan catatan", "ready, with a note"), "info"),
     "returned": (Text("perlu diperbaiki", "to mend"), "bad"),
 }
+
+
+def _reasons(row: Row) -> str:
+    return ", ".join(
+        say(REASON_NAMES[code]) if code in REASON_NAMES else code for code in row.reasons.split()
+    )
 
 
 class Rows(ListPage[Row]):
@@ -59,7 +66,7 @@ class Rows(ListPage[Row]):
             ("verdict",),
             template="intake/cell_verdict.html",
         ),
-        Column("sebab", Text("Sebab", "Reasons"), lambda r: r.reasons.strip(), ("reasons",)),
+        Column("sebab", Text("Sebab", "Reasons"), _reasons, ("reasons",)),
         Column("berkas", Text("Berkas", "File"), lambda r: r.upload.name, phone=False),
     )
     filters = (
@@ -73,7 +80,7 @@ class Rows(ListPage[Row]):
             "sebab",
             Text("Sebab", "Reason"),
             lambda rows, code: rows.filter(reasons__contains=f" {code} "),
-            hint=Text("mis. NIK_FORMAT", "e.g. NIK_FORMAT"),
+            choices=lambda _: [(code, say(name)) for code, name in REASON_NAMES.items()],
         ),
         Filter("cari", Text("Nama", "Name"), lambda rows, text: rows.filter(name__icontains=text)),
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
+import re
 from typing import Any
 
-from payung.office.ui.words import number, say
+from payung.office.ui.words import day, number, say
 from payung.text import Text
 
 FIELDS: dict[str, Text] = {
@@ -128,8 +131,13 @@ VALUES: dict[str, Text] = {
 }
 
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def changes(before: dict[str, Any] | None, after: dict[str, Any] | None) -> list[str]:
-    """Return ``label: old → new`` for every field of an event that says something."""
+    """Return ``label: old → new`` for every field of an event that says something; of what is gone, what it was."""
+    if before and not after:
+        before, after = None, before
     old = before or {}
     lines = []
     for name, value in (after or {}).items():
@@ -147,4 +155,10 @@ def _shown(value: Any) -> str:
     known = VALUES.get(str(value))
     if known is not None:
         return say(known)
-    return number(value) if isinstance(value, int) else str(value)
+    if isinstance(value, int):
+        return number(value)
+    text = str(value)
+    if DAY.fullmatch(text):
+        with contextlib.suppress(ValueError):  # looks like a day but is none
+            return day(dt.date.fromisoformat(text))
+    return text

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import template
 
+from payung.office.intake.mending import without_numbers
 from payung.office.intake.reasons import REASON_NAMES
 from payung.office.ui.words import language, say
-from payung.people.nik import mask
 from payung.rosters.reasons import REASONS
 
 register = template.Library()
-NUMBER = re.compile(
-    r"\d(?:[ .'-]?\d){9,}"
-)  # a NIK, KK, KPJ or phone as a list may write it; no date is as long
+register.filter("without_numbers", without_numbers)
 
 
 @register.filter
@@ -41,9 +38,3 @@ def finding_remedy(finding: dict[str, Any]) -> str:
     """Return what to do about a finding."""
     known = REASONS.get(finding["code"])
     return str(finding["remedy"]) if language() == "id" or known is None else known.remedy.en
-
-
-@register.filter
-def without_numbers(text: str) -> str:
-    """Return ``text`` with every long number in it as most may see it: for those who may not see a NIK unasked."""
-    return NUMBER.sub(lambda found: mask(re.sub(r"\D", "", found[0])), text)
