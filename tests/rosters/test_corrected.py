@@ -302,3 +302,41 @@ def test_fault_below_a_merged_cell_is_marked_where_it_shows(
     marked = openpyxl.load_workbook(write_corrected(reading, tmp_path / "balasan.xlsx")).worksheets[0]
     assert marked["A2"].fill.fgColor.rgb == YELLOW
     assert marked["A2"].comment.text.count("12345") == 3
+
+
+def test_nik_typed_into_a_marked_cell_stays_text(tmp_path: Path, people: Any, as_of: dt.date) -> None:
+    """In a cell of format General Excel makes a number of sixteen digits and cuts the last."""
+    path = tmp_path / "umum.xlsx"
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["No", "Nama", "NIK", "No HP"])
+    for number in range(4):
+        one = people.person(number)
+        page.append([number + 1, one["name"], one["nik"], one["phone"]])
+    page["C2"], page["C3"], page["C4"], page["D5"] = (
+        "62039901",
+        None,
+        int(people.person(9)["nik"][:15] + "0"),
+        "0812",
+    )
+    page["C4"].number_format = "0"
+    book.save(path)
+    reading = read(path, as_of=as_of)
+    assert reading.counts["returned"] == 3
+    page = openpyxl.load_workbook(write_corrected(reading, tmp_path / "balik.xlsx")).active
+    assert [page[cell].number_format for cell in ("C2", "C3", "C4", "D5")] == ["@"] * 4
+    assert page["C5"].number_format == page["B2"].number_format == "General"
+
+
+def test_marked_cells_of_a_protected_sheet_can_be_mended(
+    village_book: Path, tmp_path: Path, as_of: dt.date
+) -> None:
+    book = openpyxl.load_workbook(village_book)
+    book["Data Warga"].protection.enable()
+    book.save(village_book)
+    reading = read(village_book, as_of=as_of)
+    page = openpyxl.load_workbook(write_corrected(reading, tmp_path / "balik.xlsx"))["Data Warga"]
+    assert page.protection.sheet
+    assert not page["B5"].protection.locked
+    assert not page["C7"].protection.locked
+    assert page["B6"].protection.locked

@@ -22,16 +22,21 @@ class Mark:
     Fields
         severity: the heavier of its findings, ``return`` or ``note``.
         sentences: one a finding; none where the whole column is at fault and its heading says so.
+        text: whether what is typed into the cell must stay text: Excel cuts the sixteenth digit of a number.
     """
 
     severity: str
     sentences: list[str] = field(default_factory=list)
+    text: bool = False
 
     @property
     def comment(self) -> str:
         """The text of the comment, or ``""``."""
         return "\n".join(self.sentences)
 
+
+_AS_TEXT = frozenset({"nik", "kk", "kpj", "phone"})
+_TYPED_ANEW = frozenset({"KK_FORMAT", "HP_FORMAT"})
 
 Marks = dict[int, dict[int, Mark]]  # row from 1 -> column from 0 -> mark
 
@@ -82,8 +87,8 @@ def collect(reading: Reading) -> tuple[dict[str, Marks], list[Repair]]:
     by_sheet: dict[str, Marks] = {}
     lines: list[Repair] = []
     columns: list[Repair] = []
-    wanted = ("sheet", "row", "column", "value", "message", "remedy", "severity", "code")
-    for sheet, row, column, value, message, remedy, severity, code in reading.findings.select(
+    wanted = ("sheet", "row", "column", "field", "value", "message", "remedy", "severity", "code")
+    for sheet, row, column, of_field, value, message, remedy, severity, code in reading.findings.select(
         wanted
     ).iter_rows():
         at = column_index(column) if column else first.get(sheet, 0)
@@ -92,6 +97,9 @@ def collect(reading: Reading) -> tuple[dict[str, Marks], list[Repair]]:
         mark = by_sheet.setdefault(sheet, {}).setdefault(row, {}).setdefault(at, Mark(severity))
         if severity == "return":
             mark.severity = severity
+        # a whole number that only may be wrong keeps its look
+        typed_anew = severity == "return" or code in _TYPED_ANEW
+        mark.text = mark.text or (typed_anew and of_field in _AS_TEXT and not heading)
         if not whole or heading:
             mark.sentences.append(f"{message} {remedy}")
         line = Repair(sheet, row, column or "", value or "", message, remedy, severity, code)
@@ -120,4 +128,5 @@ def anchored(marks: Marks, merges: Iterable[tuple[int, int, int, int]]) -> Marks
                 first = moved.setdefault(top + 1, {}).setdefault(left, Mark(mark.severity))
                 first.severity = "return" if "return" in (mark.severity, first.severity) else "note"
                 first.sentences = first.sentences + mark.sentences
+                first.text = first.text or mark.text
     return {row: cells for row, cells in moved.items() if cells}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+TEXT = "49"  # the number format of text
 # Shades that no office program offers: cells in them were coloured here, in an earlier round.
 COLOURS = {"return": "FFFFC7CD", "note": "FFFFEB9B"}
 
@@ -20,7 +21,7 @@ class Styles:
     """
 
     root: etree._Element
-    _made: dict[tuple[int, str], int] = field(default_factory=dict)
+    _made: dict[tuple[int, str, bool], int] = field(default_factory=dict)
     _fills: dict[str, int] = field(default_factory=dict)
     _ours: set[int] = field(default_factory=set)
     _own_fills: set[str] = field(default_factory=set)
@@ -42,9 +43,9 @@ class Styles:
         """Styles that carry a fill of an earlier round."""
         return frozenset(self._ours)
 
-    def coloured(self, style: int, severity: str) -> int:
-        """Return the number of ``style`` with the fill of ``severity``."""
-        return self._variant(style, severity)
+    def coloured(self, style: int, severity: str, *, text: bool = False) -> int:
+        """Return the number of ``style`` with the fill of ``severity``, not locked; ``text`` keeps what is typed."""
+        return self._variant(style, severity, text=text)
 
     def plain(self, style: int) -> int:
         """Return the number of ``style`` without the fill of an earlier round."""
@@ -77,7 +78,7 @@ class Styles:
         style = etree.SubElement(
             styles,
             self._tag("xf"),
-            numFmtId="49" if text else "0",
+            numFmtId=TEXT if text else "0",
             fontId=str(font),
             fillId="0",
             borderId="0",
@@ -95,23 +96,37 @@ class Styles:
         self._count(styles)
         return len(styles) - 1
 
-    def _variant(self, style: int, severity: str) -> int:
-        if (style, severity) in self._made:
-            return self._made[style, severity]
+    def _variant(self, style: int, severity: str, *, text: bool = False) -> int:
+        if (style, severity, text) in self._made:
+            return self._made[style, severity, text]
         styles = self._group("cellXfs")
         base = styles[style] if style < len(styles) else styles[0]
         made = deepcopy(base)
         if severity:
             made.set("fillId", str(self._fill(severity)))
             made.set("applyFill", "1")
+            self._unlock(made)
+            if text:
+                made.set("numFmtId", TEXT)
+                made.set("applyNumberFormat", "1")
         else:
             made.set("fillId", "0")
             if "applyFill" in made.attrib:
                 del made.attrib["applyFill"]
         styles.append(made)
         self._count(styles)
-        self._made[style, severity] = len(styles) - 1
+        self._made[style, severity, text] = len(styles) - 1
         return len(styles) - 1
+
+    def _unlock(self, style: etree._Element) -> None:
+        """Let a cell be changed on a sheet that is protected."""
+        protection = style.find(self._tag("protection"))
+        if protection is None:
+            alignment = style.find(self._tag("alignment"))
+            protection = etree.Element(self._tag("protection"))
+            style.insert(0 if alignment is None else style.index(alignment) + 1, protection)
+        protection.set("locked", "0")
+        style.set("applyProtection", "1")
 
     def _fill(self, severity: str) -> int:
         if severity not in self._fills:

@@ -181,7 +181,7 @@ def _copy_sheet(
     ours = plan.styles.ours
 
     def colour(style: int, mark: Mark) -> int:
-        return plan.styles.coloured(style, mark.severity)
+        return plan.styles.coloured(style, mark.severity, text=mark.text)
 
     def clear(style: int) -> int | None:
         return plan.styles.plain(style) if style in ours else None
