@@ -196,7 +196,7 @@ def test_make_fault_while_writing_leaves_the_earlier_folder(tmp_path, monkeypatc
         raise OSError("disk full")
 
     monkeypatch.setattr("payung.district.making.write", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(InputError, match="disk full"):
         small(out, seed=9)
     assert files_of(out) == before
     assert [path.name for path in tmp_path.iterdir()] == ["d"]
@@ -207,3 +207,12 @@ def test_make_progress_ends_at_the_total(tmp_path):
     small(tmp_path / "d", progress=lambda done, total: seen.append((done, total)))
     assert seen[-1][0] == seen[-1][1]
     assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+
+
+def test_make_says_what_cannot_be_written(tmp_path):
+    (tmp_path / "file.txt").write_text("x")
+    with pytest.raises(InputError, match=r"tidak dapat ditulis ke .*file\.txt/d"):
+        small(tmp_path / "file.txt/d")
+    with pytest.raises(InputError, match="benih acak harus 0 atau lebih"):
+        small(tmp_path / "d", seed=-1)
+    assert [path.name for path in tmp_path.iterdir()] == ["file.txt"]

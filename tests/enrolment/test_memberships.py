@@ -91,3 +91,18 @@ def test_run_tells_a_death_that_the_insurer_has_beside_a_membership_that_runs(tm
         request = Request(*files, "2027-01", 1, "csr", 10**8, tmp_path / "hasil", without=without)
         people = dict(run(request).people.select("nik", "state").iter_rows())
         assert people["6203991503800001"] == state
+
+
+def test_run_says_until_when_a_membership_runs(tmp_path):
+    (tmp_path / "daftar").mkdir()
+    (tmp_path / "daftar/desa.csv").write_text(LIST + "".join(PEOPLE.values()))
+    (tmp_path / "peserta.csv").write_text(
+        "KPJ;NIK;NAMA LENGKAP;TANGGAL LAHIR;STATUS;TANGGAL AKHIR\n"
+        "20000000001;6203991503800001;IWAN SAWANG;15-03-1980;AKTIF;30-06-2027\n"
+        "20000000002;6203991604810002;BERTHA LUKAS;16-04-1981;AKTIF;\n"
+    )
+    files = collect_rosters([tmp_path / "daftar"]), tmp_path / "peserta.csv"
+    people = run(Request(*files, "2027-01", 12, "csr", 10**8, tmp_path / "hasil")).people
+    reasons = dict(people.select("nik", "reason").iter_rows())
+    assert reasons["6203991503800001"].endswith(" sampai 30-06-2027.")
+    assert "sampai" not in reasons["6203991604810002"]

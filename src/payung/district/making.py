@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+from xlsxwriter.exceptions import FileCreateError
 
 from payung.district import insurer, truth
 from payung.district.books import write
@@ -68,13 +69,21 @@ def make(
     ``on`` is the day that ages are counted on. The same arguments give the same bytes. The folder appears whole or
     not at all; an earlier invented district in it is replaced, anything else is not touched.
 
-    Raises :class:`InputError` for an unknown district, a number of people that cannot be, or a folder in use.
+    Raises :class:`InputError` for an unknown district, a number of people or a seed that cannot be, a folder in use,
+    and one that cannot be written.
     """
     if not 1 <= people <= PEOPLE_AT_MOST:
         raise InputError(
             Text(
                 f"--people {people}: jumlah orang harus 1 sampai {PEOPLE_AT_MOST}.",
                 f"--people {people}: the number of people must be 1 to {PEOPLE_AT_MOST}.",
+            )
+        )
+    if seed < 0:
+        raise InputError(
+            Text(
+                f"--seed {seed}: benih acak harus 0 atau lebih.",
+                f"--seed {seed}: the seed must be 0 or more.",
             )
         )
     _refuse_folder_in_use(out)
@@ -84,6 +93,15 @@ def make(
     try:
         made = _make(unfinished, out, place, people, seed, on, progress)
         _put_in_place(unfinished, out)
+    except (OSError, FileCreateError) as error:
+        raise InputError(
+            Text(
+                f"Kabupaten rekaan tidak dapat ditulis ke {out} ({error}): kosongkan tempat di disk atau pilih folder "
+                "lain.",
+                f"The invented district cannot be written to {out} ({error}): make room on the disk or choose another "
+                "folder.",
+            )
+        ) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return made

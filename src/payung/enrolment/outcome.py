@@ -93,6 +93,7 @@ def _sentence(rules: Sequence[Rule]) -> pl.Expr:
     sentences = {rule.name: rule.sentence.id for rule in rules}
     refused = pl.col("refused_by").list.first().replace_strict(sentences, default="", return_dtype=pl.String)
     segment = pl.col("insured_as").list.first().replace_strict(_SEGMENT, default="?", return_dtype=pl.String)
+    until = (pl.lit(" sampai ") + pl.col("insured_until").dt.strftime("%d-%m-%Y")).fill_null("")
     hold = pl.col("held").replace_strict(HOLD_SENTENCES, default="Perlu diperiksa.", return_dtype=pl.String)
     place = pl.col("list_place").cast(pl.String)
     position = pl.col("rank").cast(pl.String)
@@ -121,7 +122,7 @@ def _sentence(rules: Sequence[Rule]) -> pl.Expr:
         pl.when(pl.col("state") == "returned")
         .then(pl.lit("Semua baris orang ini dikembalikan ke desa untuk diperbaiki."))
         .when(pl.col("state") == "insured")
-        .then(pl.lit("Sudah terdaftar di BPJS Ketenagakerjaan (") + segment + pl.lit(")."))
+        .then(pl.lit("Sudah terdaftar di BPJS Ketenagakerjaan (") + segment + pl.lit(")") + until + pl.lit("."))
         .when(pl.col("state") == "refused")
         .then(refused)
         .when(pl.col("state") == "review")

@@ -87,15 +87,18 @@ def mark_insured(persons: pl.DataFrame, insured: pl.DataFrame, links: pl.DataFra
     """Return ``persons`` with ``insured_as``: the segments under which the insurer already has the person.
 
     ``insured`` are the listings of the insurer's list, ``links`` maps their ``record`` to ``person``. A segment
-    that the list does not state counts as "bpu or pu not stated" and is shown as ``"?"``.
+    that the list does not state counts as "bpu or pu not stated" and is shown as ``"?"``. ``insured_until`` is the last
+    day of cover where the list names one for each of the person's memberships.
     """
+    until = pl.col("member_until")
     known = (
-        insured.select("record", pl.col("segment").fill_null("?"), "kpj")
+        insured.select("record", pl.col("segment").fill_null("?"), "member_until")
         .join(links.select("record", "person"), on="record", how="inner")
         .group_by("person")
         .agg(
             pl.col("segment").unique().sort().alias("insured_as"),
             pl.col("record").sort().alias("insured_records"),
+            pl.when(until.is_not_null().all()).then(until.max()).alias("insured_until"),
         )
     )
     return persons.join(known, on="person", how="left", maintain_order="left").with_columns(
