@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 
 from payung.errors import InputError
@@ -70,14 +70,15 @@ def test_broken_work_does_not_stop_the_next(done: list[str], caplog: Any) -> Non
     assert "ZeroDivisionError" in caplog.text
 
 
+@pytest.mark.parametrize("fault", [OperationalError("database is locked"), IntegrityError("one_person")])
 @pytest.mark.parametrize(("times", "state"), [(2, "done"), (9, "failed")])
 def test_work_that_finds_the_database_busy_is_tried_again_and_then_given_up(
-    done: list[str], times: int, state: str
+    done: list[str], times: int, state: str, fault: Exception
 ) -> None:
     def busy(ticket: queue.Ticket) -> None:
         done.append(ticket.subject)
         if len(done) <= times:
-            raise OperationalError("database is locked")
+            raise fault
 
     queue.register("busy", busy)
     try:

@@ -24,7 +24,19 @@ HERE = Path(__file__).parent
 REVIEW = ("review_merging", "review_finding", "review_deciding", "review_pages")
 REGISTER = ("register", "register_editing", "register_heirs_cards", "register_posts")
 MATCHING = ("matching", "matching_steps", "matching_pages")
-SAME = ("history", "scope", *REGISTER, "intake", "intake_files", "jobs", "lists", "front", *REVIEW, *MATCHING)
+SAME = (
+    "races",
+    "history",
+    "scope",
+    *REGISTER,
+    "intake",
+    "intake_files",
+    "jobs",
+    "lists",
+    "front",
+    *REVIEW,
+    *MATCHING,
+)
 
 
 def _programs() -> Path | None:

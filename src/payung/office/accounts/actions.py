@@ -18,6 +18,7 @@ from payung.office.accounts.apart import keep_apart
 from payung.office.accounts.models import Grant, User
 from payung.office.accounts.roles import CATEGORIES, ROLES
 from payung.office.history.actions import Entry, record
+from payung.office.history.again import looks_again
 from payung.text import Text
 
 # No longer than a subject of the history holds ("user:" and the name).
@@ -34,6 +35,7 @@ def make_password() -> str:
     return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
 
 
+@looks_again
 def create_user(*, by: str, username: str, name: str, password: str | None, temporary: bool = True) -> User:
     """Make an account; with ``temporary`` its holder must choose a password of their own first.
 

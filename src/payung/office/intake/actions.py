@@ -19,6 +19,7 @@ from payung.office.intake.models import Row, Submission, Upload
 from payung.office.intake.states import ACCEPTED, KINDS, OPEN_TO_VILLAGE, STEPS, Step
 from payung.office.jobs import queue
 from payung.office.jobs.models import Job
+from payung.office.regions.actions import hold
 from payung.text import Text
 
 STILL_READ = Text("Berkas masih dibaca: tunggu sampai selesai.", "A file is still being read: wait for it.")
@@ -35,6 +36,8 @@ def begin(*, by: str, village_code: str, kind: str) -> Submission:
             Text(f"Jenis usulan {kind!r} tidak ada.", f"There is no kind of submission {kind!r}.")
         )
     with transaction.atomic():
+        # Of two clicks the second one waits here, and then finds the draft of the first.
+        hold(village_code)
         for found in Submission.objects.filter(village_code=village_code, kind=kind):
             if found.open_to_village:
                 return found

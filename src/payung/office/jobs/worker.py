@@ -8,7 +8,7 @@ import threading
 import time
 from types import FrameType
 
-from django.db import OperationalError, close_old_connections, connection
+from django.db import IntegrityError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
 from payung.errors import PayungError
@@ -74,8 +74,9 @@ def _do(kind: str, ticket: queue.Ticket) -> None:
         raise
     except PayungError as error:
         _finish(ticket, error.message)
-    except OperationalError:
-        LOG.warning("job %s: the database was busy or away", ticket.key, exc_info=True)
+    except (OperationalError, IntegrityError):
+        # Busy, away, or another worker made the same a moment before: this work looks again and goes on.
+        LOG.warning("job %s is tried again", ticket.key, exc_info=True)
         ticket.let_go()
     except Exception:
         # The row keeps what a person needs; the log keeps the rest. The next job must not wait for a mend.

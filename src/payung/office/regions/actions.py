@@ -39,3 +39,11 @@ def load(*, by: str, district: str) -> int:
         entry = Entry("regions.load", f"region:{regency.code}", region_code=regency.code, after=after)
         record(by=by, entries=[entry])
     return len(places)
+
+
+def hold(code: str) -> None:
+    """Inside a transaction: let everybody else who holds the region ``code`` wait until the commit.
+
+    For what is looked up and then made, of which the database itself would take a second one.
+    """
+    Region.objects.select_for_update().filter(code=code).first()

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from payung.errors import InputError
 from payung.office.history.actions import Entry, changed, record
+from payung.office.regions.actions import hold
 from payung.office.register.merging import meant
 from payung.office.register.models import Holding, Household, Membership, NameWord, Person, Post, Standing
 from payung.office.register.queries import name_key
@@ -305,6 +306,7 @@ def enrol(
 def open_post(*, by: str, region_code: str, category: str, label: str) -> Post:
     """Make a post that the village has; one more of the same name gets the next number."""
     with transaction.atomic():
+        hold(region_code)
         alike = Post.objects.filter(region_code=region_code, category=category, label=label)
         number = max([found.number for found in alike], default=0) + 1
         made = Post.objects.create(region_code=region_code, category=category, label=label, number=number)

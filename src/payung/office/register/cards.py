@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from payung.errors import InputError
 from payung.office.accounts.scope import Scope
 from payung.office.history.actions import Entry, record
+from payung.office.history.again import looks_again
 from payung.office.regions.models import Region
 from payung.office.register.models import Card, Membership, Person
 from payung.office.register.sealed import blind
@@ -57,6 +58,7 @@ def without_card(people: QuerySet[Person], kind: str) -> QuerySet[Membership]:
     )
 
 
+@looks_again
 def receive(*, by: str, cards: Sequence[tuple[Person, str]], kind: str, on: dt.date) -> int:
     """Record that the cards of people (person, KPJ) came from the branch on the day ``on``; return how many are new.
 

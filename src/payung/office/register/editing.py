@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from payung.errors import InputError
 from payung.office.history.actions import Entry, changed, record
+from payung.office.history.again import looks_again
 from payung.office.register.actions import households_of, index_names, land, picture
 from payung.office.register.judging import FIELDS, FaultyError, Judged, judge
 from payung.office.register.merging import meant
@@ -63,6 +64,7 @@ def cells_of(person: Person) -> dict[str, str]:
     return found
 
 
+@looks_again
 def add(
     *, by: str, village_code: str, category: str, cells: Mapping[str, str], chosen: Chosen, reason: str
 ) -> Done:
@@ -127,6 +129,7 @@ def change(*, by: str, person: Person, cells: Mapping[str, str], chosen: Chosen,
     return Done(person, new=True, notes=tuple(judged.notes()))
 
 
+@looks_again
 def correct_nik(*, by: str, person: Person, nik: str, reason: str) -> Done:
     """Give ``person`` another NIK; the former one still finds them, and stands masked in the history.
 
