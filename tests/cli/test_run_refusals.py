@@ -208,5 +208,6 @@ def test_run_pays_for_people_of_its_own_district_only(folder):
     assert (report["people"]["chosen"], report["people"]["refused"]) == (2, 1)
     assert report["request"]["district"] == "62.03"
     assert [one["chosen"] for one in report["villages"] if one["village_code"] == "62.10.01.2002"] == [0]
+    assert "1 orang tidak dipilih karena desanya di luar 62.03" in " ".join(run(folder).stdout.split())
     together = json.loads(run(folder, "--json", district="62").stdout)
     assert together["people"]["chosen"] == 3

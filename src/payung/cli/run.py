@@ -136,15 +136,23 @@ def run(
 
 def _print(result: Result, out: Path) -> None:
     """Print the run as two tables: the whole and the villages with most people unprotected."""
+    import polars as pl
     from rich.console import Console
 
     from payung.cli.tables import figures_table, villages_table
-    from payung.text import current_language
+    from payung.text import Text, current_language
 
     console = Console()
     console.print(figures_table(result.report))
     console.print(villages_table(result.villages, result.report["request"], console.width))
     english = current_language() == "en"
+    if outside := result.people.filter(pl.col("refused_by").list.contains("own_area")).height:
+        area = result.report["request"]["district"]
+        told = Text(
+            f"{outside} orang tidak dipilih karena desanya di luar {area}. Bila {area} keliru, sebutkan --district.",
+            f"{outside} people were not chosen: their village lies outside {area}. If that is wrong, give --district.",
+        )
+        console.print(told.read(), highlight=False)
     passed_over = result.report["passed_over"]
     if passed_over:
         console.print(f"[bold]{'Not read' if english else 'Tidak dibaca'}[/bold] ({len(passed_over)}):")

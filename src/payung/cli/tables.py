@@ -12,6 +12,7 @@ from payung.text import Text
 
 SHOWN_VILLAGES = 12
 WIDE = 92  # characters from which the sub-district has room as well
+NARROW = 70  # characters below which only the village, who was chosen and the cost have room
 
 
 def number(value: int) -> str:
@@ -69,8 +70,9 @@ def villages_table(villages: pl.DataFrame, asked: dict[str, Any], width: int) ->
         ("reserve", Text("Cadangan", "Reserve")),
         ("cost", Text("Iuran", "Cost")),
     ]
+    shown = {"village_name", "chosen", "cost"} if width < NARROW else {name for name, _ in columns}
     if width < WIDE:
-        columns = [column for column in columns if column[0] != "district_name"]
+        columns = [column for column in columns if column[0] in shown - {"district_name"}]
     for name, heading in columns:
         words = name.endswith("_name")
         table.add_column(heading.read(), justify="left" if words else "right", no_wrap=not words)
