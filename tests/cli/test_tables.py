@@ -18,7 +18,7 @@ VILLAGES = pl.DataFrame(
 ASKED = {"months": ["2027-01", "2027-12"], "source": "apbd"}
 
 
-@pytest.mark.parametrize("width", [46, 60, 69, 70, 80, 91, 92, 120])
+@pytest.mark.parametrize("width", [46, 60, 79, 80, 91, 92, 120])
 def test_villages_table_shows_village_and_money_whole(width):
     page = io.StringIO()
     Console(file=page, width=width).print(villages_table(VILLAGES, ASKED, width))

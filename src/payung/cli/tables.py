@@ -12,7 +12,7 @@ from payung.text import Text
 
 SHOWN_VILLAGES = 12
 WIDE = 92  # characters from which the sub-district has room as well
-NARROW = 70  # characters below which only the village, who was chosen and the cost have room
+NARROW = 80  # characters below which only the village, who was chosen and the cost have room
 
 
 def number(value: int) -> str:
