@@ -57,6 +57,25 @@ def test_heading_alone_and_heading_over_unreadable_rows(sheet_file: Maker, as_of
     assert "1 baris berisi" in said
 
 
+def test_people_of_one_cell_each(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    persons = [people.person(number) for number in range(5)]
+    rows = [
+        ["Daftar pekerja"],
+        *[[f"{at}. {one['name']} - {one['nik']} - Petani"] for at, one in enumerate(persons)],
+    ]
+    with pytest.raises(InputError, match=r"satu sel \(lembar Sheet1, mulai sel A2\)"):
+        read(sheet_file(rows), as_of=as_of)
+
+
+def test_web_archive_is_called_what_it_is(tmp_path: Path, as_of: dt.date) -> None:
+    path = tmp_path / "arsip.xls"
+    path.write_text(
+        "MIME-Version: 1.0\nContent-Type: multipart/related\n\n<table><tr><td>Nama</td></tr></table>"
+    )
+    with pytest.raises(InputError, match="halaman web"):
+        read(path, as_of=as_of)
+
+
 def test_totals_per_village(sheet_file: Maker, as_of: dt.date) -> None:
     rows = [["NO", "DESA", "JUMLAH PEKERJA"], [1, "Mantangai Hulu", 210], [2, "Lahei", 120]]
     assert "rekapitulasi" in refusal(sheet_file(rows), as_of)

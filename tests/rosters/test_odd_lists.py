@@ -172,3 +172,58 @@ def test_template_writes_short_forms_in_capitals(tmp_path: Path, as_of: dt.date)
     place = write_template("62.03.09.2008", tmp_path / "kosong.xlsx", regions=Gazetteer.load(), as_of=as_of)
     words = {row[1] for row in openpyxl.load_workbook(place)["Pilihan"].iter_rows(values_only=True)}
     assert {"BPD", "Ketua RT", "Ketua RW", "PPPK paruh waktu", "Kepala desa"} <= words
+
+
+@pytest.mark.parametrize(
+    "row",
+    [["DESA", ": MANTANGAI HULU"], ["A", "DESA MANTANGAI HULU"], ["I.", "Desa Mantangai Hulu"]],
+)
+def test_row_of_a_village_holds_for_the_people_below(
+    sheet_file: Maker, people: Any, as_of: dt.date, row: list[str]
+) -> None:
+    rows: list[list[Any]] = [["No", "Nama", "NIK"], row]
+    rows += [[at + 1, one["name"], one["nik"]] for at, one in enumerate(map(people.person, range(5)))]
+    reading = read(sheet_file(rows), as_of=as_of)
+    assert reading.counts["accepted"] == reading.counts["rows"] == 5
+    assert [village.title() for village in reading.rows["village"]] == ["Mantangai Hulu"] * 5
+
+
+def test_village_of_the_ktp_before_the_one_where_somebody_stays(
+    sheet_file: Maker, people: Any, as_of: dt.date
+) -> None:
+    rows = [["No", "Nama", "NIK", "Desa Domisili", "Desa KTP"]]
+    rows += [
+        [at + 1, one["name"], one["nik"], "Lamunti", "Mantangai Hulu"]
+        for at, one in enumerate(map(people.person, range(5)))
+    ]
+    assert set(read(sheet_file(rows), as_of=as_of).rows["village"]) == {"Mantangai Hulu"}
+
+
+def test_neighbourhood_that_excel_made_a_date_is_noted(
+    sheet_file: Maker, people: Any, as_of: dt.date
+) -> None:
+    rows: list[list[Any]] = [["No", "Nama", "NIK", "RT/RW"]]
+    rows += [
+        [at + 1, one["name"], one["nik"], dt.date(2026, 2, at + 1)]
+        for at, one in enumerate(map(people.person, range(5)))
+    ]
+    reading = read(sheet_file(rows), as_of=as_of)
+    assert reading.rows["rt"].null_count() == 5
+    assert reading.findings.select("column", "code").rows() == [("D", "RT_FORMAT")] * 5
+
+
+def test_one_number_under_nik_and_kk_is_the_nik_where_the_column_proves_it(
+    sheet_file: Maker, people: Any, as_of: dt.date
+) -> None:
+    persons = [people.person(number) for number in range(12)]
+    rows = [
+        ["No", "Nama", "NIK / No KK"],
+        *[[at + 1, one["name"], one["nik"]] for at, one in enumerate(persons)],
+    ]
+    reading = read(sheet_file(rows), as_of=as_of)
+    assert reading.rows["nik"].to_list() == [one["nik"] for one in persons]
+    families = [
+        ["No", "Nama", "NIK / No KK"],
+        *[[at + 1, one["name"], one["kk"]] for at, one in enumerate(persons)],
+    ]
+    assert read(sheet_file(families), as_of=as_of).counts["returned"] == 12

@@ -198,6 +198,7 @@ def _rest(frame: pl.DataFrame, raw: pl.DataFrame) -> list[Check]:
         ("phone", "phone", "HP_FORMAT"),
         ("rt", "rt", "RT_FORMAT"),
         ("rw", "rw", "RT_FORMAT"),
+        ("rt_rw", "rt", "RT_FORMAT"),
     ):
         if field in raw.columns:
             found.append(_of(frame, _present(field) & pl.col(out).is_null(), code, field))

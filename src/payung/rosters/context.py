@@ -34,6 +34,8 @@ def marker(texts: Sequence[str]) -> dict[str, str] | None:
 
     A row that begins a family clears the address of the family before: those fields come as ``""``.
     """
+    if len(texts) == 2 and re.match(r"\s*:\s*\S", texts[1]):
+        texts = [" ".join(texts)]  # "DESA" | ": MANTANGAI HULU"
     line = " | ".join(text.strip() for text in texts)
     if found := _KK.search(line):
         said = {"kk": re.sub(r"\D", "", found[1]), "rt": "", "rw": "", "address": ""}

@@ -40,8 +40,8 @@ OTHER: Final = re.compile(
 
 # headings that speak of somebody beside the person, or of what held before: a column without these words is better
 ASIDE: Final = re.compile(
-    r"\b(pendamping|penanggung jawab|pj|wali(?! nagari)|saksi|pendata|koordinator|ketua kelompok|lama|salah|sebelumnya"
-    r"|semula)\b"
+    r"\b(pendamping|penanggung jawab|pj|wali(?! nagari)|saksi|pendata|koordinator|ketua kelompok|domisili|lama|salah"
+    r"|sebelumnya|semula)\b"
 )
 
 _RELATIVES = "istri|isteri|suami|pasangan|anak(?! buah)|bayi|balita|ortu|orang tua|mertua|ahli waris"

@@ -12,6 +12,7 @@ from payung.rosters.fields import CORE
 from payung.rosters.headings import Meaning, meaning, plain
 
 CORRECTED = "pernah dibetulkan untuk judul ini"
+LEAST_NIKS = 5
 LEAST = 0.35  # below this a column is not used
 
 
@@ -71,6 +72,9 @@ def _judge(at: int, cell: str, heading: str, seen: Profile) -> Column:
         return Column(at, cell, heading, both, 0.8, f"satu sel berisi {words}")
     if said is None:
         return Column(at, cell, heading, "other", 0.3, "judul tidak dikenal")
+    if said.field == "kk" and re.search(r"\bnik\b", plain(heading)) and _niks_beyond_doubt(seen):
+        why = "judulnya NIK dan KK, isinya satu nomor, berbeda di tiap baris dan seperti NIK"
+        return Column(at, cell, heading, "nik", 0.6, why)
     field, suits = said.field, fit(said.field, seen)
     if field == "nik" and seen.filled >= 3 and suits < 0.3 and _is_staff_number(heading, seen):
         return Column(
@@ -127,6 +131,11 @@ def _is_staff_number(heading: str, seen: Profile) -> bool:
         and seen.phone <= 0.5
         and seen.name < 0.5
     )
+
+
+def _niks_beyond_doubt(seen: Profile) -> bool:
+    """Return whether numbers are people's and not families': all different, and women's among them."""
+    return seen.filled >= LEAST_NIKS and seen.nik > 0.8 and seen.distinct > 0.95 and seen.woman_day > 0.1
 
 
 def joined_field(field: str, heading: str, seen: Profile) -> str | None:

@@ -13,7 +13,9 @@ from payung.rosters.refusals import refusal
 
 LOOK = 60  # rows from the top
 LEAST_LABELS = 3
+LEAST_GLUED = 3
 _REGIONAL = frozenset({"village", "village_code", "district", "regency", "province"})
+_WORDS_AND_NIK = re.compile(r"[^\W\d_]{3,}.*(?<!\d)\d{16}(?!\d)")
 _SPOUSE = re.compile(r"\b(?:nama|nik)\b.*\b(suami|istri|isteri)\b", re.I)
 
 
@@ -37,9 +39,20 @@ def why_nothing(book: Book, name: str) -> InputError:
                 below = sum(any(line) for line in rows[at + 1 :])
                 where = _cell(sheet, at, next(column for column, text in enumerate(row) if text))
                 return refusal("no_people" if below else "no_rows", name, cell=where, count=below)
+        if where_glued := _glued(sheet, rows):
+            return refusal("one_column", name, sheet=sheet.name, cell=where_glued)
     if any(_is_total(row) for sheet in book.sheets for row in sheet.cells[:LOOK].iter_rows()):
         return refusal("aggregate", name)
     return refusal("no_table", name)
+
+
+def _glued(sheet: Sheet, rows: list[list[str]]) -> str | None:
+    """Return the first cell of a list whose rows are one cell each: words and a NIK."""
+    for column in range(sheet.cells.width):
+        found = [at for at, row in enumerate(rows) if _WORDS_AND_NIK.search(row[column])]
+        if len(found) >= LEAST_GLUED:
+            return _cell(sheet, found[0], column)
+    return None
 
 
 def _form(rows: list[list[str]]) -> tuple[int, int] | None:

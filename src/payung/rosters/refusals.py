@@ -97,6 +97,12 @@ SENTENCES: dict[str, Text] = {
         "File {file} is a form of one person a sheet (sheet {sheet}, cell {cell}), not a list. "
         "Put the people into one list with one row for each, and send it again.",
     ),
+    "one_column": Text(
+        "Di berkas {file} setiap orang ditulis dalam satu sel (lembar {sheet}, mulai sel {cell}). "
+        "Pisahkan menjadi kolom NAMA dan NIK (di Excel: Data > Text to Columns), lalu kirim ulang.",
+        "In file {file} each person is written in one cell (sheet {sheet}, from cell {cell}). "
+        "Split them into columns NAMA and NIK (in Excel: Data > Text to Columns), and send it again.",
+    ),
     "no_people": Text(
         "Di berkas {file} ada judul di sel {cell} dan {count} baris berisi di bawahnya, tetapi tidak satu pun terbaca "
         "sebagai orang. Isi kolom NAMA dan NIK di tiap baris, lalu kirim ulang.",

@@ -100,6 +100,8 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
             kinds[row] = "footer" if row > last_strong else "blank"
         elif re.fullmatch(_PAGE, " ".join(texts)) or (counts and _is_group(texts, named)):
             kinds[row] = "context"
+            for field, value in (marker(texts[1:]) or {}).items():
+                held[field][row] = value
         elif row > last_strong and (below_footer or any(_FOOTER.search(text.strip()) for text in texts)):
             kinds[row] = "footer"
             below_footer = True

@@ -19,6 +19,7 @@ OTHER = {
     b"{\\rtf": "RTF",
     b"MZ": "EXE",
     b"\x7fELF": "ELF",
+    b"MIME-Version:": "halaman web (MHTML)",
 }
 
 
