@@ -61,7 +61,7 @@ def test_password_that_was_handed_over_is_not_kept(make_user: Any) -> None:
     _login(client, "operator", password)
     answer = {"oldpassword": password, "password1": password, "password2": password}
     page = client.post(reverse("account_change_password"), answer)
-    assert "sandi yang sekarang" in page.content.decode()
+    assert "Bukan sandi yang sekarang" in page.content.decode()
     assert client.get("/").headers["Location"] == reverse("account_change_password")
 
 
@@ -146,3 +146,38 @@ def test_form_that_was_sent_after_the_session_ended_says_that_nothing_was_saved(
     (told,) = get_messages(response.wsgi_request)
     assert "belum tersimpan" in str(told)
     assert not list(get_messages(Client().get(reverse("person_add")).wsgi_request))
+
+
+def test_whoever_chose_a_password_goes_on_and_the_history_tells_what_was_put_in_place(
+    make_user: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    user = make_user("dinsos")
+    Authenticator.objects.filter(user=user).delete()
+    password = actions.reset_password(by="admin", user=user, reason="baru")
+    client = Client()
+    _login(client, "dinsos", password)
+    answer = {"oldpassword": password, "password1": PASSWORD, "password2": PASSWORD}
+    assert client.post(reverse("account_change_password"), answer).headers["Location"] == "/"
+    assert client.get("/").headers["Location"] == reverse("mfa_activate_totp")
+    again = client.get(reverse("mfa_activate_totp")).headers["Location"]
+    page = client.post(again, {"password": PASSWORD}, follow=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": _code(page.context["form"].secret)})
+    deeds = list(Event.objects.order_by("number").values_list("action", flat=True))
+    assert sorted(deeds[-2:]) == ["user.recovery_codes", "user.second_factor_on"]
+
+
+@pytest.mark.parametrize(
+    ("weak", "told"),
+    [
+        ("pendek", "Paling sedikit 10"),
+        ("1234567890123", "Tidak hanya angka"),
+        ("password123", "dipakai banyak orang"),
+        ("nama-dinsos1", "Tidak mirip dengan nama"),
+    ],
+)
+def test_weak_password_is_refused_in_plain_words(make_user: Any, sign_in: Any, weak: str, told: str) -> None:
+    client = sign_in(make_user("dinsos"))
+    answer = {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
+    page = client.post(reverse("account_change_password"), answer)
+    assert any(told in error for error in page.context["form"].errors["password1"])

@@ -89,6 +89,12 @@ def test_health_tells_when_work_is_stuck(client: Any) -> None:
     job = Job.objects.create(kind="x", subject="y", asked_by="t")
     Job.objects.filter(pk=job.pk).update(created=timezone.now() - dt.timedelta(hours=1))
     assert client.get("/sehat/").status_code == 503
+    Job.objects.update(state=Job.State.RUNNING, heartbeat=timezone.now())
+    assert client.get("/sehat/").status_code == 200
+    Job.objects.update(
+        heartbeat=timezone.now() - dt.timedelta(hours=1)
+    )  # its worker died, and there is no other
+    assert client.get("/sehat/").status_code == 503
     assert not Event.objects.exists()
 
 

@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from payung.office.accounts.models import User
 
@@ -25,6 +26,10 @@ class OfficeAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Say what happened, but not the obvious."""
         if template not in QUIET:
             super().add_message(request, level, template, *args, **values)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Go on to the first page: whoever had to choose a password came to do something else."""
+        return reverse("home")
 
     def post_login(self, request: HttpRequest, user: User, **values: Any) -> HttpResponse:
         """Go on in the language that this person chose last, on whatever device."""

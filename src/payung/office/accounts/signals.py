@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.signals import password_changed
+from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out
@@ -38,12 +39,16 @@ def _logged_out(user: User | None, **_: Any) -> None:
         _note(user, "user.logout")
 
 
-def _second_factor_added(user: User, **_: Any) -> None:
-    _note(user, "user.second_factor_on")
+def _second_factor_added(user: User, authenticator: Authenticator, **_: Any) -> None:
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        _note(user, "user.recovery_codes")
+    else:
+        _note(user, "user.second_factor_on")
 
 
-def _second_factor_removed(user: User, **_: Any) -> None:
-    _note(user, "user.second_factor_off")
+def _second_factor_removed(user: User, authenticator: Authenticator, **_: Any) -> None:
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:  # these go with the second factor
+        _note(user, "user.second_factor_off")
 
 
 def _password_changed(user: User, **_: Any) -> None:

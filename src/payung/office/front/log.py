@@ -47,8 +47,8 @@ class History(ListPage[Event]):
 
     title = Text("Riwayat", "History")
     help = Text(
-        "Siapa melakukan apa, kapan, dan mengapa. Tidak ada yang dapat diubah; `payung verify-history` memeriksanya.",
-        "Who did what, when and why. Nothing can be changed; `payung verify-history` checks it.",
+        "Siapa melakukan apa, kapan, dan mengapa. Catatan lama tidak dapat diubah atau dihapus siapa pun.",
+        "Who did what, when and why. Nobody can change or remove what is recorded.",
     )
     empty_title = Text("Belum ada catatan", "Nothing recorded yet")
     empty_advice = Text(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import connection
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -28,7 +29,10 @@ def health(request: HttpRequest) -> HttpResponse:
     """Tell a monitor whether the database answers and whether work is stuck; no names, no numbers of people."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    stuck = Job.objects.filter(state=Job.State.QUEUED, created__lt=timezone.now() - 10 * STALE).count()
+    long_ago = timezone.now() - 10 * STALE
+    forgotten = Q(state=Job.State.QUEUED, created__lt=long_ago)
+    abandoned = Q(state=Job.State.RUNNING, heartbeat__lt=long_ago)
+    stuck = Job.objects.filter(forgotten | abandoned).count()
     answer = {"ok": stuck == 0, "version": __version__, "jobs_waiting_long": stuck}
     return JsonResponse(answer, status=200 if stuck == 0 else 503)
 

@@ -10,6 +10,7 @@ DEEDS: dict[str, Text] = {
     "user.password": Text("Mengganti sandi", "Changed the password"),
     "user.second_factor_on": Text("Memasang kode kedua", "Put the second factor in place"),
     "user.second_factor_off": Text("Kode kedua dilepas", "Second factor removed"),
+    "user.recovery_codes": Text("Membuat kode cadangan", "Made recovery codes"),
     "user.locked_out": Text(
         "Terkunci: sandi atau kode salah berkali-kali", "Locked out: wrong password or code"
     ),
