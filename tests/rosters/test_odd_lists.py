@@ -227,3 +227,14 @@ def test_one_number_under_nik_and_kk_is_the_nik_where_the_column_proves_it(
         *[[at + 1, one["name"], one["kk"]] for at, one in enumerate(persons)],
     ]
     assert read(sheet_file(families), as_of=as_of).counts["returned"] == 12
+
+
+def test_one_nik_among_numbering_and_repeated_heading_is_no_employee_number(
+    sheet_file: Maker, people: Any, as_of: dt.date
+) -> None:
+    one = people.person(0)
+    heading = ["No", "Nama", "NIK*", "Kontak"]
+    rows = [heading, ["(1)", "(2)", "(3)", "(4)"], heading, [1, one["name"], one["nik"], one["phone"]]]
+    reading = read(sheet_file(rows), as_of=as_of)
+    assert reading.rows["nik"].to_list() == [one["nik"]]
+    assert reading.counts["accepted"] == 1

@@ -127,6 +127,7 @@ def _is_staff_number(heading: str, seen: Profile) -> bool:
     """Return whether a column headed NIK that holds no NIKs holds the numbers of an employer: short, and no phones."""
     return (
         not _NATIONAL.search(plain(heading))
+        and seen.d16 < 0.1  # one NIK among rows of other things is enough
         and 3 <= seen.length <= 13
         and seen.phone <= 0.5
         and seen.name < 0.5
