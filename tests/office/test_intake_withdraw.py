@@ -152,3 +152,20 @@ def test_faulty_row_still_says_what_is_wrong_to_whoever_only_looks(
     send(submission, sheet(BAD))
     page = sign_in(make_user("camat")).get(f"/usulan/{submission.pk}/baris/{Row.objects.get().pk}/")
     assert "bukan 16 angka" in page.content.decode()
+
+
+def test_rows_that_could_not_be_entered_are_entered_when_the_agency_goes_on(
+    make_user: Any, sign_in: Any, submission: Submission
+) -> None:
+    send(submission, sheet(GOOD))
+    for who, step in (("kades", "submit"), ("camat", "endorse"), ("dinsos", "accept")):
+        actions.move(by=who, submission=submission, name=step)
+    Job.objects.filter(kind="intake.land").update(state=Job.State.FAILED)
+    agency = sign_in(make_user("dinsos", username="dinsos.dua"))
+    page = agency.post(
+        f"/padan/usulan/{submission.pk}/langkah/", {"state": "padan_dukcapil", "step": "on"}, follow=True
+    )
+    assert "sedang dimasukkan" in page.content.decode()
+    run_all()
+    submission.refresh_from_db()
+    assert submission.landed

@@ -11,12 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from matchingworld import DAY, accepted, answer, no, sheet, yes
+from matchingworld import ALL, DAY, accepted, answer, no, sheet, yes
 from officeworld import FAR, listing, nik
 
 from payung.office.accounts.scope import Area, Scope
 from payung.office.history.models import Event
+from payung.office.jobs.models import Job
 from payung.office.jobs.worker import run_all
+from payung.office.matching import actions
 from payung.office.matching.models import Answer, Phrase, Result, StaffList
 
 pytestmark = pytest.mark.django_db
@@ -285,3 +287,36 @@ def _counted(client: Client, numbers: list[int], village: str) -> dict[str, int]
             assert client.get(address.format(**keys)).status_code == 200, address
         counted[address] = len(queries)
     return counted
+
+
+def test_answer_and_staff_list_whose_reading_was_given_up_are_read_when_they_are_sent_again(
+    make_people: Any,
+) -> None:
+    make_people(listing(1))
+
+    def send() -> tuple[Any, Any]:
+        said = actions.upload(
+            by="dinsos",
+            agency="dukcapil",
+            region_code="62.03",
+            reach=ALL,
+            file=SimpleUploadedFile("jawaban.csv", sheet(yes(1))),
+            answered_on=DAY,
+        )
+        staff = actions.upload_staff(
+            by="dinsos",
+            source="BKPSDM",
+            employer="asn",
+            version_on=DAY,
+            region_code="62.03",
+            file=SimpleUploadedFile("asn.csv", f"NIK;NAMA\n{nik(2)};PEGAWAI\n".encode()),
+        )
+        return said, staff
+
+    first = send()
+    Job.objects.update(state=Job.State.FAILED)
+    again = send()
+    run_all()
+    for before, after in zip(first, again, strict=True):
+        after.refresh_from_db()
+        assert (after.pk, after.read) == (before.pk, True)

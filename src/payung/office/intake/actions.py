@@ -18,7 +18,6 @@ from payung.office.intake import files, landing, mending, reading
 from payung.office.intake.models import Row, Submission, Upload
 from payung.office.intake.states import ACCEPTED, KINDS, OPEN_TO_VILLAGE, STEPS, Step
 from payung.office.jobs import queue
-from payung.office.jobs.models import Job
 from payung.office.regions.actions import hold
 from payung.text import Text
 
@@ -63,7 +62,7 @@ def upload(*, by: str, submission: Submission, file: UploadedFile[bytes]) -> Upl
             sha256=digest,
             defaults={"name": name, "path": f"{digest}/{name}", "size": file.size or 0, "by": by},
         )
-        if new or _failed(found):
+        if new or (not found.read and queue.given_up(found.job)):
             found.job = queue.ask(by=by, kind=reading.KIND, subject=f"upload:{found.pk}", upload=found.pk)
             found.save(update_fields=["job"])
             _touch(submission)
@@ -95,10 +94,6 @@ def withdraw(*, by: str, upload: Upload) -> None:
             reading.replace_earlier(left)
         _touch(submission)
         record(by=by, entries=[_entry("submission.withdraw", submission, before=after, after={})])
-
-
-def _failed(upload: Upload) -> bool:
-    return bool(not upload.read and upload.job and upload.job.state == Job.State.FAILED)
 
 
 def correct_columns(*, by: str, upload: Upload, corrections: Mapping[str, str]) -> None:
@@ -189,10 +184,13 @@ def move(*, by: str, submission: Submission, name: str, reason: str = "") -> Sub
         )
         record(by=by, entries=[entry])
         if submission.state == ACCEPTED:
-            queue.ask(
-                by=by, kind=landing.KIND, subject=f"submission:{submission.pk}", submission=submission.pk
-            )
+            enter(by=by, submission=submission)
     return submission
+
+
+def enter(*, by: str, submission: Submission) -> None:
+    """Ask the worker to enter the rows of an accepted submission; asking again helps where it was given up."""
+    queue.ask(by=by, kind=landing.KIND, subject=f"submission:{submission.pk}", submission=submission.pk)
 
 
 def _apart(by: str, submission: Submission, name: str) -> None:

@@ -77,6 +77,11 @@ def ask(*, by: str, kind: str, subject: str, **arguments: Any) -> Job:
         return Job.objects.get(kind=kind, subject=subject, state__in=[Job.State.QUEUED, Job.State.RUNNING])
 
 
+def given_up(job: Job | None) -> bool:
+    """Tell whether nobody works on ``job`` any more though it never came to its end."""
+    return job is not None and job.state == Job.State.FAILED
+
+
 def take() -> tuple[Job, Ticket] | None:
     """Take the oldest waiting job, or ``None``. Two workers never take the same."""
     while (job := Job.objects.filter(state=Job.State.QUEUED).order_by("pk").first()) is not None:

@@ -39,7 +39,9 @@ def upload(
     """Keep an answer sheet and ask the worker to read it; it can speak of whomever ``reach`` holds in the region.
 
     ``told`` may hold :data:`SETTINGS` for the whole sheet. The same file again, told the same, returns the answer
-    that is there. Raises :class:`InputError` where the file is no workbook or the answer lies in the future.
+    that is there, read again where that was given up.
+
+    Raises :class:`InputError` where the file is no workbook or the answer lies in the future.
     """
     if agency not in NAMES:
         raise InputError(Text(f"Instansi {agency!r} tidak ada.", f"There is no agency {agency!r}."))
@@ -76,7 +78,7 @@ def upload(
                 "answered_on": answered_on,
             },
         )
-        if new:
+        if new or queue.given_up(found.job):
             found.job = queue.ask(by=by, kind=reading.KIND, subject=f"answer:{found.pk}", answer=found.pk)
             found.save(update_fields=["job"])
             after = {"agency": agency, "file": name, "bytes": found.size, "sha256": digest[:12], **values}
@@ -137,7 +139,7 @@ def upload_staff(
                 "by": by,
             },
         )
-        if new:
+        if new or (not found.read and queue.given_up(found.job)):
             found.job = queue.ask(by=by, kind=staff.KIND, subject=f"staff:{found.pk}", staff=found.pk)
             found.save(update_fields=["job"])
             after = {"source": found.label, "file": name, "sha256": digest[:12]}

@@ -15,6 +15,7 @@ from django.utils import timezone
 from payung.errors import PayungError
 from payung.office.accounts.permissions import Permission
 from payung.office.history import queries as history
+from payung.office.intake import actions as intake
 from payung.office.intake.models import Submission
 from payung.office.intake.states import AFTER_ACCEPTANCE, MATCHING, NAMES, TONES
 from payung.office.matching import actions, asking, queries, steps
@@ -119,6 +120,8 @@ def act(request: HttpRequest, key: int) -> HttpResponse:
             request, say(Text("Usulan ini sudah dipindahkan orang lain.", "Somebody moved it already."))
         )
         return redirect("matching_submission", key=key)
+    if submission.state in MATCHING and not submission.landed:
+        intake.enter(by=user.username, submission=submission)  # the worker may have given it up
     try:
         steps.advance(
             by=user.username,
