@@ -1,4 +1,5 @@
 import errno
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +94,15 @@ def test_whole_folder_says_that_the_disk_does_not_take_the_results(tmp_path, cod
     with pytest.raises(InputError, match=r"tidak dapat ditulis ke .*hasil' \(no\)"):
         write_on_a_bad_disk()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_whole_folder_of_other_results_and_the_fault_of_another_file(tmp_path):
+    out = tmp_path / "hasil"
+    for _ in range(2):
+        with whole_folder(out, {MARK, "pairs.parquet"}) as folder:
+            (folder / MARK).write_text("x")
+            (folder / "pairs.parquet").write_text("x")
+    with pytest.raises(InputError, match=r"'pairs\.parquet'"):
+        write(out, "2")
+    with pytest.raises(FileNotFoundError), whole_folder(tmp_path / "lain"):
+        Path("/nowhere/list.csv").read_text()

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from payung.linkage import Linkage
     from payung.linkage.decisions import Verdict
 
+RESULTS = frozenset(
+    {"pairs.parquet", "pairs.xlsx", "persons.parquet", "persons.xlsx", "records.parquet", "ringkasan.json"}
+)
 SHOWN = 100_000  # rows of a sheet; the whole is in the .parquet beside it
 Json = Annotated[bool, typer.Option("--json", help="Satu objek JSON. / One JSON object.")]
 
@@ -73,7 +76,7 @@ def match(
 
     on = _day(as_of)
     engine_named(engine)
-    with whole_folder(out) as folder:
+    with whole_folder(out, RESULTS) as folder:
         lists = read_lists(rosters, identity=identity, as_of=on)
         known = read_lists(against, identity=identity, as_of=on, known=True) if against else None
         if known is not None and not identity:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,8 +19,8 @@ RESULTS = frozenset(
 _TRACES = (".~lock.", "~$", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
-def check_target(out: Path) -> None:
-    """Refuse a folder that holds something other than earlier results, so that nothing foreign is lost.
+def check_target(out: Path, results: Collection[str] = RESULTS) -> None:
+    """Refuse a folder that holds something other than earlier ``results``, so that nothing foreign is lost.
 
     A folder in which somebody stands cannot change places with a new one, and is refused too.
     """
@@ -36,7 +36,7 @@ def check_target(out: Path) -> None:
     if not out.exists():
         return
     held = sorted(path.name for path in out.iterdir() if not path.name.startswith(_TRACES))
-    foreign = [name for name in held if name not in RESULTS] if MARK in held else held
+    foreign = [name for name in held if name not in results] if MARK in held else held
     if foreign:
         raise InputError(
             Text(
@@ -56,17 +56,19 @@ def check_target(out: Path) -> None:
 
 
 @contextmanager
-def whole_folder(out: Path) -> Iterator[Path]:
+def whole_folder(out: Path, results: Collection[str] = RESULTS) -> Iterator[Path]:
     """Give a folder to write into; it takes the place of ``out`` only when the block ends well.
 
-    Earlier results at ``out`` stay until then. Where the block fails nothing of it is left. A disk that is full and a
+    ``results`` are the names that it may hold. Earlier results at ``out`` stay until then. Where the block fails nothing of it is left. A disk that is full and a
     place that may not be written become an :class:`InputError`.
     """
-    check_target(out)
+    check_target(out, results)
     try:
         with _whole_folder(out.resolve()) as folder:
             yield folder
     except OSError as error:
+        if error.filename and not Path(error.filename).resolve().is_relative_to(out.resolve().parent):
+            raise  # some other file's fault
         raise InputError(
             Text(
                 f"Hasil tidak dapat ditulis ke '{out}' ({error.strerror or error}): kosongkan tempat di disk atau "
