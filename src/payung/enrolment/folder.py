@@ -59,8 +59,8 @@ def check_target(out: Path, results: Collection[str] = RESULTS) -> None:
 def whole_folder(out: Path, results: Collection[str] = RESULTS) -> Iterator[Path]:
     """Give a folder to write into; it takes the place of ``out`` only when the block ends well.
 
-    ``results`` are the names that it may hold. Earlier results at ``out`` stay until then. Where the block fails nothing of it is left. A disk that is full and a
-    place that may not be written become an :class:`InputError`.
+    ``results`` are the names that it may hold. Earlier results at ``out`` stay until then. Where the block fails
+    nothing of it is left. A disk that is full and a place that may not be written become an :class:`InputError`.
     """
     check_target(out, results)
     try:
