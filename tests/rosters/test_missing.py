@@ -57,6 +57,13 @@ def test_heading_alone_and_heading_over_unreadable_rows(sheet_file: Maker, as_of
     assert "1 baris berisi" in said
 
 
+@pytest.mark.parametrize("heading", ["Pekerja", "Penerima", "Warga"])
+def test_numbers_of_people_per_village_are_totals(sheet_file: Maker, as_of: dt.date, heading: str) -> None:
+    rows = [["No", "Desa", heading], *[[at, f"Desa {at}", at * 3] for at in range(1, 7)]]
+    with pytest.raises(InputError, match="rekapitulasi"):
+        read(sheet_file(rows), as_of=as_of)
+
+
 def test_people_of_one_cell_each(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
     persons = [people.person(number) for number in range(5)]
     rows = [

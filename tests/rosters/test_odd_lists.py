@@ -63,7 +63,10 @@ def test_two_columns_of_unknown_names_are_not_guessed(sheet_file: Maker, people:
 @pytest.mark.parametrize("heading", ["Pekerja", "Anggota", "Warga", "Siapa nama lengkap Anda?"])
 def test_heading_without_the_word_name(sheet_file: Maker, people: Any, as_of: dt.date, heading: str) -> None:
     rows = [["No", heading, "NIK"]]
-    rows += [[at + 1, one["name"], one["nik"]] for at, one in enumerate(map(people.person, range(6)))]
+    rows += [
+        [at + 1, f"{one['name']} {'ABCDEF'[at]}in", one["nik"]]
+        for at, one in enumerate(map(people.person, range(6)))
+    ]
     assert read(sheet_file(rows), as_of=as_of).counts["accepted"] == 6
 
 

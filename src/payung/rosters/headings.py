@@ -119,6 +119,8 @@ def _index() -> dict[str, str]:
 
 _INDEX = _index()
 _PARTS = tuple((field, re.compile(pattern)) for field, pattern in PARTS)
+# over names it is a name, over numbers how many there are: what is below decides
+_PEOPLE = frozenset({"pekerja", "anggota", "warga", "penerima", "karyawan", "penduduk"})
 _FUZZY = tuple(phrase for phrase in _INDEX if len(phrase) >= 5)
 
 
@@ -145,6 +147,8 @@ def meaning(heading: str) -> Meaning | None:
     for field, pattern in _PARTS:
         if found := pattern.search(words):
             return Meaning(field, 0.5 if ASIDE.search(words) else 0.75, f"judul memuat “{found[0]}”")
+    if words in _PEOPLE:
+        return None
     if len(words) >= 5 and len(words) <= 40:
         close = difflib.get_close_matches(words, _FUZZY, n=1, cutoff=0.86)
         if close:
