@@ -74,3 +74,19 @@ def test_reasons_of_rows_are_words(make_user: Any, sign_in: Any) -> None:
     assert page.count("NIK tidak sah") == 2  # the choice of the filter, and the row
     assert ">NIK_FORMAT<" not in page
     assert "NIK_FORMAT<" not in operator.get(f"/usulan/{submission.pk}/").content.decode()
+
+
+def test_two_open_pages_of_one_row_do_not_overwrite_each_other(make_user: Any, sign_in: Any) -> None:
+    submission = actions.begin(by="operator", village_code=VILLAGE, kind="rentan")
+    send(submission, sheet(GOOD))
+    operator = sign_in(make_user("operator"))
+    address = f"/usulan/{submission.pk}/baris/{Row.objects.get().pk}/"
+    page = operator.get(address)
+    shown = page.context["form"].initial
+    assert 'name="initial-job" value="Petani"' in page.content.decode()
+    both_pages = {**shown, **{f"initial-{field}": text for field, text in shown.items()}}
+    operator.post(address, {**both_pages, "phone": "081234567890"})
+    operator.post(address, {**both_pages, "job": "Nelayan"})
+    cells = operator.get(address).context["form"].initial
+    assert (cells["phone"], cells["job"]) == ("081234567890", "Nelayan")
+    assert Event.objects.filter(action="submission.mend").count() == 2

@@ -262,3 +262,27 @@ def test_household_page_shows_members_within_reach(make_people: Any, make_user: 
     assert KK not in text
     assert "620399••••••••01" in text
     assert f'href="/kk/{first.household_id}/"' in client.get(f"/orang/{first.pk}/").content.decode()
+
+
+def test_page_that_is_older_than_the_person_overwrites_nothing(
+    make_people: Any, make_user: Any, sign_in: Any
+) -> None:
+    (person,) = make_people(listing(1, job="Petani"))
+    operator = sign_in(make_user("operator"))
+    address = f"/orang/{person.pk}/ubah/"
+    old = operator.get(address).context["form"].initial
+    editing.change(
+        by="dinsos",
+        person=person,
+        cells=editing.cells_of(person),
+        chosen=Chosen(decile=2, decile_version="DTSEN 2026-4"),
+        reason="jawaban",
+    )
+    page = operator.post(address, {**old, "job": "Nelayan", "reason": "tanya keluarga"})
+    assert "berubah selagi Anda mengisi" in page.content.decode()
+    person.refresh_from_db()
+    assert (person.job, person.decile) == ("Petani", 2)
+    new = operator.get(address).context["form"].initial
+    assert operator.post(address, {**new, "job": "Nelayan", "reason": "x"}).status_code == 302
+    person.refresh_from_db()
+    assert (person.job, person.decile) == ("Nelayan", 2)

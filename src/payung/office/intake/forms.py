@@ -33,4 +33,7 @@ class Mend(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field, (_, label) in FIELDS.items():
-            self.fields[field] = forms.CharField(label=label, max_length=200, required=False)
+            # What was shown comes back with it: of two open pages each changes only what was typed in it.
+            self.fields[field] = forms.CharField(
+                label=label, max_length=200, required=False, show_hidden_initial=True
+            )

@@ -111,7 +111,8 @@ def row(request: HttpRequest, key: int, row: int) -> HttpResponse:
         if not _reaches(user_of(request), Permission.PROPOSAL_EDIT, submission):
             raise PermissionDenied("rows are mended by those who keep this list")
         if form.is_valid():
-            changed = {field: text for field, text in form.cleaned_data.items() if text != cells[field]}
+            typed = {field: form.cleaned_data[field] for field in form.changed_data}
+            changed = {field: text for field, text in typed.items() if text != cells[field]}
             if _mended(request, found, changed):
                 return redirect("intake_row", key=key, row=found.pk)
     rows = submission.rows.filter(replaced=False, verdict="returned")

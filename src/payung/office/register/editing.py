@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,6 +28,10 @@ from payung.text import Text
 
 BY_HAND = "hand"
 
+CHANGED_MEANWHILE = Text(
+    "Data orang ini berubah selagi Anda mengisi: buka lagi halamannya, lalu ubah yang perlu.",
+    "This person's data changed while you were typing: open the page again and change what is needed.",
+)
 MISSING_REASON = Text("Tulis alasannya.", "Write why.")
 
 
@@ -92,15 +98,19 @@ def add(
     return Done(landed[0].person, new=True, notes=tuple(judged.notes()))
 
 
-def change(*, by: str, person: Person, cells: Mapping[str, str], chosen: Chosen, reason: str) -> Done:
+def change(
+    *, by: str, person: Person, cells: Mapping[str, str], chosen: Chosen, reason: str, seen: str = ""
+) -> Done:
     """Put ``cells`` (field → text; empty takes a fact away, but not the KK) and ``chosen`` in place.
 
     Only what was changed is judged. Raises :class:`FaultyError` where it cannot be used, :class:`InputError`
-    without a reason.
+    without a reason, or where the person is no longer as ``seen`` (:func:`state_of`; empty: whatever they are).
     """
     _reason(reason)
     with transaction.atomic():
         person = Person.objects.select_for_update(of=("self",)).select_related("household").get(pk=person.pk)
+        if seen and seen != state_of(person):
+            raise InputError(CHANGED_MEANWHILE)
         shown = cells_of(person)
         typed = {field: text.strip() for field, text in cells.items() if text.strip() != shown[field]}
         judged = judge(
@@ -174,6 +184,12 @@ def correct_nik(*, by: str, person: Person, nik: str, reason: str) -> Done:
         )
         record(by=by, entries=[entry])
     return Done(person, new=True, notes=tuple(judged.notes()))
+
+
+def state_of(person: Person) -> str:
+    """Return a short name for what is known of ``person`` now; another one as soon as anything of it changes."""
+    known = json.dumps(whole_picture(person), sort_keys=True, default=str)
+    return hashlib.sha256(known.encode()).hexdigest()[:16]
 
 
 def whole_picture(person: Person) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from payung.office.register.cards import KIND_NAMES
 from payung.office.register.categories import CATEGORY_NAMES
-from payung.office.register.editing import Chosen, cells_of
+from payung.office.register.editing import Chosen, cells_of, state_of
 from payung.office.register.heirs import Named, relations
 from payung.office.register.judging import FIELDS
 from payung.office.register.models import Heir, Person
@@ -98,7 +98,9 @@ class Facts(Faulty):
 
 
 class Change(Facts):
-    """The facts of somebody who is in the register."""
+    """The facts of somebody who is in the register; ``seen`` says which state of them the page showed."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         derived = occupations.read(person.job) if person.job else None
@@ -108,6 +110,7 @@ class Change(Facts):
             "disability": answer_of(person.disability),
             "decile": str(person.decile or ""),
             "decile_version": person.decile_version,
+            "seen": state_of(person),
         }
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["kk"].label = both("Nomor KK baru", "New KK number")

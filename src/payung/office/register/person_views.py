@@ -87,6 +87,7 @@ def change(request: HttpRequest, key: int) -> HttpResponse:
                 cells=form.cells,
                 chosen=form.chosen,
                 reason=form.cleaned_data["reason"],
+                seen=form.cleaned_data["seen"],
             ),
         )
         if done:

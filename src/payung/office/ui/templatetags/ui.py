@@ -103,7 +103,10 @@ def field(bound: Any) -> dict[str, Any]:
     if bound.errors:
         attributes["class"] += " is-invalid"
         attributes["aria-invalid"] = "true"
-    return {"bound": bound, "widget": bound.as_widget(attrs=attributes), "check": kind == "CheckboxInput"}
+    widget = bound.as_widget(attrs=attributes)
+    if bound.field.show_hidden_initial:
+        widget += bound.as_hidden(only_initial=True)
+    return {"bound": bound, "widget": widget, "check": kind == "CheckboxInput"}
 
 
 @register.simple_tag(takes_context=True)
