@@ -34,6 +34,14 @@ def test_nobody_is_lost_in_lists_side_by_side_without_numbers(
     assert sorted(reading.rows["nik"].to_list()) == sorted(one["nik"] for one in left + right)
 
 
+def test_heir_beside_the_worker_is_not_on_the_list(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    pairs = [(people.person(number), people.person(50 + number)) for number in range(5)]
+    rows = [["Nama", "NIK", "Hubungan", "Nama", "NIK"]]
+    rows += [[one["name"], one["nik"], "Istri", heir["name"], heir["nik"]] for one, heir in pairs]
+    reading = read(sheet_file(rows), as_of=as_of)
+    assert reading.rows["nik"].to_list() == [one["nik"] for one, _ in pairs]
+
+
 @pytest.mark.parametrize(
     "heading", [["No", "Ngaran Urang", "NIK", "Gawi"], ["", "Urang nang begawi", "NIK", "Apa gawian"]]
 )

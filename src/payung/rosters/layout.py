@@ -93,7 +93,9 @@ def _side_by_side(headings: tuple[tuple[int, str], ...]) -> list[tuple[tuple[int
         return [headings]
     edges = [0, *starts[1:], len(headings)]
     pieces = [slice(left, right) for left, right in pairwise(edges)]
-    if all(any(fieldset <= set(fields[piece]) for fieldset in wanted) for piece in pieces):
+    related = sum("relation" in fields[piece] for piece in pieces)
+    heirs = 0 < related < len(pieces)  # "Nama, NIK, Hubungan, Nama, NIK" are a worker and the heir
+    if not heirs and all(any(fieldset <= set(fields[piece]) for fieldset in wanted) for piece in pieces):
         return [headings[piece] for piece in pieces]
     return [headings]
 
