@@ -181,3 +181,14 @@ def test_weak_password_is_refused_in_plain_words(make_user: Any, sign_in: Any, w
     answer = {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
     page = client.post(reverse("account_change_password"), answer)
     assert any(told in error for error in page.context["form"].errors["password1"])
+
+
+def test_number_of_sessions_is_that_of_their_list(make_user: Any) -> None:
+    make_user("operator")
+    client = Client()
+    _login(client, "operator")
+    new = "hujan-turun-di-kapuas"
+    answer = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    client.post(reverse("account_change_password"), answer)  # the session gets another key
+    listed = client.get(reverse("usersessions_list")).context["sessions"]
+    assert client.get(reverse("me")).context["sessions"] == len(listed) == 1

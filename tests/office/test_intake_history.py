@@ -10,9 +10,11 @@ from test_intake import BAD, GOOD, send, sheet
 
 from payung.office.history.models import Event
 from payung.office.intake import actions
+from payung.office.intake.columns import ALSO_NAMES, FIELD_NAMES, name_of
 from payung.office.intake.mending import without_numbers
 from payung.office.intake.models import Row, Submission
 from payung.office.ui.labels import changes
+from payung.rosters import fields
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +92,28 @@ def test_two_open_pages_of_one_row_do_not_overwrite_each_other(make_user: Any, s
     cells = operator.get(address).context["form"].initial
     assert (cells["phone"], cells["job"]) == ("081234567890", "Nelayan")
     assert Event.objects.filter(action="submission.mend").count() == 2
+
+
+def test_every_meaning_of_a_column_has_a_name_of_its_own() -> None:
+    meanings = {*fields.PHRASES, *fields.JOINED, "other"}
+    assert not [field for field in meanings if name_of(field).id == field]
+    assert not set(FIELD_NAMES) & set(ALSO_NAMES)
+
+
+def test_column_that_nobody_chooses_is_shown_in_words(make_user: Any, sign_in: Any) -> None:
+    submission = actions.begin(by="operator", village_code=VILLAGE, kind="aparatur")
+    rows = [("1", nik(1), "SITI", "05-03-1989", "Ketua RT", "01-01-2024")]
+    upload = send(submission, sheet(*rows, headings=("NO", "NIK", "NAMA", "TGL LAHIR", "JABATAN", "TMT")))
+    for role in ("operator", "kades"):
+        page = sign_in(make_user(role)).get(f"/usulan/{submission.pk}/berkas/{upload.pk}/").content.decode()
+        assert "Nomor urut" in page
+        assert "Tanggal mulai" in page
+        assert "start_date" not in page
+
+
+def test_finding_of_a_mended_row_names_no_cell_of_a_sheet_that_is_not_there(make_user: Any) -> None:
+    submission = actions.begin(by="operator", village_code=VILLAGE, kind="rentan")
+    send(submission, sheet(BAD))
+    row = actions.mend(by="operator", row=Row.objects.get(), values={"nik": "123"})
+    assert "bukan 16 angka" in row.facts["findings"][0]["message"]
+    assert " sel " not in row.facts["findings"][0]["message"]

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.sessions.models import Session
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -184,7 +185,10 @@ def me(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "grants": [_shown(grant, names, today) for grant in grants],
-        "sessions": UserSession.objects.filter(user=request.user).count(),
+        "sessions": Session.objects.filter(
+            session_key__in=UserSession.objects.filter(user=request.user).values("session_key"),
+            expire_date__gt=timezone.now(),
+        ).count(),
         "second_factor": Authenticator.objects.filter(
             user=request.user, type=Authenticator.Type.TOTP
         ).exists(),

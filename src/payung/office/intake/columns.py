@@ -43,6 +43,86 @@ FIELD_NAMES: dict[str, Text] = {
 }
 
 
+# What a column may also be recognised as, though nobody has to choose it: shown, not offered.
+ALSO_NAMES: dict[str, Text] = {
+    "seq": Text("Nomor urut", "Running number"),
+    "household_head": Text("Kepala keluarga", "Head of household"),
+    "father": Text("Ayah", "Father"),
+    "father_nik": Text("NIK ayah", "NIK of the father"),
+    "mother_nik": Text("NIK ibu", "NIK of the mother"),
+    "address_current": Text("Alamat sekarang", "Present address"),
+    "hamlet": Text("Dusun", "Hamlet"),
+    "district_code": Text("Kode kecamatan", "Code of the sub-district"),
+    "regency": Text("Kabupaten", "District"),
+    "regency_code": Text("Kode kabupaten", "Code of the district"),
+    "province": Text("Provinsi", "Province"),
+    "province_code": Text("Kode provinsi", "Code of the province"),
+    "postcode": Text("Kode pos", "Postcode"),
+    "sls": Text("SLS", "Census unit (SLS)"),
+    "job_desc": Text("Uraian pekerjaan", "Description of the job"),
+    "job_status": Text("Kedudukan dalam pekerjaan", "Status in the job"),
+    "industry": Text("Lapangan usaha", "Industry"),
+    "works": Text("Bekerja atau tidak", "Works or not"),
+    "hours": Text("Jam kerja", "Hours of work"),
+    "work_place": Text("Tempat kerja", "Place of work"),
+    "wage": Text("Upah", "Wage"),
+    "segment": Text("Segmen kepesertaan", "Segment of membership"),
+    "phone_alt": Text("Nomor telepon lain", "Another phone"),
+    "email": Text("Surel", "E-mail"),
+    "religion": Text("Agama", "Religion"),
+    "education": Text("Pendidikan", "Education"),
+    "education_current": Text("Sedang bersekolah", "School attended now"),
+    "marital": Text("Status kawin", "Marital status"),
+    "relation": Text("Hubungan dalam KK", "Relation in the KK"),
+    "relation_krt": Text("Hubungan dengan kepala rumah tangga", "Relation to the head of household"),
+    "citizenship": Text("Kewarganegaraan", "Citizenship"),
+    "ethnicity": Text("Suku", "Ethnic group"),
+    "blood": Text("Golongan darah", "Blood group"),
+    "age": Text("Umur", "Age"),
+    "status": Text("Status", "Status"),
+    "welfare": Text("Kelas kesejahteraan", "Welfare class"),
+    "household_official": Text("Ada ASN/TNI/Polri di KK", "Public servant in the household"),
+    "household_id": Text("Nomor rumah tangga", "Number of the household"),
+    "household_size": Text("Jumlah anggota keluarga", "Size of the household"),
+    "bpjstk_flag": Text("Peserta BPJS Ketenagakerjaan atau tidak", "Member of BPJS Ketenagakerjaan or not"),
+    "bpjs_kes": Text("Nomor BPJS Kesehatan", "Number of BPJS Kesehatan"),
+    "aid_flag": Text("Penerima bantuan atau tidak", "Receives aid or not"),
+    "insurance_kind": Text("Jenis asuransi", "Kind of insurance"),
+    "insurance_no": Text("Nomor asuransi", "Number of the insurance"),
+    "nik_or_kk": Text("NIK atau nomor KK", "NIK or KK number"),
+    "nik_or_kpj": Text("NIK atau nomor KPJ", "NIK or KPJ number"),
+    "member_no": Text("Nomor anggota", "Number of the member"),
+    "employee_no": Text("Nomor pegawai", "Number of the employee"),
+    "birth_cert": Text("Akta kelahiran", "Birth certificate"),
+    "start_date": Text("Tanggal mulai", "First day"),
+    "end_date": Text("Tanggal berakhir", "Last day"),
+    "event_date": Text("Tanggal kejadian", "Day of the event"),
+    "amount": Text("Jumlah uang", "Amount"),
+    "iuran_jht": Text("Iuran JHT", "Contribution JHT"),
+    "iuran_jkk": Text("Iuran JKK", "Contribution JKK"),
+    "iuran_jkm": Text("Iuran JKM", "Contribution JKM"),
+    "payment_ref": Text("Nomor bukti bayar", "Reference of the payment"),
+    "billing_code": Text("Kode iuran", "Payment code"),
+    "program_code": Text("Kode program", "Code of the programme"),
+    "period": Text("Periode", "Period"),
+    "account_no": Text("Nomor rekening", "Account number"),
+    "account_name": Text("Nama pemilik rekening", "Name of the account"),
+    "bank": Text("Bank", "Bank"),
+    "farmer_group": Text("Kelompok tani", "Farmers' group"),
+    "land_area": Text("Luas lahan", "Area of land"),
+    "commodity": Text("Komoditas", "Commodity"),
+    "lat": Text("Lintang", "Latitude"),
+    "lon": Text("Bujur", "Longitude"),
+    "heir": Text("Ahli waris", "Heir"),
+    "funding": Text("Sumber dana", "Funding source"),
+}
+
+
+def name_of(field: str) -> Text:
+    """Return what a column is called that was taken for ``field``."""
+    return FIELD_NAMES.get(field) or ALSO_NAMES.get(field) or Text(field, field)
+
+
 def corrections_of(upload: Upload, posted: Mapping[str, Any]) -> dict[str, str]:
     """Return heading → field for the columns that the form of ``upload`` changes."""
     found = {}

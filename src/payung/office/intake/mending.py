@@ -55,4 +55,6 @@ def judge(row: Row, values: Mapping[str, str]) -> Row:
         if name in {"category", "income", "segment", "disability", "decile", "welfare", "mother", "address"}
         and listing.get(name) is None
     }
+    for finding in judged.findings:  # its cell is one of the form, not of the village's sheet
+        finding["message"] = judging.CELL.sub("", finding["message"])
     return row_of({**listing, **kept}, cells, judged.findings, row.upload)

@@ -17,7 +17,7 @@ from payung.errors import PayungError
 from payung.office.accounts.permissions import Permission
 from payung.office.history import queries as history
 from payung.office.intake import actions
-from payung.office.intake.columns import FIELD_NAMES, corrections_of
+from payung.office.intake.columns import FIELD_NAMES, corrections_of, name_of
 from payung.office.intake.forms import Begin
 from payung.office.intake.models import Row, Submission, Upload
 from payung.office.intake.states import IDLE, KIND_NAMES, NAMES, OPEN_TO_VILLAGE, STEPS
@@ -259,6 +259,9 @@ def columns(request: HttpRequest, key: int, upload: int) -> HttpResponse:
             _corrected(request, file, corrections)
         return redirect("intake_show", key=key)
     context = {"submission": submission, "file": file, "fields": FIELD_NAMES.items(), "may_edit": may_edit}
+    for table in file.tables:
+        for column in table["columns"]:
+            column["meaning"] = name_of(column["field"])
     context["known"] = FIELD_NAMES
     return render(request, "intake/columns.html", context)
 
