@@ -237,7 +237,20 @@ def test_one_number_under_nik_and_kk_is_the_nik_where_the_column_proves_it(
         ["No", "Nama", "NIK / No KK"],
         *[[at + 1, one["name"], one["kk"]] for at, one in enumerate(persons)],
     ]
-    assert read(sheet_file(families), as_of=as_of).counts["returned"] == 12
+    reading = read(sheet_file(families), as_of=as_of)
+    assert reading.counts["returned"] == 12
+    assert reading.findings.filter(code="NIK_GABUNG")["column"].to_list() == ["C"] * 12
+
+
+def test_family_number_under_nik_and_kk_beside_a_nik_is_the_family_number(
+    sheet_file: Maker, people: Any, as_of: dt.date
+) -> None:
+    persons = [people.person(number) for number in range(9)]
+    rows = [["No", "Nama", "NIK", "NIK / No KK"]]
+    rows += [[at + 1, one["name"], one["nik"], one["kk"]] for at, one in enumerate(persons)]
+    reading = read(sheet_file(rows), as_of=as_of)
+    assert reading.rows["kk"].to_list() == [one["kk"] for one in persons]
+    assert reading.counts["accepted"] == 9
 
 
 def test_one_nik_among_numbering_and_repeated_heading_is_no_employee_number(

@@ -72,9 +72,11 @@ def _judge(at: int, cell: str, heading: str, seen: Profile) -> Column:
         return Column(at, cell, heading, both, 0.8, f"satu sel berisi {words}")
     if said is None:
         return Column(at, cell, heading, "other", 0.3, "judul tidak dikenal")
-    if said.field == "kk" and re.search(r"\bnik\b", plain(heading)) and _niks_beyond_doubt(seen):
-        why = "judulnya NIK dan KK, isinya satu nomor, berbeda di tiap baris dan seperti NIK"
-        return Column(at, cell, heading, "nik", 0.6, why)
+    if said.field == "kk" and re.search(r"\bnik\b", plain(heading)) and seen.d16 > 0.5:
+        why = "judulnya NIK dan KK, isinya satu nomor"
+        if _niks_beyond_doubt(seen):
+            return Column(at, cell, heading, "nik", 0.6, f"{why}, berbeda di tiap baris dan seperti NIK")
+        return Column(at, cell, heading, "nik_kk", 0.5, f"{why}: yang mana tidak jelas")
     field, suits = said.field, fit(said.field, seen)
     if field == "nik" and seen.filled >= 3 and suits < 0.3 and _is_staff_number(heading, seen):
         return Column(
@@ -191,6 +193,8 @@ def _in_context(columns: list[Column], profiles: Mapping[int, Profile]) -> list[
             column.field == "birth_place" and plain(column.heading) == "tempat" and "birth_date" not in fields
         ):
             column = replace(column, field="other", why="tempat apa tidak jelas")
+        elif column.field == "nik_kk" and seen.two_numbers <= 0.5 and "nik" in fields:
+            column = replace(column, field="kk", why="NIK ada di kolom lain")
         elif (
             column.field == "seq"
             and plain(column.heading) != "no"
