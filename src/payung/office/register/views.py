@@ -97,7 +97,11 @@ class People(ListPage[Person]):
             "lahir", Text("Tanggal lahir", "Birth date"), lambda p: p.birth_date, ("birth_date",), phone=False
         ),
         Column(
-            "desa", Text("Desa", "Village"), lambda p: p.village_name or p.village_code, ("village_code",)
+            "desa",
+            Text("Desa", "Village"),
+            lambda p: p.village_name or p.village_code,
+            ("village_code",),
+            phone=False,
         ),
         Column("kategori", Text("Kategori", "Category"), _categories, phone=False),
         Column(
