@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,13 @@ def test_people_of_one_cell_each(sheet_file: Maker, people: Any, as_of: dt.date)
     ]
     with pytest.raises(InputError, match=r"satu sel \(lembar Sheet1, mulai sel A2\)"):
         read(sheet_file(rows), as_of=as_of)
+
+
+def test_long_cells_without_a_list_are_refused_at_once(sheet_file: Maker, as_of: dt.date) -> None:
+    before = time.process_time()
+    with pytest.raises(InputError):
+        read(sheet_file([["a" * 3_000]] * 5), as_of=as_of)
+    assert time.process_time() - before < 2
 
 
 def test_web_archive_is_called_what_it_is(tmp_path: Path, as_of: dt.date) -> None:

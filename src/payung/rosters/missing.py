@@ -15,7 +15,9 @@ LOOK = 60  # rows from the top
 LEAST_LABELS = 3
 LEAST_GLUED = 3
 _REGIONAL = frozenset({"village", "village_code", "district", "regency", "province"})
-_WORDS_AND_NIK = re.compile(r"[^\W\d_]{3,}.*(?<!\d)\d{16}(?!\d)")
+_LONGEST = 300  # characters of a cell that are looked at
+_NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
+_WORD = re.compile(r"[^\W\d_]{3}")
 _SPOUSE = re.compile(r"\b(?:nama|nik)\b.*\b(suami|istri|isteri)\b", re.I)
 
 
@@ -49,10 +51,15 @@ def why_nothing(book: Book, name: str) -> InputError:
 def _glued(sheet: Sheet, rows: list[list[str]]) -> str | None:
     """Return the first cell of a list whose rows are one cell each: words and a NIK."""
     for column in range(sheet.cells.width):
-        found = [at for at, row in enumerate(rows) if _WORDS_AND_NIK.search(row[column])]
+        found = [at for at, row in enumerate(rows) if _is_person(row[column][:_LONGEST])]
         if len(found) >= LEAST_GLUED:
             return _cell(sheet, found[0], column)
     return None
+
+
+def _is_person(text: str) -> bool:
+    number = _NIK.search(text)
+    return number is not None and _WORD.search(text, 0, number.start()) is not None
 
 
 def _form(rows: list[list[str]]) -> tuple[int, int] | None:
