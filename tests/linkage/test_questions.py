@@ -222,3 +222,11 @@ def test_mother_says_nothing_of_brothers_and_sisters(people: People) -> None:
     first = one("BUDI SANTOSO", "6203060505850001", "1985-05-05", mother="SUMIATI")
     second = one("BUDIMAN SANTOSO", "6203060505850002", "1985-05-05", mother="SUMIATI")
     assert "ibu" not in link(people(first, second), as_of=AS_OF).pairs["why"][0]
+
+
+@pytest.mark.parametrize("serial", ["0001", "0007"])
+def test_two_numbers_that_fit_their_own_dates_are_never_one_unseen(people: People, serial: str) -> None:
+    first = one("SANGEN BANGKAN LAMBUNG", "6203060505850001", "1985-05-05", kk=CARD)
+    second = first | {"nik": f"620306060585{serial}", "birth_date": born("1985-05-06")}
+    linkage = link(people(first, second, one("RINA", None, "1990-01-01")), as_of=AS_OF)
+    assert decision(linkage) == "review"

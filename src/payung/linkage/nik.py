@@ -191,13 +191,12 @@ NIK = Comparison(
             "NIK berbeda, yang satu tidak cocok tanggal lahirnya",
         ),
         Level(
-            f"{TWO_NUMBERS} AND region_l <> region_r AND serial_l <> serial_r",
+            TWO_NUMBERS,
             0.0008,
             0.7,
             "NIK berbeda, masing-masing cocok dengan tanggal lahirnya",
             asks="at most",
         ),
-        Level(TWO_NUMBERS, 0.0008, 0.7, "NIK berbeda, masing-masing cocok dengan tanggal lahirnya"),
         Level("", 0.003, 0.7, "NIK berbeda"),
     ),
 )
