@@ -199,15 +199,17 @@ def test_run_pays_for_people_of_its_own_district_only(folder):
     ours = (
         "6203994505960001;Kasmi;05-05-1996;P;Mantangai Hulu;Mantangai\n"
         "6203990101700001;Iberamsyah;01-01-1970;L;Mantangai Hulu;Mantangai\n"
+        "6203990303720001;Sarunai Bungas;03-03-1972;L;Mantangai Hulu;Mantangai\n"
+        "6203994404740001;Nyai Undang;04-04-1974;P;Mantangai Hulu;Mantangai\n"
     )
     theirs = "6210990202710001;Tinus;02-02-1971;L;Sepang Kota;Sepang\n"
     (folder / "daftar/desa.csv").write_text(head + ours + theirs)
     done = run(folder, "--json")
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
-    assert (report["people"]["chosen"], report["people"]["refused"]) == (2, 1)
+    assert (report["people"]["chosen"], report["people"]["refused"]) == (4, 1)
     assert report["request"]["district"] == "62.03"
     assert [one["chosen"] for one in report["villages"] if one["village_code"] == "62.10.01.2002"] == [0]
     assert "1 orang tidak dipilih karena desanya di luar 62.03" in " ".join(run(folder).stdout.split())
     together = json.loads(run(folder, "--json", district="62").stdout)
-    assert together["people"]["chosen"] == 3
+    assert together["people"]["chosen"] == 5

@@ -49,11 +49,11 @@ def test_with_senders_changes_nothing_where_no_row_says_which_district(make_list
     assert told == {}
 
 
-def test_area_of_is_the_regency_of_more_than_half_of_the_rows(make_listings):
+def test_area_of_is_the_regency_of_more_than_three_quarters_of_the_rows(make_listings):
     here, there = {}, {"village_code": "62.10.01.2002", "district_code": "62.10.01"}
     office = {"village_code": None, "district_code": "62.10.01"}
     nowhere = {"village_code": None, "district_code": None}
-    assert area_of(make_listings(here, there, here, nowhere, nowhere)) == "62.03"
-    assert area_of(make_listings(here, there, office)) == "62.10"
-    assert area_of(make_listings(here, there)) is None
+    assert area_of(make_listings(here, there, here, here, here, nowhere, nowhere)) == "62.03"
+    assert area_of(make_listings(here, there, office, office, there)) == "62.10"
+    assert area_of(make_listings(here, there, office, office)) is None
     assert area_of(make_listings(nowhere)) is None

@@ -3,7 +3,6 @@ import signal
 import subprocess
 import sys
 import time
-from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -33,10 +32,8 @@ def test_workers_run_leaves_nobody_writing_after_a_fault(tmp_path):
     late = [f"import time; time.sleep(1.5); open({str(tmp_path / f'late-{n}')!r}, 'w')" for n in range(19)]
     slow = [(exec, (code,)) for code in late]
     tasks = [(Path.read_text, (tmp_path / "full",)), *slow]
-    with Workers() as workers:
-        with pytest.raises(FileNotFoundError, match="full"):
-            workers.run(tasks, lambda: None)
-        assert not active_children()
+    with Workers() as workers, pytest.raises(FileNotFoundError, match="full"):
+        workers.run(tasks, lambda: None)
     time.sleep(2)
     assert not list(tmp_path.glob("late-*"))
 

@@ -59,7 +59,8 @@ class Request:
         without: names of eligibility rules that are switched off.
         pay: the district's own pay table, category -> rupiah a month, for lists that do not state the wage.
         answers: copies of perlu-ditinjau.xlsx in which somebody decided pairs.
-        area: code of the district or province whose people are covered, or none: the district of most rows.
+        area: code of the district or province whose people are covered, or none: the district of more than
+            three quarters of the rows.
         skip_unreadable: go on without the rosters that cannot be read, and say so in the summary.
         foreign: names of files among the rosters that are lists perhaps, but of no kind that can be read.
     """

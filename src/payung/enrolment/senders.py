@@ -27,10 +27,15 @@ class Sender:
 
 
 def area_of(listings: pl.DataFrame) -> str | None:
-    """Return the code of the regency that more than half of the rows with a known place lie in, or ``None``."""
+    """Return the code of the regency that more than three quarters of the rows with a known place lie in, or ``None``.
+
+    Fewer are no list that strayed in: several districts that are covered together.
+    """
     place = pl.coalesce("village_code", "district_code").str.slice(0, 5)
     counts = listings.select(place.alias("code")).drop_nulls().group_by("code").len().sort("len", "code")
-    return str(counts["code"][-1]) if counts.height and 2 * counts["len"][-1] > counts["len"].sum() else None
+    return (
+        str(counts["code"][-1]) if counts.height and 4 * counts["len"][-1] > 3 * counts["len"].sum() else None
+    )
 
 
 def regency_of(listings: pl.DataFrame) -> str | None:
