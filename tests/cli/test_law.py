@@ -1,44 +1,11 @@
-"""`payung law`: the numbers as JSON, the steps as text, and a sentence with exit code 2 where something is wrong."""
+"""`payung law contribution` and `benefit`: the numbers as JSON, the steps as text, and what is refused."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
-
-from payung.cli.app import build
-from payung.errors import PayungError
-
-Run = Callable[..., Any]
-
-
-def ask(*arguments: str) -> dict[str, Any]:
-    """Run a command with ``--json`` and return its one object."""
-    done = CliRunner().invoke(build(), ["law", *arguments, "--json"], catch_exceptions=False)
-    assert done.exit_code == 0, done.output
-    assert done.stdout.count("\n") == 1
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
-def say(*arguments: str) -> str:
-    """Run a command and return what it prints."""
-    done = CliRunner().invoke(build(), ["law", *arguments], catch_exceptions=False)
-    assert done.exit_code == 0, done.output
-    return done.stdout
-
-
-def fault(*arguments: str) -> PayungError:
-    """Run a command that must be refused and return the fault that the command line prints with exit code 2."""
-    done = CliRunner().invoke(build(), ["law", *arguments])
-    assert isinstance(done.exception, PayungError), (done.exit_code, done.output, done.exception)
-    assert done.exception.exit_code == 2
-    assert done.stdout == ""
-    return done.exception
+from lawcommands import ask, changed, fault, say
 
 
 CONTRIBUTION = [
@@ -52,13 +19,6 @@ CONTRIBUTION = [
     "--source",
     "csr",
 ]
-
-
-def changed(base: list[str], **options: str) -> list[str]:
-    """Return ``base`` with some options changed; an empty one is left out."""
-    given = dict(zip(base[1::2], base[2::2], strict=True))
-    given |= {f"--{name.replace('_', '-')}": value for name, value in options.items()}
-    return [base[0], *(part for pair in given.items() if pair[1] for part in pair)]
 
 
 def test_contribution_has_exactly_the_keys_that_were_asked() -> None:
@@ -273,139 +233,3 @@ def test_benefit_that_cannot_be_is_refused_in_words(options: dict[str, str], say
 def test_a_cost_is_written_once() -> None:
     twice = [*changed(BENEFIT, event="incapacity", months="1", cost="glasses=5"), "--cost", "glasses=6"]
     assert "glasses" in fault(*twice).message.en
-
-
-COVER = ["cover", "--paid", "2025-03,2025-04,2025-05,2025-06", "--date", "2025-06-20", "--segment", "bpu"]
-
-
-def test_cover_gives_state_months_clocks_and_reasons() -> None:
-    found = ask(*COVER)
-    assert {name: found[name] for name in ("state", "paid_months", "jkm_full", "scholarship")} == {
-        "state": "aktif",
-        "paid_months": 4,
-        "jkm_full": True,
-        "scholarship": False,
-    }
-    assert all(isinstance(reason, str) for reason in found["reasons"])
-    assert found["reasons"]
-    assert ask(*changed(COVER, date="2025-09-20"))["state"] == "periksa"
-    assert "AKTIF" in say(*COVER)
-
-
-@pytest.mark.parametrize(
-    ("options", "says"),
-    [
-        ({"paid": "2025-14"}, "2025-14"),
-        ({"paid": "2015-06"}, "2015-07"),
-        ({"paid": "2025-03@2025-02-31"}, "2025-02-31"),
-        ({"paid": ""}, "--paid"),
-        ({"paid": ","}, "--paid"),
-        ({"paid": "2025-03,2025-09..2025-05"}, "2025-05..2025-09"),
-        ({"date": "2025-06-31"}, "2025-06-31"),
-        ({"date": ""}, "--date"),
-        ({"segment": ""}, "--segment"),
-        ({"segment": "x"}, "bpu, ppu"),
-    ],
-)
-def test_cover_that_cannot_be_is_refused_in_words(options: dict[str, str], says: str) -> None:
-    found = fault(*changed(COVER, **options))
-    assert says in found.message.id
-    assert says in found.message.en
-
-
-def test_show_gives_a_parameter_whole_or_in_one_month() -> None:
-    whole = ask("show", "jp_ceiling")
-    assert len(whole["values"]) == 12
-    one = ask("show", "jp-ceiling", "--month", "2026-02")
-    assert [value["value"] for value in one["values"]] == [10_547_400]
-    assert ask("show", "jp-ceiling", "--month", "2026-03")["values"][0]["value"] == 11_086_300
-    both = ask("show", "jkm_lump", "--month", "2019-12")["values"]
-    assert [value["value"] for value in both] == [16_200_000, 20_000_000]  # it changed on the second
-    assert "PP 45/2015" in say("show", "jp_ceiling")
-    assert ask("show", "ppu_jkk_rate")["values"][0]["value"][0]["value"] == "0.24 %"
-    assert "payung law list" in fault("show", "tax").message.en
-    assert "2026-05" in fault("show", "relief_2020_pay", "--month", "2026-05").message.en
-
-
-def test_diff_says_what_changed_in_words() -> None:
-    changes = {change["name"]: change for change in ask("diff", "2025-12", "2026-01")["changes"]}
-    assert {"relief_transport_pay", "relief_by_source", "source_bans"} <= set(changes)
-    assert "relief_other_pay" in {change["name"] for change in ask("diff", "2026-03", "2026-04")["changes"]}
-    ended = ask("diff", "2026-12", "2027-01")["changes"]
-    assert [change["name"] for change in ended] == ["relief_other_pay", "source_bans"]
-    assert "no longer in force" in ended[0]["words"]["en"]
-    assert "10.547.400 rupiah → 11.086.300 rupiah" in say("diff", "2026-02", "2026-03")
-    assert ask("diff", "2026-05", "2026-05")["changes"] == []
-    assert "Tidak ada" in say("diff", "2026-05", "2026-06")
-    fault("diff", "2026-05", "2026-99")
-
-
-def test_list_and_losses_name_everything() -> None:
-    topics = ask("list")["topics"]
-    names = [item["name"] for topic in topics for item in topic["parameters"]]
-    assert len(names) == len(set(names)) > 60
-    assert "jp_ceiling" in say("list")
-    losses = ask("losses")["losses"]
-    assert len(losses) == 46
-    assert {"right-arm-from-shoulder", "both-eyes"} <= {row["code"] for row in losses}
-    assert "both-eyes" in say("losses")
-
-
-def test_heirs_in_order() -> None:
-    assert ask("heirs", "--relations", "sibling, parent", "--date", "2026-02-01")["relations"] == ["parent"]
-    assert ask("heirs", "--date", "2026-02-01")["rank"] is None
-    assert "spouse" in fault("heirs", "--relations", "friend", "--date", "2026-02-01").message.en
-    ranks = ask("benefit", "--event", "death", "--segment", "ppu", "--date", "2026-02-01")["heirs"]
-    assert [rank["rank"] for rank in ranks] == [1, 2, 3, 4, 5]
-    assert ranks[0]["relations"] == ["spouse", "child"]
-
-
-def test_deadline_of_a_payment() -> None:
-    assert ask("deadline", "payment", "--date", "2026-12-24")["until"] == "2026-12-30"
-    assert "2026-05-15" in say("deadline", "due", "--date", "2026-04", "--segment", "ppu")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "indonesian", "english"),
-    [
-        (["--colour"], "Pilihan --colour tidak dikenal", "No such option"),
-        (["contribution", "--segmen", "bpu"], "Mungkin: --segment", "--segment"),
-        (["contribution", "--income"], "--income harus diikuti isinya", "--income"),
-        (["show"], "Belum disebutkan: parameter", "parameter"),
-        (["tax"], "Perintah 'tax' tidak dikenal", "tax"),
-        (["diff", "2026-01", "2026-02", "2026-03"], "Kelebihan: 2026-03", "2026-03"),
-        (["cover", "--json=1"], "--json tidak memakai isi", "--json"),
-    ],
-)
-def test_what_cannot_be_understood_is_said_in_both_languages(
-    arguments: list[str], indonesian: str, english: str
-) -> None:
-    found = fault(*arguments)
-    assert indonesian in found.message.id
-    assert english in found.message.en
-    assert found.message.id.rstrip().endswith("--help.")
-
-
-def test_where_nothing_can_be_written_says_so(tmp_path: Path) -> None:
-    assert "folder" in fault("page", "--out", str(tmp_path)).message.en
-    assert "/no/such" in fault("script", "--out", "/no/such/law.mjs").message.en
-    assert "/proc/law.mjs" in fault("script", "--out", "/proc/law.mjs").message.en
-
-
-def test_losses_and_heirs_of_a_day_outside_the_law_are_refused() -> None:
-    assert "2015-07" in fault("losses", "--date", "2010-01-01").message.en
-    assert "2015-07" in fault("heirs", "--relations", "spouse", "--date", "2010-01-01").message.en
-
-
-def test_page_and_script_are_written(tmp_path: Path) -> None:
-    say("page", "--out", str(tmp_path / "law.md"))
-    assert (tmp_path / "law.md").read_text().startswith("# Aturan")
-    say("script", "--out", str(tmp_path / "law.mjs"))
-    assert "export function contribution" in (tmp_path / "law.mjs").read_text()
-
-
-def test_cover_names_the_last_month_that_was_paid() -> None:
-    told = say("cover", "--paid", "2025-08,2025-09", "--date", "2026-02-01", "--segment", "bpu")
-    assert "Tidak dibayar 5 bulan (terakhir dibayar 2025-09): nonaktif mulai 2026-01" in " ".join(
-        told.split()
-    )

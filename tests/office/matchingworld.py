@@ -13,7 +13,8 @@ from payung.office.intake import actions as intake
 from payung.office.intake.models import Submission
 from payung.office.jobs.worker import run_all
 from payung.office.matching import actions
-from payung.office.matching.models import Answer, Line
+from payung.office.matching.models import Answer, Line, Result
+from payung.office.register.models import Person
 
 ALL = Scope((Area("62.03"),))
 HEADING = ("Status (Y/T)", "Keterangan Status Data", "Nomor Identitas (NIK)", "Nama Lengkap")
@@ -76,3 +77,8 @@ def accepted(*numbers: int, kind: str = "rentan", village: str = VILLAGE, job: s
     run_all()
     submission.refresh_from_db()
     return submission
+
+
+def latest(person: Person, agency: str = "dukcapil") -> str:
+    """Return the class of the newest result of an agency about a person."""
+    return Result.objects.get(person=person, agency=agency, latest=True).code

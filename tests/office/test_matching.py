@@ -1,4 +1,4 @@
-"""Answers of agencies: reading, accounting of rows, texts and their classes, what follows for the register."""
+"""Answers of agencies: reading, the accounting of rows, and what follows for people."""
 
 from __future__ import annotations
 
@@ -8,79 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matchingworld import ALL, DAY, answer, no, outcomes, sheet, yes
+from matchingworld import DAY, answer, latest, no, outcomes, sheet, yes
 from officeworld import FAR, listing, nik
 
 from payung.errors import InputError
 from payung.office.accounts.scope import Area, Scope
-from payung.office.history.chain import verify
 from payung.office.history.models import Event
-from payung.office.jobs import queue
-from payung.office.jobs.worker import run_all
-from payung.office.matching import actions, applying, lines, reading, texts
-from payung.office.matching.models import Answer, Line, Phrase, Result
-from payung.office.matching.results import KINDS
-from payung.office.register.models import Membership, Person
+from payung.office.matching import lines
+from payung.office.matching.models import Answer, Line, Result
+from payung.office.register.models import Membership
 
 pytestmark = pytest.mark.django_db
-
-
-def latest(person: Person, agency: str = "dukcapil") -> str:
-    return Result.objects.get(person=person, agency=agency, latest=True).code
-
-
-# Texts
-
-
-def test_classes_are_those_of_the_domain() -> None:
-    named = (
-        "padan nik_tidak_ditemukan nik_beda_nama tgl_lahir_beda meninggal pindah_keluar ganda_dalam_usulan "
-        "sudah_pu_aktif sudah_bpu_aktif didanai_pihak_lain di_bawah_umur lewat_usia kk_ada_asn desil_di_luar "
-        "bukan_pekerja data_kurang"
-    )
-    assert set(KINDS) == set(named.split())
-
-
-@pytest.mark.parametrize(
-    ("agency", "status", "text", "code"),
-    [
-        ("dukcapil", "Y", "", "padan"),
-        ("dukcapil", "T", "NIK  tidak ditemukan.", "nik_tidak_ditemukan"),
-        ("dukcapil", "T", "MENINGGAL", "meninggal"),
-        ("dukcapil", "", "meninggal dunia", "meninggal"),
-        ("dukcapil", "Y", "meninggal", ""),  # a yes beside a death is for a person to read
-        ("dukcapil", "T", "", ""),
-        ("dukcapil", "T", "nik tidak ditemukn", ""),  # alike is not equal
-        ("bpjs", "T", "Sudah terdaftar PU aktif", "sudah_pu_aktif"),
-        ("dtsen", "T", "sudah terdaftar pu aktif", ""),  # each agency speaks for itself
-    ],
-)
-def test_text_has_a_class_only_where_it_stands_in_the_table(
-    agency: str, status: str, text: str, code: str
-) -> None:
-    assert texts.starting_code(agency, status, text) == code
-
-
-def test_numbers_of_people_are_not_kept_in_texts() -> None:
-    assert nik(1) not in texts.shown(f"NIK {nik(1)} milik orang lain")
-    assert texts.key_of("Meninggal 12/03/2026") == texts.key_of("meninggal 01-01-2025")
-    assert texts.key_of("usia 65 tahun") != texts.key_of("usia 17 tahun")
-
-
-def test_likeness_is_shown_and_never_used(make_people: Any) -> None:
-    (person,) = make_people(listing(1))
-    answer(sheet(no(1, "NIK tidak ditemukn")))
-    phrase = Phrase.objects.get()
-    assert texts.alike("dukcapil", phrase.text, []) == ("nik tidak ditemukan", "nik_tidak_ditemukan")
-    assert (phrase.code, latest(person)) == ("", "")
-
-
-# Reading
 
 
 def test_rows_are_matched_unknown_or_unusable(make_people: Any) -> None:
@@ -217,57 +158,6 @@ def test_lines_hold_no_nik_in_the_open(make_people: Any) -> None:
     assert nik(88) not in raw
 
 
-# The queue of unknown texts
-
-
-def test_mapped_text_applies_to_all_its_rows_and_to_the_next_file(make_people: Any) -> None:
-    people = make_people(listing(1), listing(2), listing(3))
-    answer(sheet(no(1, "Wafat"), no(2, "WAFAT."), yes(3)))
-    assert [latest(person) for person in people] == ["", "", "padan"]
-    phrase = Phrase.objects.get(code="")
-    assert actions.map_text(by="dinsos", phrase=phrase, code="meninggal") == 2
-    assert [latest(person) for person in people] == ["meninggal", "meninggal", "padan"]
-    assert list(Person.objects.order_by("pk").values_list("life_status", flat=True)) == [
-        "meninggal",
-        "meninggal",
-        "",
-    ]
-    assert Event.objects.filter(action="match.text", actor="dinsos").count() == 1
-    assert Event.objects.filter(action="match.result", person=people[0].pk).count() == 2
-    (fourth,) = make_people(listing(4))
-    answer(sheet(no(4, "wafat")))
-    assert latest(fourth) == "meninggal"
-    assert verify().broken_at is None
-
-
-def test_mapping_is_changeable_and_takes_back_what_it_did(make_people: Any) -> None:
-    (person,) = make_people(listing(1, life_status="hidup"))
-    answer(sheet(no(1, "Wafat")))
-    phrase = Phrase.objects.get(code="")
-    actions.map_text(by="dinsos", phrase=phrase, code="meninggal")
-    actions.map_text(by="dinsos", phrase=phrase, code="nik_beda_nama", reason="salah baca")
-    person.refresh_from_db()
-    assert (person.life_status, latest(person)) == ("hidup", "nik_beda_nama")
-    assert Event.objects.filter(action="match.text").first().reason == "salah baca"  # type: ignore[union-attr]
-    assert actions.map_text(by="dinsos", phrase=phrase, code="nik_beda_nama") == 0
-    with pytest.raises(InputError):
-        actions.map_text(by="dinsos", phrase=phrase, code="entah")
-
-
-def test_mapping_takes_no_query_for_each_row(make_people: Any) -> None:
-    def queries_of(first: int, many: int, text: str) -> int:
-        numbers = [first + 37 * n % 211 for n in range(many)]  # in a row they would look dragged by Excel
-        make_people(*[listing(number) for number in numbers])
-        answer(sheet(*[no(number, text) for number in numbers]), name=f"{first}.csv")
-        with CaptureQueriesContext(connection) as found:
-            actions.map_text(by="dinsos", phrase=Phrase.objects.get(text=text), code="meninggal")
-        return len(found)
-
-    few = queries_of(1, 2, "wafat")
-    # SQLite takes 999 values a statement, so a hundred rows are several of them.
-    assert queries_of(300, 100, "berpulang") <= few + 4
-
-
 # What follows
 
 
@@ -387,90 +277,3 @@ def test_number_of_one_member_is_not_given_to_another(make_people: Any) -> None:
 )
 def test_months_of_the_insurer(text: str, month: str | None) -> None:
     assert lines.month_of(text, on=DAY) == month
-
-
-# Work that is killed
-
-
-def test_reading_goes_on_where_a_killed_worker_stopped(make_people: Any, monkeypatch: Any) -> None:
-    make_people(*[listing(number) for number in range(1, 8)])
-    monkeypatch.setattr(reading, "CHUNK", 2)
-    content = sheet(*[no(number, "meninggal") for number in range(1, 8)])
-    found = actions.upload(
-        by="d",
-        agency="dukcapil",
-        region_code="62.03",
-        reach=ALL,
-        answered_on=DAY,
-        file=SimpleUploadedFile("j.csv", content),
-    )
-    taken = queue.take()
-    assert taken is not None
-    _, ticket = taken
-    whole, calls = applying.apply, []
-
-    def dies(**values: Any) -> None:
-        if len(calls) == 2:
-            raise KeyboardInterrupt
-        whole(**values)
-        calls.append(1)
-
-    monkeypatch.setattr(reading, "apply", dies)
-    with pytest.raises(KeyboardInterrupt):
-        reading.work(ticket)
-    assert Result.objects.count() == 4
-    monkeypatch.setattr(reading, "apply", whole)
-    reading.work(ticket)
-    reading.work(ticket)
-    assert Result.objects.count() == 7 == Event.objects.filter(action="match.result").count()
-    assert (
-        Event.objects.filter(action="answer.read").count()
-        == 1
-        == Event.objects.filter(action="answer.apply").count()
-    )
-    found.refresh_from_db()
-    assert found.applied
-
-
-def test_killed_while_writing_rows_ends_with_each_once(make_people: Any, monkeypatch: Any) -> None:
-    make_people(listing(1))
-    monkeypatch.setattr(reading, "CHUNK", 1)
-    actions.upload(
-        by="d",
-        agency="dukcapil",
-        region_code="62.03",
-        reach=ALL,
-        answered_on=DAY,
-        file=SimpleUploadedFile("j.csv", sheet(yes(1), yes(2), yes(3))),
-    )
-    taken = queue.take()
-    assert taken is not None
-    _, ticket = taken
-    monkeypatch.setattr(reading, "counts", lambda answer: (_ for _ in ()).throw(KeyboardInterrupt))
-    with pytest.raises(KeyboardInterrupt):
-        reading.work(ticket)
-    assert Line.objects.count() == 3
-    monkeypatch.undo()
-    reading.work(ticket)
-    assert Line.objects.count() == 3
-    assert Result.objects.count() == 1
-
-
-def test_reading_takes_no_query_for_each_row(make_people: Any) -> None:
-    def queries_of(first: int, many: int) -> int:
-        numbers = [first + 37 * n % 211 for n in range(many)]  # in a row they would look dragged by Excel
-        make_people(*[listing(number) for number in numbers])
-        actions.upload(
-            by="d",
-            agency="dukcapil",
-            region_code="62.03",
-            reach=ALL,
-            answered_on=DAY,
-            file=SimpleUploadedFile(f"{first}.csv", sheet(*[no(number, "meninggal") for number in numbers])),
-        )
-        with CaptureQueriesContext(connection) as found:
-            run_all()
-        return len(found)
-
-    few = queries_of(1, 2)
-    assert queries_of(300, 150) <= few + 8

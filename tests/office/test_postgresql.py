@@ -23,7 +23,7 @@ from payung.office.assets import FILES, VENDOR
 HERE = Path(__file__).parent
 REVIEW = ("review_merging", "review_finding", "review_deciding", "review_pages")
 REGISTER = ("register", "register_editing", "register_heirs_cards", "register_posts")
-MATCHING = ("matching", "matching_steps", "matching_pages")
+MATCHING = ("matching", "matching_texts", "matching_killed", "matching_steps", "matching_pages")
 SAME = (
     "races",
     "history",
