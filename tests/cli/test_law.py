@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from lawcommands import ask, changed, fault, say
-
 
 CONTRIBUTION = [
     "contribution",
