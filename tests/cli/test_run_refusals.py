@@ -141,6 +141,25 @@ def test_run_refuses_an_insured_list_that_identifies_nobody(folder):
     refused(run(folder), folder, "peserta.csv", "BPJS")
 
 
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_run_goes_on_where_nobody_is_insured_yet_and_says_so(folder, suffix):
+    path = folder / f"kosong.{suffix}"
+    if suffix == "csv":
+        path.write_text(INSURED.splitlines()[0] + "\n")
+    else:
+        import xlsxwriter
+
+        with xlsxwriter.Workbook(path) as book:
+            sheet = book.add_worksheet()
+            sheet.write(0, 0, "DAFTAR PESERTA")
+            sheet.write_row(2, 0, INSURED.splitlines()[0].split(";"))
+    done = run(folder, insured=path)
+    assert done.returncode == 0, done.stderr
+    assert "tidak seorang pun dianggap sudah terlindungi" in " ".join(done.stdout.split())
+    report = json.loads((folder / "hasil/ringkasan.json").read_text())
+    assert (report["insured_list"], report["people"]["insured"], report["people"]["chosen"]) == (0, 0, 1)
+
+
 def test_run_refuses_an_insured_list_that_is_a_table_of_villages(folder):
     (folder / "peserta.csv").write_text("desa_id;jumlah_aki;jumlah_akb\n62.03.09.2008;1;2\n")
     refused(run(folder), folder, "peserta.csv")

@@ -146,6 +146,14 @@ def _print(result: Result, out: Path) -> None:
     console.print(figures_table(result.report))
     console.print(villages_table(result.villages, result.report["request"], console.width))
     english = current_language() == "en"
+    if not result.report["insured_list"]:
+        nobody = Text(
+            "Daftar peserta BPJS hanya berisi judul: tidak seorang pun dianggap sudah terlindungi. Bila keliru, minta "
+            "daftar yang lengkap sebelum memakai hasil ini.",
+            "The insured list holds headings only: nobody was taken to be protected. If that is wrong, ask for "
+            "the whole list before using these results.",
+        )
+        console.print(nobody.read(), highlight=False)
     if outside := result.people.filter(pl.col("refused_by").list.contains("own_area")).height:
         area = result.report["request"]["district"]
         told = Text(

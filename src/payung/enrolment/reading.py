@@ -15,8 +15,9 @@ from payung.enrolment.request import RosterFile
 from payung.enrolment.senders import with_senders
 from payung.enrolment.tasks import Workers
 from payung.errors import InputError
+from payung.people import listing
 from payung.regions import Gazetteer
-from payung.rosters import Reading, read, read_many
+from payung.rosters import EmptyListError, Reading, read, read_many
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -104,10 +105,15 @@ def read_rosters(
 def read_insured(path: Path, on: dt.date, regions: Gazetteer) -> pl.DataFrame:
     """Return the listings of the insurer's list, their record ids apart from those of rosters.
 
+    A list with its headings and nobody below them says that nobody is insured yet.
+
     Raises ``InputError`` where the file cannot be read, or does not say who is insured: it needs the NIK, or the
     name and the birth date, of at least one person.
     """
-    rows = read(path, as_of=on, regions=regions, kind="insured").rows
+    try:
+        rows = read(path, as_of=on, regions=regions, kind="insured").rows
+    except EmptyListError:
+        return listing.empty()
     identified = (pl.col("nik_state") == "valid") | (
         pl.col("name").is_not_null() & pl.col("birth_date").is_not_null()
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from payung.rosters.corrected import write_corrected
     from payung.rosters.reading import FINDINGS, Reading, Table, read, read_many
+    from payung.rosters.refusals import EmptyListError
 
 _HOMES = {
     "read": "reading",
@@ -18,10 +19,11 @@ _HOMES = {
     "Reading": "reading",
     "Table": "reading",
     "FINDINGS": "reading",
+    "EmptyListError": "refusals",
     "write_corrected": "corrected",
 }
 
-__all__ = ["FINDINGS", "Reading", "Table", "read", "read_many", "write_corrected"]
+__all__ = ["FINDINGS", "EmptyListError", "Reading", "Table", "read", "read_many", "write_corrected"]
 
 
 def __getattr__(name: str) -> Any:

@@ -116,8 +116,13 @@ SENTENCES: dict[str, Text] = {
 }
 
 
+class EmptyListError(InputError):
+    """A list that has headings and nobody below them."""
+
+
 def refusal(why: str, file: str, **detail: object) -> InputError:
     """Return the fault for a file that is refused for ``why``."""
     sentence = SENTENCES[why]
     blanks = {"file": file, **detail}
-    return InputError(Text(sentence.id.format(**blanks), sentence.en.format(**blanks)))
+    fault = EmptyListError if why == "no_rows" else InputError
+    return fault(Text(sentence.id.format(**blanks), sentence.en.format(**blanks)))
