@@ -28,7 +28,7 @@ from payung.linkage.model import COMPARISONS
 def settings(prior: float, *, alone: bool = False) -> SettingsCreator:
     """Return the model as Splink settings; ``prior`` is the chance of two random records being one person.
 
-    ``alone`` makes settings that Splink can run without the columns that are worked out once for a pair.
+    ``alone`` makes settings that Splink runs by itself: without the columns that are worked out once for a pair.
     """
     return SettingsCreator(
         link_type="dedupe_only",
@@ -42,9 +42,9 @@ def settings(prior: float, *, alone: bool = False) -> SettingsCreator:
 
 
 @lru_cache(maxsize=4)
-def _made(dialect: str, *, alone: bool) -> Settings:
+def _made(dialect: str) -> Settings:
     """Return the model as Splink holds it; made once, for it reads every level as SQL. The prior is another's."""
-    return settings(0.5, alone=alone).get_settings(dialect)
+    return settings(0.5).get_settings(dialect)
 
 
 def _comparison(comparison: Comparison, alone: bool) -> CustomComparison:
@@ -79,10 +79,15 @@ def statement(prior: float, *, dialect: str, pairs: str, records: str, at_least:
     Its rows: ``rid_l, rid_r, match_weight``, a ``gamma_`` and an ``mw_`` column for each comparison; only pairs
     of weight ``at_least`` (log2 of the odds) or more, all pairs where it is None.
     """
-    # Spark's planner writes a column that is worked out once into every level again, and runs out of memory over it:
-    # there the levels say it in full, and the pairs are sifted in a statement of their own (see ``worth_weighing``).
-    alone = dialect == "spark"
-    made = _made(dialect, alone=alone)
+    *before, (_, last) = tables(prior, dialect=dialect, pairs=pairs, records=records, at_least=at_least)
+    return "WITH " + ",\n".join(f"{name} AS ({sql})" for name, sql in before) + last
+
+
+def tables(
+    prior: float, *, dialect: str, pairs: str, records: str, at_least: float | None
+) -> list[tuple[str, str]]:
+    """Return the tables of :func:`statement` one by one, each with its name and the query that makes it."""
+    made = _made(dialect)
     model = replace(made.core_model_settings, probability_two_random_records_match=prior)
     steps = compute_comparison_vector_values_from_id_pairs_sqls(
         made._columns_to_select_for_blocking,
@@ -102,14 +107,13 @@ def statement(prior: float, *, dialect: str, pairs: str, records: str, at_least:
         training_mode=True,  # keeps the level of every comparison
     )
     chosen = f"SELECT rid_l AS join_key_l, rid_r AS join_key_r, '0' AS match_key FROM {pairs}"
-    if at_least is not None and not alone:
+    if at_least is not None:
         chosen = worth_weighing(pairs, records)
-    tables = [f"__splink__blocked_id_pairs AS ({chosen})"]
-    if not alone:
-        tables += _with_pair_columns(steps[0]["output_table_name"], steps[0]["sql"])
-    tables += [f"{step['output_table_name']} AS ({step['sql']})" for step in steps[0 if alone else 1 : -1]]
+    first = [("__splink__blocked_id_pairs", chosen)]
+    first += _with_pair_columns(steps[0]["output_table_name"], steps[0]["sql"])
+    found = first + [(step["output_table_name"], step["sql"]) for step in steps[1:]]
     # "float8" is the one word of Splink's that Spark does not know.
-    return ("WITH " + ",\n".join(tables) + steps[-1]["sql"]).replace("as float8", "as double")
+    return [(name, sql.replace("as float8", "as double")) for name, sql in found]
 
 
 # What besides the name decides whether a pair is worth weighing.
@@ -139,7 +143,7 @@ def worth_weighing(pairs: str, records: str) -> str:
     )
 
 
-def _with_pair_columns(table: str, joined: str) -> list[str]:
+def _with_pair_columns(table: str, joined: str) -> list[tuple[str, str]]:
     """Return Splink's join of both sides, with what is worked out once for a pair, as tables up to ``table``."""
     ours = {name.removesuffix("_l") for name in PAIR}
     for column in sorted(ours):
@@ -152,10 +156,10 @@ def _with_pair_columns(table: str, joined: str) -> list[str]:
         if f"{column}_{side}" not in there
     )
     joined = joined.replace("select", f"select {more}", 1)
-    steps, before = [f"joined AS ({joined})"], "joined"
+    steps, before = [("joined", joined)], "joined"
     for number, (name, expression) in enumerate(PAIR.items(), start=1):
         after = table if number == len(PAIR) else f"joined_{number}"
-        steps.append(f"{after} AS (SELECT *, {expression} AS {name} FROM {before})")
+        steps.append((after, f"SELECT *, {expression} AS {name} FROM {before}"))
         before = after
     return steps
 
@@ -163,7 +167,7 @@ def _with_pair_columns(table: str, joined: str) -> list[str]:
 @lru_cache(maxsize=1)
 def columns() -> tuple[str, ...]:
     """Return the columns of the features that the model compares, and ``rid``."""
-    made = _made("duckdb", alone=False)
+    made = _made("duckdb")
     named = {column.split('"')[3] for column in made._columns_to_select_for_blocking}
     return tuple(sorted((named | _asked()) - {name.removesuffix("_l") for name in PAIR}))
 

@@ -55,14 +55,14 @@ class SparkScorer:
         if pairs.is_empty():
             return scoring.nothing()
         self.session.createDataFrame(pairs.to_arrow()).createOrReplaceTempView("pairs")
-        if at_least is not None:
-            worth = self.session.sql(scoring.worth_weighing("pairs", "records")).toArrow()
-            worth = worth.select(["join_key_l", "join_key_r"]).rename_columns(["rid_l", "rid_r"])
-            self.session.createDataFrame(worth).createOrReplaceTempView("pairs")
-        sql = scoring.statement(
+        *before, (_, last) = scoring.tables(
             self.prior, dialect="spark", pairs="pairs", records="records", at_least=at_least
         )
-        scored = pl.from_arrow(self.session.sql(sql).toArrow())
+        for name, sql in before:
+            # Each table is worked out before the next one is planned: Spark would write what is worked out once for a
+            # pair into every level that asks for it, and run out of memory over its plan.
+            self.session.sql(sql).localCheckpoint().createOrReplaceTempView(name)
+        scored = pl.from_arrow(self.session.sql(last).toArrow())
         return scoring.tidy(scored if isinstance(scored, pl.DataFrame) else scored.to_frame()).sort(
             "rid_l", "rid_r"
         )
@@ -91,8 +91,6 @@ def _session(master: str) -> Any:
         )
     try:
         builder = SparkSession.builder.master(master).appName("payung").config("spark.ui.enabled", "false")
-        # The plan of the model is long; one gigabyte, which a driver has unasked, does not hold it.
-        builder = builder.config("spark.driver.memory", "3g")
         builder = builder.config("spark.sql.shuffle.partitions", "8").config(
             "spark.sql.ansi.enabled", "false"
         )
