@@ -14,6 +14,7 @@ from payung.office.history.models import Event
 from payung.office.register import editing, queries
 from payung.office.register.editing import Chosen
 from payung.office.register.judging import FaultyError
+from payung.office.register.merging import meant
 from payung.office.register.models import FormerNik, Household, NameWord, Person
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,18 @@ def test_same_nik_is_the_same_person_and_nothing_changes(make_people: Any) -> No
     person = make_people(listing(1, name="Siti A"), village=FAR)[0]
     found = add()
     assert (found.person.pk, found.new) == (person.pk, False)
+    assert Person.objects.get().name == "Siti A"
+    assert Event.objects.count() == 1
+
+
+def test_whoever_was_entered_between_looking_and_writing_is_left_as_they_are(
+    make_people: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = make_people(listing(1, name="Siti A"), village=FAR)[0]
+    looks: list[dict[str | None, Person]] = [{}]  # the first look comes too early
+    monkeypatch.setattr(editing, "meant", lambda indexes: looks.pop() if looks else meant(indexes))
+    found = add()
+    assert (found.person.pk, found.new) == (there.pk, False)
     assert Person.objects.get().name == "Siti A"
     assert Event.objects.count() == 1
 

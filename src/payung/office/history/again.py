@@ -12,8 +12,12 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
 
+class QuickerError(Exception):
+    """Somebody else made the same between looking and writing; nothing of this one is kept."""
+
+
 def looks_again(action: Callable[Given, Made]) -> Callable[Given, Made]:
-    """Run ``action`` once more where the database refused what it made because somebody was quicker.
+    """Run ``action`` once more where it, or the database, refused what it made because somebody was quicker.
 
     For actions that first look what is there and do all of their work in one transaction.
     """
@@ -22,7 +26,7 @@ def looks_again(action: Callable[Given, Made]) -> Callable[Given, Made]:
     def looking(*args: Given.args, **kwargs: Given.kwargs) -> Made:
         try:
             return action(*args, **kwargs)
-        except IntegrityError:
+        except (IntegrityError, QuickerError):
             return action(*args, **kwargs)
 
     return looking

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from payung.errors import InputError
 from payung.office.history.actions import Entry, changed, record
-from payung.office.history.again import looks_again
+from payung.office.history.again import QuickerError, looks_again
 from payung.office.register.actions import households_of, index_names, land, picture
 from payung.office.register.judging import FIELDS, FaultyError, Judged, judge
 from payung.office.register.merging import meant
@@ -95,6 +95,8 @@ def add(
             decile_version=chosen.decile_version,
             reason=reason.strip(),
         )
+        if not landed[0].new:
+            raise QuickerError(f"{mask(judged.listing['nik'])} was entered meanwhile")
     return Done(landed[0].person, new=True, notes=tuple(judged.notes()))
 
 
