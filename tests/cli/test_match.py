@@ -220,6 +220,20 @@ def test_match_tells_files_of_one_name_in_two_folders_apart(
     assert len(persons) == 8
 
 
+def test_match_reads_a_folder_as_it_reads_the_files_in_it(
+    run: Run, files: dict[str, Path], tmp_path: Path
+) -> None:
+    lists = [tmp_path / "daftar" / village / "daftar.csv" for village in ("Hulu", "Hilir")]
+    for path in lists:
+        path.parent.mkdir(parents=True)
+        path.write_text(ROSTER, encoding="utf-8")
+    assert run("match", *lists, "--out", tmp_path / "one").exit_code == 0
+    assert run("match", tmp_path / "daftar", "--out", tmp_path / "two").exit_code == 0
+    one, two = (pl.read_parquet(tmp_path / name / "persons.parquet") for name in ("one", "two"))
+    assert one["person"].to_list() == two["person"].to_list()
+    assert two.height == 8
+
+
 def test_match_reads_a_file_that_is_given_twice_once(run: Run, files: dict[str, Path]) -> None:
     assert run("match", files["roster"], files["roster"], "--out", files["out"]).exit_code == 0
     assert pl.read_parquet(files["out"] / "persons.parquet").height == 4

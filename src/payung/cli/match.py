@@ -50,7 +50,9 @@ def register(app: typer.Typer) -> None:
 
 
 def match(
-    rosters: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Daftar. / Lists.")],
+    rosters: Annotated[
+        list[Path], typer.Argument(exists=True, help="Daftar atau folder. / Lists or folders.")
+    ],
     out: Annotated[Path, typer.Option(help="Folder hasil. / Folder for the results.")],
     against: Annotated[
         list[Path] | None,

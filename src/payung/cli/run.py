@@ -58,8 +58,8 @@ def run(
     district: str = typer.Option(
         "",
         metavar="CODE",
-        help="Kode kabupaten (atau provinsi) yang membayar; kosong: kabupaten yang terbanyak di daftar. / "
-        "Code of the district (or province) that pays.",
+        help="Kode kabupaten (atau provinsi) yang membayar; kosong: kabupaten dari lebih tiga perempat baris. / "
+        "Code of the district (or province) that pays; without: that of more than three quarters of the rows.",
     ),
     answers: list[Path] = typer.Option(
         [],

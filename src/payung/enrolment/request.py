@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from payung.errors import InputError
+from payung.people.values import LEAST_PAY
 from payung.regions import Gazetteer
 from payung.text import Text
 
@@ -37,7 +38,6 @@ FOREIGN_ENDINGS = frozenset(
 )
 _MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 LONGEST_PERIOD = 60
-LEAST_PAY = 10_000  # rupiah a month; less is a slip of the pen, such as thousands written as ones
 MOST_MONEY = 10**15  # rupiah; more than all districts together spend in a year
 
 

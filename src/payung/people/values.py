@@ -17,6 +17,7 @@ _BLANK = (
     "|-|--|---|null|none|nan|n/a|na|#n/a|.|..|–|—|_|?|0|0.0|tdk th|tidak ada|tdk ada|belum ada|tidak tahu|kosong|nihil"
     "|(kosong)|#ref!|#value!|#name?"
 )
+LEAST_PAY = 10_000  # rupiah a month; less is a slip of the pen, such as thousands written as ones
 BLANK = frozenset(_BLANK.split("|"))
 
 _SEX = {

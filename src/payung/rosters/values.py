@@ -10,7 +10,7 @@ import polars as pl
 
 from payung.people import categories, dates, niks, occupations, phones, values
 from payung.people.nik import LENGTH
-from payung.people.values import by_distinct, present
+from payung.people.values import LEAST_PAY, by_distinct, present
 from payung.rosters import remarks
 from payung.rosters.headings import plain
 from payung.rosters.mapping import Column
@@ -31,7 +31,6 @@ COUNTED = r"^[0-9]{1,4}\s*[.)]\s*([^0-9\s])"  # the number of the row in front o
 PER_MONTH = re.compile(
     r"(?i)^\s*(?:±|~|\+/-|kurang lebih|kira-kira|sekitar|rata-rata)\s*|\s*(?:/|per|se)\s*(?:bln|bulan)\.?\s*$"
 )
-LEAST_PAY = 10_000
 SCIENTIFIC = r"(?i)^\d([.,]\d+)?e\+?\d+$"
 Take = Callable[..., pl.Series]  # gives the first of the named fields that is filled, row by row
 ONE_DIGIT = "^(" + "|".join(f"{digit}+" for digit in range(10)) + ")$"

@@ -10,9 +10,8 @@ from django.core.validators import RegexValidator
 from payung.office.accounts import actions
 from payung.office.accounts.roles import ROLES
 from payung.office.regions.models import Region
-from payung.office.ui.words import both, say
+from payung.office.ui.words import CHOOSE, both, say
 
-CHOOSE = ("", both("— pilih —", "— choose —"))
 USER_NAME = RegexValidator(actions.USER_NAME, both(actions.NOT_A_USER_NAME.id, actions.NOT_A_USER_NAME.en))
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from payung.office.matching.agencies import DTSEN, NAMES
 from payung.office.matching.results import KINDS
 from payung.office.matching.staff import EMPLOYERS
-from payung.office.ui.words import both, say
+from payung.office.ui.words import CHOOSE, both, say
 from payung.text import Text
 
 SUFFIXES = ".xlsx,.xlsm,.xls,.ods,.csv,.txt"
@@ -115,7 +115,7 @@ class MapText(forms.Form):
         field = self.fields["code"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            ("", say(Text("— pilih —", "— choose —"))),
+            CHOOSE,
             *choices({code: kind.name for code, kind in KINDS.items()}),
         ]
 

@@ -14,7 +14,7 @@ from payung.office.register.editing import Chosen, cells_of, state_of
 from payung.office.register.heirs import Named, relations
 from payung.office.register.judging import FIELDS
 from payung.office.register.models import Heir, Person
-from payung.office.ui.words import both, say
+from payung.office.ui.words import CHOOSE, both, say
 from payung.people import occupations
 
 YES_NO = [
@@ -130,7 +130,7 @@ class Addition(Facts):
         self.fields["category"] = forms.ChoiceField(
             label=both("Kategori", "Category"),
             choices=[
-                ("", both("— pilih —", "— choose —")),
+                CHOOSE,
                 *[(code, say(name)) for code, name in CATEGORY_NAMES.items() if code in set(categories)],
             ],
         )

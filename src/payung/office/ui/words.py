@@ -42,6 +42,10 @@ def both(id_: str, en: str) -> Any:
     return _lazy(id_, en)
 
 
+# The first choice of a list in which nothing is to be chosen by leaving it as it is.
+CHOOSE = ("", both("— pilih —", "— choose —"))
+
+
 def typed(values: Mapping[str, Any], name: str, limit: int = 500) -> str:
     """Return what somebody typed as ``name`` of a form or an address: trimmed, and without the sign (NUL) that no
     database keeps."""
