@@ -54,19 +54,9 @@ def per_file(rows: pl.DataFrame, files: Sequence[str], corrected: dict[str, str]
 
 def per_reason(row_reasons: pl.DataFrame, people: pl.DataFrame, meanings: dict[str, str]) -> pl.DataFrame:
     """Return one row a reason code: rows that carry it (judging the workbook) and people (deciding on them)."""
-    of_rows = (
-        row_reasons.select(pl.col("reasons").alias("code"))
-        .explode("code", empty_as_null=False, keep_nulls=False)
-        .group_by("code")
-        .agg(pl.len().cast(pl.Int64).alias("rows"))
-    )
-    of_people = (
-        people.filter(pl.col("state") != "returned")
-        .select(pl.col("codes").alias("code"))
-        .explode("code", empty_as_null=False, keep_nulls=False)
-        .group_by("code")
-        .agg(pl.len().cast(pl.Int64).alias("people"))
-    )
+    of_rows = _each(row_reasons.lazy().select("reasons"), "code", "rows")
+    decided = people.lazy().filter(pl.col("state") != "returned")
+    of_people = _each(decided.select("codes"), "code", "people")
     return (
         of_rows.join(of_people, on="code", how="full", coalesce=True)
         .with_columns(pl.col("rows", "people").fill_null(0))
@@ -79,13 +69,8 @@ def per_reason(row_reasons: pl.DataFrame, people: pl.DataFrame, meanings: dict[s
 
 def per_rule(people: pl.DataFrame, rules: Sequence[Rule], used: Sequence[Rule]) -> pl.DataFrame:
     """Return one row a rule: what it asks, its basis, whether it was on, and how many usable people it refused."""
-    refusals = (
-        people.filter(pl.col("state") == "refused")
-        .select(pl.col("refused_by").alias("name"))
-        .explode("name", empty_as_null=False, keep_nulls=False)
-        .group_by("name")
-        .agg(pl.len().cast(pl.Int64).alias("refused"))
-    )
+    refused = people.lazy().filter(pl.col("state") == "refused")
+    refusals = _each(refused.select("refused_by"), "name", "refused")
     on = {rule.name for rule in used}
     table = pl.DataFrame(
         {
@@ -97,6 +82,19 @@ def per_rule(people: pl.DataFrame, rules: Sequence[Rule], used: Sequence[Rule]) 
     )
     return table.join(refusals, on="name", how="left", maintain_order="left").with_columns(
         pl.col("refused").fill_null(0)
+    )
+
+
+def _each(lists: pl.LazyFrame, item: str, count: str) -> pl.DataFrame:
+    """Return how often each ``item`` occurs in the one column of ``lists``; alike lists are taken apart once."""
+    (column,) = lists.collect_schema().names()
+    return (
+        lists.group_by(column)
+        .agg(pl.len().cast(pl.Int64).alias(count))
+        .explode(column, empty_as_null=False, keep_nulls=False)
+        .group_by(pl.col(column).alias(item))
+        .agg(pl.col(count).sum())
+        .collect()
     )
 
 

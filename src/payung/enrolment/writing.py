@@ -23,7 +23,6 @@ from payung.linkage.decisions import Decisions
 from payung.papers.enrolment_file import ENROLMENT_COLUMNS, write_enrolment_file, write_reserve_list
 from payung.papers.review_list import write_review_list
 from payung.papers.summary_book import write_summary
-from payung.papers.tables import only_shown
 from payung.planning.eligibility import RULES, Rule
 from payung.text import Text
 
@@ -50,11 +49,7 @@ def write_results(
     workers: Workers,
 ) -> None:
     """Write every file of the run into ``folder``."""
-    ready = _for_enrolment(people, request)
-    chosen, reserve = (
-        only_shown(ready.filter(pl.col("state") == state), ENROLMENT_COLUMNS)
-        for state in ("chosen", "reserve")
-    )
+    chosen, reserve = (_for_enrolment(people, request, state) for state in ("chosen", "reserve"))
     review = for_review(people, rosters.listings, insured, linkage, answers)
     told = findings_of_the_job(rosters, rows, people, used)
     corrections, corrected = corrected_rosters(folder / "perbaikan", rosters, told)
@@ -87,11 +82,12 @@ def write_results(
     (folder / MARK).write_text(text + "\n", encoding="utf-8")
 
 
-def _for_enrolment(people: pl.DataFrame, request: Request) -> pl.DataFrame:
+def _for_enrolment(people: pl.DataFrame, request: Request, state: str) -> pl.DataFrame:
+    """Return those of ``people`` in ``state``, in the order of their list, with the columns of the enrolment file."""
     year, month = request.first_month.split("-")
-    return (
-        people.filter(pl.col("state").is_in(["chosen", "reserve"]))
-        .sort("list_place")
+    ready = (
+        people.lazy()  # only what the file shows is sorted: half a million people with all columns are a gigabyte
+        .filter(pl.col("state") == state)
         .with_columns(
             BIRTH_DATE,
             pl.lit(f"{month}-{year}").alias("start_text"),
@@ -101,6 +97,9 @@ def _for_enrolment(people: pl.DataFrame, request: Request) -> pl.DataFrame:
             pl.col("basis").alias("income"),
         )
     )
+    there = ready.collect_schema()
+    shown = [column.name for column in ENROLMENT_COLUMNS if column.name in there]
+    return ready.select(shown).sort("list_place").collect()
 
 
 def _rupiah(amount: int) -> str:
