@@ -37,6 +37,7 @@ TYPES = (
     "</Types>"
 )
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+SST = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 HEADING = (
     '<row r="1">'
     + "".join(
@@ -68,6 +69,20 @@ def cell(reference: str, text: str = "x") -> str:
 def zip_bomb(folder: Path) -> Path:
     filler = ("<row>" + '<c t="inlineStr"><is><t>0</t></is></c>' * 40 + "</row>") * 40_000
     return book(folder / "bom.xlsx", SHEET.format(filler))
+
+
+def shared_bomb(folder: Path, *, texts: int = 3, cells: int = 300_000) -> Path:
+    """A few long texts that every cell shares: small in the zip, and small when unpacked."""
+    strings = "".join(f"<si><t>{'panjang ' * 250}{at}</t></si>" for at in range(texts))
+    rows = "".join(
+        f'<row r="{row}">' + "".join(f'<c t="s"><v>{at % texts}</v></c>' for at in range(20)) + "</row>"
+        for row in range(1, cells // 20 + 1)
+    )
+    return book(
+        folder / "bersama.xlsx",
+        SHEET.format(rows),
+        **{"xl__sharedStrings.xml": f"{SST}{strings}</sst>".encode()},
+    )
 
 
 def lying_directory(folder: Path) -> Path:
@@ -257,6 +272,7 @@ def html_cells(path: Path) -> Path:
 
 HOSTILE = [
     (zip_bomb, "mengembang"),
+    (shared_bomb, "mengembang"),
     (lying_directory, "mengembang|rusak"),
     (entities, "entitas"),
     (entities_in_strings, "entitas"),

@@ -18,6 +18,9 @@ RATIO_FROM = 24 << 20  # small books may be packed as tightly as they like
 MOST_RATIO = 120
 MOST_CELLS = 4_000_000  # rows times columns of a sheet, unless it is well filled
 EMPTIEST = 40  # at most so many cells of area for one cell with a value
+LONG_TEXT = 250  # bytes; texts that many cells share are words and places, not pages
+MOST_LONG_TEXT = 64 << 20  # bytes that cells may unfold to by sharing long texts, beyond their own size
+LONGEST_TAG = 1 << 16
 CHUNK = 1 << 20
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
@@ -25,6 +28,8 @@ _ROW_START = re.compile(rb"<(?:\w+:)?row\b")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _FAR = re.compile(rb'<(?:\w+:)?c r="([A-Z]{2,})(\d+)"')
 _FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?(?:v|is|f)\b')
+_SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\b")
+_SHARING = re.compile(rb'<(?:\w+:)?c\b[^>]*\bt="s"[^>]*>\s*<(?:\w+:)?v>(\d+)<')
 _ODS_REPEAT = re.compile(rb'number-(rows|columns)-repeated="(\d+)"')
 
 
@@ -75,10 +80,13 @@ def _inspect(book: zipfile.ZipFile, file: BinaryIO) -> Archive:
     found = Archive(kind, total)
     found.macros = any(name.lower().endswith("vbaproject.bin") for name in names)
     found.links = any(name.startswith("xl/externalLinks/") for name in names)
+    long = _long_texts(file, parts)
     for part in parts:
         name = part.filename
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
             found.hidden_rows[name] = _look_through_sheet(file, part)
+            if long:
+                _sharing_no_more(file, part, long)
         elif name == "content.xml":
             _look_through_ods(file, part)
             if kind == "ods" and _ods_password(book, names):
@@ -118,6 +126,48 @@ def _unpack(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
         raise RefusalError("truncated")
 
 
+def _at_tags(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes, cut before a tag wherever one begins near the end of a chunk."""
+    rest = b""
+    for chunk in chunks:
+        whole = rest + chunk
+        cut = whole.rfind(b"<", max(1, len(whole) - LONGEST_TAG))
+        rest = whole[cut:] if cut > 0 else b""
+        yield whole[:cut] if cut > 0 else whole
+    if rest:
+        yield rest
+
+
+def _long_texts(file: BinaryIO, parts: list[zipfile.ZipInfo]) -> dict[int, int]:
+    """Return number -> bytes of the long ones among the texts that cells share."""
+    long: dict[int, int] = {}
+    for part in parts:
+        if part.filename.lower() != "xl/sharedstrings.xml" or part.file_size < LONG_TEXT:
+            continue
+        number, size = -1, 0
+        for chunk in _at_tags(_unpack(file, part)):
+            before = 0
+            for match in _SHARED_TEXT.finditer(chunk):
+                size += match.start() - before
+                if size > LONG_TEXT:
+                    long[number] = size
+                number, size, before = number + 1, 0, match.start()
+            size += len(chunk) - before
+        if size > LONG_TEXT:
+            long[number] = size
+        long.pop(-1, None)
+    return long
+
+
+def _sharing_no_more(file: BinaryIO, part: zipfile.ZipInfo, long: dict[int, int]) -> None:
+    """Refuse the sheet whose cells together unfold to far more than the texts that they share."""
+    unfolded = -part.file_size - sum(long.values())  # what the book holds anyway
+    for chunk in _at_tags(_unpack(file, part)):
+        unfolded += sum(long.get(int(found), 0) for found in _SHARING.findall(chunk))
+        if unfolded > MOST_LONG_TEXT:
+            raise RefusalError("bomb", megabytes=(unfolded + part.file_size) >> 20)
+
+
 def _no_entities(chunk: bytes) -> None:
     if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
         raise RefusalError("entities")
@@ -128,11 +178,7 @@ def _look_through_sheet(file: BinaryIO, part: zipfile.ZipInfo) -> list[int]:
     hidden: list[int] = []
     rows = filled = 0
     last_row = widest = 0
-    rest = b""
-    for chunk in _unpack(file, part):
-        chunk = rest + chunk
-        cut = chunk.rfind(b"<")
-        chunk, rest = (chunk[:cut], chunk[cut:]) if cut > 0 else (chunk, b"")
+    for chunk in _at_tags(_unpack(file, part)):
         if rows == 0:
             _no_entities(chunk)
         filled += chunk.count(b"<v>") + chunk.count(b"<is>")
