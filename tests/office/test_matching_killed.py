@@ -8,14 +8,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from matchingworld import ALL, DAY, no, sheet, yes
+from matchingworld import ALL, DAY, answer, latest, no, sheet, yes
 from officeworld import listing
 
+from payung.office.history.chain import verify
 from payung.office.history.models import Event
 from payung.office.jobs import queue
+from payung.office.jobs.models import Job
 from payung.office.jobs.worker import run_all
-from payung.office.matching import actions, applying, reading
-from payung.office.matching.models import Line, Result
+from payung.office.matching import actions, applying, reading, remapping
+from payung.office.matching.models import Line, Phrase, Result
+from payung.office.register.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +61,67 @@ def test_reading_goes_on_where_a_killed_worker_stopped(make_people: Any, monkeyp
     )
     found.refresh_from_db()
     assert found.applied
+
+
+def test_results_follow_their_text_though_the_worker_is_killed(make_people: Any, monkeypatch: Any) -> None:
+    people = make_people(*[listing(number) for number in range(1, 8)])
+    answer(sheet(*[no(number, "Wafat") for number in range(1, 8)]))
+    monkeypatch.setattr(remapping, "CHUNK", 2)
+    phrase = Phrase.objects.get()
+    assert actions.map_text(by="dinsos", phrase=phrase, code="meninggal") == actions.Mapped(2, 5)
+    assert actions.map_text(by="dinsos", phrase=phrase, code="meninggal") == actions.Mapped(2, 3)
+    taken = queue.take()
+    assert taken is not None
+    _, ticket = taken
+    whole = remapping.remap
+
+    def dies(**values: Any) -> None:
+        whole(**values)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(remapping, "remap", dies)
+    with pytest.raises(KeyboardInterrupt):
+        remapping.work(ticket)
+    assert remapping.behind().count() == 3
+    monkeypatch.setattr(remapping, "remap", whole)
+    remapping.work(ticket)
+    remapping.work(ticket)
+    assert [latest(person) for person in people] == ["meninggal"] * 7
+    assert Event.objects.filter(action="match.text").count() == 1
+    assert Event.objects.filter(action="match.result", after__result="meninggal").count() == 7
+    assert verify().broken_at is None
+
+
+def test_text_changed_again_on_the_way_ends_as_said_last(make_people: Any, monkeypatch: Any) -> None:
+    people = make_people(*[listing(number) for number in range(1, 8)])
+    answer(sheet(*[no(number, "Wafat") for number in range(1, 8)]))
+    monkeypatch.setattr(remapping, "CHUNK", 2)
+    phrase = Phrase.objects.get()
+    actions.map_text(by="dinsos", phrase=phrase, code="meninggal")
+    actions.map_text(by="dinsos", phrase=phrase, code="nik_beda_nama", reason="salah baca")
+    run_all()
+    assert [latest(person) for person in people] == ["nik_beda_nama"] * 7
+    assert set(Person.objects.values_list("life_status", flat=True)) == {""}
+    jobs = Job.objects.filter(kind=remapping.KIND)
+    assert [(job.state, job.done, job.total) for job in jobs] == [("done", 5, 5), ("done", 0, 0)]
+    assert remapping.job_of(phrase) == jobs.last()
+
+
+def test_text_mapped_while_its_answer_is_being_entered_reaches_every_row(
+    make_people: Any, monkeypatch: Any
+) -> None:
+    people = make_people(*[listing(number) for number in range(1, 5)])
+    whole = applying.apply
+
+    def meanwhile(**values: Any) -> None:
+        whole(**values)  # with the text as it was known when the rows were fetched
+        phrase = Phrase.objects.get()
+        if not phrase.code:
+            Phrase.objects.update(code="meninggal")
+
+    monkeypatch.setattr(reading, "apply", meanwhile)
+    answer(sheet(*[no(number, "Wafat") for number in range(1, 5)]))
+    assert [latest(person) for person in people] == ["meninggal"] * 4
 
 
 def test_killed_while_writing_rows_ends_with_each_once(make_people: Any, monkeypatch: Any) -> None:

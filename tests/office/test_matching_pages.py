@@ -18,7 +18,7 @@ from payung.office.accounts.scope import Area, Scope
 from payung.office.history.models import Event
 from payung.office.jobs.models import Job
 from payung.office.jobs.worker import run_all
-from payung.office.matching import actions
+from payung.office.matching import actions, remapping
 from payung.office.matching.models import Answer, Phrase, Result, StaffList
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,26 @@ def test_dinas_uploads_maps_and_sees_the_result_on_the_persons_page(client_of: A
     assert dinsos.get("/padan/hasil/?hasil=padan").context["total"] == 0
 
 
+def test_text_of_many_rows_shows_how_many_follow(client_of: Any, make_people: Any, monkeypatch: Any) -> None:
+    make_people(*[listing(number) for number in range(1, 6)])
+    answer(sheet(*[no(number, "Berpulang") for number in range(1, 6)]))
+    monkeypatch.setattr(remapping, "CHUNK", 2)
+    address = f"/padan/teks/{Phrase.objects.get().pk}/"
+    dinsos = client_of("dinsos")
+    response = dinsos.post(address, {"code": "meninggal", "reason": ""}, follow=True)
+    assert response.redirect_chain == [(address, 302)]
+    page = response.content.decode()
+    assert "2 hasil ikut berubah, 3 lagi menyusul" in page
+    assert f'hx-get="{address}kemajuan/"' in page
+    waiting = dinsos.get(f"{address}kemajuan/")
+    assert "Menunggu giliran" in waiting.content.decode()
+    assert "HX-Refresh" not in waiting.headers
+    run_all()
+    assert dinsos.get(f"{address}kemajuan/").headers["HX-Refresh"] == "true"
+    assert "kemajuan/" not in text_of(dinsos, address)
+    assert dinsos.get("/padan/hasil/?hasil=meninggal").context["total"] == 5
+
+
 def test_changed_meaning_needs_a_reason(client_of: Any, make_people: Any) -> None:
     make_people(listing(1))
     answer(sheet(no(1, "meninggal")))
@@ -93,7 +113,8 @@ def test_insurers_officer_brings_in_only_the_insurers_answers(client_of: Any, ma
     send(bpjs, sheet(no(1, "sudah PU aktif")), agency="bpjs")
     assert Result.objects.get(person=person, agency="bpjs").code == "sudah_pu_aktif"
     assert bpjs.get("/padan/teks/").context["total"] == 1
-    assert bpjs.get(f"/padan/teks/{Phrase.objects.get(agency='dukcapil').pk}/").status_code == 404
+    elsewhere = f"/padan/teks/{Phrase.objects.get(agency='dukcapil').pk}/"
+    assert {bpjs.get(elsewhere).status_code, bpjs.get(f"{elsewhere}kemajuan/").status_code} == {404}
     submission = accepted(48)
     assert (
         bpjs.post(f"/padan/usulan/{submission.pk}/langkah/", {"state": "padan_dukcapil"}).status_code == 403
@@ -259,7 +280,8 @@ QUERIES = {
     "/padan/jawaban/{answer}/": 6,
     "/padan/jawaban/{answer}/baris/": 6,
     "/padan/teks/": 5,
-    "/padan/teks/{text}/": 7,
+    "/padan/teks/{text}/": 8,
+    "/padan/teks/{text}/kemajuan/": 5,
     "/padan/pegawai/": 5,
     "/padan/minta/": 4,
     "/padan/jawaban/baru/": 4,

@@ -14,6 +14,7 @@ from payung.errors import InputError
 from payung.office.history.chain import verify
 from payung.office.history.models import Event
 from payung.office.matching import actions, texts
+from payung.office.matching.actions import Mapped
 from payung.office.matching.models import Phrase
 from payung.office.matching.results import KINDS
 from payung.office.register.models import Person
@@ -75,7 +76,7 @@ def test_mapped_text_applies_to_all_its_rows_and_to_the_next_file(make_people: A
     answer(sheet(no(1, "Wafat"), no(2, "WAFAT."), yes(3)))
     assert [latest(person) for person in people] == ["", "", "padan"]
     phrase = Phrase.objects.get(code="")
-    assert actions.map_text(by="dinsos", phrase=phrase, code="meninggal") == 2
+    assert actions.map_text(by="dinsos", phrase=phrase, code="meninggal") == Mapped(2, 0)
     assert [latest(person) for person in people] == ["meninggal", "meninggal", "padan"]
     assert list(Person.objects.order_by("pk").values_list("life_status", flat=True)) == [
         "meninggal",
@@ -99,7 +100,7 @@ def test_mapping_is_changeable_and_takes_back_what_it_did(make_people: Any) -> N
     person.refresh_from_db()
     assert (person.life_status, latest(person)) == ("hidup", "nik_beda_nama")
     assert Event.objects.filter(action="match.text").first().reason == "salah baca"  # type: ignore[union-attr]
-    assert actions.map_text(by="dinsos", phrase=phrase, code="nik_beda_nama") == 0
+    assert actions.map_text(by="dinsos", phrase=phrase, code="nik_beda_nama") == Mapped(0, 0)
     with pytest.raises(InputError):
         actions.map_text(by="dinsos", phrase=phrase, code="entah")
 

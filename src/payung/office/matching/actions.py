@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -15,10 +16,9 @@ from payung.office.accounts.scope import Scope
 from payung.office.history.actions import Entry, record
 from payung.office.intake import files
 from payung.office.jobs import queue
-from payung.office.matching import reading, staff
+from payung.office.matching import reading, remapping, staff
 from payung.office.matching.agencies import NAMES
-from payung.office.matching.applying import remap
-from payung.office.matching.models import Answer, Phrase, Result, StaffList
+from payung.office.matching.models import Answer, Phrase, StaffList
 from payung.office.matching.results import KINDS
 from payung.office.regions.tree import contains
 from payung.text import Text
@@ -89,8 +89,16 @@ def upload(
     return found
 
 
-def map_text(*, by: str, phrase: Phrase, code: str, reason: str = "") -> int:
-    """Say which class of result ``phrase`` is; all its rows follow at once. Return how many results changed.
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """How many results follow a text at once, and how many more the worker lets follow."""
+
+    now: int
+    later: int
+
+
+def map_text(*, by: str, phrase: Phrase, code: str, reason: str = "") -> Mapped:
+    """Say which class of result ``phrase`` is; its rows follow, many of them in the background.
 
     It is remembered for the next answers, and can be changed again. Raises :class:`InputError` for an unknown class.
     """
@@ -98,22 +106,21 @@ def map_text(*, by: str, phrase: Phrase, code: str, reason: str = "") -> int:
         raise InputError(Text(f"Hasil {code!r} tidak ada.", f"There is no result {code!r}."))
     with transaction.atomic():
         phrase = Phrase.objects.select_for_update().get(pk=phrase.pk)
-        before = {"result": phrase.code}
-        if phrase.code == code:
-            return 0
-        phrase.code, phrase.origin, phrase.mapped_at = code, by, timezone.now()
-        phrase.save(update_fields=["code", "origin", "mapped_at"])
-        results = list(
-            Result.objects.filter(line__phrase=phrase)
-            .exclude(code=code)
-            .select_related("person", "line__answer", "line__phrase")
-            .order_by("pk")
-        )
-        after = {"agency": phrase.agency, "text": str(phrase), "result": code, "rows": len(results)}
-        entry = Entry("match.text", f"phrase:{phrase.pk}", reason=reason.strip(), before=before, after=after)
-        record(by=by, entries=[entry])
-        remap(by=by, results=results, code=code, subject=f"phrase:{phrase.pk}")
-    return len(results)
+        if phrase.code != code:
+            before = {"result": phrase.code}
+            phrase.code, phrase.origin, phrase.mapped_at = code, by, timezone.now()
+            phrase.save(update_fields=["code", "origin", "mapped_at"])
+            rows = remapping.behind().filter(line__phrase=phrase).count()
+            after = {"agency": phrase.agency, "text": str(phrase), "result": code, "rows": rows}
+            entry = Entry(
+                "match.text", f"phrase:{phrase.pk}", reason=reason.strip(), before=before, after=after
+            )
+            record(by=by, entries=[entry])
+        now = remapping.catch_up(by=by, phrase=phrase)
+        later = remapping.behind().filter(line__phrase=phrase).count()
+        if later:
+            remapping.ask(by=by, phrase=phrase)
+    return Mapped(now, later)
 
 
 def upload_staff(

@@ -12,9 +12,10 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         """Tell the worker what this app does in the background, and put its panel on the page of a person."""
         from payung.office.jobs import queue
-        from payung.office.matching import reading, staff, views
+        from payung.office.matching import reading, remapping, staff, views
         from payung.office.register import panels
 
         queue.register(reading.KIND, reading.work)
+        queue.register(remapping.KIND, remapping.work)
         queue.register(staff.KIND, staff.work)
         panels.add("matching", views.panel)

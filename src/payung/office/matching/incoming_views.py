@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from payung.errors import PayungError
 from payung.office.accounts.permissions import Permission
 from payung.office.accounts.scope import Scope
 from payung.office.history import queries as history
-from payung.office.matching import actions, queries, texts
+from payung.office.matching import actions, queries, remapping, texts
 from payung.office.matching.agencies import agencies_of, dinas_scope, edit_scope
 from payung.office.matching.forms import MapText, NewAnswer, NewStaffList
 from payung.office.matching.incoming import OUTCOMES, answer_of
@@ -60,26 +61,19 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
 
 def progress(request: HttpRequest, key: int) -> HttpResponse:
     """How far an answer is read; asked for again while it is."""
-    context = _answer_page(request, answer_of(request, key))
-    response = render(request, "matching/answer_progress.html", context)
-    if not context["busy"]:
-        response["HX-Refresh"] = "true"
-    return response
+    return _progress(request, _answer_page(request, answer_of(request, key)))
 
 
 def text(request: HttpRequest, key: int) -> HttpResponse:
     """One text: its rows, what looks alike, and what it means."""
-    user, scope = user_of(request), scope_of(request)
-    phrase = queries.phrases(scope, agencies_of(user)).filter(pk=key).first()
-    if phrase is None:
-        raise Http404("no such text within reach")
+    scope, phrase = scope_of(request), _phrase_of(request, key)
     form = MapText(request.POST or None, mapped=bool(phrase.code), initial={"code": phrase.code})
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data.get("reason", "").strip()
         if phrase.code and phrase.code != form.cleaned_data["code"] and not reason:
             form.add_error("reason", say(Text("Tulis alasannya.", "Write the reason.")))
-        elif _mapped(request, phrase, form.cleaned_data["code"], reason):
-            return redirect("matching_texts")
+        elif mapped := _mapped(request, phrase, form.cleaned_data["code"], reason):
+            return redirect("matching_text", phrase.pk) if mapped.later else redirect("matching_texts")
     known = Phrase.objects.filter(agency=phrase.agency).exclude(code="").values_list("text", "code")
     alike = texts.alike(phrase.agency, phrase.text, known) if not phrase.code else None
     context = {
@@ -88,8 +82,14 @@ def text(request: HttpRequest, key: int) -> HttpResponse:
         "alike": (alike[0], kind(alike[1]).name) if alike else None,
         "examples": scope.of(Line).filter(phrase=phrase).select_related("answer")[:EXAMPLES],
         "events": history.of_subject(f"phrase:{phrase.pk}").filter(action="match.text")[:20],
+        **_following(phrase),
     }
     return render(request, "matching/text.html", context)
+
+
+def text_progress(request: HttpRequest, key: int) -> HttpResponse:
+    """How many rows of a text follow what was said of it; asked for again while they do."""
+    return _progress(request, _following(_phrase_of(request, key)))
 
 
 def upload_staff(request: HttpRequest) -> HttpResponse:
@@ -121,18 +121,48 @@ def upload_staff(request: HttpRequest) -> HttpResponse:
     return render(request, "matching/staff_upload.html", {"form": form})
 
 
-def _mapped(request: HttpRequest, phrase: Phrase, code: str, reason: str) -> bool:
+def _phrase_of(request: HttpRequest, key: int) -> Phrase:
+    reach = queries.phrases(scope_of(request), agencies_of(user_of(request)))
+    phrase: Phrase | None = reach.filter(pk=key).first()
+    if phrase is None:
+        raise Http404("no such text within reach")
+    return phrase
+
+
+def _following(phrase: Phrase) -> dict[str, object]:
+    job = remapping.job_of(phrase)
+    return {
+        "job": job,
+        "busy": bool(job and job.open),
+        "again": reverse("matching_text_progress", args=[phrase.pk]),
+        "what": say(Text("Hasil yang ikut berubah", "Results that change with it")),
+    }
+
+
+def _progress(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
+    response = render(request, "matching/progress.html", context)
+    if not context["busy"]:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _mapped(request: HttpRequest, phrase: Phrase, code: str, reason: str) -> actions.Mapped | None:
     try:
-        many = actions.map_text(by=user_of(request).username, phrase=phrase, code=code, reason=reason)
+        mapped = actions.map_text(by=user_of(request).username, phrase=phrase, code=code, reason=reason)
     except PayungError as error:
         messages.error(request, say(error.message))
-        return False
+        return None
     told = Text(
         "Tersimpan; {n} hasil ikut berubah. Berkas berikutnya sudah mengenal teks ini.",
         "Saved; {n} results changed with it. The next files know this text.",
     )
-    messages.success(request, say(told, n=many))
-    return True
+    if mapped.later:
+        told = Text(
+            "Tersimpan; {n} hasil ikut berubah, {m} lagi menyusul. Halaman ini boleh ditutup.",
+            "Saved; {n} results changed with it, {m} more follow. You may close this page.",
+        )
+    messages.success(request, say(told, n=mapped.now, m=mapped.later))
+    return mapped
 
 
 def _answer_page(request: HttpRequest, answer: Answer) -> dict[str, object]:
@@ -142,7 +172,10 @@ def _answer_page(request: HttpRequest, answer: Answer) -> dict[str, object]:
     counted = [(name, getattr(answer, outcome), outcome, tone) for outcome, (name, tone) in OUTCOMES.items()]
     return {
         "answer": answer,
+        "job": answer.job,
         "busy": bool(answer.job and answer.job.open),
+        "again": reverse("matching_answer_progress", args=[answer.pk]),
+        "what": answer.name,
         "figures": counted,
         "total": sum(many for _, many, _, _ in counted),
         "unmapped": list(unmapped[:20]) if scope.areas else [],

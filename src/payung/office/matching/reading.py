@@ -16,6 +16,7 @@ from payung.office.matching import lines
 from payung.office.matching.applying import apply
 from payung.office.matching.lines import Said
 from payung.office.matching.models import Answer, Line, Phrase
+from payung.office.matching.remapping import catch_up_all
 from payung.office.matching.texts import key_of, starting_code, table
 from payung.office.register.merging import meant
 from payung.office.register.models import Person
@@ -44,6 +45,7 @@ def work(ticket: Ticket) -> None:
             if not chunk:
                 break
             apply(by=ticket.asked_by, answer=answer, spoken=chunk)
+    catch_up_all(by=ticket.asked_by, answer=answer.pk)
     with transaction.atomic():
         ticket.report(total, total)
         if Answer.objects.filter(pk=answer.pk, applied=False).update(applied=True):

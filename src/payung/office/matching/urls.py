@@ -24,6 +24,7 @@ urlpatterns = [
     page("padan/jawaban/<int:key>/baris/", incoming.Lines.as_view(), VIEW, name="matching_answer_lines"),
     page("padan/teks/", incoming.Texts.as_view(), EDIT, name="matching_texts"),
     page("padan/teks/<int:key>/", incoming_views.text, EDIT, name="matching_text"),
+    page("padan/teks/<int:key>/kemajuan/", incoming_views.text_progress, EDIT, name="matching_text_progress"),
     page("padan/pegawai/", incoming.StaffLists.as_view(), EDIT, name="matching_staff"),
     page("padan/pegawai/baru/", incoming_views.upload_staff, EDIT, name="matching_staff_upload"),
 ]
