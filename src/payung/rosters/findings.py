@@ -24,11 +24,6 @@ def cell_findings(found: pl.DataFrame, places: pl.DataFrame, letters: pl.DataFra
     where = found.join(places, on="at", how="left", maintain_order="left").join(
         letters, on=["list", "field"], how="left", maintain_order="left"
     )
-    cell = (
-        pl.when(pl.col("column").is_null())
-        .then(pl.lit("baris ") + pl.col("row").cast(pl.String))
-        .otherwise(pl.col("column") + pl.col("row").cast(pl.String))
-    )
     return where.select(
         "list",
         "file",
@@ -39,28 +34,36 @@ def cell_findings(found: pl.DataFrame, places: pl.DataFrame, letters: pl.DataFra
         "value",
         "code",
         "severity",
-        _sentence(cell).alias("message"),
+        _sentence().alias("message"),
         pl.col("code")
         .replace_strict({code: reason.remedy.id for code, reason in REASONS.items()}, return_dtype=pl.String)
         .alias("remedy"),
     ).cast({"list": pl.Int64} | FINDINGS)  # type: ignore[operator]
 
 
-def _sentence(cell: pl.Expr) -> pl.Expr:
-    """Return the message of every finding with its blanks filled."""
-    template = pl.col("code").replace_strict(
-        {code: reason.message.id for code, reason in REASONS.items()}, return_dtype=pl.String
+def _sentence() -> pl.Expr:
+    """Return the message of every finding with its blanks filled; the row stands where no column holds the field."""
+    told = {code: reason.message.id for code, reason in REASONS.items()}
+    whole = {code: (reason.no_column or reason.message).id for code, reason in REASONS.items()}
+    row = pl.col("row").cast(pl.String)
+    of_row = (
+        pl.col("code")
+        .replace_strict(whole, return_dtype=pl.String)
+        .str.replace("sel {cell}", pl.lit("baris ") + row, literal=True)
+        .str.replace("Sel {cell}", pl.lit("Baris ") + row, literal=True)
+        .str.replace("{cell}", pl.lit("baris ") + row, literal=True)
     )
-    shown = pl.col("value").fill_null("").str.slice(0, 60)
+    of_cell = (
+        pl.col("code")
+        .replace_strict(told, return_dtype=pl.String)
+        .str.replace("{cell}", pl.col("column") + row, literal=True)
+    )
     return (
-        template.str.replace("{cell}", cell, literal=True)
+        pl.when(pl.col("column").is_null())
+        .then(of_row)
+        .otherwise(of_cell)
         .str.replace("{other}", pl.col("other").fill_null(""), literal=True)
-        .str.replace("{value}", shown, literal=True)
-        .str.replace("sel baris ", "baris ", literal=True)
-        .str.replace(
-            r"^Sel (baris \d+) kosong: (.+) wajib diisi\.$",
-            "Di $1 tidak ada $2: daftar ini tidak punya kolomnya.",
-        )
+        .str.replace("{value}", pl.col("value").fill_null("").str.slice(0, 60), literal=True)
     )
 
 

@@ -27,12 +27,14 @@ class Reason:
         code: the programme's reason code that the row carries.
         message: what and where, with ``{cell}``, ``{value}`` and ``{other}`` for what the check names.
         remedy: what to do.
+        no_column: what is said instead where the list has no column for it at all.
     """
 
     severity: Severity
     code: str
     message: Text
     remedy: Text
+    no_column: Text | None = None
 
 
 def _load() -> dict[str, Reason]:
@@ -43,6 +45,7 @@ def _load() -> dict[str, Reason]:
             entry.get("code", name),
             Text(entry["what"]["id"], entry["what"]["en"]),
             Text(entry["do"]["id"], entry["do"]["en"]),
+            Text(**entry["no_column"]) if "no_column" in entry else None,
         )
         for name, entry in entries.items()
     }
