@@ -74,6 +74,7 @@ def cases() -> list[Row]:
                 "source": SOURCES[number % len(SOURCES)],
                 "risk": number % 5 + 1,
                 "unpaid": number % 6,
+                "unsettled": number // 6 % 2,
                 "gap": number % 6,
                 "paid_months": draw.choice((0, 1, 2, 3, 4, 35, 36, 37, 59, 60, 61)),
                 "cover_months": draw.choice((0, 2, 3, 4, 40)),

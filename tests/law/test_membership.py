@@ -64,7 +64,9 @@ SEVEN = run("2025-03", "2025-09")
         ("2025-03", "2025-09-16", "ppu", "nonaktif", 1, False, False),
         # paid by the due date of the next month: a wage earner was covered all along
         ("2025-03@2025-04-14", "2025-03-20", "ppu", "aktif", 1, True, False),
-        ("2025-03@2025-04-14", "2025-03-20", "bpu", "nonaktif", 0, False, False),
+        # a BPU who pays in time, but after the day that is asked about: nobody says whether that day was covered
+        ("2025-03@2025-04-14", "2025-03-20", "bpu", "periksa", 0, False, False),
+        ("2025-03@2025-04-16", "2025-03-20", "bpu", "nonaktif", 0, False, False),
         # the 60-month clock before PP 82/2019
         (run("2015-07", "2019-11"), "2019-11-30", "bpu", "aktif", 53, True, False),
         (run("2015-07", "2019-12"), "2019-12-02", "bpu", "aktif", 54, True, True),
@@ -153,7 +155,51 @@ def test_breadth_against_duration_for_people_who_enrol_first(people: int, paid: 
 def test_a_first_month_paid_in_the_next_one_leaves_the_clock_open() -> None:
     found = on("2025-03@2025-04-14,2025-04,2025-05,2025-06", "2025-06-20")
     assert (found.state, found.jkm_full) == ("periksa", False)
-    assert says(found, "Bulan pertama")
+    assert says(found, "Iuran pertama dibayar 2025-04-14")
+
+
+def test_a_first_month_paid_within_it_is_told_as_it_was() -> None:
+    found = on("2025-03@2025-03-10,2025-04..2025-06", "2025-06-05")
+    assert (found.state, found.jkm_full) == ("periksa", False)
+    assert says(found, "Iuran pertama dibayar 2025-03-10")
+    assert (str(found.jkm_full_from), found.scholarship_from) == ("2025-06-10", "2028-02")
+
+
+@pytest.mark.parametrize(
+    ("paid", "date"),
+    [
+        ("2023-10..2026-09", "2026-12-01"),
+        ("2025-03..2025-09,2026-01,2026-02", "2026-02-10"),
+        ("2025-01..2025-03,2025-04@2025-06-20", "2025-05-10"),
+        ("2025-03..2025-09", "2026-01-01"),
+        ("2025-03..2025-09", "2025-10-01"),
+        ("2025-03..2025-09", "2025-09-10"),
+    ],
+)
+def test_steps_say_what_the_answer_says(paid: str, date: str) -> None:
+    found = on(paid, date)
+    said = {step.name: step.value for step in found.steps}
+    assert said["cover_state"] == found.state
+    assert said["full_jkm"] == found.jkm_full
+    assert said["open_scholarship"] == found.scholarship
+    assert all(step.article for step in found.steps)
+
+
+def test_clocks_that_are_full_in_doubtful_cover_are_told() -> None:
+    found = on("2023-10..2026-09", "2026-12-01")
+    assert (found.state, found.jkm_full, found.scholarship) == ("periksa", False, False)
+    assert says(found, "dijawab tidak sampai diperiksa")
+
+
+def test_employer_in_arrears_within_the_membership_is_told() -> None:
+    assert says(on("2025-01,2025-02,2025-04", "2025-05-20", "ppu"), "pemberi kerja yang menunggak")
+    assert not says(on("2025-01..2025-04", "2025-05-14", "ppu"), "pemberi kerja yang menunggak")
+
+
+@pytest.mark.parametrize("paid", ["2025-03..", "2025-03@", "2025-03@1999-01-01", "..2025-03", "@2025-03-01"])
+def test_half_written_payments_are_refused(paid: str) -> None:
+    with pytest.raises(InputError):
+        parse_paid(paid)
 
 
 def test_unpaid_months_within_are_not_counted_and_said() -> None:

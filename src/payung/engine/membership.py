@@ -53,13 +53,16 @@ def _last_overdue(now: str, date: dt.date, segment: str, book: Book) -> int:
 def _statement(law: Law, date: dt.date, now: str, segment: str, overdue: int) -> str:
     reading = Reading(law, DUCKDB)
     keeps = reading.write(rules.gap_keeps_membership, Code("gap"))
-    state = reading.write(rules.cover_state, Code("unpaid"))
-    clocks = {
-        reach: (
-            reading.write(
-                rules.jkm_is_full, segment, *(Code(f"{reach}_{name}") for name in ("paid", "months", "days"))
-            ),
-            reading.write(rules.scholarship_is_open, Code(f"{reach}_paid")),
+    now_facts = (Code("unpaid"), Code("unsettled"))
+    strict = tuple(Code(f"strict_{name}") for name in ("paid", "months", "days"))
+    answers = {
+        "state": reading.write(rules.cover_state, *now_facts),
+        "jkm": reading.write(rules.full_jkm, *now_facts, segment, *strict),
+        "scholarship": reading.write(rules.open_scholarship, *now_facts, Code("strict_paid")),
+    }
+    full = {
+        reach: reading.write(
+            rules.jkm_is_full, segment, *(Code(f"{reach}_{name}") for name in ("paid", "months", "days"))
         )
         for reach in ("strict", "lenient")
     }
@@ -86,17 +89,13 @@ WITH known AS (
         {day} - make_date(lenient // 12, lenient % 12 + 1, 1) AS lenient_days
     FROM counted
 ), judged AS (
-    SELECT *, {state} AS paid_state,
-        {clocks["strict"][0]} AS full_strict, {clocks["lenient"][0]} AS full_lenient,
-        {clocks["strict"][1]} AS open_strict
-    FROM facts
+    SELECT *, CASE WHEN unpaid = 0 AND {full["strict"]} <> {full["lenient"]} THEN 1 ELSE 0 END AS unsettled FROM facts
 ), said AS (
-    SELECT *, CASE WHEN paid_state = 'aktif' AND full_strict <> full_lenient THEN 'periksa' ELSE paid_state END AS state
+    SELECT *, {answers["state"]} AS state, {answers["jkm"]} = 1 AS jkm_full, {answers["scholarship"]} = 1 AS scholarship
     FROM judged
 )
 SELECT person, coalesce(state, 'nonaktif') AS state, coalesce(strict_paid, 0) AS paid_months,
-    coalesce(state IN ('aktif', 'tenggang') AND full_strict = 1, FALSE) AS jkm_full,
-    coalesce(state IN ('aktif', 'tenggang') AND open_strict = 1, FALSE) AS scholarship,
+    coalesce(jkm_full, FALSE) AS jkm_full, coalesce(scholarship, FALSE) AS scholarship,
     strftime(make_date(strict // 12, strict % 12 + 1, 1), '%Y-%m') AS since,
     coalesce(unpaid, 0) AS unpaid, '{law.version}' AS law
 FROM (SELECT DISTINCT person FROM paid) LEFT JOIN said USING (person) ORDER BY person

@@ -77,6 +77,13 @@ FACTS = _facts(
     Fact("source", Text("sumber dana", "funding source"), "code", choices=SOURCES),
     Fact("risk", Text("kelas risiko", "risk class"), "class", 1, 5),
     Fact("unpaid", Text("bulan berturut-turut tanpa iuran", "consecutive unpaid months"), "months", 0, 1200),
+    Fact(
+        "unsettled",
+        Text("hitungannya belum jelas (1) atau jelas (0)", "the counting is open (1) or settled (0)"),
+        "yes/no",
+        0,
+        1,
+    ),
     Fact("gap", Text("bulan kosong", "months of gap"), "months", 0, 1200),
     Fact("paid_months", Text("bulan iuran", "paid months"), "months", 0, 1200),
     Fact("cover_months", Text("bulan kepesertaan", "months of membership"), "months", 0, 1200),

@@ -35,7 +35,8 @@ class History:
         since: first day of that membership, never before its first payment; ``None`` where nothing was paid.
         lenient_months, lenient_since: the same where such a gap does not restart it, and where a first month that
         was paid by its due date counts from its first day.
-        later: payments made after the day. notes: what was left out, and why.
+        later: payments made after the day. skipped: unpaid months within the membership.
+        notes: what was left out, and why.
     """
 
     months: tuple[str, ...]
@@ -43,6 +44,7 @@ class History:
     lenient_months: tuple[str, ...]
     lenient_since: dt.date | None
     later: tuple[Payment, ...]
+    skipped: tuple[str, ...]
     notes: tuple[Text, ...]
 
 
@@ -62,24 +64,32 @@ def read_history(
     counted, dropped = _sorted_out(known, law.grace_months, in_time)
     if dropped:
         listed = ", ".join(payment.month for payment in dropped)
+        first = min(payment.known_from for payment in dropped)
+        before = any(payment.known_from < first for payment in counted)
+        when = (
+            Text("perlindungan berakhir", "the protection had ended")
+            if before
+            else Text("jatuh tempo", "it was due")
+        )
         notes.append(
             Text(
-                f"Dibayar mundur setelah perlindungan berakhir, tidak dihitung: {listed}. Koreksi hanya lewat kantor "
-                "cabang (periksa).",
-                f"Paid back after the protection had ended, not counted: {listed}. A correction goes through the "
-                "branch (periksa).",
+                f"Dibayar mundur setelah {when.id}, tidak dihitung: {listed}. Koreksi hanya lewat kantor cabang "
+                "(periksa).",
+                f"Paid back after {when.en}, not counted: {listed}. A correction goes through the branch (periksa).",
             )
         )
     if not counted:
-        return History((), None, (), None, later, tuple(notes))
+        return History((), None, (), None, later, (), tuple(notes))
     strict, lenient = _run(counted, law, ("yes",)), _run(counted, law, ("yes", "periksa"))
-    notes += _gap_notes(counted, strict, lenient)
+    skipped = _skipped(strict)
+    notes += _gap_notes(counted, strict, lenient, skipped)
     return History(
         tuple(payment.month for payment in strict),
         _begins(strict[0]),
         tuple(payment.month for payment in lenient),
         months.first_day(lenient[0].month) if in_time(lenient[0]) else _begins(lenient[0]),
         later,
+        tuple(skipped),
         tuple(notes),
     )
 
@@ -164,12 +174,19 @@ def _begins(payment: Payment) -> dt.date:
     return max(months.first_day(payment.month), payment.known_from)
 
 
+def _skipped(run: Sequence[Payment]) -> list[str]:
+    """Return the months within ``run`` that were not paid."""
+    paid = {payment.month for payment in run}
+    return [month for month in months.between(run[0].month, run[-1].month) if month not in paid]
+
+
 def _gap_notes(
-    counted: Sequence[Payment], strict: Sequence[Payment], lenient: Sequence[Payment]
+    counted: Sequence[Payment],
+    strict: Sequence[Payment],
+    lenient: Sequence[Payment],
+    missing: Sequence[str],
 ) -> list[Text]:
     notes = []
-    paid = {payment.month for payment in strict}
-    missing = [month for month in months.between(strict[0].month, strict[-1].month) if month not in paid]
     if missing:
         notes.append(
             Text(
@@ -180,8 +197,10 @@ def _gap_notes(
     if len(lenient) < len(counted):
         notes.append(
             Text(
-                f"Jeda lebih dari masa tenggang: kepesertaan baru sejak {lenient[0].month}, hitungan dari nol.",
-                f"A gap longer than the grace: a new membership since {lenient[0].month}, counted from zero.",
+                f"Jeda lebih dari masa tenggang: kepesertaan baru sejak {lenient[0].month}, hitungan dari nol (begitu "
+                "tersirat dalam pedoman BPJS; naskahnya belum ditemukan).",
+                f"A gap longer than the grace: a new membership since {lenient[0].month}, counted from zero (so the "
+                "handbook of BPJS implies; no text was found).",
             )
         )
     if len(strict) < len(lenient):

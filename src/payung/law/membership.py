@@ -7,7 +7,7 @@ the judgements are the rules in :mod:`payung.law.rules.membership`, under the la
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,12 +15,12 @@ from payung.errors import InputError
 from payung.law import months
 from payung.law.bill import parse_segment
 from payung.law.calendar import due_date
+from payung.law.clocks import Clocks
 from payung.law.explanation import Step, explain
 from payung.law.history import History, Payment, read_history
 from payung.law.loading import load
 from payung.law.parameter import Book, Law
 from payung.law.rules import membership as rules
-from payung.law.waiting import boundary_note
 from payung.text import Text
 
 _EMPLOYER = Text(
@@ -49,7 +49,9 @@ class Cover:
     state: State
     paid_months: int
     jkm_full: bool
+    jkm_full_from: dt.date | None
     scholarship: bool
+    scholarship_from: str | None
     since: dt.date | None
     unpaid: tuple[str, ...]
     reasons: tuple[Text, ...]
@@ -62,7 +64,9 @@ class Cover:
             "state": self.state,
             "paid_months": self.paid_months,
             "jkm_full": self.jkm_full,
+            "jkm_full_from": self.jkm_full_from.isoformat() if self.jkm_full_from else None,
             "scholarship": self.scholarship,
+            "scholarship_from": self.scholarship_from,
             "since": self.since.isoformat() if self.since else None,
             "unpaid": list(self.unpaid),
             "reasons": [reason.read() for reason in self.reasons],
@@ -78,10 +82,10 @@ def parse_paid(text: str) -> tuple[Payment, ...]:
     """
     payments: list[Payment] = []
     for part in filter(None, (part.strip() for part in text.split(","))):
-        written, _, day = part.partition("@")
-        first, _, last = written.partition("..")
-        paid_on = months.parse_date(day) if day else None
-        run = months.between(months.parse_month(first), months.parse_month(last or first))
+        written, dated, day = part.partition("@")
+        first, runs, last = written.partition("..")
+        paid_on = months.check_date(months.parse_date(day)) if dated else None
+        run = months.between(months.parse_month(first), months.parse_month(last if runs else first))
         if not run:
             raise InputError(
                 Text(
@@ -118,34 +122,58 @@ def cover(paid: Iterable[Payment], date: dt.date, segment: str, *, book: Book | 
         paid = [Payment(payment.month) if in_time(payment) else payment for payment in paid]
     history = read_history(tuple(paid), date, law, in_time)
     if history.since is None:
-        return Cover("nonaktif", 0, False, False, None, (), tuple(_never(history, date)), (), law.version)
+        return _before_any(history, date, law, in_time)
     unpaid = _unpaid(history, date, segment, base)
-    state, reasons = _state(law, history, unpaid, date, segment, base)
-    if unpaid and segment == "ppu":
+    clocks = Clocks(law, history, date, segment)
+    late = [payment for payment in history.later if payment.month in unpaid]
+    now = len(unpaid), int(bool(late) or (not unpaid and clocks.jkm_differs))
+    state: State = rules.cover_state(law, *now)  # type: ignore[assignment]
+    reasons = _about_state(law, history, unpaid, late, date, segment, base)
+    if segment == "ppu" and (unpaid or history.skipped):
         reasons.append(_EMPLOYER)
-    clocks = _Clocks(law, history, date, segment)
     reasons += clocks.reasons(state)
-    if state == "aktif" and clocks.jkm_differs:
-        state = "periksa"
-    alive = state in ("aktif", "tenggang")
+    paid_months = len(history.months)
+    jkm: tuple[Any, ...] = (rules.full_jkm, *now, *clocks.facts())
+    scholarship = (rules.open_scholarship, *now, paid_months)
+    steps = explain(law, (rules.cover_state, *now), jkm, scholarship)
     return Cover(
         state=state,
-        paid_months=len(history.months),
-        jkm_full=alive and clocks.jkm_full,
-        scholarship=alive and clocks.scholarship,
+        paid_months=paid_months,
+        jkm_full=bool(jkm[0](law, *jkm[1:])),
+        jkm_full_from=clocks.jkm_from,
+        scholarship=bool(rules.open_scholarship(law, *now, paid_months)),
+        scholarship_from=clocks.scholarship_from,
         since=history.since,
         unpaid=tuple(unpaid),
         reasons=tuple(dict.fromkeys([*reasons, *_next_due(history, segment, base), *history.notes])),
-        steps=tuple(explain(law, (rules.cover_state, len(unpaid)), *clocks.calls)),
+        steps=tuple(steps),
         law=law.version,
     )
 
 
-def _never(history: History, date: dt.date) -> list[Text]:
-    return [
-        Text(f"Belum ada iuran yang dibayar untuk {date}.", f"No contribution had been paid for {date}."),
-        *history.notes,
-    ]
+def _before_any(history: History, date: dt.date, law: Law, in_time: Callable[[Payment], bool]) -> Cover:
+    """Return the cover of somebody for whom nothing had been paid by ``date``."""
+    later = [payment for payment in history.later if in_time(payment)]
+    said = (
+        [_paid_after(later[-1], date)]
+        if later
+        else [
+            Text(f"Belum ada iuran yang dibayar untuk {date}.", f"No contribution had been paid for {date}.")
+        ]
+    )
+    return Cover(
+        state="periksa" if later else "nonaktif",
+        paid_months=0,
+        jkm_full=False,
+        jkm_full_from=None,
+        scholarship=False,
+        scholarship_from=None,
+        since=None,
+        unpaid=(),
+        reasons=(*said, *history.notes),
+        steps=(),
+        law=law.version,
+    )
 
 
 def _unpaid(history: History, date: dt.date, segment: str, book: Book) -> list[str]:
@@ -157,29 +185,27 @@ def _unpaid(history: History, date: dt.date, segment: str, book: Book) -> list[s
     return [month for month in open_months if due_date(month, segment, book=book).date < date]
 
 
-def _state(
-    law: Law, history: History, unpaid: Sequence[str], date: dt.date, segment: str, book: Book
-) -> tuple[State, list[Text]]:
-    state: State = rules.cover_state(law, len(unpaid))  # type: ignore[assignment]
+def _about_state(
+    law: Law,
+    history: History,
+    unpaid: Sequence[str],
+    late: Sequence[Payment],
+    date: dt.date,
+    segment: str,
+    book: Book,
+) -> list[Text]:
+    state = rules.cover_state(law, len(unpaid), 0)
     now = months.month_of(date)
     listed = ", ".join(unpaid)
     if state == "aktif" and now in history.months:
-        return state, [Text(f"Iuran {now} sudah dibayar.", f"The contribution of {now} is paid.")]
+        return [Text(f"Iuran {now} sudah dibayar.", f"The contribution of {now} is paid.")]
     if state == "aktif":
-        return state, [Text(f"Iuran {now} belum jatuh tempo.", f"The contribution of {now} is not due yet.")]
-    late = [payment for payment in history.later if payment.month in unpaid]
+        return [Text(f"Iuran {now} belum jatuh tempo.", f"The contribution of {now} is not due yet.")]
     if late and state != "nonaktif":
-        return "periksa", [
-            Text(
-                f"Iuran {late[-1].month} baru dibayar {late[-1].paid_on}, setelah {date}. Apakah itu memulihkan "
-                "perlindungan tidak diatur jelas: periksa ke kantor cabang.",
-                f"The contribution of {late[-1].month} was paid on {late[-1].paid_on}, after {date}. Whether that "
-                "restores the cover is not settled: ask the branch (periksa).",
-            )
-        ]
+        return [_paid_after(late[-1], date)]
     early = _not_due(unpaid, date, segment, book)
     if state == "tenggang":
-        return state, [
+        return [
             Text(
                 f"Masa tenggang, bulan ke-{len(unpaid)} tanpa iuran: {listed}.{early.id} Perlindungan untuk kejadian "
                 "dalam masa ini tidak diatur jelas: periksa ke kantor cabang.",
@@ -188,7 +214,7 @@ def _state(
             )
         ]
     if state == "periksa":
-        return state, [
+        return [
             Text(
                 f"{len(unpaid)} bulan berturut-turut belum dibayar: {listed}.{early.id} Sumber berbeda apakah "
                 "kepesertaan sudah berakhir: periksa ke kantor cabang.",
@@ -196,7 +222,16 @@ def _state(
                 "membership has ended: ask the branch (periksa).",
             )
         ]
-    return state, _lapsed(history, law, segment, len(unpaid))
+    return _lapsed(history, law, segment, len(unpaid))
+
+
+def _paid_after(payment: Payment, date: dt.date) -> Text:
+    return Text(
+        f"Iuran {payment.month} baru dibayar {payment.paid_on}, setelah {date}. Apakah itu memulihkan perlindungan "
+        "tidak diatur jelas: periksa ke kantor cabang.",
+        f"The contribution of {payment.month} was paid on {payment.paid_on}, after {date}. Whether that restores "
+        "the cover is not settled: ask the branch (periksa).",
+    )
 
 
 def _not_due(unpaid: Sequence[str], date: dt.date, segment: str, book: Book) -> Text:
@@ -238,106 +273,3 @@ def _next_due(history: History, segment: str, book: Book) -> list[Text]:
         f"The contribution of {month} is due on {due.date} ({due.article}).",
     )
     return [said, *due.notes]
-
-
-class _Clocks:
-    """The clocks of JKM and of the scholarship: strictly (an unsettled gap restarts them) and leniently."""
-
-    def __init__(self, law: Law, history: History, date: dt.date, segment: str) -> None:
-        assert history.since is not None
-        self.law = law
-        self.history = history
-        self.date = date
-        self.segment = segment
-        self.jkm_full = self._jkm(history.since, len(history.months))
-        self.jkm_lenient = self._jkm(history.lenient_since or history.since, len(history.lenient_months))
-        self.jkm_differs = self.jkm_full != self.jkm_lenient
-        self.scholarship = bool(rules.scholarship_is_open(law, len(history.months)))
-        self.scholarship_lenient = bool(rules.scholarship_is_open(law, len(history.lenient_months)))
-
-    def _facts(self, since: dt.date, paid: int) -> tuple[str, int, int, int]:
-        return self.segment, paid, months.whole_months(since, self.date), (self.date - since).days
-
-    def _jkm(self, since: dt.date, paid: int) -> bool:
-        return bool(rules.jkm_is_full(self.law, *self._facts(since, paid)))
-
-    @property
-    def calls(self) -> list[tuple[Any, ...]]:
-        """The rules used, for the explanation."""
-        assert self.history.since is not None
-        paid = len(self.history.months)
-        return [
-            (rules.jkm_is_full, *self._facts(self.history.since, paid)),
-            (rules.scholarship_is_open, paid),
-        ]
-
-    def reasons(self, state: State) -> list[Text]:
-        """Say what the clocks stand at and what is open about them."""
-        if state == "nonaktif":
-            return []
-        return [*self._about_jkm(), *self._about_scholarship()]
-
-    def _about_jkm(self) -> list[Text]:
-        if self.jkm_full:
-            return []
-        assert self.history.since is not None
-        full_from = months.add_to_date(self.history.since, self.law.jkm_waiting_months)
-        full_from = max(full_from, self.history.since + dt.timedelta(days=self.law.jkm_waiting_days))
-        said = [
-            Text(
-                f"JKM belum penuh: kepesertaan sejak {self.history.since}, penuh paling cepat {full_from} setelah "
-                f"{self.law.jkm_waiting_months} bulan iuran. JKK berlaku sejak awal.",
-                f"JKM is not full yet: member since {self.history.since}, full from {full_from} at the earliest, "
-                f"after {self.law.jkm_waiting_months} paid months. JKK holds from the start.",
-            )
-        ]
-        if self.jkm_differs and len(self.history.lenient_months) > len(self.history.months):
-            said.append(_gap_note(self.law))
-        elif self.jkm_differs:
-            said.append(_first_month_note())
-        elif self._at_boundary():
-            said.append(boundary_note(self.law))
-        return said
-
-    def _at_boundary(self) -> bool:
-        assert self.history.since is not None
-        waiting: int = self.law.jkm_waiting_months
-        began = months.index(months.month_of(self.history.since))
-        calendar_months = months.index(months.month_of(self.date)) - began + 1
-        enough_days: int = self.law.jkm_waiting_days
-        return calendar_months >= waiting or (self.date - self.history.since).days >= enough_days
-
-    def _about_scholarship(self) -> list[Text]:
-        paid, needed = len(self.history.months), self.law.scholarship_months
-        if self.scholarship:
-            return [
-                Text(
-                    f"Beasiswa: {paid} bulan iuran, sudah {needed}.",
-                    f"Scholarship: {paid} paid months, {needed} needed.",
-                )
-            ]
-        said = [
-            Text(
-                f"Beasiswa karena JKM belum: {paid} dari {needed} bulan iuran.",
-                f"No scholarship out of JKM yet: {paid} of {needed} paid months.",
-            )
-        ]
-        return [*said, _gap_note(self.law)] if self.scholarship_lenient else said
-
-
-def _gap_note(law: Law) -> Text:
-    return Text(
-        f"Ada jeda tepat {law.grace_months} bulan: tidak jelas apakah hitungan mulai dari nol; periksa ke kantor "
-        "cabang.",
-        f"There is a gap of exactly {law.grace_months} months: whether the count restarts is not settled; ask the "
-        "branch (periksa).",
-    )
-
-
-def _first_month_note() -> Text:
-    return Text(
-        "Bulan pertama dibayar di bulan berikutnya: tidak jelas apakah hitungan mulai dari bulan itu atau dari tanggal "
-        "bayar; periksa ke kantor cabang.",
-        "The first month was paid in the next one: whether the count begins with that month or on the day of payment "
-        "is not settled; ask the branch (periksa).",
-    )

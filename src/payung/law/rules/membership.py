@@ -1,7 +1,8 @@
 """Membership on one day, out of facts that :mod:`payung.law.membership` counts from the months paid.
 
-Facts: ``unpaid`` (consecutive unpaid months up to the day), ``paid_months`` (of the present membership),
-``cover_months`` and ``cover_days`` (completed since it began), ``segment``. The law is that of the day.
+Facts: ``unpaid`` (consecutive unpaid months up to the day), ``unsettled`` (1 where the counting itself is open),
+``paid_months`` (of the present membership), ``cover_months`` and ``cover_days`` (completed since it began),
+``segment``. The law is that of the day.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from payung.law.rule import rule
 
 
 @rule(unit="code", id="Keadaan kepesertaan", en="State of the membership")
-def cover_state(law: Law, unpaid: int) -> str:
-    if unpaid == 0:
-        return "aktif"
-    if unpaid < law.grace_months:
-        return "tenggang"
-    if unpaid == law.grace_months:
+def cover_state(law: Law, unpaid: int, unsettled: int) -> str:
+    if unpaid > law.grace_months:
+        return "nonaktif"
+    if unpaid == law.grace_months or unsettled == 1:
         return "periksa"
-    return "nonaktif"
+    if unpaid > 0:
+        return "tenggang"
+    return "aktif"
 
 
 @rule(unit="yes/no", id="Jam tunggu JKM penuh", en="JKM clock is full")
@@ -29,9 +30,23 @@ def jkm_is_full(law: Law, segment: str, paid_months: int, cover_months: int, cov
         return 1
     if paid_months < law.jkm_waiting_months:
         return 0
-    if cover_months < law.jkm_waiting_months or cover_days < law.jkm_waiting_days:
+    # More than the waiting time is full by every reading, less than its last month by none. Between them they differ.
+    if cover_months > law.jkm_waiting_months:
+        return 1
+    if cover_months + 1 < law.jkm_waiting_months:
+        return 0
+    if cover_days < law.jkm_waiting_days or cover_months < law.jkm_waiting_months:
         return 0
     return 1
+
+
+@rule(unit="yes/no", id="JKM penuh pada hari itu", en="Full JKM on that day")
+def full_jkm(
+    law: Law, unpaid: int, unsettled: int, segment: str, paid_months: int, cover_months: int, cover_days: int
+) -> int:
+    if unpaid >= law.grace_months or unsettled == 1:
+        return 0
+    return jkm_is_full(law, segment, paid_months, cover_months, cover_days)
 
 
 @rule(unit="yes/no", id="Jam beasiswa penuh", en="Scholarship clock is full")
@@ -39,6 +54,13 @@ def scholarship_is_open(law: Law, paid_months: int) -> int:
     if paid_months < law.scholarship_months:
         return 0
     return 1
+
+
+@rule(unit="yes/no", id="Beasiswa karena JKM pada hari itu", en="Scholarship out of JKM on that day")
+def open_scholarship(law: Law, unpaid: int, unsettled: int, paid_months: int) -> int:
+    if unpaid >= law.grace_months or unsettled == 1:
+        return 0
+    return scholarship_is_open(law, paid_months)
 
 
 @rule(unit="yes/no", id="Kepesertaan berlanjut setelah bulan kosong", en="Membership goes on after a gap")
