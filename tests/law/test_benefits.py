@@ -64,9 +64,9 @@ def test_three_paid_months_alone_are_the_boundary_and_counted_with_care() -> Non
 def test_on_the_boundary_the_sum_is_only_believed() -> None:
     marks = {
         paid: benefit("death", Case(segment="bpu", paid_months=paid), NOW).steps[-1].mark
-        for paid in (2, 3, 4)
+        for paid in (2, 3, 4, 5)
     }
-    assert marks == {2: "confirmed", 3: "believed", 4: "confirmed"}
+    assert marks == {2: "confirmed", 3: "believed", 4: "believed", 5: "confirmed"}
 
 
 def test_months_that_were_not_paid_are_no_boundary() -> None:

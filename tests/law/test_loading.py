@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,36 @@ def test_a_good_file_is_read() -> None:
     assert parameter.on(dt.date(2019, 12, 2)) is second
 
 
+RESTATED = "mark: once\n        restated: [{from: 2021-04-01, article: Ps 3, from_mark: believed}]"
+
+
+def test_what_a_later_instrument_says_again_is_cited_from_its_day_on() -> None:
+    first, second, third = parse_topic(GOOD.replace("mark: once", RESTATED), "good.yaml").parameters[0].values
+    assert (second.article, second.until) == ("Ps 2", dt.date(2021, 3, 31))
+    assert (third.article, third.since, third.value, third.from_mark) == (
+        "Ps 3", dt.date(2021, 4, 1), second.value, "believed",
+    )  # fmt: skip
+    assert first.until == dt.date(2019, 12, 1)
+
+
+@pytest.mark.parametrize("day", ["2019-12-02", "2015-01-01"])
+def test_what_is_said_again_before_it_was_said_is_refused(day: str) -> None:
+    with pytest.raises(ParameterError, match=r"outside its period|di luar masa"):
+        parse_topic(GOOD.replace("mark: once", RESTATED.replace("2021-04-01", day)), "bad.yaml")
+
+
+def test_no_value_cites_an_instrument_of_a_later_year() -> None:
+    for parameter in load().parameters.values():
+        for value in parameter.values:
+            years = [int(year) for year in re.findall(r"/(20\d\d)", value.article)]
+            read_like = value.article.startswith(("belum ditemukan", "peraturan daerah"))
+            told = "sejak 2021" in value.article
+            assert read_like or told or max(years, default=0) <= value.since.year, (
+                parameter.name,
+                value.article,
+            )
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "says"),
     [
@@ -56,6 +87,14 @@ def test_a_good_file_is_read() -> None:
         ("        source: text\n        mark: confirmed\n", "        mark: confirmed\n", 8, "source"),
         ("mark: confirmed", "mark: sure", 13, "sure"),
         ("until: 2019-12-01", "until: 2019-12-02", 14, "overlap"),
+        ("until: 2019-12-01", "until: 2019-13", 9, "2019-13"),
+        ("until: 2019-12-01", "until: 2019-00", 9, "2019-00"),
+        ("from: 2015-07-01", "from: 2015-W27-1", 8, "2015-W27-1"),
+        ("from: 2015-07-01", "from: 20150701", 8, "20150701"),
+        ("article: Ps 1", "article: null", 11, "text"),
+        ("article: Ps 1", "article: ~", 11, "text"),
+        ("article: Ps 1", "article: true", 11, "text"),
+        ("unit: rupiah", "unit: day of month", 10, "31"),
         ("until: 2019-12-01", "until: 2015-06-01", 9, "before"),
         ("from: 2019-12-02", "from: 2015-07-01", 14, "order"),
         ("from: 2019-12-02", "from: 2019-02-30", 14, "2019-02-30"),

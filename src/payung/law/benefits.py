@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from payung.errors import InputError
@@ -97,7 +96,7 @@ def benefit(event: str, case: Case, date: dt.date | None, *, book: Book | None =
     if event in _WITH_COSTS:
         calls |= _costs(law, case)
         more = [*more, CARE]
-    steps = explain(law, *_clock(event, law, case, date), *calls.values())
+    steps = explain(law, *_clocks(event, law, case, date), *calls.values())
     amounts = {name: rule(law, *given) for name, (rule, *given) in calls.items()}
     schedule = scholarships.schedule(law) if case.children else ()
     return Benefit(
@@ -107,17 +106,10 @@ def benefit(event: str, case: Case, date: dt.date | None, *, book: Book | None =
         total=sum(amounts.values()),
         schedule=schedule,
         heirs=order_of_heirs(law.date, book=base) if event in ("death", "work-death") else (),
-        steps=(*steps, _total(law, steps, amounts, more)),
+        steps=(*steps, total_step(_TOTAL, steps, amounts)),
         notes=(TARIFF if event in ("migrant", "project") else ESTIMATE, *notes, *more),
         law=law.version,
     )
-
-
-def _total(law: Law, steps: Sequence[Step], amounts: dict[str, int], notes: Sequence[Text]) -> Step:
-    """Return the sum, as sure as the amounts; on the boundary of the waiting time it is only believed."""
-    total = total_step(_TOTAL, [step for step in steps if step.unit == "rupiah"], amounts)
-    on_boundary = law.jkm_waiting_months is not None and waiting.boundary_note(law) in notes
-    return replace(total, mark="believed") if on_boundary else total
 
 
 def _law(book: Book, date: dt.date | None) -> tuple[Law, list[Text]]:
@@ -196,24 +188,29 @@ def _death(law: Law, case: Case, date: dt.date | None) -> Parts:
     if case.children:
         if case.paid_months is None:
             raise _missing("--paid-months", "bulan iuran, untuk beasiswa", "paid months, for the scholarship")
-        facts.check(paid_months=case.paid_months)
-        if case.paid_months >= law.scholarship_months:
-            calls |= scholarships.calls(law, case.children)
-        else:
-            calls["scholarship"] = (
-                rules.death_scholarship,
-                scholarships.count(case.children),
-                case.paid_months,
-            )
+        calls |= _out_of_jkm(law, case)
     return calls, notes
 
 
-def _clock(event: str, law: Law, case: Case, date: dt.date | None) -> list[Call]:
-    """Return the call that says why JKM is full or not, where there is a waiting time."""
-    if event != "death" or law.jkm_waiting_months is None or _segment(case) != "bpu":
-        return []
-    counted = waiting.clock(law, "bpu", case.member_since, case.paid_months, date)
-    return [(membership.jkm_is_full, *counted)]
+def _clocks(event: str, law: Law, case: Case, date: dt.date | None) -> list[Call]:
+    """Return the calls that say why JKM is full or not, and why there is a scholarship out of it or not."""
+    calls: list[Call] = []
+    if event == "death" and law.jkm_waiting_months is not None and _segment(case) == "bpu":
+        counted = waiting.clock(law, "bpu", case.member_since, case.paid_months, date)
+        calls.append((membership.jkm_is_full, *counted))
+    if event in ("death", "scholarship") and case.children and case.paid_months is not None:
+        calls.append((membership.scholarship_is_open, case.paid_months))
+    return calls
+
+
+def _out_of_jkm(law: Law, case: Case) -> dict[str, Call]:
+    """Return the scholarship of children whose parent died for another reason than work."""
+    facts.check(paid_months=case.paid_months)
+    if case.paid_months is not None and case.paid_months >= law.scholarship_months:
+        return scholarships.calls(law, case.children)
+    return {
+        "scholarship": (rules.death_scholarship, scholarships.count(case.children), case.paid_months),
+    }
 
 
 def _work_death(law: Law, case: Case, date: dt.date | None) -> Parts:
@@ -278,11 +275,19 @@ def _scholarship(law: Law, case: Case, date: dt.date | None) -> Parts:
             "jumlah anak atau jenjangnya, misalnya 2 atau sd,smp",
             "children, such as 2 or sd,smp",
         )
+    if case.paid_months is not None:
+        note = Text(
+            f"Dengan bulan iuran dihitung beasiswa karena JKM, yang perlu {law.scholarship_months} bulan. Karena JKK "
+            "(meninggal atau cacat total tetap) tidak ada masa iuran paling sedikit: jangan sebutkan --paid-months.",
+            f"With paid months the scholarship out of JKM is meant, which needs {law.scholarship_months}. Out of JKK "
+            "(death or total disability) there is no least number: leave --paid-months out.",
+        )
+        return _out_of_jkm(law, case), [note]
     note = Text(
         "Karena JKK (meninggal atau cacat total tetap) tanpa masa iuran paling sedikit; karena JKM perlu "
-        f"{law.scholarship_months} bulan iuran.",
+        f"{law.scholarship_months} bulan iuran (--paid-months).",
         "Out of JKK (death or total disability) without a least number of paid months; out of JKM "
-        f"{law.scholarship_months} paid months are needed.",
+        f"{law.scholarship_months} paid months are needed (--paid-months).",
     )
     return scholarships.calls(law, case.children), [note]
 

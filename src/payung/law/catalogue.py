@@ -59,6 +59,9 @@ def row_value(parameter: Parameter, row: Row, language: Language) -> str:
     return text
 
 
+SAME_ROWS = Text("tabel yang sama", "the same table")
+
+
 def period(value: Value, language: Language) -> str:
     """Return from when to when ``value`` holds."""
     if value.until is None:
@@ -137,7 +140,7 @@ def changes(book: Book, before: str, after: str) -> list[Change]:
         if (
             parameter.kind == "dates"
             or (old is new)
-            or (old and new and old.rows == new.rows and old.value == new.value)
+            or (old and new and old.rows == new.rows and old.value == new.value and old.cited == new.cited)
         ):
             continue
         article = (new or old).cited  # type: ignore[union-attr]
@@ -160,6 +163,9 @@ def _difference(parameter: Parameter, old: Value | None, new: Value | None, lang
         return f"{'tidak berlaku lagi' if indonesian else 'no longer in force'}: {one_line(parameter, old, language)}"
     assert old is not None
     assert new is not None
+    same = "isi sama, dasar hukum lain" if indonesian else "same content, other legal base"
+    if old.value == new.value and old.rows == new.rows:
+        return f"{same}: {old.cited} → {new.cited}"
     if not old.rows:
         return f"{one_line(parameter, old, language)} → {one_line(parameter, new, language)}"
     before = {row.key: row for row in old.rows}
@@ -173,7 +179,6 @@ def _difference(parameter: Parameter, old: Value | None, new: Value | None, lang
         assert row is not None
         texts = [row_value(parameter, each, language) if each else "-" for each in (was, now)]
         parts.append(f"{row_label(parameter, row, language)}: {texts[0]} → {texts[1]}")
-    same = "isi sama, dasar hukum lain" if indonesian else "same content, other legal base"
     return "; ".join(parts) or same
 
 

@@ -10,7 +10,7 @@ from payung.law.facts import MOST_RUPIAH, SOURCES
 from payung.law.months import FIRST_MONTH, LAST_MONTH, first_day, last_day
 from payung.law.parameter import Bands, Key, Parameter, Tiers, Value
 from payung.law.rates import Rate
-from payung.law.strict_yaml import ParameterError
+from payung.law.strict_yaml import ParameterError, whole_range
 from payung.text import Text
 
 CODES: dict[str, tuple[str, ...]] = {  # parameter -> what its values may be
@@ -24,16 +24,6 @@ CODES: dict[str, tuple[str, ...]] = {  # parameter -> what its values may be
     "jkk_papers": ("always", "if-needed"),
     "jkm_papers": ("always", "if-needed"),
     "bpu_notice": ("always", "if-needed"),
-}
-_MOST: dict[str, int] = {  # unit -> the most that a value can be
-    "months": 1200,
-    "years": 120,
-    "days": 3660,
-    "working days": 366,
-    "hours": 8784,
-    "day of month": 31,
-    "children": 30,
-    "rank": 9,
 }
 _MAY_END = ("relief_by_source", "jkm_waiting_months")  # the rules ask whether they are in force
 _TIMES = 10  # an amount this many times larger or smaller than the law's has a zero too many or too few
@@ -155,8 +145,8 @@ def _check_rate(known: Parameter, value: Value, line: int, said: Rate) -> None:
 
 def _range(known: Parameter) -> tuple[int, int]:
     """Return what an amount may be: ten times less or more than the law's own, or what its unit allows."""
-    if known.unit != "rupiah":
-        return 0 if known.unit in ("months", "days") else 1, _MOST[known.unit]
+    if whole := whole_range(known.unit):
+        return whole
     amounts: list[int] = [amount for value in known.values for amount in _amounts(value)]
     return min(amounts) // _TIMES, max(amounts) * _TIMES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -39,6 +39,8 @@ def _table(file: StrictFile, node: yaml.Node, unit: str) -> tuple[dict[Key, Any]
     rows = []
     for key, value in file.entries(node):
         name: Key = int(key.value) if re.fullmatch(r"[0-9]{1,9}", key.value) else key.value
+        if str(name) != key.value:
+            file.refuse(key, Text(f"tulis {name}, bukan {key.value}", f"write {name}, not {key.value}"))
         if isinstance(value, yaml.MappingNode):
             found = file.mapping(
                 value, {"value"}, {"title", "mark", "note", "per", "at_most", "up_to", "swap"}
@@ -119,10 +121,30 @@ def _content(file: StrictFile, node: yaml.Node, kind: Kind, unit: str) -> tuple[
     return file.amount(node, unit), ()
 
 
-def _value(file: StrictFile, node: yaml.Node, kind: Kind, unit: str) -> Value:
+def _values(file: StrictFile, node: yaml.Node, kind: Kind, unit: str) -> Iterator[Value]:
+    """Yield the value, once for each instrument that says it: ``restated`` names later ones and since when."""
     found = file.mapping(
-        node, {"from", "value", "article", "source", "mark"}, {"until", "notes", "article_mark", "from_mark"}
+        node,
+        {"from", "value", "article", "source", "mark"},
+        {"until", "notes", "article_mark", "from_mark", "restated"},
     )
+    value = _value(file, node, found, kind, unit)
+    for item in file.items(found["restated"]) if "restated" in found else ():
+        again = file.mapping(item, {"from", "article"}, {"from_mark"})
+        since = file.date(again["from"], end=False)
+        if since <= value.since or (value.until and since > value.until):
+            file.refuse(item, Text("tanggal di luar masa berlakunya", "the date is outside its period"))
+        yield replace(value, until=since - dt.timedelta(days=1))
+        value = replace(
+            value,
+            since=since,
+            article=file.text(again["article"]),
+            from_mark=file.mark(again["from_mark"]) if "from_mark" in again else None,
+        )
+    yield value
+
+
+def _value(file: StrictFile, node: yaml.Node, found: dict[str, yaml.Node], kind: Kind, unit: str) -> Value:
     since = file.date(found["from"], end=False)
     until = file.date(found["until"], end=True) if "until" in found else None
     if until and until < since:
@@ -161,13 +183,13 @@ def _parameter(file: StrictFile, topic: str, name: str, node: yaml.Node) -> Para
         file.refuse(found["kind"], Text(f"jenis {kind!r} tidak dikenal", f"unknown kind {kind!r}"))
     values: list[Value] = []
     for item in file.items(found["values"]):
-        value = _value(file, item, cast(Kind, kind), unit)
-        if values and value.since <= values[-1].since:
-            file.refuse(item, Text("tanggal mulai tidak berurutan", "the dates are not in order"))
-        last = values[-1].until if values else None
-        if last and value.since <= last:
-            file.refuse(item, Text("masa berlaku bertindihan", "the periods overlap"))
-        values.append(value)
+        for value in _values(file, item, cast(Kind, kind), unit):
+            if values and value.since <= values[-1].since:
+                file.refuse(item, Text("tanggal mulai tidak berurutan", "the dates are not in order"))
+            last = values[-1].until if values else None
+            if last and value.since <= last:
+                file.refuse(item, Text("masa berlaku bertindihan", "the periods overlap"))
+            values.append(value)
     return Parameter(name, topic, file.both(found["title"]), unit, cast(Kind, kind), tuple(values))
 
 

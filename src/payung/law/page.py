@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from payung.law.catalogue import marks_of, period, row_label, row_value
+from payung.law.catalogue import SAME_ROWS, marks_of, period, row_label, row_value
 from payung.law.codes import UNITS, measured
 from payung.law.formulas import GROUPS, Clause, clauses, rules_of
 from payung.law.parameter import MARKS, Book, Parameter, Topic, Value
@@ -63,19 +63,21 @@ def _topic(book: Book, topic: Topic) -> str:
             f"`{parameter.name}`, {_both(UNITS[parameter.unit])}",
             "",
         ]
-        for value in parameter.values:
-            parts += [*_value(book, parameter, value), ""]
+        for before, value in zip((None, *parameter.values), parameter.values, strict=False):
+            parts += [*_value(book, parameter, value, before), ""]
     return "\n".join(parts)
 
 
-def _value(book: Book, parameter: Parameter, value: Value) -> list[str]:
+def _value(book: Book, parameter: Parameter, value: Value, before: Value | None) -> list[str]:
+    same = bool(value.rows) and before is not None and before.rows == value.rows
     said = "" if value.rows else f": **{_said(parameter, value)}**"
+    said = f": {_both(SAME_ROWS)}" if same else said
     lines = [
         f"- {_SIGN[value.mark]}{period(value, 'id')} / {period(value, 'en')}{said}  ",
         f"  {value.cited} · {value.mark} · {value.source}",
     ]
     lines += [f"  - {_both(note)}" for note in value.open_questions]
-    if value.rows:
+    if value.rows and not same:
         rows = _bands(book, value) if parameter.kind == "bands" else _rows(parameter, value)
         lines += ["", *rows]
     return lines

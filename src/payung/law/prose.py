@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
-from payung.law.catalogue import Change, one_line, period, row_label, row_value
+from payung.law.catalogue import SAME_ROWS, Change, one_line, period, row_label, row_value
 from payung.law.codes import measured
 from payung.law.explanation import Step
 from payung.law.parameter import MARKS, Book, Parameter, Row, Value
@@ -49,8 +49,10 @@ def notes_of(found: Sequence[Step]) -> list[Text]:
 def parameter(book: Book, item: Parameter, values: Sequence[Value], language: Language) -> str:
     """Return a parameter with ``values``: what it says from when to when, by which article, how sure."""
     lines = [f"{item.name}: {item.title.read(language)}"]
-    for value in values:
-        if value.rows:
+    for before, value in zip((None, *values), values, strict=False):
+        if value.rows and before and before.rows == value.rows:
+            lines.append(f"{period(value, language)}: {SAME_ROWS.read(language)}")
+        elif value.rows:
             lines.append(f"{period(value, language)}:")
             lines += [_row(item, value, row, language) for row in value.rows]
         else:

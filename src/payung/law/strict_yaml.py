@@ -29,6 +29,23 @@ UNITS: dict[str, str] = {  # unit -> what a value of it is
     "codes": "texts",
     "holiday": "none",
 }
+_MOST: dict[str, int] = {  # unit -> the most that a value can be
+    "months": 1200,
+    "years": 120,
+    "days": 3660,
+    "working days": 366,
+    "hours": 8784,
+    "day of month": 31,
+    "children": 30,
+    "rank": 9,
+}
+_FROM_NOTHING = ("months", "days")
+_NOTHING = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:bool")
+
+
+def whole_range(unit: str) -> tuple[int, int] | None:
+    """Return the least and the most that a whole number of ``unit`` can be, or ``None`` where all can be right."""
+    return (0 if unit in _FROM_NOTHING else 1, _MOST[unit]) if unit in _MOST else None
 
 
 class ParameterError(InputError):
@@ -91,7 +108,7 @@ class StrictFile:
         return list(node.value)
 
     def text(self, node: yaml.Node) -> str:
-        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
+        if not isinstance(node, yaml.ScalarNode) or not node.value.strip() or node.tag in _NOTHING:
             self.refuse(node, Text("di sini harus ada teks", "text is wanted here"))
         return str(node.value).strip()
 
@@ -115,8 +132,10 @@ class StrictFile:
         """Return a day; a month stands for its first day, or its last where ``end``."""
         written = self.text(node)
         try:
-            if re.fullmatch(r"\d{4}-\d{2}", written):
+            if re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", written):
                 return last_day(written) if end else first_day(written)
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
+                raise ValueError(written)
             return dt.date.fromisoformat(written)
         except ValueError:
             self.refuse(node, Text(f"tanggal {written!r} tidak ada", f"there is no date {written!r}"))
@@ -131,7 +150,7 @@ class StrictFile:
             return written
         if shape == "percent":
             try:
-                return parse_percent(written)
+                share = parse_percent(written)
             except ValueError:
                 self.refuse(
                     node,
@@ -140,6 +159,15 @@ class StrictFile:
                         f"{written!r} is no percentage such as 0.24%",
                     ),
                 )
+            if share.n > share.d:
+                self.refuse(
+                    node,
+                    Text(
+                        f"{share.percent()} tidak masuk akal; yang boleh: 0 % - 100 %",
+                        f"{share.percent()} cannot be right; allowed: 0 % - 100 %",
+                    ),
+                )
+            return share
         if not re.fullmatch(r"[0-9][0-9_]{0,19}", written):
             self.refuse(
                 node,
@@ -147,4 +175,14 @@ class StrictFile:
                     f"{written!r} bukan bilangan bulat ({unit})", f"{written!r} is no whole number ({unit})"
                 ),
             )
-        return int(written.replace("_", ""))
+        number = int(written.replace("_", ""))
+        least, most = whole_range(unit) or (number, number)
+        if not least <= number <= most:
+            self.refuse(
+                node,
+                Text(
+                    f"{number} tidak masuk akal ({unit}); yang boleh: {least} - {most}",
+                    f"{number} cannot be right ({unit}); allowed: {least} - {most}",
+                ),
+            )
+        return number
