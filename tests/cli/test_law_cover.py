@@ -141,3 +141,38 @@ def test_cover_names_the_last_month_that_was_paid() -> None:
     assert "Tidak dibayar 5 bulan (terakhir dibayar 2025-09): nonaktif mulai 2026-01" in " ".join(
         told.split()
     )
+
+
+def test_cover_in_words_shows_its_steps_with_articles_marks_and_version() -> None:
+    told = say("cover", "--paid", "2025-03..2025-09", "--date", "2025-10-05", "--segment", "bpu")
+    assert told.startswith("TENGGANG pada 2025-10-05")
+    for part in (
+        "Keadaan kepesertaan: tenggang",
+        "Perdir BPJS TK",
+        "JKM penuh pada hari itu: ya",
+        "Versi aturan",
+    ):
+        assert part in told
+    assert "= ya" not in told
+
+
+def test_heirs_stand_below_what_a_family_receives() -> None:
+    told = say(
+        "benefit", "--event", "work-death", "--segment", "bpu", "--income", "1000000", "--date", "2025-06-01"
+    )
+    assert "Ahli waris" in told
+    assert "  1. janda atau duda, anak" in told
+    assert "kembali bekerja" in told
+    found = ask("benefit", "--event", "death", "--segment", "ppu", "--date", "2025-06-01")
+    assert found["heirs"][0]["article"].startswith("PP 44/2015 Ps 37(5)")
+
+
+def test_nobody_among_the_heirs_is_said_in_words() -> None:
+    assert say("heirs", "--date", "2025-01-01").startswith("tidak ada ahli waris [")
+
+
+def test_scholarship_with_paid_months_is_that_of_jkm() -> None:
+    base = ["benefit", "--event", "scholarship", "--children", "2", "--date", "2025-06-01"]
+    assert ask(*base)["total"] == 174_000_000
+    assert ask(*base, "--paid-months", "36")["total"] == 174_000_000
+    assert ask(*base, "--paid-months", "35")["total"] == 0

@@ -11,6 +11,7 @@ import typer
 
 from payung.cli.law_options import (
     costs,
+    heirs_in_order,
     income_or_wage,
     need,
     open_book,
@@ -170,7 +171,7 @@ def benefit(
         _print_json(found.plain())
         return
     heading = Text(f"Perkiraan untuk {event}, {found.date}", f"Estimate for {event}, {found.date}")
-    _print_steps(heading, found.steps, list(found.notes), base)
+    _print_steps(heading, found.steps, list(found.notes), base, heirs_in_order(found.heirs))
 
 
 def cover(
@@ -193,19 +194,17 @@ def cover(
     if as_json:
         _print_json(found.plain())
         return
-    language = current_language()
     answer = {True: Text("ya", "yes"), False: Text("tidak", "no")}
-    _print(
-        Text(
-            f"{found.state.upper()} pada {date}\n"
-            f"  bulan iuran {found.paid_months}; JKM penuh: {answer[found.jkm_full].id}; beasiswa: "
-            f"{answer[found.scholarship].id}",
-            f"{found.state.upper()} on {date}\n"
-            f"  paid months {found.paid_months}; full JKM: {answer[found.jkm_full].en}; scholarship: "
-            f"{answer[found.scholarship].en}",
-        ).read(language),
-        notes(found.reasons, language),
+    heading = Text(
+        f"{found.state.upper()} pada {date}\n"
+        f"  bulan iuran {found.paid_months}; JKM penuh: {answer[found.jkm_full].id}; beasiswa: "
+        f"{answer[found.scholarship].id}",
+        f"{found.state.upper()} on {date}\n"
+        f"  paid months {found.paid_months}; full JKM: {answer[found.jkm_full].en}; scholarship: "
+        f"{answer[found.scholarship].en}",
     )
+    said = Text(*(f"{heading.read(each)}\n{notes(found.reasons, each)}" for each in ("id", "en")))
+    _print_steps(said, found.steps, [], base)
 
 
 def deadline(
@@ -245,8 +244,10 @@ def heirs(
         _print_json(found.plain())
         return
     language = current_language()
-    listed = ", ".join(title.read(language) for title in found.titles) or "-"
-    _print(f"{found.rank or '-'}: {listed} [{found.article}]", notes(found.notes, language))
+    nobody = Text("tidak ada ahli waris", "no heirs")
+    listed = ", ".join(title.read(language) for title in found.titles) or nobody.read(language)
+    rank = f"{found.rank}: " if found.rank else ""
+    _print(f"{rank}{listed} [{found.article}]", notes(found.notes, language))
 
 
 def losses(
@@ -372,9 +373,10 @@ def _print_json(plain: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n")
 
 
-def _print_steps(heading: Text, steps: Any, more: list[Text], book: Book) -> None:
+def _print_steps(heading: Text, steps: Any, more: list[Text], book: Book, below: Text | None = None) -> None:
     from payung.law import prose
 
     language = current_language()
     notes = prose.notes([*more, *prose.notes_of(steps)], language)
-    _print(heading.read(language), prose.steps(steps, language), notes, prose.version(book, language))
+    after = below.read(language) if below else ""
+    _print(heading.read(language), prose.steps(steps, language), after, notes, prose.version(book, language))

@@ -14,8 +14,10 @@ LONGEST = 18  # digits that a whole number can have and still be worth a check o
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from payung.law import Book
+    from payung.law.heirs import Heirs
 
 
 def open_book(policy: Path | None) -> Book:
@@ -117,6 +119,29 @@ def costs(items: list[str]) -> dict[str, int]:
             )
         found[kind] = whole_number(f"--cost {kind}", amount, most="cost")
     return found
+
+
+def heirs_in_order(heirs: Sequence[Heirs]) -> Text | None:
+    """Return the lines that say who receives the money of a member who died, or ``None`` where nobody does."""
+    if not heirs:
+        return None
+    lines = [
+        Text(
+            *(
+                f"  {each.rank}. {', '.join(title.read(language) for title in each.titles)}"
+                for language in ("id", "en")
+            )
+        )
+        for each in heirs
+    ]
+    heads = Text(
+        f"Ahli waris; urutan yang lebih dulu menutup yang berikut [{heirs[0].article}]:",
+        f"Heirs; whoever comes earlier excludes the later ones [{heirs[0].article}]:",
+    )
+    return Text(
+        "\n".join([heads.id, *(line.id for line in lines)]),
+        "\n".join([heads.en, *(line.en for line in lines)]),
+    )
 
 
 def write_text(out: Path, text: str) -> None:

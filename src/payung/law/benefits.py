@@ -29,12 +29,6 @@ TARIFF = Text(
     "Ini perkiraan iuran, bukan santunan; tagihannya ditetapkan BPJS Ketenagakerjaan.",
     "This is an estimate of a contribution, not a benefit; BPJS Ketenagakerjaan sets the bill.",
 )
-CARE = Text(
-    "Perawatan sesuai kebutuhan medis di jaringan PLKK (kelas I rumah sakit pemerintah) dan pendampingan kembali "
-    "bekerja ditanggung di luar jumlah ini.",
-    "Care as medically needed within the PLKK network (class I of a government hospital) and mentoring back to work "
-    "are covered beside this sum.",
-)
 _TOTAL = Text("Jumlah", "Total")
 Call = tuple[Any, ...]
 
@@ -68,7 +62,7 @@ class Benefit:
             "estimate": True,
             "date": self.date.isoformat(),
             "schedule": [level.plain() for level in self.schedule],
-            "heirs": [{"rank": each.rank, "relations": list(each.relations)} for each in self.heirs],
+            "heirs": [each.plain() for each in self.heirs],
             "notes": [note.read() for note in self.notes],
             "law": self.law,
             "steps": [step.plain() for step in self.steps],
@@ -95,7 +89,7 @@ def benefit(event: str, case: Case, date: dt.date | None, *, book: Book | None =
     check_used(event, case)
     if event in _WITH_COSTS:
         calls |= _costs(law, case)
-        more = [*more, CARE]
+        more = [*more, *_in_kind(law)]
     steps = explain(law, *_clocks(event, law, case, date), *calls.values())
     amounts = {name: rule(law, *given) for name, (rule, *given) in calls.items()}
     schedule = scholarships.schedule(law) if case.children else ()
@@ -348,6 +342,20 @@ def _costs(law: Law, case: Case) -> dict[str, Call]:
             _check_kind(law, kind)
             calls[kind] = (rules.paid_back, cost, kind)
     return calls
+
+
+def _in_kind(law: Law) -> list[Text]:
+    """Say what JKK covers beside the sum, with its article."""
+    value = law.book.parameters["jkk_in_kind"].on(law.date)
+    if value is None:
+        return []
+    titles = [row.title for row in value.rows if row.title]
+    return [
+        Text(
+            f"Ditanggung di luar jumlah ini: {'; '.join(title.id for title in titles)} ({value.cited}).",
+            f"Covered beside this sum: {'; '.join(title.en for title in titles)} ({value.cited}).",
+        )
+    ]
 
 
 def _check_kind(law: Law, kind: str) -> None:

@@ -64,6 +64,7 @@ _CODES: dict[str, Text] = {
     "no": Text("tidak", "no"),
     "always": Text("selalu", "always"),
     "if-needed": Text("bila perlu", "if needed"),
+    "covered": Text("ditanggung", "covered"),
 }
 
 

@@ -164,6 +164,8 @@ def _step(law: Law, frame: Frame, own: Grounds) -> Step:
 
 
 def _both(law: Law, frame: Frame, node: ast.expr, *, figures: bool) -> Text:
+    if frame.rule.unit == "yes/no" and isinstance(node, ast.Constant):
+        return Text(*(figure(bool(node.value), language) for language in LANGUAGES))
     return Text(
         Writer(law.book, frame, "id", figures=figures).write(node),
         Writer(law.book, frame, "en", figures=figures).write(node),

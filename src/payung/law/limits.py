@@ -21,6 +21,7 @@ CODES: dict[str, tuple[str, ...]] = {  # parameter -> what its values may be
     "sources": ("state", "region", "village", "donor", "self"),
     "village_money": SOURCES,
     "programmes_by_scale": ("jkk", "jkm", "jht", "jp"),
+    "jkk_in_kind": ("covered",),
     "jkk_papers": ("always", "if-needed"),
     "jkm_papers": ("always", "if-needed"),
     "bpu_notice": ("always", "if-needed"),

@@ -122,7 +122,10 @@ def _content(file: StrictFile, node: yaml.Node, kind: Kind, unit: str) -> tuple[
 
 
 def _values(file: StrictFile, node: yaml.Node, kind: Kind, unit: str) -> Iterator[Value]:
-    """Yield the value, once for each instrument that says it: ``restated`` names later ones and since when."""
+    """Yield the value, once for each instrument that says it.
+
+    ``restated`` names later ones, each from a day on which it surely was in force.
+    """
     found = file.mapping(
         node,
         {"from", "value", "article", "source", "mark"},

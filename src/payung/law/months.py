@@ -55,7 +55,7 @@ def parse_date(text: str) -> dt.date:
             )
         ) from None
     if not EARLIEST <= text[:7] <= LAST_MONTH:
-        raise InputError(out_of_range(text, EARLIEST))
+        raise InputError(out_of_range(text, EARLIEST if text[:7] < EARLIEST else FIRST_MONTH))
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from payung.errors import InputError
 from payung.law import facts
+from payung.law.grounds import why_not
 from payung.law.loading import load
 from payung.law.months import first_day
 from payung.law.parameter import Book, Mark, Value
@@ -43,17 +44,22 @@ def look_up(name: str, date: dt.date, key: str | int | None = None, *, book: Boo
     Raises :class:`InputError` where there is no such parameter, none in force that day, or no such row.
     """
     law = book or load()
-    found = law.find(name).on(date)
+    parameter = law.find(name)
+    found = parameter.on(date)
     if found is None or found.value is None:
+        when = why_not(parameter, date)
         raise InputError(
-            Text(f"{name} tidak berlaku pada {date}.", f"{name} is not in force on {date}."),
+            Text(
+                f"Tidak berlaku pada {date}. {when.id} ({name}).",
+                f"Not in force on {date}. {when.en} ({name}).",
+            ),
         )
     if key is None:
         return Answer(found.value, found.cited, found.mark, found.open_questions, law.version)
-    return _row(found, name, key, law.version)
+    return _row(found, parameter.title, key, law.version)
 
 
-def _row(found: Value, name: str, key: str | int, version: str) -> Answer:
+def _row(found: Value, title: Text, key: str | int, version: str) -> Answer:
     for row in found.rows:
         if row.key == key:
             notes = ((row.note,) if row.note else ()) + found.open_questions
@@ -61,8 +67,8 @@ def _row(found: Value, name: str, key: str | int, version: str) -> Answer:
     allowed = ", ".join(str(row.key) for row in found.rows)
     raise InputError(
         Text(
-            f"{key!r} tidak ada di {name}. Yang ada: {allowed}.",
-            f"{key!r} is not in {name}. There are: {allowed}.",
+            f"{title.id}: {key} tidak ada. Yang ada: {allowed}.",
+            f"{title.en}: there is no {key}. There are: {allowed}.",
         )
     )
 

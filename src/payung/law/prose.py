@@ -20,7 +20,8 @@ def steps(found: Sequence[Step], language: Language) -> str:
     lines: list[str] = []
     for number, step in enumerate(found, 1):
         lines.append(f"{number:3}. {step.title.read(language)}: {measured(step.value, step.unit, language)}")
-        if step.figures.read(language) != figure(step.value, language):
+        said = (figure(step.value, language), measured(step.value, step.unit, language))
+        if step.figures.read(language) not in said:
             lines.append(f"     = {step.figures.read(language)}")
             lines.append(f"       {step.expression.read(language)}")
         lines += [f"     {_because(language)} {text.read(language)}" for text in step.because]
