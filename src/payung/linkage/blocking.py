@@ -1,7 +1,8 @@
 """Which pairs are worth comparing: those that share at least one of some twenty narrow keys.
 
 Each key alone would miss many pairs (a damaged number, a misspelt name, a wrong date); together they find nearly
-all. A key that very many rows share (a default birthday with a common name) says too little and is passed over.
+all. A key that very many rows share (a default birthday with a common name) says too little and is passed over; only
+rows of one number, or of one name, day and village, still meet one another through the first of them.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def hashed(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
 
 def pairs(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the pairs to compare: ``rid_l`` < ``rid_r``, each once, sorted."""
-    both = pl.Series("both", [], dtype=pl.Int64)
+    both = crowded(frame)
     for keyed in hashed(frame):
         both = pl.concat([both, _pairs_of(keyed)]).unique()
     return (
@@ -101,6 +102,33 @@ def _hashed(frame: pl.DataFrame, number: int, parts: list[pl.Expr]) -> pl.DataFr
             pl.struct(part.alias(f"p{i}") for i, part in enumerate(parts)).hash(number).alias("key"), "rid"
         )
         .collect()
+    )
+
+
+def crowded(frame: pl.DataFrame) -> pl.Series:
+    """Return the pairs of rows with one number, or one name, day and village, that more than a crowd shares.
+
+    Each row with the first of its number, and with the first of its number and name: enough to hang together.
+    """
+    parts = [
+        _to_the_first(frame, ["digits"], ["digits"]),
+        _to_the_first(frame, ["digits"], ["digits", "joined"]),
+        _to_the_first(frame, ["joined", "birth", "village_key"], ["joined", "birth", "village_key"]),
+    ]
+    return pl.concat(parts).unique()
+
+
+def _to_the_first(frame: pl.DataFrame, key: list[str], within: list[str]) -> pl.Series:
+    """Return the pairs of each row whose ``key`` more than a crowd shares with the first of those alike ``within``."""
+    return (
+        frame.lazy()
+        .filter(pl.all_horizontal(pl.col(column).is_not_null() for column in key))
+        .filter(pl.len().over(key) > CROWD)
+        .select(pl.col("rid").min().over(within).cast(pl.Int64).alias("first"), "rid")
+        .filter(pl.col("first") < pl.col("rid"))
+        .select((pl.col("first") * SIDE + pl.col("rid")).alias("both"))
+        .collect()
+        .to_series()
     )
 
 

@@ -6,20 +6,33 @@ father to his son. Weights are bounded for this: no single pair outvotes the res
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import polars as pl
 
 BOUND = 15.0
 # The weight of a pair on which a person has decided; nothing else is as heavy.
 CERTAIN = 1000.0
+# More records of one person than this are not compared each with each: their pairs grow with the square.
+LARGEST = 2000
 
 
 def components(records: int, same: pl.DataFrame) -> list[int]:
     """Return for each record 0 … ``records`` - 1 the smallest record that it hangs together with.
 
-    ``same`` has the pairs ``rid_l, rid_r``.
+    ``same`` has the pairs ``rid_l, rid_r, match_weight``. What would hang together in more than :data:`LARGEST`
+    records does so only where each pair alone is certain (:data:`BOUND`).
     """
+    roots = _hanging(records, same)
+    size = Counter(roots)
+    if max(size.values(), default=0) <= LARGEST:
+        return roots
+    large = {record for record, root in enumerate(roots) if size[root] > LARGEST}
+    weak = pl.col("rid_l").is_in(large) & (pl.col("match_weight") < BOUND)
+    return _hanging(records, same.filter(~weak))
+
+
+def _hanging(records: int, same: pl.DataFrame) -> list[int]:
     root = list(range(records))
     for left, right in same.select("rid_l", "rid_r").iter_rows():
         one, other = _find(root, left), _find(root, right)
@@ -29,9 +42,14 @@ def components(records: int, same: pl.DataFrame) -> list[int]:
 
 
 def inner_pairs(roots: list[int]) -> pl.DataFrame:
-    """Return all pairs ``rid_l`` < ``rid_r`` within the components of three records and more."""
+    """Return all pairs ``rid_l`` < ``rid_r`` within the components of three records and more.
+
+    Larger components than :data:`LARGEST` have none: :func:`components` lets only certain pairs make those.
+    """
     frame = pl.DataFrame({"root": roots}, schema={"root": pl.Int32}).with_row_index("rid")
-    frame = frame.with_columns(pl.col("rid").cast(pl.Int32)).filter(pl.len().over("root") > 2)
+    frame = frame.with_columns(pl.col("rid").cast(pl.Int32)).filter(
+        pl.len().over("root").is_between(3, LARGEST)
+    )
     return (
         frame.join(frame, on="root", suffix="_r")
         .filter(pl.col("rid") < pl.col("rid_r"))

@@ -35,8 +35,12 @@ STRANGERS = (
 
 # A date that both sides took out of one and the same number is no second evidence.
 _DATE_TAKEN = "(birth_from_nik_l OR birth_from_nik_r) AND nik_date_l = nik_date_r"
+BIRTH_TAKEN = f"birth_l = birth_r AND {_DATE_TAKEN}"
 BIRTH_SAME = f"birth_l = birth_r AND NOT ({_DATE_TAKEN})"
 BIRTH_OTHER = "birth_l <> birth_r"
+
+# Father and son: too far apart for a slip of the pen.
+BIRTH_FAR = "abs(birth_year_l - birth_year_r) > 14"
 
 MOTHER_SAME = "mother_sound_l = mother_sound_r"
 # Neither a spelling of the other nor a part of it.

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from payung.linkage.conditions import (
     ALL_WORDS,
+    BIRTH_FAR,
     BIRTH_SAME,
+    BIRTH_TAKEN,
     BIT,
     CALLED,
     MOTHER_OTHER,
@@ -24,6 +26,14 @@ from payung.linkage.nik import NIK
 NAME = Comparison(
     "name",
     (
+        # Without a name only a number says who somebody is.
+        Level(
+            "(sound_l IS NULL OR sound_r IS NULL) AND nik_l IS DISTINCT FROM nik_r",
+            0.001,
+            0.001,
+            "satu baris tanpa nama",
+            asks="at most",
+        ),
         Level("sound_l IS NULL OR sound_r IS NULL", silent=True),
         Level("given_l = given_r", 0.66, 0.7, "nama sama", rarity="sound"),
         Level("sound_l = sound_r", 0.12, 0.3, "nama sama, ejaan berbeda", rarity="sound"),
@@ -90,12 +100,17 @@ BIRTH = Comparison(
     "birth",
     (
         Level("birth_l IS NULL OR birth_r IS NULL", silent=True),
+        Level(BIRTH_TAKEN, silent=True),
         Level(
-            f"{BIRTH_SAME} AND (birth_from_nik_l OR birth_from_nik_r) AND nik_date_l = nik_date_r",
-            silent=True,
+            f"birth_l <> birth_r AND (birth_from_nik_l OR birth_from_nik_r) AND {BIRTH_FAR}"
+            " AND (nik_l IS NULL OR nik_r IS NULL)",
+            0.03,
+            0.6,
+            "tanggal lahir di dalam NIK jauh berbeda (mungkin orang tua dan anak)",
+            asks="at most",
         ),
         Level(
-            "birth_l <> birth_r AND (birth_from_nik_l OR birth_from_nik_r) AND abs(birth_year_l - birth_year_r) > 14",
+            f"birth_l <> birth_r AND (birth_from_nik_l OR birth_from_nik_r) AND {BIRTH_FAR}",
             0.03,
             0.6,
             "tanggal lahir di dalam NIK jauh berbeda",
@@ -129,7 +144,14 @@ BIRTH = Comparison(
             "tanggal lahir berbeda di hari atau bulan",
         ),
         Level("birth_year_l = birth_year_r", 0.003, 0.02, "hanya tahun lahir sama"),
-        Level("abs(birth_year_l - birth_year_r) > 14", 0.002, 0.6, "tanggal lahir jauh berbeda"),
+        Level(
+            f"{BIRTH_FAR} AND (nik_l IS NULL OR nik_r IS NULL)",
+            0.002,
+            0.6,
+            "tanggal lahir jauh berbeda (mungkin orang tua dan anak)",
+            asks="at most",
+        ),
+        Level(BIRTH_FAR, 0.002, 0.6, "tanggal lahir jauh berbeda"),
         Level("", 0.006, 0.37, "tanggal lahir berbeda"),
     ),
 )

@@ -44,6 +44,18 @@ _KIN = (
     " OR birth_day_l <> birth_day_r AND birth_year_l <> birth_year_r AND birth_swapped_l <> birth_r))"
 )
 _OTHERS = f"({STRANGERS} OR {_KIN})"
+# Their names are alike, as brothers' are, and of name, sex and date beside the number two are another's.
+_OTHER_DATE = (
+    "(NOT birth_from_nik_l AND NOT birth_from_nik_r AND birth_swapped_l <> birth_r"
+    " AND birth_day_l <> birth_day_r AND birth_year_l <> birth_year_r)"
+)
+_ALIKE = (
+    f"(sound_l <> sound_r AND joined_l <> joined_r AND NOT {ALL_WORDS} AND NOT has_initial_l AND NOT has_initial_r"
+    f" AND (coalesce(sex_l <> sex_r, FALSE) AND coalesce({_OTHER_DATE}, FALSE) OR levenshtein(joined_l, joined_r) > 2"
+    f" AND (coalesce(sex_l <> sex_r, FALSE) OR coalesce({_OTHER_DATE}, FALSE))))"
+)
+# Nothing says that they are of one place or house.
+_APART = "coalesce(kk_l <> kk_r AND village_key_l <> village_key_r, FALSE)"
 _SERIAL_LOST = f"{CUT} AND left(serial_l, 3) = left(serial_r, 3)"
 # One number, and what a finger made of it: a code that next to nobody has, in a long list, or a serial that no day has.
 _SLIP = (
@@ -93,6 +105,13 @@ NIK = Comparison(
             0.00000004,
             "NIK sama, padahal nama tidak cocok",
         ),
+        Level(
+            f"{_SAME} AND {_ALIKE}",
+            0.02,
+            0.00001,
+            "NIK sama, nama mirip, jenis kelamin atau tanggal lahir berbeda (mungkin NIK keluarga)",
+            asks="at most",
+        ),
         Level(f"{_SAME} AND {BIRTH_SAME}", 0.75, 0.00005, "NIK sama"),
         Level(f"{_SAME} AND {BIRTH_OTHER}", 0.75, 0.000002, "NIK sama"),
         Level(_SAME, 0.75, 0.00000002, "NIK sama"),
@@ -115,7 +134,7 @@ NIK = Comparison(
             asks="at most",
         ),
         Level(
-            f"{SERIAL_OTHER} AND region_l = region_r AND {_COMMON}",
+            f"{SERIAL_OTHER} AND region_l = region_r AND ({_COMMON} OR {_APART})",
             0.012,
             0.06,
             "NIK hanya berbeda nomor urut (mungkin dua orang dengan nama sama)",
