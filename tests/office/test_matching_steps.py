@@ -193,6 +193,30 @@ def test_nobody_passes_without_an_answer(regions: None) -> None:
     assert ends(submission) == {"ORANG 48": ("ditolak", "data_kurang")}
 
 
+def test_refusal_without_an_answer_holds_until_that_agency_answers(make_user: Any, sign_in: Any) -> None:
+    submission = accepted(11, 48)
+    dinsos = sign_in(make_user("dinsos"))
+    answer(sheet(yes(11)))
+    refuse = {"refuse_unanswered": True, "reason": "Dukcapil tidak menjawab"}
+    submission = steps.advance(by="dinsos", submission=submission, **refuse)
+    answer(sheet(yes(11)), "dtsen", version="x")
+    page = dinsos.get(f"/padan/usulan/{submission.pk}/").content.decode()
+    assert "Lanjutkan ke" in page
+    assert "belum dijawab" not in page.lower()
+    submission = steps.advance(by="dinsos", submission=submission)
+    with pytest.raises(InputError, match="1 orang belum dijawab BPJS"):
+        steps.advance(by="dinsos", submission=submission)
+    answer(sheet(yes(11)), "bpjs")
+    assert steps.judge(submission).unanswered == 0
+    assert Event.objects.filter(action="match.end").count() == 1
+    answer(sheet(yes(48)), on=DAY + dt.timedelta(days=1))
+    assert steps.judge(submission).silent == {"dtsen": 1}
+    page = dinsos.get(f"/padan/usulan/{submission.pk}/").content.decode()
+    assert "1 orang belum dijawab DTSEN" in page
+    with pytest.raises(InputError, match="1 orang belum dijawab DTSEN"):
+        steps.advance(by="dinsos", submission=submission)
+
+
 def test_unknown_text_stops_the_submission_always(regions: None) -> None:
     submission = accepted(11)
     answer(sheet(no(11, "Entah")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -23,9 +23,10 @@ from payung.office.ui.words import say
 from payung.text import Text
 
 UNMAPPED = "belum_dikenal"  # in addresses: the text has no class yet
+UNANSWERED = "belum_dijawab"
 STANDS: dict[str, tuple[Text, str]] = {
     **ENDS,
-    "belum_dijawab": (Text("Belum dijawab", "Not answered for"), "warn"),
+    UNANSWERED: (Text("Belum dijawab", "Not answered for"), "warn"),
     UNMAPPED: (NOT_KNOWN.name, "warn"),
     "lanjut": (Text("Lanjut", "Goes on"), "info"),
 }
@@ -207,7 +208,7 @@ def stand_of(verdict: steps.Verdict) -> str:
     if verdict.refused:
         return REFUSED
     if verdict.waits:
-        return UNMAPPED if verdict.unmapped else "belum_dijawab"
+        return UNMAPPED if verdict.unmapped else UNANSWERED
     return "lanjut"
 
 
@@ -284,7 +285,7 @@ class People(MayExport, ListPage[Row]):
         """Return the rows of the filter."""
         rows = super().narrowed(request)
         if wanted := request.GET.get("akhir", ""):
-            rows = rows.filter(pk__in=[key for key, (stand, _) in self.verdicts.items() if stand == wanted])
+            rows = rows.filter(pk__in=[key for key, one in self.verdicts.items() if one.word == wanted])
         return rows
 
     def prepare(self, rows: list[Row]) -> None:
@@ -295,11 +296,11 @@ class People(MayExport, ListPage[Row]):
             said.setdefault(result.person_id, {})[result.agency] = result.code
         for row in rows:
             assert row.person_id is not None
-            stand, code = self.verdicts[row.pk]
+            stand, code, silent = self.verdicts[row.pk]
             row.said = said.get(row.person_id, {})  # type: ignore[attr-defined]
             row.stand = stand  # type: ignore[attr-defined]
             row.stand_badge = STANDS[stand]  # type: ignore[attr-defined]
-            row.why = kind(code).name if code else None  # type: ignore[attr-defined]
+            row.why = kind(code).name if code else ORIGINS.get(silent)  # type: ignore[attr-defined]
             row.decide = self.decides and code in DECIDABLE  # type: ignore[attr-defined]
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
@@ -307,9 +308,21 @@ class People(MayExport, ListPage[Row]):
         return {"submission": self.submission}
 
 
-def stands(submission: Submission) -> dict[int, tuple[str, str]]:
-    """Return row → how it stands (a key of :data:`STANDS`) and the class it is refused with."""
+class Stand(NamedTuple):
+    """How a row stands (a key of :data:`STANDS`), the class it is refused with, the agency that it waits for."""
+
+    word: str
+    code: str = ""
+    silent: str = ""
+
+
+def stands(submission: Submission) -> dict[int, Stand]:
+    """Return row → how it stands."""
     if submission.state == FINISHED:
-        return {key: (end, code) for key, end, code in submission.outcomes.values_list("row", "end", "code")}
+        ends = submission.outcomes.values_list("row", "end", "code")
+        return {key: Stand(end, code) for key, end, code in ends}
     verdicts = steps.judge(submission).verdicts
-    return {key: (stand_of(one), one.refused) for (key, _), one in verdicts.items()}
+    return {
+        key: Stand(stand_of(one), one.refused, one.agency if one.waits else "")
+        for (key, _), one in verdicts.items()
+    }

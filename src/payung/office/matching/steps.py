@@ -6,6 +6,7 @@ text that was mapped otherwise counts. Officials need no welfare data (domain 2b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from payung.office.intake.actions import StateError
 from payung.office.intake.models import Row, Submission
 from payung.office.intake.states import ACCEPTED, FINISHED, INSURER, SOCIAL
 from payung.office.matching import staff
-from payung.office.matching.agencies import BPJS, DTSEN, DUKCAPIL, STAFF
+from payung.office.matching.agencies import BPJS, DTSEN, DUKCAPIL, NAMES, STAFF
 from payung.office.matching.models import Allowance, Outcome, Result
 from payung.office.matching.results import (
     DECIDABLE,
@@ -80,7 +81,12 @@ class Judged:
     @property
     def unanswered(self) -> int:
         """How many rows wait for an answer."""
-        return sum(one.waits and not one.unmapped for one in self.verdicts.values())
+        return sum(self.silent.values())
+
+    @property
+    def silent(self) -> Counter[str]:
+        """The agencies that have not answered → for how many rows."""
+        return Counter(one.agency for one in self.verdicts.values() if one.waits and not one.unmapped)
 
 
 def next_state(submission: Submission) -> str | None:
@@ -91,7 +97,10 @@ def next_state(submission: Submission) -> str | None:
 
 
 def judge(submission: Submission) -> Judged:
-    """Return how the rows of ``submission`` stand after the answers of its state and those before; three queries."""
+    """Return how the rows of ``submission`` stand after the answers of its state and those before; three queries.
+
+    Whoever was refused because an agency did not answer stays refused until that agency answers.
+    """
     asked = ASKED[submission.state]
     allowed = dict(submission.allowances.values_list("row", "code"))
     people = landed(submission).values("person")
@@ -101,10 +110,14 @@ def judge(submission: Submission) -> Judged:
     }
     verdicts: dict[tuple[int, int], Verdict] = {}
     seen: set[int] = set()
-    for key, person, category in landed(submission).values_list("pk", "person_id", "category"):
+    fields = ("pk", "person_id", "category", "outcome__code", "outcome__agency")
+    for key, person, category, ended, by in landed(submission).values_list(*fields):
         assert person is not None
+        refused_without = by if ended == MISSING else None
         answers = {agency: results.get((person, agency)) for agency in asked if _concerns(agency, category)}
-        verdicts[key, person] = Verdict(TWICE) if person in seen else _verdict(answers, allowed.get(key))
+        verdicts[key, person] = (
+            Verdict(TWICE) if person in seen else _verdict(answers, allowed.get(key), refused_without)
+        )
         seen.add(person)
     return Judged(verdicts)
 
@@ -202,14 +215,17 @@ def decidable(submission: Submission, row: Row) -> str | None:
     return verdict.refused if verdict and verdict.refused in DECIDABLE else None
 
 
-def _verdict(answers: Mapping[str, str | None], allowed: str | None) -> Verdict:
+def _verdict(answers: Mapping[str, str | None], allowed: str | None, refused_without: str | None) -> Verdict:
     """Return how a row stands by what each agency said; the first that refuses is named, else the first that waits.
 
-    A class that the dinas ``allowed`` for this row refuses it no more.
+    A class that the dinas ``allowed`` for this row refuses it no more. A row that was ``refused_without`` the answer
+    of an agency stays so while that agency is silent.
     """
     for agency, code in answers.items():
         if code and code != allowed and refuses(code):
             return Verdict(code, agency)
+    if refused_without and refused_without in answers and answers[refused_without] is None:
+        return Verdict(MISSING, refused_without)
     for agency, code in answers.items():
         if not code and agency != STAFF:
             return Verdict("", agency, unmapped=code is not None)
@@ -235,11 +251,13 @@ def _complete(judged: Judged, refuse_unanswered: bool, reason: str) -> None:
     if not judged.unanswered:
         return
     if not refuse_unanswered:
-        many = number(judged.unanswered)
+        lines = [(number(many), NAMES[agency]) for agency, many in judged.silent.items()]
+        said = ", ".join(f"{many} orang belum dijawab {agency.id}" for many, agency in lines)
+        told = ", ".join(f"{many} people are not answered for by {agency.en} yet" for many, agency in lines)
         raise InputError(
             Text(
-                f"{many} orang belum dijawab instansi: unggah jawabannya, atau tolak mereka dengan alasan.",
-                f"{many} people are not answered for yet: upload the answer, or refuse them with a reason.",
+                f"{said}: unggah jawabannya, atau tolak mereka dengan alasan.",
+                f"{told}: upload the answer, or refuse them with a reason.",
             )
         )
     if not reason.strip():

@@ -22,7 +22,7 @@ from payung.office.matching import actions, asking, queries, steps
 from payung.office.matching.agencies import NAMES as AGENCIES
 from payung.office.matching.agencies import ORIGINS, agencies_of, dinas_scope, edit_scope
 from payung.office.matching.forms import Allow, Ask
-from payung.office.matching.lists import STANDS, UNMAPPED, stands
+from payung.office.matching.lists import STANDS, UNANSWERED, UNMAPPED, stands
 from payung.office.matching.models import Result
 from payung.office.matching.results import kind
 from payung.office.regions import queries as regions
@@ -77,26 +77,25 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
     user = user_of(request)
     names = regions.names([submission.village_code])
     moving = submission.state in MATCHING
-    counted = (
-        Counter(stand for stand, _ in stands(submission).values())
-        if submission.state in AFTER_ACCEPTANCE
-        else {}
-    )
+    stood = list(stands(submission).values()) if submission.state in AFTER_ACCEPTANCE else []
+    counted = Counter(one.word for one in stood)
+    silent = Counter(one.silent for one in stood if one.word == UNANSWERED)
     target = steps.next_state(submission)
     decides = dinas_scope(user).of(Submission).filter(pk=key).exists()
-    agency = steps.WAITS_FOR.get(submission.state, "")
+    agency = next(iter(silent), steps.WAITS_FOR.get(submission.state, ""))
     people = _address("matching_people", key=key)
     context = {
         "submission": submission,
         "village": names.get(submission.village_code, submission.village_code),
         "agency": AGENCIES.get(agency),
+        "asks": agency,
         "total": sum(counted.values()),
         "people": people,
         "figures": [
             (name, counted.get(stand, 0), f"{people}?akhir={stand}", tone)
             for stand, (name, tone) in STANDS.items()
         ],
-        "waits": counted.get("belum_dijawab", 0),
+        "waits": [(AGENCIES[one], many) for one, many in silent.items()],
         "unmapped": counted.get(UNMAPPED, 0),
         "next": NAMES[target] if target and decides else None,
         "may_ask": moving and agency in agencies_of(user),
@@ -179,7 +178,10 @@ def ask(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         agencies=agencies,
         submissions=offered,
-        initial={"submission": chosen, "agency": _waits_for(submissions, chosen)},
+        initial={
+            "submission": chosen,
+            "agency": request.GET.get("instansi", "") or _waits_for(submissions, chosen),
+        },
     )
     if request.method == "POST" and form.is_valid():
         response = _asked(request, form.cleaned_data)
