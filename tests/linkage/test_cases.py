@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -141,3 +142,70 @@ def test_nothing_to_link_gives_empty_pairs(people: Callable[..., pl.DataFrame], 
     linkage = link(people(RIDWAN).head(rows), as_of=AS_OF)
     assert linkage.pairs.is_empty()
     assert linkage.persons.height == rows
+
+
+FATHER: dict[str, Any] = {
+    "name": "Darmansyah Tulis", "kk": "6203071805180021", "nik": "6203070609640004", "birth_date": dt.date(1964, 9, 6)
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("son", [{"nik": None}, {"nik": None, "kk": None}, {"nik": None, "sex": "P"}])
+@pytest.mark.parametrize("father", [{}, {"nik": None}])
+def test_father_and_son_of_one_name_without_a_number_are_never_one_unseen(
+    people: Callable[..., pl.DataFrame], son: dict[str, Any], father: dict[str, Any]
+) -> None:
+    child = FATHER | {"birth_date": dt.date(1990, 4, 23)} | son
+    assert decision(link(people(child, FATHER | father), as_of=AS_OF)) != "same"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"name": "Arbain Sulaiman", "sex": "L", "birth_date": dt.date(1962, 3, 1)},
+         {"name": "Arbainah Sulaiman", "sex": "P", "birth_date": dt.date(1999, 8, 9)}),
+        ({"name": "Siti Aminah", "sex": "P", "birth_date": dt.date(1962, 3, 1)},
+         {"name": "Siti Aisyah", "sex": "P", "birth_date": dt.date(1966, 8, 9)}),
+        ({"name": "Normansyah", "sex": "L"}, {"name": "Normawati", "sex": "P"}),
+        ({"name": "Rudi Hartawan", "sex": "L", "birth_date": dt.date(1962, 3, 1)},
+         {"name": "Rudiansyah", "sex": "L", "birth_date": dt.date(1985, 8, 9)}),
+    ],
+)  # fmt: skip
+def test_relatives_with_names_alike_under_one_number_are_a_question(
+    people: Callable[..., pl.DataFrame], one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    shared = {"nik": "6203990103620001", "kk": "6203991101100001"}
+    assert decision(link(people(shared | one, shared | other), as_of=AS_OF)) == "review"
+
+
+def test_rows_without_a_name_are_never_one_unseen(people: Callable[..., pl.DataFrame]) -> None:
+    nameless = {"name": None, "birth_date": BORN, "kk": "6203991101100001"}
+    assert decision(link(people(nameless, nameless), as_of=AS_OF)) != "same"
+    numbered = nameless | {"nik": RIDWAN["nik"]}
+    assert decision(link(people(numbered, numbered), as_of=AS_OF)) == "same"
+
+
+@pytest.mark.parametrize("nik", [RIDWAN["nik"], None])
+def test_somebody_on_very_many_lists_is_one_person(
+    people: Callable[..., pl.DataFrame], nik: str | None
+) -> None:
+    rows = [RIDWAN | {"nik": nik} for _ in range(60)]
+    syllables = ("ba", "du", "ri", "mo", "ka", "ne", "tu", "sa", "li", "ge")
+    others = [
+        {
+            "name": f"{a}{b}ng {b}{c}h {c}{a}n".title(),
+            "birth_date": dt.date(1950 + (7 * n) % 50, n % 12 + 1, n % 28 + 1),
+            "village": f"Desa {b}{a}",
+        }
+        for n, (a, b, c) in enumerate(itertools.product(syllables, syllables, syllables[:5]))
+    ]
+    linkage = link(people(*rows, *others), as_of=AS_OF)
+    mine = linkage.persons.filter(pl.col("record").is_in([f"r{n}" for n in range(1, 61)]))
+    assert mine["person"].n_unique() == 1
+    assert linkage.persons.filter(pl.col("person") == mine["person"][0]).height == 60
+
+
+def test_date_taken_from_one_number_is_said_and_counted_once(people: Callable[..., pl.DataFrame]) -> None:
+    bare = {"name": "Ruben Asang", "nik": "6203990505880001"}
+    linkage = link(people(bare, bare), as_of=AS_OF)
+    assert decision(linkage) == "same"
+    assert "lahir" not in linkage.pairs["why"][0]

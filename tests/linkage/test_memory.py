@@ -136,9 +136,9 @@ def test_shift_stays_within_bounds(seen: list[tuple[float, bool]]) -> None:
 def test_error_rate_is_measured_on_what_was_looked_at() -> None:
     memory = Decisions()
     for n in range(40):
-        memory.decide(f"a{n}", f"b{n}", "different" if n == 0 else "same", weight=8.0)
+        memory.decide(f"a{n}", f"b{n}", "different" if n == 0 else "same", weight=8.0, called="same")
     memory.decide("x", "y", "different", weight=-3.0)
-    measured = memory.same_wrong(at_least=0)
+    measured = memory.same_wrong()
     assert (measured.looked, measured.wrong, measured.rate) == (40, 1, 0.025)
     low, high = measured.interval
     assert 0 < low < 0.025 < high < 0.15
@@ -146,3 +146,40 @@ def test_error_rate_is_measured_on_what_was_looked_at() -> None:
 
 def test_error_rate_without_decisions_is_unknown() -> None:
     assert Measured(0, 0).interval == (0.0, 1.0)
+
+
+def test_what_the_machine_said_stays_as_it_was_before_anybody_decided(tmp_path: Path) -> None:
+    memory = Decisions(tmp_path / "m.jsonl")
+    memory.decide("a", "b", "same", weight=-0.2, called="review")
+    memory.decide("b", "a", "different", weight=19.9, called="same")
+    assert memory.same_wrong() == Measured(0, 0)
+    assert Decisions.load(tmp_path / "m.jsonl").same_wrong() == Measured(0, 0)
+    assert [one.weight for one in memory] == [-0.2]
+
+
+def test_pair_asked_for_another_reason_than_its_weight_is_no_error_of_the_machine() -> None:
+    memory = Decisions()
+    memory.decide("a", "b", "different", weight=13.8, called="review")
+    assert memory.same_wrong() == Measured(0, 0)
+    assert memory.shift() == pytest.approx(0, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"number": 1, "left": "a", "right": "b", "verdict": "same", "weight": "x"}',
+        '{"number": 1, "left": 5, "right": "b", "verdict": "same"}',
+        '{"number": 1, "left": "a", "right": "b", "verdict": "maybe"}',
+    ],
+)
+def test_line_that_cannot_be_a_decision_is_named(tmp_path: Path, line: str) -> None:
+    (tmp_path / "m.jsonl").write_text(line + "\n")
+    with pytest.raises(InputError, match="baris 1"):
+        Decisions.load(tmp_path / "m.jsonl")
+
+
+def test_memory_that_is_no_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="tidak dapat disimpan"):
+        Decisions(tmp_path).decide("a", "b", "same")
+    with pytest.raises(InputError, match="tidak dapat dibaca"):
+        Decisions.load(tmp_path)

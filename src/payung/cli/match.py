@@ -21,24 +21,31 @@ RESULTS = frozenset(
     {"pairs.parquet", "pairs.xlsx", "persons.parquet", "persons.xlsx", "records.parquet", "ringkasan.json"}
 )
 SHOWN = 100_000  # rows of a sheet; the whole is in the .parquet beside it
+FLAGS = ("--json", "--help")  # options without a value
 Json = Annotated[bool, typer.Option("--json", help="Satu objek JSON. / One JSON object.")]
 
 
 class SeveralAgainst(TyperCommand):
-    """Lets several files follow one ``--against``, where the rosters stand before it."""
+    """Lets several files follow one ``--against``, where the rosters stand elsewhere."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Write ``--against A B`` as ``--against A --against B``."""
-        spread: list[str] = []
-        after, rosters = False, False
+        following: list[int] = []  # words that stand behind the first value of an --against
+        alone = False  # whether a roster stands anywhere else
+        against, waits = False, False
         for at, word in enumerate(args):
             if word.startswith("-"):
-                after = word == "--against" and rosters
-            elif after and at and args[at - 1] != "--against":
-                spread.append("--against")
-            elif not after and (at == 0 or not args[at - 1].startswith("-") or args[at - 1] == "--json"):
-                rosters = True
-            spread.append(word)
+                against = word.split("=")[0] == "--against"
+                waits = "=" not in word and word not in FLAGS
+            elif waits:
+                waits = False
+            elif against:
+                following.append(at)
+            else:
+                alone = True
+        spread: list[str] = []
+        for at, word in enumerate(args):
+            spread += ["--against", word] if alone and at in following else [word]
         return super().parse_args(ctx, spread)
 
 
@@ -94,7 +101,7 @@ def match(
         everyone = lists if known is None else pl.concat([lists, known])
         summary = _write(folder, linkage, everyone, lists.height)
         if decisions:
-            checked = decisions.same_wrong(at_least=0.0)
+            checked = decisions.same_wrong()
             summary["checked"] = {
                 "looked": checked.looked,
                 "wrong": checked.wrong,
@@ -195,6 +202,15 @@ def decide(
     said: Verdict | None = "same" if verdict == "same" else "different" if verdict == "different" else None
     if said is None:
         raise InputError(Text("--verdict harus same atau different.", "--verdict must be same or different."))
+    if left == right or (keep and (keep not in (left, right) or said == "different")):
+        raise InputError(
+            Text(
+                "--left dan --right harus dua baris berbeda; --keep salah satunya, dan hanya bila --verdict same.",
+                "--left and --right must be two records; --keep one of them, and only with --verdict same.",
+            )
+        )
+    if on:
+        _day(on, "--on")
     found = _result(folder, "pairs.parquet").filter(
         (pl.col("left") == min(left, right)) & (pl.col("right") == max(left, right))
         | (pl.col("left") == max(left, right)) & (pl.col("right") == min(left, right))
@@ -205,6 +221,7 @@ def decide(
         said,
         keep=marks.get(keep, ""),
         weight=_weight(found),
+        called="" if found.is_empty() else found["decision"][0],
         by=by,
         why=why,
         on=on,
@@ -283,13 +300,21 @@ def _result(folder: Path, name: str) -> pl.DataFrame:
                 f"{folder} has no {name}: it is not a folder of payung match.",
             )
         )
-    return pl.read_parquet(folder / name)
+    try:
+        return pl.read_parquet(folder / name)
+    except pl.exceptions.PolarsError:
+        raise InputError(
+            Text(
+                f"{folder / name} rusak: jalankan payung match sekali lagi.",
+                f"{folder / name} is damaged: run payung match again.",
+            )
+        ) from None
 
 
-def _day(text: str) -> dt.date:
+def _day(text: str, option: str = "--as-of") -> dt.date:
     if not text:
         return dt.datetime.now(tz=dt.UTC).date()
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"--as-of {text!r}: TTTT-BB-HH / YYYY-MM-DD") from None
+        raise typer.BadParameter(f"{option} {text!r}: TTTT-BB-HH / YYYY-MM-DD") from None

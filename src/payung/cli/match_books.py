@@ -44,7 +44,10 @@ def write_books(folder: Path, linkage: Linkage, everyone: pl.DataFrame, *, shown
         "file",
     )
     ordered = linkage.pairs.sort("decision", "left", "right")
-    review, same = (ordered.filter(pl.col("decision") == kind) for kind in ("review", "same"))
+    review, same = (
+        ordered.filter(pl.col("decision") == kind).with_columns(pl.lit(word).alias("decision"))
+        for kind, word in (("review", "tinjau"), ("same", "sama"))
+    )
     write_workbook(
         folder / "pairs.xlsx",
         [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from payung.enrolment.request import collect_rosters
+from payung.enrolment.request import ROSTER_ENDINGS, collect_rosters
 from payung.errors import InputError
 from payung.linkage import tables
 from payung.rosters.headings import meaning
@@ -32,7 +32,7 @@ def read_lists(paths: Sequence[Path], *, identity: str, as_of: dt.date, known: b
         _read(one.path, one.name, identity=identity, as_of=as_of, known=known).with_columns(
             pl.lit(one.path.as_posix()).alias("path")
         )
-        for one in collect_rosters(paths)
+        for one in collect_rosters(paths, endings={*ROSTER_ENDINGS, *PLAIN})
     )
 
 
@@ -79,7 +79,7 @@ def _plain(
             )
         )
     if known:
-        _refuse_bare(file, set(columns))
+        _refuse_bare(file, {field for field, column in columns.items() if cells[column].is_not_null().any()})
     elif "name" not in columns:
         raise InputError(
             Text(
@@ -87,13 +87,16 @@ def _plain(
                 f"{file} has no column of names. Its columns: {', '.join(cells.columns)}.",
             )
         )
-    if identity and cells[identity].null_count():
-        raise InputError(
-            Text(
-                f"{file}: {cells[identity].null_count()} baris tidak punya nomor di kolom “{identity}”.",
-                f"{file}: {cells[identity].null_count()} rows have no id in the column “{identity}”.",
+    if identity:
+        cells = cells.with_columns(pl.col(identity).str.strip_chars())
+        nameless = int(cells[identity].fill_null("").eq("").sum())
+        if nameless:
+            raise InputError(
+                Text(
+                    f"{file}: {nameless} baris tidak punya nomor di kolom “{identity}”.",
+                    f"{file}: {nameless} rows have no id in the column “{identity}”.",
+                )
             )
-        )
     return tables.listings(cells, columns, file=file, as_of=as_of, identity=identity or None)
 
 

@@ -22,7 +22,7 @@ def read_truth(path: Path, records: pl.DataFrame) -> pl.DataFrame:
     """
     told = read_text(path)
     if set(BY_RECORD) <= set(told.columns):
-        return told.select(BY_RECORD)
+        return _whole(told.select(BY_RECORD), path)
     if not set(BY_PLACE) <= set(told.columns):
         columns = ", ".join(told.columns)
         raise InputError(
@@ -42,13 +42,30 @@ def read_truth(path: Path, records: pl.DataFrame) -> pl.DataFrame:
     places = told.select(
         "file",
         _sheet(pl.col("file")).alias("sheet"),
-        pl.col("row").cast(pl.Int64),
+        pl.col("row").cast(pl.Int64, strict=False),
         pl.col("entity").alias("entity_id"),
     )
+    _whole(places.select("file", "row", "entity_id"), path)
     wanted = records.join(files, on="path").with_columns(_sheet(pl.col("file")).alias("sheet"))
     return wanted.join(places, on=["file", "sheet", "row"], nulls_equal=True).select(
         pl.col("record").alias("rec_id"), "entity_id"
     )
+
+
+def _whole(truth: pl.DataFrame, path: Path) -> pl.DataFrame:
+    """Return ``truth`` where every row says who it is; raise :class:`InputError` where one does not."""
+    for column in truth.columns:
+        empty = truth[column].null_count()
+        if empty:
+            raise InputError(
+                Text(
+                    f"Berkas kebenaran {path.name}: {empty} baris kosong atau tidak terbaca di kolom {column}. Setiap "
+                    "baris harus menyebut siapa orangnya.",
+                    f"Truth file {path.name}: {empty} rows are empty or unreadable in column {column}. Every row must "
+                    "say who it is.",
+                )
+            )
+    return truth
 
 
 def _sheet(file: pl.Expr) -> pl.Expr:

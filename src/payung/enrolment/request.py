@@ -191,9 +191,12 @@ def check_count(value: int, option: str, *, least: int, most: int) -> int:
     return value
 
 
-def collect_rosters(paths: Sequence[Path], *, leave_out: Sequence[Path] = ()) -> tuple[RosterFile, ...]:
+def collect_rosters(
+    paths: Sequence[Path], *, leave_out: Sequence[Path] = (), endings: Collection[str] = ROSTER_ENDINGS
+) -> tuple[RosterFile, ...]:
     """Return the roster files among ``paths`` (files, or folders that are searched through), sorted by name.
 
+    In folders the files with one of ``endings`` are taken.
     ``leave_out`` are files that are not rosters though they lie in the folder, such as the insured list.
     Hidden files and the lock files that spreadsheet programs leave behind (``~$...``) are passed over. Raises
     ``InputError`` where a path does not exist or no roster is found.
@@ -211,16 +214,16 @@ def collect_rosters(paths: Sequence[Path], *, leave_out: Sequence[Path] = ()) ->
         for file, name in _files_of(path):
             ending = file.suffix.lower()
             perhaps = path.is_dir() and ending in PERHAPS_ENDINGS
-            wanted = path.is_file() or perhaps or ending in ROSTER_ENDINGS
+            wanted = path.is_file() or perhaps or ending in endings
             if wanted and file.resolve() not in skipped:
                 found.setdefault(file.resolve(), RosterFile(name, file, perhaps))
     if all(file.perhaps for file in found.values()):
         shown = ", ".join(f"'{path}'" for path in paths)
-        endings = " ".join(sorted(ROSTER_ENDINGS))
+        listed = " ".join(sorted(endings))
         raise InputError(
             Text(
-                f"Tidak ada daftar di {shown}: berikan berkas {endings} atau folder yang berisi berkas itu.",
-                f"There is no roster in {shown}: give files ({endings}) or a folder that holds some.",
+                f"Tidak ada daftar di {shown}: berikan berkas {listed} atau folder yang berisi berkas itu.",
+                f"There is no roster in {shown}: give files ({listed}) or a folder that holds some.",
             )
         )
     return _with_unique_names(sorted(found.values()))

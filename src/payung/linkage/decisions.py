@@ -38,6 +38,7 @@ class Decision:
         verdict: ``same`` or ``different``.
         keep: fingerprint of the listing whose facts are kept where both are one person; "" leaves that open.
         weight: what the machine gave the pair (log2 of the odds), None where it gave none.
+        called: what the machine said before anybody decided: ``same``, ``review``, or "" where it said nothing.
         by, why, on: who decided, why in own words, and the date as ``YYYY-MM-DD``; "" where not said.
     """
 
@@ -50,6 +51,15 @@ class Decision:
     by: str = ""
     why: str = ""
     on: str = ""
+    called: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what no decision can be. Raises :class:`ValueError`."""
+        texts = (self.left, self.right, self.keep, self.by, self.why, self.on, self.called)
+        whole = isinstance(self.number, int) and all(isinstance(text, str) for text in texts)
+        weighed = self.weight is None or (isinstance(self.weight, int | float) and math.isfinite(self.weight))
+        if not whole or not weighed or self.verdict not in ("same", "different"):
+            raise ValueError("no decision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +92,33 @@ class Decisions:
     path: Path | None = None
     _taken: list[Decision] = field(default_factory=list)
     _undone: set[int] = field(default_factory=set)
+    _first: dict[tuple[str, str], Decision] = field(default_factory=dict)  # of each pair
 
     @classmethod
     def load(cls, path: Path) -> Decisions:
         """Return the memory in ``path``; a file that is not there is an empty memory.
 
-        Raises :class:`InputError` that names the line which is no decision.
+        Raises :class:`InputError` that names the line which is no decision, or where the file cannot be read.
         """
         memory = cls(path)
         if not path.exists():
             return memory
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            raise InputError(
+                Text(
+                    f"Berkas keputusan {path} tidak dapat dibaca. Sebutkan berkas .jsonl, atau pulihkan dari cadangan.",
+                    f"The file of decisions {path} cannot be read. Give a .jsonl file, or restore it from a copy.",
+                )
+            ) from None
+        for number, line in enumerate(lines, start=1):
             try:
                 said = json.loads(line)
                 if "undo" in said:
                     memory._undone.add(int(said["undo"]))
                 else:
-                    memory._taken.append(Decision(**said))
+                    memory._keep(Decision(**said))
             except (ValueError, TypeError, AttributeError):
                 raise InputError(
                     Text(
@@ -124,11 +144,20 @@ class Decisions:
         by: str = "",
         why: str = "",
         on: str = "",
+        called: str = "",
     ) -> Decision:
-        """Remember ``verdict`` on the pair of fingerprints and return it; a later decision replaces an earlier one."""
+        """Remember ``verdict`` on the pair of fingerprints and return it; a later decision replaces an earlier one.
+
+        What the machine said (``weight``, ``called``) stays as it was when somebody first decided on the pair: since
+        then it only repeats what was decided.
+        """
         low, high = sorted((left, right))
-        taken = Decision(len(self._taken) + 1, low, high, verdict, keep, weight, by, why, on)
-        self._taken.append(taken)
+        first = self._first.get((low, high))
+        if first is not None:
+            weight, called = first.weight, first.called
+        number = max((one.number for one in self._taken), default=0) + 1
+        taken = Decision(number, low, high, verdict, keep, weight, by, why, on, called)
+        self._keep(taken)
         self._write({name: getattr(taken, name) for name in Decision.__slots__})
         return taken
 
@@ -142,9 +171,9 @@ class Decisions:
         self._undone.add(number)
         self._write({"undo": number})
 
-    def same_wrong(self, *, at_least: float) -> Measured:
+    def same_wrong(self) -> Measured:
         """Return how often pairs that the machine called one person were found to be two."""
-        looked = [one for one in self if one.weight is not None and one.weight >= at_least]
+        looked = [one for one in self if one.called == "same"]
         return Measured(len(looked), sum(one.verdict == "different" for one in looked))
 
     def shift(self) -> float:
@@ -153,7 +182,12 @@ class Decisions:
         The shift that makes the decisions likeliest, each taken as drawn with the chance that the shifted weight
         says; :data:`TRUST` decisions' worth of doubt pull it to 0, and it stays within :data:`FURTHEST`.
         """
-        seen = [(one.weight, one.verdict == "same") for one in self if one.weight is not None]
+        # A pair that was asked about though its weight said one person was asked for another reason than its weight.
+        seen = [
+            (one.weight, one.verdict == "same")
+            for one in self
+            if one.weight is not None and not (one.called == "review" and one.weight >= 0)
+        ]
         low, high = -FURTHEST, FURTHEST
         for _ in range(40):
             middle = (low + high) / 2
@@ -162,12 +196,24 @@ class Decisions:
             low, high = (middle, high) if slope > 0 else (low, middle)
         return round((low + high) / 2, 3)
 
+    def _keep(self, taken: Decision) -> None:
+        self._taken.append(taken)
+        self._first.setdefault((taken.left, taken.right), taken)
+
     def _write(self, line: dict[str, object]) -> None:
         if self.path is None:
             return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        except OSError as fault:
+            raise InputError(
+                Text(
+                    f"Keputusan tidak dapat disimpan di {self.path} ({fault.strerror}). Pilih tempat lain (--memory).",
+                    f"The decision cannot be kept in {self.path} ({fault.strerror}). Choose another place (--memory).",
+                )
+            ) from None
 
 
 def fingerprints(listings: pl.DataFrame) -> pl.Series:

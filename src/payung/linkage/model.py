@@ -28,7 +28,7 @@ NAME = Comparison(
     (
         # Without a name only a number says who somebody is.
         Level(
-            "(sound_l IS NULL OR sound_r IS NULL) AND nik_l IS DISTINCT FROM nik_r",
+            "(sound_l IS NULL OR sound_r IS NULL) AND NOT coalesce(nik_l = nik_r, FALSE)",
             0.001,
             0.001,
             "satu baris tanpa nama",

@@ -51,7 +51,7 @@ _OTHER_DATE = (
 )
 _ALIKE = (
     f"(sound_l <> sound_r AND joined_l <> joined_r AND NOT {ALL_WORDS} AND NOT has_initial_l AND NOT has_initial_r"
-    f" AND (coalesce(sex_l <> sex_r, FALSE) AND coalesce({_OTHER_DATE}, FALSE) OR levenshtein(joined_l, joined_r) > 2"
+    f" AND (coalesce(sex_l <> sex_r, FALSE) AND coalesce({_OTHER_DATE}, FALSE) OR levenshtein(joined_l, joined_r) > 1"
     f" AND (coalesce(sex_l <> sex_r, FALSE) OR coalesce({_OTHER_DATE}, FALSE))))"
 )
 # Nothing says that they are of one place or house.
@@ -110,7 +110,7 @@ NIK = Comparison(
             0.02,
             0.00001,
             "NIK sama, nama mirip, jenis kelamin atau tanggal lahir berbeda (mungkin NIK keluarga)",
-            asks="at most",
+            asks="always",
         ),
         Level(f"{_SAME} AND {BIRTH_SAME}", 0.75, 0.00005, "NIK sama"),
         Level(f"{_SAME} AND {BIRTH_OTHER}", 0.75, 0.000002, "NIK sama"),

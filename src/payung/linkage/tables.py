@@ -6,6 +6,7 @@ here: a value that cannot be read is missing, and linking says less about that r
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
@@ -45,20 +46,61 @@ def read_text(path: Path) -> pl.DataFrame:
     try:
         if path.suffix.lower() == ".parquet":
             return pl.read_parquet(path).select((~selectors.nested()).cast(pl.String))
-        return pl.read_csv(path, separator=_separator(path), infer_schema=False, encoding="utf8-lossy")
-    except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as fault:
+        start = path.read_bytes()[:2]
+        if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):  # what Excel calls Unicode text
+            text = path.read_text(encoding="utf-16")
+            return pl.read_csv(
+                text.encode(), separator=_separator(text.split("\n", 1)[0]), infer_schema=False
+            )
+        with path.open(encoding="utf-8", errors="replace") as file:
+            separator = _separator(file.readline())
+        return pl.read_csv(path, separator=separator, infer_schema=False, encoding="utf8-lossy")
+    except (pl.exceptions.PolarsError, OSError, UnicodeError):
         raise InputError(
             Text(
-                f"{path.name} tidak dapat dibaca sebagai tabel: {fault}. Simpan ulang sebagai .csv atau .parquet.",
-                f"{path.name} cannot be read as a table: {fault}. Save it again as .csv or .parquet.",
+                f"{path.name} tidak dapat dibaca sebagai tabel: ada baris yang lebih panjang dari judulnya, tanda "
+                "kutip yang tidak ditutup, atau berkasnya rusak. Simpan ulang sebagai .csv (UTF-8) atau .parquet.",
+                f"{path.name} cannot be read as a table: a row is longer than its headings, a quote is not closed, or "
+                "the file is damaged. Save it again as .csv (UTF-8) or .parquet.",
             )
         ) from None
 
 
-def _separator(path: Path) -> str:
-    with path.open(encoding="utf-8", errors="replace") as file:
-        first = file.readline()
+def _separator(first: str) -> str:
+    """Return what parts the cells of the line ``first``."""
     return max(",;\t|", key=first.count)
+
+
+# A number that was kept as one with decimals, as statistics programs do where one cell of the column is empty.
+_DECIMALS = r"^(\d+)[.,]0+$"
+_EXACT = 1 << 53  # a larger one with decimals has lost its last digit
+
+
+def _number(column: str) -> pl.Expr:
+    """Return the digits of ``column`` (NIK, KK), without what stands between them and without empty decimals."""
+    return pl.col(column).str.replace(_DECIMALS, "$1").str.replace_all(r"[\s.'`’\-_]", "")
+
+
+def _refuse_inexact(tidy: pl.DataFrame, columns: Mapping[str, str], file: str) -> None:
+    """Raise :class:`InputError` where a column of numbers has lost digits on the way into this file."""
+    for field in ("nik", "kk"):
+        heading = columns.get(field)
+        whole = tidy[field].str.extract(_DECIMALS).str.len_chars() == 16
+        large = tidy[field].str.extract(_DECIMALS).cast(pl.Int64, strict=False) > _EXACT
+        rounded = tidy[field].str.contains(r"(?i)^\d([.,]\d+)?e\+?\d+$")
+        lost = int((whole & large).sum() or 0)
+        # Single cells in Excel's scientific form are missing numbers; a column of them never was one of numbers.
+        if 2 * int(rounded.sum() or 0) > tidy[field].count():
+            lost += int(rounded.sum())
+        if lost:
+            raise InputError(
+                Text(
+                    f"{file}: kolom “{heading}” disimpan sebagai bilangan, sehingga {lost} nomor kehilangan angka "
+                    "terakhirnya. Simpan kolom itu sebagai teks dari sumber aslinya.",
+                    f"{file}: column “{heading}” was saved as a number, so that {lost} of them lost their last digits. "
+                    "Save that column as text from where it came.",
+                )
+            )
 
 
 def listings(
@@ -68,7 +110,7 @@ def listings(
 
     ``columns`` says which column holds which field of :data:`FIELDS`. ``identity`` is the column with the caller's
     record id; without it a record is ``"<file>!<row>"``, the row counted from 2 below the heading. ``as_of`` is
-    the date that no birth lies after.
+    the date that no birth lies after. Raises :class:`InputError` where a column of numbers has lost digits.
     """
     none = pl.lit(None, dtype=pl.String)
     tidy = cells.select(
@@ -77,12 +119,13 @@ def listings(
         else none.alias(field)
         for field in FIELDS
     )
+    _refuse_inexact(tidy, columns, file)
     row = pl.int_range(2, cells.height + 2, dtype=pl.Int64)
     place, birth = _birth(tidy, as_of=as_of)
     frame = tidy.select(
         "name",
-        pl.col("nik").str.replace_all(r"[\s.'`’\-_]", ""),
-        pl.col("kk").str.replace_all(r"[\s.'`’\-_]", ""),
+        _number("nik"),
+        _number("kk"),
         "kpj",
         "village",
         "district",
@@ -91,7 +134,7 @@ def listings(
         pl.when(birth.is_not_null()).then(pl.lit("cell")).alias("birth_date_from"),
         values.by_distinct(tidy["sex"], values.sex, pl.String).alias("sex"),
         "mother",
-        phones.read_column(tidy["phone"]).alias("phone"),
+        phones.read_column(tidy["phone"].str.replace(_DECIMALS, "$1")).alias("phone"),
         values.by_distinct(tidy["segment"], values.segment, pl.String).alias("segment"),
         pl.lit(file).alias("file"),
         row.alias("row"),
