@@ -74,10 +74,10 @@ def _session(master: str) -> Any:
     except ImportError:
         raise MissingDataError(
             Text(
-                f"Mesin {master} memerlukan paket pyspark 4.3, yang belum terpasang. Pasang paket itu, atau pakai "
-                "--engine duckdb.",
-                f"The engine {master} needs the package pyspark 4.3, which is not installed. Install it, or use "
-                "--engine duckdb.",
+                f"Mesin {master} memerlukan paket pyspark 4.3 (payung[spark]), yang belum terpasang, dan Java 17 atau "
+                "lebih baru. Pasang keduanya, atau pakai --engine duckdb.",
+                f"The engine {master} needs the package pyspark 4.3 (payung[spark]), which is not installed, and Java "
+                "17 or newer. Install both, or use --engine duckdb.",
             )
         ) from None
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
