@@ -15,6 +15,7 @@ from payung.office.matching.agencies import BPJS, DTSEN, DUKCAPIL
 from payung.office.matching.models import Answer, Line, Result
 from payung.office.matching.results import DEAD, MOVED, PADAN, UNKNOWN
 from payung.office.register import actions as register
+from payung.office.register.merging import corrected_away
 from payung.office.register.models import Membership, Person
 from payung.office.register.sealed import blind
 
@@ -23,13 +24,15 @@ from payung.office.register.sealed import blind
 LIFE = {DEAD: "meninggal", MOVED: "pindah"}
 FIELDS = ("life_status", "decile", "decile_version")
 SEGMENTS = frozenset({"pu", "bpu"})
+UNKNOWN_WORD = "belum_dikenal"  # in the history, for a text without a code
+assert UNKNOWN == ""
 
 
 def apply(*, by: str, answer: Answer, spoken: Sequence[Line]) -> None:
     """Enter what the matched rows ``spoken`` of ``answer`` say (with their phrase and person); marks them applied.
 
-    Of two rows about one person the later one counts. Must be called inside a transaction; a constant number of
-    queries for any number of rows up to a few hundred.
+    Of two rows about one person the later one counts, and none that speaks of a NIK which was corrected since. Must
+    be called inside a transaction; a constant number of queries for any number of rows up to a few hundred.
     """
     people = [line.person_id for line in spoken]
     current: dict[int | None, Result] = {
@@ -38,14 +41,16 @@ def apply(*, by: str, answer: Answer, spoken: Sequence[Line]) -> None:
             person__in=people, agency=answer.agency, latest=True
         ).select_related("line")
     }
-    last = {line.person_id: line for line in spoken}
+    gone = corrected_away([line.nik_index for line in spoken])
+    outdated = {line.pk for line in spoken if (line.person_id, line.nik_index) in gone}
+    last = {line.person_id: line for line in spoken if line.pk not in outdated}
     made, entries, retired, touched = [], [], [], []
     known: dict[int | None, Person] = {line.person_id: line.person for line in spoken if line.person}
     for line in spoken:
         person = known[line.person_id]
         facts = line.facts
         former = current.get(line.person_id)
-        counts = last[line.person_id] is line and (
+        counts = last.get(line.person_id) is line and (
             former is None or _order(former) <= (answer.answered_on, line.pk)
         )
         result = Result(
@@ -204,7 +209,3 @@ def _entries(
         old = {field: before[field] for field in changed}
         entries.append(Entry("person.change", subject, before=old, after=changed, **place))
     return entries
-
-
-UNKNOWN_WORD = "belum_dikenal"  # in the history, for a text without a code
-assert UNKNOWN == ""

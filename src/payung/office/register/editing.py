@@ -17,6 +17,7 @@ from payung.errors import InputError
 from payung.office.history.actions import Entry, changed, record
 from payung.office.history.again import QuickerError, looks_again
 from payung.office.register.actions import households_of, index_names, land, picture
+from payung.office.register.following import nik_corrected
 from payung.office.register.judging import FIELDS, FaultyError, Judged, judge
 from payung.office.register.merging import meant
 from payung.office.register.models import FormerNik, Person
@@ -145,6 +146,8 @@ def change(
 def correct_nik(*, by: str, person: Person, nik: str, reason: str) -> Done:
     """Give ``person`` another NIK; the former one still finds them, and stands masked in the history.
 
+    What was answered for the former one counts no more (:mod:`payung.office.register.following`).
+
     Raises :class:`FaultyError` where it is no NIK, :class:`InputError` without a reason, or where somebody
     else has it: those two records may be one person, which is decided by comparing them.
     """
@@ -185,7 +188,8 @@ def correct_nik(*, by: str, person: Person, nik: str, reason: str) -> Done:
             after={"nik": person.masked},
         )
         record(by=by, entries=[entry])
-    return Done(person, new=True, notes=tuple(judged.notes()))
+        told = nik_corrected(by=by, person=person, reason=reason.strip())
+    return Done(person, new=True, notes=(*judged.notes(), *map(say, told)))
 
 
 def state_of(person: Person) -> str:

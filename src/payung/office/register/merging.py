@@ -136,6 +136,16 @@ def meant(indexes: Collection[str | None]) -> dict[str | None, Person]:
     return found | {person.nik_index: person for person in by_key.values() if person.nik_index in wanted}
 
 
+def corrected_away(indexes: Collection[str | None]) -> set[tuple[int, str]]:
+    """Return person and blind index of those NIKs which the person no longer has because they were corrected.
+
+    The number of a merged record is not one of them: it is still a number of the same person.
+    """
+    holder = Person.everybody.filter(nik_index=OuterRef("nik_index"))
+    former = FormerNik.objects.filter(~Exists(holder), nik_index__in={index for index in indexes if index})
+    return set(former.values_list("person_id", "nik_index"))
+
+
 def _locked(kept: Person, gone: Person) -> tuple[Person, Person]:
     """Return both as they are now; nobody else changes them before the commit."""
     rows = Person.everybody.select_for_update().filter(pk__in=[kept.pk, gone.pk]).order_by("pk")
