@@ -215,13 +215,14 @@ def deadline(
     as_json: bool = _JSON,
 ) -> None:
     """Tenggat iuran, laporan, pembayaran, klaim. / When something must be done."""
+    from payung.law import load
     from payung.law.calendar import answer_deadline
     from payung.law.prose import notes
 
     need(**{"--date": date})
     found = answer_deadline(kind, date, segment=segment, programme=programme)
     if as_json:
-        _print_json(found.plain())
+        _print_json({**found.plain(), "law": load().version})
         return
     _print(f"{found.until}  {found.article} · {found.mark}", notes(found.notes, current_language()))
 
@@ -234,6 +235,7 @@ def heirs(
     as_json: bool = _JSON,
 ) -> None:
     """Siapa ahli waris yang berhak, menurut urutan. / Who is entitled, in the order of the law."""
+    from payung.law import load
     from payung.law.heirs import heirs
     from payung.law.months import parse_date
     from payung.law.prose import notes
@@ -241,7 +243,7 @@ def heirs(
     need(**{"--date": date})
     found = heirs([part.strip() for part in relations.split(",") if part.strip()], parse_date(date))
     if as_json:
-        _print_json(found.plain())
+        _print_json({**found.plain(), "law": load().version})
         return
     language = current_language()
     nobody = Text("tidak ada ahli waris", "no heirs")

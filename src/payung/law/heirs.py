@@ -9,7 +9,7 @@ from typing import Any
 
 from payung.law.loading import load
 from payung.law.months import check_date
-from payung.law.parameter import Book
+from payung.law.parameter import Book, Mark
 from payung.law.policy import look_up
 from payung.text import Text
 
@@ -20,13 +20,15 @@ class Heirs:
 
     Fields
         rank: 1 to 5, or ``None`` where there is nobody. relations: the relations of that rank, in the law's order.
-        titles: those relations in words. article: where. notes: what is open, or what happens without heirs.
+        titles: those relations in words. article, mark: where, and how sure. notes: what is open, or what happens
+        without heirs.
     """
 
     rank: int | None
     relations: tuple[str, ...]
     titles: tuple[Text, ...]
     article: str
+    mark: Mark
     notes: tuple[Text, ...]
 
     def plain(self) -> dict[str, Any]:
@@ -35,6 +37,7 @@ class Heirs:
             "rank": self.rank,
             "relations": list(self.relations),
             "article": self.article,
+            "mark": self.mark,
             "notes": [note.read() for note in self.notes],
         }
 
@@ -54,7 +57,7 @@ def heirs(relations: Iterable[str], died: dt.date, *, book: Book | None = None) 
         row for row in (table.rows if table else ()) if ranks.get(str(row.key)) == first and row.key in ranks
     ]
     titles = tuple(row.title for row in rows if row.title)
-    return Heirs(first, tuple(str(row.key) for row in rows), titles, whole.article, whole.notes)
+    return Heirs(first, tuple(str(row.key) for row in rows), titles, whole.article, whole.mark, whole.notes)
 
 
 def order_of_heirs(died: dt.date, *, book: Book | None = None) -> tuple[Heirs, ...]:
