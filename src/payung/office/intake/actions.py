@@ -14,7 +14,7 @@ from django.utils import timezone
 from payung.errors import InputError, PayungError
 from payung.office.accounts.apart import keep_apart
 from payung.office.history.actions import Entry, record
-from payung.office.intake import files, landing, mending, reading
+from payung.office.intake import files, landing, mending, reading, twins
 from payung.office.intake.models import Row, Submission, Upload
 from payung.office.intake.states import ACCEPTED, KINDS, OPEN_TO_VILLAGE, STEPS, Step
 from payung.office.jobs import queue
@@ -88,10 +88,10 @@ def withdraw(*, by: str, upload: Upload) -> None:
             raise InputError(STILL_READ)
         submission = upload.submission
         after = {"file": upload.name, "rows": upload.rows.count(), "sha256": upload.sha256[:12]}
+        # What it had replaced is replaced by what has replaced it, or counts again.
+        upload.replaces.update(replaced_by=upload.replaced_by)
         upload.delete()
-        submission.rows.update(replaced=False)
-        for left in submission.uploads.filter(read=True):
-            reading.replace_earlier(left)
+        twins.settle(by=by, submission=submission)
         _touch(submission)
         record(by=by, entries=[_entry("submission.withdraw", submission, before=after, after={})])
 
@@ -138,6 +138,8 @@ def mend(*, by: str, row: Row, values: Mapping[str, str]) -> Row:
             setattr(row, field, getattr(judged, field))
         row.mended = True
         row.save()
+        twins.settle(by=by, submission=submission)
+        row.refresh_from_db()
         _touch(submission)
         after = {"row": row.row, **_cells(values, values), "verdict": row.verdict}
         record(by=by, entries=[_entry("submission.mend", submission, before=before, after=after)])

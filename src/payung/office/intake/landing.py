@@ -9,11 +9,14 @@ from django.db.models import Max
 
 from payung.office.accounts.roles import OFFICIALS
 from payung.office.history.actions import Entry, record
+from payung.office.intake import twins
 from payung.office.intake.models import Row, Submission
 from payung.office.intake.reading import listing_of
+from payung.office.intake.twins import judge_with, other_name, taken
 from payung.office.jobs import queue
 from payung.office.jobs.queue import Ticket
 from payung.office.register import actions as register
+from payung.office.register.merging import meant
 from payung.office.register.models import Holding, Person, Post
 
 KIND = "intake.land"
@@ -25,9 +28,12 @@ def work(ticket: Ticket) -> None:
     """Enter every usable row of the submission of ``ticket``.
 
     A chunk of rows, the people it makes and their history are one transaction; a row that has its person is
-    not entered again.
+    not entered again. Rows of one NIK and two names, and of a NIK that the register has under another name, stay out.
     """
     submission = Submission.objects.get(pk=ticket.arguments["submission"])
+    with transaction.atomic():
+        ticket.hold()
+        twins.settle(by=ticket.asked_by, submission=submission)
     usable = Row.objects.filter(submission=submission, replaced=False, nik_index__isnull=False).exclude(
         verdict="returned"
     )
@@ -40,6 +46,7 @@ def work(ticket: Ticket) -> None:
                 break
             _land(ticket.asked_by, submission, rows)
     with transaction.atomic():
+        total = usable.count()  # without those that stayed out
         ticket.report(total, total)
         done = Submission.objects.filter(pk=submission.pk, landed=False).update(landed=True)
         if done:
@@ -55,6 +62,7 @@ def work(ticket: Ticket) -> None:
 
 
 def _land(by: str, submission: Submission, rows: Sequence[Row]) -> None:
+    rows = _left_out(by, submission, rows)
     listings = [{**listing_of(row), "category": row.category} for row in rows]
     landed = register.land(
         by=by,
@@ -71,6 +79,33 @@ def _land(by: str, submission: Submission, rows: Sequence[Row]) -> None:
         if row.category in OFFICIALS
     ]
     fill_offices(by, submission.village_code, offices)
+
+
+def _left_out(by: str, submission: Submission, rows: Sequence[Row]) -> list[Row]:
+    """Return those of ``rows`` that may be entered; send back those whose NIK the register has under another name.
+
+    The register may have learned that name a moment ago, from this submission or from another one.
+    """
+    holders = meant([row.nik_index for row in rows])
+    out = [
+        row for row in rows if row.nik_index in holders and other_name(row.name, holders[row.nik_index].name)
+    ]
+    for row in out:
+        judge_with(row, [taken()])
+    Row.objects.bulk_update(out, ["verdict", "reasons", "content"], batch_size=100)
+    record(
+        by=by,
+        entries=[
+            Entry(
+                "submission.left_out",
+                f"submission:{submission.pk}",
+                region_code=submission.village_code,
+                after={"row": row.row, "nik": row.masked, "name": row.name},
+            )
+            for row in out
+        ],
+    )
+    return [row for row in rows if row not in out]
 
 
 def fill_offices(by: str, village_code: str, offices: Sequence[tuple[str, str, Person]]) -> None:

@@ -89,6 +89,9 @@ class Upload(models.Model):
     at = models.DateTimeField(default=timezone.now)
     job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
     read = models.BooleanField(default=False)
+    repaired = models.BooleanField(default=False)  # carries our sheet of repairs: a workbook that comes back
+    replaced_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="replaces")
+    left_behind = models.IntegerField(default=0)  # its people who are not in the file that replaced it
     corrections = models.JSONField(default=dict)  # heading → field, chosen by a person
     tables = models.JSONField(default=list)  # what was recognised, and why
     notes = models.JSONField(default=list)
@@ -119,7 +122,8 @@ class Row(models.Model):
     category = models.CharField(max_length=30, blank=True)
     content = SealedText()  # JSON: the listing, the raw cells and the findings
     mended = models.BooleanField(default=False)
-    replaced = models.BooleanField(default=False)  # a later file says it again
+    replaced = models.BooleanField(default=False)  # does not count: a later file says it again, or left out
+    dropped = models.CharField(max_length=200, blank=True, default="")  # why somebody left it out
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

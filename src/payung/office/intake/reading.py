@@ -13,9 +13,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from payung.office.history.actions import Entry, record
+from payung.office.intake import twins
 from payung.office.intake.files import opened
 from payung.office.intake.models import Row, Submission, Upload
 from payung.office.intake.states import DEFAULT_CATEGORY, KINDS
+from payung.office.intake.versions import is_repaired, replace_earlier
 from payung.office.jobs.queue import Ticket
 from payung.office.register.sealed import blind
 
@@ -39,6 +41,7 @@ def work(ticket: Ticket) -> None:
         return
     with opened(upload.path) as path:
         reading = read(upload, path)
+        upload.repaired = is_repaired(path)
     rows = list(rows_of(reading, upload))
     with transaction.atomic():
         ticket.hold()
@@ -49,19 +52,20 @@ def work(ticket: Ticket) -> None:
             Row.objects.bulk_create(rows[start : start + CHUNK])
     with transaction.atomic():
         ticket.report(len(rows), len(rows))
-        replace_earlier(upload)
         upload.read = True
         upload.tables = [_table(table) for table in reading.tables]
         upload.notes = list(reading.notes)
-        upload.save(update_fields=["read", "tables", "notes"])
+        upload.save(update_fields=["read", "tables", "notes", "repaired"])
+        replaced = replace_earlier(upload)
         Submission.objects.filter(pk=upload.submission_id).update(touched=timezone.now())
         entry = Entry(
             "submission.read",
             f"submission:{upload.submission_id}",
             region_code=upload.submission.village_code,
-            after={"file": upload.name, **reading.counts},
+            after={"file": upload.name, **reading.counts, **({"replaced": replaced} if replaced else {})},
         )
         record(by=ticket.asked_by, entries=[entry])
+        twins.settle(by=ticket.asked_by, submission=upload.submission)
 
 
 def read(upload: Upload, path: Path) -> Reading:
@@ -151,14 +155,6 @@ def listing_of(row: Row) -> dict[str, Any]:
     if listing.get("birth_date"):
         listing["birth_date"] = dt.date.fromisoformat(listing["birth_date"])
     return listing
-
-
-def replace_earlier(upload: Upload) -> None:
-    """Mark what earlier files of the same submission say again: the same file name, or the same NIK."""
-    earlier = Row.objects.filter(submission=upload.submission_id, upload__lt=upload.pk, replaced=False)
-    earlier.filter(upload__name=upload.name).update(replaced=True)
-    niks = Row.objects.filter(upload=upload, nik_index__isnull=False).values("nik_index")
-    earlier.filter(nik_index__in=niks).update(replaced=True)
 
 
 def _table(table: Any) -> dict[str, Any]:

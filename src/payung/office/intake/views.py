@@ -214,7 +214,7 @@ def progress(request: HttpRequest, key: int) -> HttpResponse:
 
 def _files(request: HttpRequest, submission: Submission) -> dict[str, Any]:
     """Return what the list of files shows: to those who keep this list also its workbooks with whole numbers."""
-    uploads = list(submission.uploads.select_related("job"))
+    uploads = list(submission.uploads.select_related("job", "replaced_by"))
     keeps = _reaches(user_of(request), Permission.PROPOSAL_EDIT, submission)
     return {
         "uploads": uploads,

@@ -43,6 +43,7 @@ FIELDS: dict[str, Text] = {
     "sha256": Text("sidik berkas", "fingerprint"),
     "rows": Text("baris", "rows"),
     "row": Text("baris", "row"),
+    "replaced": Text("menggantikan", "takes the place of"),
     "fields": Text("isian", "cells"),
     "accepted": Text("siap", "ready"),
     "noted": Text("dengan catatan", "noted"),

@@ -27,7 +27,9 @@ def finding_message(finding: dict[str, Any]) -> str:
     """Return what a finding says; the sentence of the file is Indonesian, the English one is made from its code."""
     known = REASONS.get(finding["code"])
     if language() == "id" or known is None:
-        return str(finding["message"])
+        return str(
+            finding["message"] if language() == "id" else finding.get("message_en", finding["message"])
+        )
     return known.message.en.format(
         cell=finding.get("column") or "–", value=finding.get("value") or "", other=finding["message"]
     )
@@ -37,4 +39,6 @@ def finding_message(finding: dict[str, Any]) -> str:
 def finding_remedy(finding: dict[str, Any]) -> str:
     """Return what to do about a finding."""
     known = REASONS.get(finding["code"])
-    return str(finding["remedy"]) if language() == "id" or known is None else known.remedy.en
+    if language() == "id":
+        return str(finding["remedy"])
+    return known.remedy.en if known else str(finding.get("remedy_en", finding["remedy"]))
