@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from officeworld import VILLAGE, nik
 from test_intake import BAD, GOOD, OTHER, send, sheet
 
@@ -12,6 +13,7 @@ from payung.office.history.models import Event
 from payung.office.intake import actions
 from payung.office.intake.models import Submission
 from payung.office.intake.versions import likeness, stem
+from payung.office.jobs.worker import run_all
 
 pytestmark = pytest.mark.django_db
 FIRST = [(nik(n), f"ORANG {n}", "05-03-1989", "Petani") for n in range(20, 24)]
@@ -62,8 +64,6 @@ def test_withdrawing_a_version_between_two_leaves_the_newest(submission: Submiss
 
 
 def test_version_that_is_read_again_still_takes_the_place(submission: Submission) -> None:
-    from payung.office.jobs.worker import run_all
-
     send(submission, sheet(*FIRST), "data.csv")
     new = send(submission, sheet(*FIRST, OTHER), "data.csv")
     actions.correct_columns(by="operator", upload=new, corrections={"pekerjaan": "other"})
@@ -88,3 +88,22 @@ def test_equal_names_with_two_numbers_are_two_people() -> None:
     assert likeness([("a", "siti"), (None, "budi")], [("b", "siti"), ("c", "budi")]).common == 1
     assert likeness([("a", "siti")], [(None, "siti")]).common == 1
     assert likeness([(None, "")], [(None, "")]).common == 0
+
+
+def test_script_that_sends_files_leaves_the_sentences_to_the_next_page(
+    make_user: Any, sign_in: Any, submission: Submission
+) -> None:
+    operator = sign_in(make_user("operator"))
+    address = f"/usulan/{submission.pk}/"
+    files = [SimpleUploadedFile("foto.jpg", b"x"), SimpleUploadedFile("d.csv", sheet(GOOD))]
+    answer = operator.post(
+        f"{address}berkas/", {"files": files}, headers={"X-Requested-With": "XMLHttpRequest"}
+    )
+    assert (answer.status_code, answer.headers["X-Payung-To"]) == (200, address)
+    for _ in range(2):  # while a file is read the page loads itself again
+        page = operator.get(address).content.decode()
+        assert "foto.jpg: kirim berkas Excel" in page
+        assert "Berkas diterima: d.csv." in page
+    run_all()
+    assert "Berkas diterima" in operator.get(address).content.decode()
+    assert "Berkas diterima" not in operator.get(address).content.decode()

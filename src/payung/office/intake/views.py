@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
@@ -184,7 +185,10 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
             action__in=["person.create", "person.change"]
         )[:60],
     }
-    return render(request, "intake/show.html", context)
+    response = render(request, "intake/show.html", context)
+    if context["busy"]:  # the page loads itself again once the files are read: what it told is told again
+        messages.get_messages(request).used = False
+    return response
 
 
 def row_counts(submission: Submission) -> dict[str, Any]:
@@ -230,6 +234,7 @@ def upload(request: HttpRequest, key: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("intake_show", key=key)
     there = set(submission.uploads.filter(read=True).values_list("pk", flat=True))
+    taken = []
     for file in request.FILES.getlist("files"):
         try:
             sent = actions.upload(by=user_of(request).username, submission=submission, file=file)
@@ -242,8 +247,16 @@ def upload(request: HttpRequest, key: int) -> HttpResponse:
                 f"{sent.name} is here already and was read; it does not go in twice.",
             )
             messages.info(request, say(told))
+        else:
+            taken.append(sent.name)
+    if taken:
+        names = ", ".join(taken)
+        messages.success(request, say(Text(f"Berkas diterima: {names}.", f"Taken: {names}.")))
     if not request.FILES:
         messages.error(request, say(Text("Pilih berkasnya dahulu.", "Choose a file first.")))
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        # A redirect would be followed by the script, and the page that tells all this be thrown away.
+        return HttpResponse(headers={"X-Payung-To": reverse("intake_show", args=[key])})
     return redirect("intake_show", key=key)
 
 

@@ -66,6 +66,9 @@
         if (step.lengthComputable) { bar.max = step.total; bar.value = step.loaded; }
       });
       request.addEventListener("load", function () {
+        // The office names the next page and lets it tell what became of the files; a redirect would be followed unseen.
+        var next = request.getResponseHeader("X-Payung-To");
+        if (next) { window.location = next; return; }
         if (request.status < 400 && request.responseURL) { window.location = request.responseURL; return; }
         form.removeAttribute("data-upload");
         form.submit();
@@ -76,6 +79,7 @@
         names.textContent = form.getAttribute("data-lost");
       });
       request.open("POST", form.action || window.location.href);
+      request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
       request.send(new FormData(form));
     });
   });
