@@ -29,7 +29,7 @@ FROZEN = {
     ("/akun/", "admin"): 6,
     ("/jabatan/daftar/", "dpmd"): 6,
     ("/kartu/", "camat"): 6,
-    ("/", "operator"): 14,
+    ("/", "operator"): 15,
 }
 
 

@@ -14,7 +14,7 @@ from officeworld import FAR, NEIGHBOUR, VILLAGE, listing, nik
 from payung.errors import InputError
 from payung.office.history.chain import verify
 from payung.office.history.models import Event
-from payung.office.register import actions, cards, heirs
+from payung.office.register import actions, card_views, cards, heirs
 from payung.office.register.heirs import Named
 from payung.office.register.judging import FaultyError
 from payung.office.register.models import Card, Heir, Person
@@ -304,3 +304,31 @@ def test_card_of_one_person(make_people: Any, make_user: Any, sign_in: Any) -> N
     page = client.get(f"/orang/{person.pk}/").content.decode()
     assert "kartu digital" in page
     assert "Kartu datang dari cabang" in page
+
+
+def test_day_in_the_future_is_refused(make_people: Any, make_user: Any, sign_in: Any) -> None:
+    people = _members(make_people, 1, 2)
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    with pytest.raises(InputError, match="masa depan"):
+        _receive(people, on=tomorrow)
+    _receive(people[:1], on=timezone.localdate())
+    with pytest.raises(InputError, match="masa depan"):
+        cards.hand_over(by="o", cards=Card.objects.all(), on=tomorrow, given_by="Kades")
+    operator = sign_in(make_user("operator"))
+    form = {"kind": "kertas", "received_on": tomorrow.isoformat()}
+    for address, values in (
+        (f"/orang/{people[1].pk}/kartu/", {**form, "kpj": "26000000002"}),
+        ("/kartu/terima/", {**form, "village": VILLAGE}),
+    ):
+        assert "masa depan" in operator.post(address, values).content.decode(), address
+    assert Card.objects.count() == 1
+    Card.objects.update(received_on=tomorrow)  # as it could be recorded before
+    rows = operator.get("/kartu/").context["rows"]
+    assert [column.value(rows[0]) for column in card_views.Waiting.columns if column.key == "hari"] == [0]
+
+
+def test_kpj_of_a_card_finds_its_member(make_people: Any, make_user: Any, sign_in: Any) -> None:
+    person, _ = make_people(listing(1), listing(2))
+    cards.receive(by="o", cards=[(person, "2600 0777 701")], kind="kertas", on=TODAY)
+    page = sign_in(make_user("operator")).get("/orang/?cari=26000777701").context
+    assert [row.pk for row in page["rows"]] == [person.pk]

@@ -10,7 +10,9 @@ import pytest
 from django.utils import timezone
 from officeworld import FAR, VILLAGE, listing, nik
 
+from payung.errors import InputError
 from payung.office.accounts.scope import Area, Scope
+from payung.office.history.models import Event
 from payung.office.intake import actions as intake
 from payung.office.register import actions, queries
 from payung.office.register.models import Holding, Membership, Person, Post
@@ -58,7 +60,7 @@ def test_cover_is_that_of_whoever_is_in_office(make_people: Any) -> None:
     post = _post()
     # A term that was to run longer ends where the next one begins.
     actions.appoint(by="t", post=post, person=old, starts=dt.date(2020, 1, 1), ends=dt.date(2027, 1, 1))
-    actions.appoint(by="t", post=post, person=new, starts=dt.date(2026, 6, 1))
+    actions.appoint(by="t", post=post, person=new, starts=dt.date(2026, 6, 1), on=TODAY)
     assert Holding.objects.get(person=old).ends == dt.date(2026, 5, 31)
     assert _seen(post) == ("uncovered", new.pk)
     assert _seen(post, dt.date(2026, 5, 31)) == ("covered", old.pk)
@@ -168,3 +170,36 @@ def test_printed_board_has_every_village_on_one_page(regions: None, make_user: A
     assert len(paper.context["rows"]) == paper.context["total"] == 62
     assert sum(many for *_, many in paper.context["totals"]) == 62
     assert "data-print" in paper.content.decode()
+
+
+def test_term_that_is_over_is_not_rewritten_by_a_mistyped_date(
+    make_people: Any, make_user: Any, sign_in: Any
+) -> None:
+    old, new = make_people(listing(1), listing(2))
+    post = _post()
+    over = TODAY - 20 * DAY
+    actions.appoint(by="t", post=post, person=old, starts=dt.date(2018, 5, 1), ends=over)
+    for starts in (dt.date(2020, 1, 1), dt.date(2017, 1, 1), dt.date(2018, 5, 1), over):
+        with pytest.raises(InputError, match="01-05-2018 sampai"):
+            actions.appoint(by="t", post=post, person=new, starts=starts)
+    assert [(h.person_id, h.ends) for h in post.holdings.all()] == [(old.pk, over)]
+    page = sign_in(make_user("operator")).post(
+        f"/jabatan/{post.pk}/", {"what": "appoint", "nik": nik(2), "starts": "2020-01-01"}, follow=True
+    )
+    assert "Jabatan ini sudah dipegang Orang 1 dari 01-05-2018" in page.content.decode()
+    # What was before the recorded term may be filled in, and what comes after it too.
+    actions.appoint(by="t", post=post, person=new, starts=dt.date(2012, 1, 1), ends=dt.date(2018, 4, 30))
+    actions.appoint(by="t", post=post, person=new, starts=over + DAY)
+    assert Holding.objects.get(person=old).ends == over
+
+
+def test_running_term_is_ended_by_the_next_with_an_event_of_its_own(make_people: Any) -> None:
+    old, new = make_people(listing(1), listing(2))
+    post = _post()
+    actions.appoint(by="t", post=post, person=old, starts=dt.date(2020, 1, 1))
+    with pytest.raises(InputError, match="dari 01-01-2020"):
+        actions.appoint(by="t", post=post, person=new, starts=dt.date(2019, 1, 1))
+    actions.appoint(by="t", post=post, person=new, starts=dt.date(2026, 6, 1))
+    event = Event.objects.get(action="holding.end")
+    assert event.person == old.pk
+    assert (event.before, event.after["ends"]) == ({"ends": None}, "2026-05-31")

@@ -80,3 +80,25 @@ def test_change_by_hand_takes_the_same_queries_in_any_register(make_people: Any)
     few = queries("Petani")
     make_people(*[listing(n, kk=KK) for n in range(2, 60)])
     assert queries("Nelayan") == few <= 14
+
+
+def test_whoever_died_is_not_among_those_to_be_covered(
+    make_people: Any, make_user: Any, sign_in: Any
+) -> None:
+    dead, _, insured = make_people(listing(1), listing(2), listing(3))
+    actions.enrol(by="b", people=[(insured, "")], segment="bpu", source="apbd", from_month="2020-01")
+    Person.objects.filter(pk__in=[dead.pk, insured.pk]).update(life_status="meninggal")
+    client = sign_in(make_user("operator"))
+    found = {
+        value: [row.name for row in client.get(f"/orang/?lindung={value}").context["rows"]]
+        for value in ("ya", "belum", "meninggal")
+    }
+    assert found == {"ya": ["Orang 3"], "belum": ["Orang 2"], "meninggal": ["Orang 1", "Orang 3"]}
+    home = client.get("/").context["figures"]
+    assert {line.url: line.value for line in home if "lindung" in line.url} == {
+        "/orang/?lindung=ya": 1,
+        "/orang/?lindung=belum": 1,
+    }
+    page = client.get(f"/orang/{dead.pk}/").content.decode()
+    assert "meninggal" in page.split("</h1>")[0]
+    assert "belum terlindungi" not in page

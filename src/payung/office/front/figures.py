@@ -15,7 +15,7 @@ from payung.office.intake.models import Submission
 from payung.office.intake.states import AFTER_ACCEPTANCE, IDLE
 from payung.office.intake.views import OPEN_AND_FAULTY, counted
 from payung.office.register import cards
-from payung.office.register.models import Person
+from payung.office.register.models import DEAD, Person
 from payung.office.register.queries import STATES, covered_in, post_counts
 from payung.text import Text
 
@@ -113,6 +113,8 @@ def _people(scope: Scope, *, opens: bool) -> list[Figure]:
     people = scope.of(Person)
     month = f"{timezone.localdate():%Y-%m}"
     total, covered = people.count(), people.filter(covered_in(month)).count()
+    # Whoever died is not covered and needs no cover any more.
+    open_ = total - covered - people.filter(~covered_in(month), life_status=DEAD).count()
     url = reverse("person_list") if opens else ""
     return [
         Figure(Text("Orang dalam register", "People in the register"), total, url),
@@ -121,9 +123,9 @@ def _people(scope: Scope, *, opens: bool) -> list[Figure]:
         ),
         Figure(
             Text("Belum terlindungi", "Not covered"),
-            total - covered,
+            open_,
             url and f"{url}?lindung=belum",
-            "warn" if total > covered else "good",
+            "warn" if open_ else "good",
         ),
     ]
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from payung.errors import InputError
 from payung.office.history.actions import Entry, changed, record
@@ -199,29 +200,56 @@ def appoint(
     ends: dt.date | None = None,
     decree: str = "",
     pay: int | None = None,
+    on: dt.date | None = None,
 ) -> Holding:
-    """Let ``person`` hold ``post``; a former holder's term ends the day before.
+    """Let ``person`` hold ``post``; the term of a holder that still runs then ends the day before.
 
-    Raises :class:`InputError` where the term ends before it starts.
+    Raises :class:`InputError` where the term ends before it starts, or reaches into a term that is recorded: one
+    that begins on that day or later, or one that is over on the day ``on`` (today).
     """
     if starts and ends and ends < starts:
         raise InputError(Text("Akhir masa jabatan mendahului mulainya.", "The term ends before it starts."))
     with transaction.atomic():
-        if starts is not None:
-            last = starts - dt.timedelta(days=1)
-            running = Q(ends__isnull=True) | Q(ends__gte=starts)
-            begun = Q(starts__isnull=True) | Q(starts__lt=starts)
-            for former in post.holdings.filter(running, begun):
-                former.ends = last
-                former.save(update_fields=["ends"])
+        Post.objects.select_for_update().get(pk=post.pk)
+        ended = _end_former(post, starts, ends, on or timezone.localdate()) if starts else []
         holding = Holding.objects.create(
             post=post, person=person, starts=starts, ends=ends, decree=decree, pay=pay
         )
         Standing.objects.get_or_create(
             person=person, category=post.category, defaults={"village_code": post.region_code}
         )
-        record(by=by, entries=[_holding_entry("holding.start", holding)])
+        record(by=by, entries=[*ended, _holding_entry("holding.start", holding)])
     return holding
+
+
+def _end_former(post: Post, starts: dt.date, ends: dt.date | None, on: dt.date) -> list[Entry]:
+    """End the terms at ``post`` that still run when the one from ``starts`` begins; return the events.
+
+    A term that is over is history: nobody is put into it or before it.
+    """
+    reached = post.holdings.filter(Q(ends__isnull=True) | Q(ends__gte=starts)).select_related("person")
+    if ends:
+        reached = reached.filter(Q(starts__isnull=True) | Q(starts__lte=ends))
+    entries = []
+    for former in reached.order_by("starts", "pk"):
+        begun_later = former.starts is not None and former.starts >= starts
+        if begun_later or (former.ends is not None and former.ends < on):
+            raise InputError(_taken(former, starts))
+        before = {"ends": former.ends.isoformat() if former.ends else None}
+        former.ends = starts - dt.timedelta(days=1)
+        former.save(update_fields=["ends"])
+        entries.append(_holding_entry("holding.end", former, before=before))
+    return entries
+
+
+def _taken(former: Holding, starts: dt.date) -> Text:
+    since, until = (f"{day:%d-%m-%Y}" if day else "…" for day in (former.starts, former.ends))
+    return Text(
+        f"Jabatan ini sudah dipegang {former.person.name} dari {since} sampai {until}: pejabat baru tidak dapat mulai "
+        f"{starts:%d-%m-%Y}. Periksa tanggal mulainya (TMT).",
+        f"{former.person.name} held this post from {since} until {until}: a new holder cannot begin on "
+        f"{starts:%d-%m-%Y}. Check the day of taking office.",
+    )
 
 
 def end_term(*, by: str, holding: Holding, on: dt.date, reason: str) -> None:
@@ -234,7 +262,9 @@ def end_term(*, by: str, holding: Holding, on: dt.date, reason: str) -> None:
         record(by=by, entries=[_holding_entry("holding.end", holding, reason)])
 
 
-def _holding_entry(action: str, holding: Holding, reason: str = "") -> Entry:
+def _holding_entry(
+    action: str, holding: Holding, reason: str = "", *, before: Mapping[str, Any] | None = None
+) -> Entry:
     after = {
         "post": holding.post.label,
         "starts": holding.starts.isoformat() if holding.starts else None,
@@ -248,6 +278,7 @@ def _holding_entry(action: str, holding: Holding, reason: str = "") -> Entry:
         letter=holding.decree,
         region_code=holding.post.region_code,
         reason=reason,
+        before=before,
         after=after,
     )
 

@@ -28,7 +28,7 @@ ON_PAPER = 2000  # cards of one printed list
 
 
 def _days(card: Card) -> int:
-    return (timezone.localdate() - card.received_on).days
+    return max(0, (timezone.localdate() - card.received_on).days)  # older ones may have come "tomorrow"
 
 
 class Waiting(ListPage[Card]):
@@ -178,21 +178,25 @@ def receive(request: HttpRequest) -> HttpResponse:
         values = form.cleaned_data
         people = scope.of(Person).filter(village_code=values["village"])
         members = cards.without_card(people, values["kind"])
-        many = cards.receive(
-            by=user_of(request).username,
-            cards=[(member.person, member.kpj or "") for member in members],
-            kind=values["kind"],
-            on=values["received_on"],
-        )
-        if many:
-            told = Text(f"{number(many)} kartu dicatat datang.", f"{number(many)} cards were recorded.")
-            messages.success(request, say(told))
-            return redirect(f"{reverse('card_list')}?wilayah={values['village']}")
-        none = Text(
-            "Tidak ada peserta ber-KPJ di desa ini yang kartunya belum dicatat.",
-            "There is no member with a KPJ in this village whose card is not recorded yet.",
-        )
-        form.add_error("village", say(none))
+        try:
+            many = cards.receive(
+                by=user_of(request).username,
+                cards=[(member.person, member.kpj or "") for member in members],
+                kind=values["kind"],
+                on=values["received_on"],
+            )
+        except PayungError as error:
+            form.add_error(None, say(error.message))
+        else:
+            if many:
+                told = Text(f"{number(many)} kartu dicatat datang.", f"{number(many)} cards were recorded.")
+                messages.success(request, say(told))
+                return redirect(f"{reverse('card_list')}?wilayah={values['village']}")
+            none = Text(
+                "Tidak ada peserta ber-KPJ di desa ini yang kartunya belum dicatat.",
+                "There is no member with a KPJ in this village whose card is not recorded yet.",
+            )
+            form.add_error("village", say(none))
     return render(request, "register/card_receive.html", {"form": form})
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from payung.errors import InputError
 from payung.office.accounts.scope import Scope
@@ -63,8 +64,9 @@ def receive(*, by: str, cards: Sequence[tuple[Person, str]], kind: str, on: dt.d
     """Record that the cards of people (person, KPJ) came from the branch on the day ``on``; return how many are new.
 
     A card of this KPJ and kind that still waits is not recorded again. A constant number of queries for any number
-    of cards. Raises :class:`InputError` where a KPJ is none.
+    of cards. Raises :class:`InputError` where a KPJ is none or the day lies in the future.
     """
+    not_later(on)
     numbers = {re.sub(r"[\s.\-]", "", kpj): person for person, kpj in cards}
     if wrong := [kpj for kpj in numbers if not re.fullmatch(r"\d{8,16}", kpj)]:
         raise InputError(
@@ -97,8 +99,9 @@ def hand_over(*, by: str, cards: QuerySet[Card], on: dt.date, given_by: str, to:
 
     Those that somebody has already are left as they are; returns how many were recorded. A constant number of
     queries for any number of cards. Raises :class:`InputError` where it is not said who gave them, or where one
-    came after that day.
+    came after that day, or where the day lies in the future.
     """
+    not_later(on)
     given_by, to = given_by.strip()[:150], to.strip()[:150]
     if not given_by:
         raise InputError(Text("Tulis siapa yang menyerahkan.", "Write who handed the cards over."))
@@ -120,6 +123,17 @@ def hand_over(*, by: str, cards: QuerySet[Card], on: dt.date, given_by: str, to:
         _save(found, on=on, given_by=given_by, to=to)
         record(by=by, entries=[_entry("card.hand_over", card) for card in found])
     return len(found)
+
+
+def not_later(on: dt.date) -> None:
+    """Refuse a day in the future."""
+    if on > timezone.localdate():
+        raise InputError(
+            Text(
+                f"Tanggal {on:%d-%m-%Y} ada di masa depan: tulis hari kartunya diterima atau diserahkan.",
+                f"The date {on:%d-%m-%Y} lies in the future: write the day the cards were received or handed over.",
+            )
+        )
 
 
 def _save(cards: Sequence[Card], *, on: dt.date, given_by: str, to: str) -> None:

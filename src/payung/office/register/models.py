@@ -12,6 +12,8 @@ from payung.office.accounts.scope import Columns
 from payung.office.register.sealed import SealedText
 from payung.people.nik import mask
 
+DEAD = "meninggal"  # a value of Person.life_status
+
 
 class Household(models.Model):
     """The people of one family card (KK)."""
@@ -72,6 +74,7 @@ class Person(models.Model):
             models.Index(fields=["village_code", "name_key"], name="person_village"),
             models.Index(fields=["name_key"], name="person_name"),
             models.Index(fields=["birth_date"], name="person_birth"),
+            models.Index(fields=["life_status", "village_code"], name="person_life"),
             # Only the few that are merged: an index of all would lead planners away from the village.
             models.Index(
                 fields=["merged_into"], name="person_merged", condition=Q(merged_into__isnull=False)
@@ -90,6 +93,11 @@ class Person(models.Model):
     def masked(self) -> str:
         """The NIK as most may see it."""
         return mask(self.nik or "")
+
+    @property
+    def dead(self) -> bool:
+        """Whether a list or the civil registry says that the person died."""
+        return self.life_status == DEAD
 
 
 class FormerNik(models.Model):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from payung.office.register.cards import KIND_NAMES
+from payung.errors import InputError
+from payung.office.register.cards import KIND_NAMES, not_later
 from payung.office.register.categories import CATEGORY_NAMES
 from payung.office.register.editing import Chosen, cells_of, state_of
 from payung.office.register.heirs import Named, relations
@@ -219,6 +221,15 @@ class Received(forms.Form):
         chosen = self.fields["kind"]
         assert isinstance(chosen, forms.ChoiceField)
         chosen.choices = [(str(kind), say(name)) for kind, name in KIND_NAMES.items()]
+
+    def clean_received_on(self) -> dt.date:
+        """Refuse a day in the future."""
+        on: dt.date = self.cleaned_data["received_on"]
+        try:
+            not_later(on)
+        except InputError as error:
+            raise forms.ValidationError(say(error.message)) from error
+        return on
 
 
 class ReceivedOfVillage(Received):

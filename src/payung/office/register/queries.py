@@ -15,7 +15,15 @@ from django.db.models.lookups import GreaterThan
 
 from payung.office.accounts.scope import Scope
 from payung.office.regions.models import Region
-from payung.office.register.models import FormerNik, Holding, Membership, NameWord, Person, Post
+from payung.office.register.models import (
+    Card,
+    FormerNik,
+    Holding,
+    Membership,
+    NameWord,
+    Person,
+    Post,
+)
 from payung.office.register.sealed import blind
 
 COMMON = 100_000  # beyond it the number of people with a word is not counted further
@@ -38,7 +46,7 @@ def matching(people: QuerySet[Person], text: str, *, wide: bool = False) -> Quer
     """
     digits = re.sub(r"[\s.\-]", "", text)
     if digits.isdecimal() and len(digits) >= 8:
-        return people.filter(Q(pk__in=with_nik(digits)) | Q(pk__in=_with_kpj(digits)))
+        return people.filter(Q(pk__in=with_nik(digits)) | _with_kpj(digits))
     words = sorted(set(name_key(text).split()))
     if not words:
         return people.none()
@@ -59,8 +67,14 @@ def with_nik(digits: str) -> QuerySet[Person, Any]:
     return Person.objects.filter(Q(nik_index=index) | Q(pk__in=former)).order_by().values("pk")
 
 
-def _with_kpj(digits: str) -> Any:
-    return Membership.objects.filter(kpj_index=blind(digits, "kpj")).order_by().values("person")
+def _with_kpj(digits: str) -> Q:
+    """Return the condition that a membership or a card of a person has the KPJ ``digits``."""
+    index = blind(digits, "kpj")
+    sources: list[QuerySet[Any]] = [Membership.objects.all(), Card.objects.all()]
+    return Q(
+        *(Q(pk__in=rows.filter(kpj_index=index).order_by().values("person")) for rows in sources),
+        _connector=Q.OR,
+    )
 
 
 def _walk(many: list[int], *, wide: bool) -> bool:

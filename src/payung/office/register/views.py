@@ -24,7 +24,7 @@ from payung.office.register import actions, merging, queries
 from payung.office.register.cards import KIND_NAMES
 from payung.office.register.categories import CATEGORY_NAMES
 from payung.office.register.forms import Unmask
-from payung.office.register.models import Holding, Membership, Person, Standing
+from payung.office.register.models import DEAD, Holding, Membership, Person, Standing
 from payung.office.ui.listing import LONGEST, Column, Filter, ListPage
 from payung.office.ui.words import say, typed
 from payung.text import Text
@@ -59,6 +59,22 @@ def _in_place(field: str) -> Any:
 def _as_searched(rows: QuerySet[Person], text: str) -> QuerySet[Person]:
     """Return ``rows`` as they are: the search is the first thing that is asked of the register, see `People.rows`."""
     return rows
+
+
+COVER = {"ya": Text("ya", "yes"), "belum": Text("belum", "no"), "meninggal": Text("meninggal", "died")}
+
+
+def _cover(person: Any) -> str:
+    return "ya" if person.covered else "meninggal" if person.dead else "belum"
+
+
+def _covered(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    """Narrow to a key of :data:`COVER`; whoever died is not among those who still have to be covered."""
+    if value == "meninggal":
+        return rows.filter(life_status=DEAD)
+    return (
+        rows.filter(covered=True) if value == "ya" else rows.filter(covered=False).exclude(life_status=DEAD)
+    )
 
 
 def _categories(person: Person) -> str:
@@ -107,7 +123,7 @@ class People(ListPage[Person]):
         Column(
             "lindung",
             Text("Terlindungi", "Covered"),
-            lambda p: say(Text("ya", "yes") if p.covered else Text("belum", "no")),
+            lambda p: say(COVER[_cover(p)]),
             template="register/cell_covered.html",
         ),
     )
@@ -125,8 +141,8 @@ class People(ListPage[Person]):
         Filter(
             "lindung",
             Text("Terlindungi", "Covered"),
-            lambda rows, value: rows.filter(covered=value == "ya"),
-            choices=lambda _: [("ya", say(Text("ya", "yes"))), ("belum", say(Text("belum", "no")))],
+            _covered,
+            choices=lambda _: [(code, say(name)) for code, name in COVER.items()],
         ),
     )
     order = "nama"
