@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Callable
 from typing import Any
 
 import openpyxl
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from officeworld import FAR, NEIGHBOUR, VILLAGE, listing
 
+from payung.office.history.actions import Entry, record
 from payung.office.history.models import Event
 from payung.office.intake import actions as intake
 from payung.office.register import actions as register
@@ -119,6 +121,20 @@ def test_workbook_keeps_text_as_text(people_page: Client) -> None:
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert sheet.max_row == 72
     assert not [cell for cell in cells if cell.data_type == "f"]
+
+
+def test_exports_write_local_time_and_dates_as_people_here_do(people_page: Client) -> None:
+    at = dt.datetime(2026, 11, 22, 12, 46, 36, 657306, tzinfo=dt.UTC)
+    with transaction.atomic():
+        record(by="x", entries=[Entry("user.login", "user:x")], at=at)
+    form = {"alasan": "rapat"}
+    text = people_page.post("/riwayat/?siapa=x", {**form, "bentuk": "csv"}).content.decode("utf-8-sig")
+    assert ";22-11-2026 19.46;" in text
+    for address, written in (("/riwayat/?siapa=x", "22-11-2026 19.46"), ("/orang/?cari=orang", "05-03-1989")):
+        content = people_page.post(address, {**form, "bentuk": "xlsx"}).content
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+        assert sheet is not None
+        assert written in [cell.value for row in sheet.iter_rows(max_row=4) for cell in row]
 
 
 def test_export_masks_every_nik(people_page: Client) -> None:

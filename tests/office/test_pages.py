@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from matchingworld import answer
@@ -16,6 +17,7 @@ from officeworld import FAR, VILLAGE, listing
 from payung.office.accounts.models import User
 from payung.office.accounts.pages import Rule
 from payung.office.accounts.roles import ROLES, Role
+from payung.office.history.actions import Entry, record
 from payung.office.intake import actions as intake
 from payung.office.jobs.worker import run_all
 from payung.office.matching.models import Phrase
@@ -235,3 +237,24 @@ def test_log_shows_no_names_to_whoever_sees_none(make_user: Any, sign_in: Any, m
     address = f"/riwayat/?nik={listing(1)['nik']}"
     assert inspector.get(address).context["total"] == 1
     assert admin.get(address).context["total"] == 0
+
+
+def test_log_hides_reasons_that_may_name_people_from_whoever_sees_no_names(
+    make_user: Any, sign_in: Any
+) -> None:
+    submission = intake.begin(by="operator", village_code=VILLAGE, kind="rentan")
+    with transaction.atomic():
+        entries = [
+            Entry("submission.return", f"submission:{submission.pk}", reason="Bu Siti sudah wafat"),
+            Entry("list.export", "list:orang", reason="untuk Bu Siti", after={"filter": "cari=siti"}),
+            Entry("user.close", "user:operator", reason="pindah tugas"),
+        ]
+        record(by="camat", entries=entries)
+    inspector, admin = (
+        sign_in(make_user(role)).get("/riwayat/").content.decode() for role in ("inspektorat", "admin")
+    )
+    assert "Bu Siti" in inspector
+    assert "Peran Anda tidak melihat nama" not in inspector
+    assert "siti" not in admin.lower()
+    assert "pindah tugas" in admin
+    assert "Peran Anda tidak melihat nama" in admin

@@ -18,9 +18,8 @@ from payung.office.ui.listing import Column, Filter, ListPage
 from payung.office.ui.words import say
 from payung.text import Text
 
-HOLD_NAMES = frozenset(
-    {"submission.mend"}
-)  # events about no person of the register that hold a name all the same
+# What these nouns did holds no name of anybody in the register: not in the reason, not in a filter, not in a text.
+WITHOUT_NAMES = frozenset({"grant", "office", "regions", "user"})
 
 
 def _what(event: Event) -> str:
@@ -34,6 +33,10 @@ def _on(event: Event) -> str:
 
 def _change(event: Any) -> str:
     return " · ".join(changes(event.before, event.after))[:400] if event.open else ""
+
+
+def _why(event: Any) -> str:
+    return str(event.reason) if event.open else ""
 
 
 def _about(rows: QuerySet[Event], text: str) -> QuerySet[Event]:
@@ -54,6 +57,7 @@ class History(ListPage[Event]):
     empty_advice = Text(
         "Setiap perubahan muncul di sini dengan sendirinya.", "Every change appears here by itself."
     )
+    template = "front/history.html"
     export_name = "riwayat"
     columns = (
         Column("nomor", Text("Nomor", "Number"), lambda e: e.number, ("number",), kind="number", phone=False),
@@ -61,7 +65,7 @@ class History(ListPage[Event]):
         Column("siapa", Text("Siapa", "Who"), lambda e: e.actor, ("actor",)),
         Column("apa", Text("Apa", "What"), _what, ("action",)),
         Column("pada", Text("Pada", "On"), _on, phone=False),
-        Column("alasan", Text("Alasan", "Why"), lambda e: e.reason, phone=False),
+        Column("alasan", Text("Alasan", "Why"), _why, phone=False),
         Column("isi", Text("Perubahan", "Change"), _change, phone=False),
         Column("surat", Text("Surat", "Letter"), lambda e: e.letter, phone=False),
     )  # fmt: skip
@@ -90,10 +94,14 @@ class History(ListPage[Event]):
         return found.none() if request.GET.get("nik") and not self.sees_names else found
 
     def prepare(self, rows: list[Event]) -> None:
-        """Keep what changed about a person from those who may see the log but no names."""
+        """Keep reason and change of what can name people from those who may see the log but no names."""
         for event in rows:
-            names = event.person is not None or event.action in HOLD_NAMES
+            names = event.person is not None or event.action.split(".")[0] not in WITHOUT_NAMES
             event.open = self.sees_names or not names  # type: ignore[attr-defined]
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """Tell whether this person sees names."""
+        return {"sees_names": self.sees_names}
 
     def may_export(self, request: HttpRequest) -> bool:
         """Tell whether this person may take the log out."""

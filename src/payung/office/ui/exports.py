@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from django.utils import timezone
 
 from payung.papers.tables import Column, Kind, Table, write_workbook
 
@@ -64,7 +65,10 @@ def _kind(kind: str) -> Kind:
 
 
 def _text(value: Any) -> str:
-    return value.isoformat() if isinstance(value, dt.date | dt.datetime) else str(value)
+    """Return ``value`` as people here write it: ``22-11-2026``, and a moment in local time ``22-11-2026 19.46``."""
+    if isinstance(value, dt.datetime):
+        return f"{timezone.localtime(value):%d-%m-%Y %H.%M}"
+    return f"{value:%d-%m-%Y}" if isinstance(value, dt.date) else str(value)
 
 
 def _harmless(value: Any) -> Any:
