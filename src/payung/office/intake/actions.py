@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,7 +12,7 @@ from django.utils import timezone
 from payung.errors import InputError, PayungError
 from payung.office.accounts.apart import keep_apart
 from payung.office.history.actions import Entry, record
-from payung.office.intake import files, landing, mending, reading, twins
+from payung.office.intake import files, handing, landing, mending, reading, twins, versions
 from payung.office.intake.models import Row, Submission, Upload
 from payung.office.intake.states import ACCEPTED, KINDS, OPEN_TO_VILLAGE, STEPS, Step
 from payung.office.jobs import queue
@@ -113,17 +111,13 @@ def correct_columns(*, by: str, upload: Upload, corrections: Mapping[str, str]) 
 def corrected(*, by: str, upload: Upload) -> tuple[str, bytes]:
     """Return name and bytes of the village's own workbook with its faulty cells marked and commented.
 
-    What was mended in the office since is not marked any more.
+    What was mended in the office since stands in its cells.
     """
-    from payung.rosters import write_corrected
-
-    with files.opened(upload.path) as path, tempfile.TemporaryDirectory() as folder:
-        found = reading.unmended(reading.read(upload, path), upload)
-        content = write_corrected(found, Path(folder) / "perbaikan.xlsx").read_bytes()
+    content = handing.workbook(upload)
     with transaction.atomic():
-        entry = _entry("submission.corrected", upload.submission, after={"file": upload.name, **found.counts})
-        record(by=by, entries=[entry])
-    return f"perbaikan {Path(upload.name).stem}.xlsx", content
+        after = {"file": upload.name, **handing.counts(upload)}
+        record(by=by, entries=[_entry("submission.corrected", upload.submission, after=after)])
+    return f"perbaikan {versions.title(upload.name)}.xlsx", content
 
 
 def mend(*, by: str, row: Row, values: Mapping[str, str]) -> Row:

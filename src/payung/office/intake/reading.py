@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -82,21 +82,6 @@ def read(upload: Upload, path: Path) -> Reading:
         village=village,
         within=village.rpartition(".")[0].rpartition(".")[0],
     )
-
-
-def unmended(reading: Reading, upload: Upload) -> Reading:
-    """Return ``reading`` without the findings of cells that were mended in the office since."""
-    import polars as pl
-
-    left = {
-        (row.sheet, row.row): {finding["field"] for finding in row.facts["findings"]}
-        for row in upload.rows.filter(mended=True)
-    }
-    keep = [
-        field in left.get((sheet, row), {field})
-        for sheet, row, field in reading.findings.select("sheet", "row", "field").iter_rows()
-    ]
-    return replace(reading, findings=reading.findings.filter(pl.Series(keep, dtype=pl.Boolean)))
 
 
 def rows_of(reading: Reading, upload: Upload) -> Iterable[Row]:

@@ -13,7 +13,7 @@ from payung.office.intake.models import Row, Upload
 from payung.office.register.queries import name_key
 
 MOST = 0.5  # of the people of one file stand in the other: then it is the same list
-COPY = re.compile(r"^(?:perbaikan )+|(?: ?\(\d+\))+$")  # what our download and browsers add to a name
+COPY = re.compile(r"^(?:perbaikan )+|(?: ?\(\d+\))+$", re.I)  # what our download and browsers add to a name
 People = Sequence[tuple[str | None, str]]  # blind index of a valid NIK, name in plain letters
 
 
@@ -33,9 +33,14 @@ class Likeness:
         return most or (same_name and repaired)
 
 
-def stem(name: str) -> str:
+def title(name: str) -> str:
     """Return the name of a file as the village knows it: without ending, and without what a download adds."""
-    return COPY.sub("", Path(name).stem.lower().strip())
+    return COPY.sub("", Path(name).stem.strip())
+
+
+def stem(name: str) -> str:
+    """Return the name of a file for comparing it with others."""
+    return title(name).lower()
 
 
 def is_repaired(path: Path) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
@@ -187,7 +188,9 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
     }
     response = render(request, "intake/show.html", context)
     if context["busy"]:  # the page loads itself again once the files are read: what it told is told again
-        messages.get_messages(request).used = False
+        held = messages.get_messages(request)
+        if isinstance(held, BaseStorage):
+            held.used = False
     return response
 
 

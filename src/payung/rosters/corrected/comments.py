@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from payung.rosters.corrected.marks import AUTHOR
+from payung.rosters.corrected.marks import AUTHOR, clean
 from payung.rosters.corrected.sheet import letters
 
 Comment = tuple[int, int, str]  # row from 1, column from 0, text
@@ -27,11 +26,6 @@ _HEAD = (
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-
-
-def clean(text: str) -> str:
-    """Return the text escaped for XML, without characters that XML does not allow."""
-    return escape(_CONTROL.sub(" ", text))
 
 
 def new_texts(comments: Iterable[Comment], namespace: str) -> bytes:

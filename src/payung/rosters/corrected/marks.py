@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
 
 from payung.rosters.model import REPAIRS, Reading
 
@@ -20,14 +22,16 @@ class Mark:
     """What is wrong with one cell.
 
     Fields
-        severity: the heavier of its findings, ``return`` or ``note``.
+        severity: the heavier of its findings, ``return`` or ``note``; ``""`` where it only gets a new value.
         sentences: one a finding; none where the whole column is at fault and its heading says so.
         text: whether what is typed into the cell must stay text: Excel cuts the sixteenth digit of a number.
+        value: what the cell holds from now on, as text; ``None`` leaves it.
     """
 
     severity: str
     sentences: list[str] = field(default_factory=list)
     text: bool = False
+    value: str | None = None
 
     @property
     def comment(self) -> str:
@@ -38,6 +42,10 @@ class Mark:
 _AS_TEXT = frozenset({"nik", "kk", "kpj", "phone"})
 _TYPED_ANEW = frozenset({"KK_FORMAT", "HP_FORMAT"})
 
+_OTHER_CELL = frozenset({"NIK_LAHIR_BEDA", "NIK_JK_BEDA"})  # their value is what another cell says
+_CONTROL = re.compile(r"[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]")
+
+Values = Mapping[tuple[str, int, int], str]  # sheet, row from 1, column from 0 -> the new text of the cell
 Marks = dict[int, dict[int, Mark]]  # row from 1 -> column from 0 -> mark
 
 
@@ -68,6 +76,11 @@ class Repair:
         )
 
 
+def clean(text: str) -> str:
+    """Return the text escaped for XML, without characters that XML does not allow."""
+    return escape(_CONTROL.sub(" ", text))
+
+
 def column_index(letters: str) -> int:
     """Return 0 for ``A``, 27 for ``AB``."""
     number = 0
@@ -76,8 +89,12 @@ def column_index(letters: str) -> int:
     return number - 1
 
 
-def collect(reading: Reading) -> tuple[dict[str, Marks], list[Repair]]:
-    """Return the marks by sheet, and the repairs: whole columns first, then row by row."""
+def collect(reading: Reading, values: Values | None = None) -> tuple[dict[str, Marks], list[Repair]]:
+    """Return the marks by sheet, and the repairs: whole columns first, then row by row.
+
+    ``values`` are new texts of cells, marked or not.
+    """
+    written = _niks(reading)
     first = {table.sheet: min(column.at for column in table.columns) for table in reversed(reading.tables)}
     below = {
         (table.sheet, column.at): table.first_row
@@ -102,12 +119,27 @@ def collect(reading: Reading) -> tuple[dict[str, Marks], list[Repair]]:
         mark.text = mark.text or (typed_anew and of_field in _AS_TEXT and not heading)
         if not whole or heading:
             mark.sentences.append(f"{message} {remedy}")
+        if code in _OTHER_CELL:
+            value = written.get((sheet, row), value)
         line = Repair(sheet, row, column or "", value or "", message, remedy, severity, code)
         if heading:
             columns.append(line)
         elif not whole:
             lines.append(line)
+    for (sheet, row, at), text in (values or {}).items():
+        mark = by_sheet.setdefault(sheet, {}).setdefault(row, {}).setdefault(at, Mark(""))
+        mark.value, mark.text = text, True
     return by_sheet, columns + lines
+
+
+def _niks(reading: Reading) -> dict[tuple[str, int], str | None]:
+    """Return by sheet and row what the cell of the NIK says."""
+    if "nik" not in reading.raw.columns or reading.findings["code"].is_in(list(_OTHER_CELL)).sum() == 0:
+        return {}
+    found = reading.rows.select("record", "sheet", "row").join(
+        reading.raw.select("record", "nik"), on="record"
+    )
+    return {(sheet, row): nik for sheet, row, nik in found.select("sheet", "row", "nik").iter_rows()}
 
 
 def anchored(marks: Marks, merges: Iterable[tuple[int, int, int, int]]) -> Marks:
@@ -126,7 +158,8 @@ def anchored(marks: Marks, merges: Iterable[tuple[int, int, int, int]]) -> Marks
                     continue
                 mark = moved[row].pop(column)
                 first = moved.setdefault(top + 1, {}).setdefault(left, Mark(mark.severity))
-                first.severity = "return" if "return" in (mark.severity, first.severity) else "note"
+                first.severity = max(mark.severity, first.severity)  # return, note, nothing
+                first.value = first.value if mark.value is None else mark.value
                 first.sentences = first.sentences + mark.sentences
                 first.text = first.text or mark.text
     return {row: cells for row, cells in moved.items() if cells}

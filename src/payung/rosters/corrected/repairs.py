@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import IO
 
-from payung.rosters.corrected.comments import clean
-from payung.rosters.corrected.marks import HEADINGS, WIDTHS, Repair
+from payung.rosters.corrected.marks import HEADINGS, WIDTHS, Repair, clean
 from payung.rosters.corrected.sheet import letters
 
 MOST_LINKS = 60_000  # Excel allows 65,530 a sheet

@@ -154,8 +154,13 @@ def _sheet(target: Any, sheet: Sheet, name: str, marks: Marks, looks: _Looks) ->
     for at, (cells, kinds) in enumerate(zip(sheet.cells.iter_rows(), sheet.kinds.iter_rows(), strict=True)):
         row = sheet.first_row + at
         of_row = marks.get(row + 1, {})
-        for column, (text, code) in enumerate(zip(cells, kinds, strict=True)):
+        beyond = range(len(cells), max(of_row, default=-1) + 1)
+        for column, (text, code) in enumerate(
+            [*zip(cells, kinds, strict=True), *((None, ord("s")) for _ in beyond)]
+        ):
             mark = of_row.get(column)
+            if mark and mark.value is not None:
+                text, code = mark.value, ord("s")
             if text or mark or looks.book is not None:
                 value = _value(text or "", chr(code))
                 kind = "s" if isinstance(value, str) else "d" if isinstance(value, date) else "n"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import IO, Protocol
 
-from payung.rosters.corrected.marks import Mark, Marks, column_index
+from payung.rosters.corrected.marks import Mark, Marks, clean, column_index
 
 CHUNK = 1 << 20
 
@@ -107,15 +107,27 @@ class SheetWriter:
             done = match.end()
             if waiting and waiting[0] == at:
                 waiting.pop(0)
-                yield self._restyled(match, partial(self.colour, mark=marks[at]))
+                if marks[at].value is not None:
+                    found = _STYLE.search(match[2])
+                    yield self._new_cell(at, marks, match[1], int(found[1]) if found else 0)
+                else:
+                    yield self._restyled(match, partial(self.colour, mark=marks[at]))
             else:
                 yield self._restyled(match, self.clear)
         yield body[done:]
         for column in waiting:
             yield self._new_cell(column, marks, prefix)
 
-    def _new_cell(self, column: int, marks: dict[int, Mark], prefix: bytes) -> bytes:
-        style = self.colour(0, marks[column])
+    def _new_cell(self, column: int, marks: dict[int, Mark], prefix: bytes, base: int = 0) -> bytes:
+        style = self.colour(base, marks[column])
+        if value := marks[column].value:
+            return (
+                b'<%sc r="%s%d" s="%d" t="inlineStr"><%sis><%st xml:space="preserve">%s</%st></%sis></%sc>'
+                % (
+                    *(prefix, letters(column).encode(), self._row, style, prefix, prefix),
+                    *(clean(value).encode(), prefix, prefix, prefix),
+                )
+            )
         return b'<%sc r="%s%d" s="%d"/>' % (prefix, letters(column).encode(), self._row, style)
 
     @staticmethod

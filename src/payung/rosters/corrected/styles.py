@@ -44,7 +44,12 @@ class Styles:
         return frozenset(self._ours)
 
     def coloured(self, style: int, severity: str, *, text: bool = False) -> int:
-        """Return the number of ``style`` with the fill of ``severity``, not locked; ``text`` keeps what is typed."""
+        """Return the number of ``style`` with the fill of ``severity``, not locked; ``text`` keeps what is typed.
+
+        Without a severity the fill stays the village's own.
+        """
+        if not severity and style not in self._ours:
+            return self._variant(style, "own", text=text)
         return self._variant(style, severity, text=text)
 
     def plain(self, style: int) -> int:
@@ -102,7 +107,10 @@ class Styles:
         styles = self._group("cellXfs")
         base = styles[style] if style < len(styles) else styles[0]
         made = deepcopy(base)
-        if severity:
+        if severity == "own":
+            made.set("numFmtId", TEXT)
+            made.set("applyNumberFormat", "1")
+        elif severity:
             made.set("fillId", str(self._fill(severity)))
             made.set("applyFill", "1")
             self._unlock(made)
