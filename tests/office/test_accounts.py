@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -86,9 +87,11 @@ def test_new_password_ends_the_need_for_one(make_user: Callable[..., User]) -> N
     assert Event.objects.filter(action="user.password", actor="operator").exists()
 
 
-@pytest.mark.parametrize("weak", ["pendek", "1234567890123", "password123", "operator-desa"])
+@pytest.mark.parametrize(
+    "weak", ["pendek", "1234567890123", "password123", "operator-desa", "op.baru2op.baru2"]
+)
 def test_weak_password_is_refused(make_user: Callable[..., User], sign_in: Any, weak: str) -> None:
-    user = make_user("operator", username="operator.desa")
+    user = make_user("operator", username="op.baru2" if "baru" in weak else "operator.desa")
     client = sign_in(user)
     answer = {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
     assert client.post(reverse("account_change_password"), answer).status_code == 200
@@ -96,13 +99,39 @@ def test_weak_password_is_refused(make_user: Callable[..., User], sign_in: Any, 
     assert user.check_password(PASSWORD)
 
 
+def test_name_in_a_long_password_is_no_fault(make_user: Callable[..., User], sign_in: Any) -> None:
+    user = make_user("operator", username="sari")
+    answer = {"oldpassword": PASSWORD, "password1": "sari-kucing-hujan", "password2": "sari-kucing-hujan"}
+    assert sign_in(user).post(reverse("account_change_password"), answer).status_code == 302
+
+
+def test_wrong_old_password_is_told_plainly(make_user: Callable[..., User], sign_in: Any) -> None:
+    answer = {"oldpassword": "bukan-ini", "password1": "kucing-hujan-99", "password2": "kucing-hujan-99"}
+    page = sign_in(make_user("operator")).post(reverse("account_change_password"), answer).content.decode()
+    assert "Sandi lama salah" in page
+
+
+def test_password_is_asked_again_some_minutes_after_signing_in(
+    make_user: Callable[..., User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_user("operator")
+    client = Client()
+    _login(client, "operator")
+    address = reverse("mfa_activate_totp")
+    assert client.get(address).status_code == 200
+    later = time.time() + 301
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert client.get(address).headers["Location"].startswith(reverse("account_reauthenticate"))
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert client.get(address).status_code == 200
+
+
 def test_second_factor_is_put_in_place_and_then_asked_for(make_user: Callable[..., User]) -> None:
     user = make_user("dinsos")
     Authenticator.objects.filter(user=user).delete()
     client = Client()
     _login(client, "dinsos")
-    again = client.get(reverse("mfa_activate_totp")).headers["Location"]
-    page = client.post(again, {"password": PASSWORD}, follow=True)
+    page = client.get(reverse("mfa_activate_totp"))  # not asked for the password that was typed just now
     secret = page.context["form"].secret
     assert client.post(reverse("mfa_activate_totp"), {"code": _code(secret)}).status_code == 302
     assert client.get("/orang/").status_code == 200

@@ -38,6 +38,7 @@ def test_pages_fit_and_have_no_barrier(browser: Any, office: str, role: str, wid
     page.on(
         "console", lambda line: complaints.append(line.text) if line.type in {"error", "warning"} else None
     )
+    page.on("pageerror", lambda fault: complaints.append(str(fault)))
     for address in PAGES[role]:
         page.goto(office + address.removesuffix("*"))
         if address.endswith("*"):

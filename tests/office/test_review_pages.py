@@ -143,6 +143,7 @@ def test_second_client_is_told_and_led_on(
     dinsos.get(f"/tinjau/{pairs[0].pk}/")
     text = second.get(f"/tinjau/{pairs[0].pk}/").content.decode()
     assert "dinsos sedang membuka pasangan ini" in text
+    assert '<a class="btn" href="/tinjau/berikut' in text
     assert 'name="jawaban"' not in text
     assert second.get("/tinjau/berikut/").headers["Location"] == f"/tinjau/{pairs[1].pk}/"
     _answer(second, pairs[0], jawaban=DIFFERENT)

@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+import time
+from typing import Any, ClassVar
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from payung.office.accounts.models import User
+from payung.office.ui.words import both
 
 QUIET = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
 
 
 class OfficeAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an administrator."""
+
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "enter_current_password": both(
+            "Sandi lama salah: ketik lagi.", "The old password is wrong: type it again."
+        ),
+        "incorrect_password": both("Sandi salah: ketik lagi.", "The password is wrong: type it again."),
+    }
+
+    def is_reauthentication_required(self, *, app: str, **values: Any) -> bool:
+        """Do not ask for the password again of whoever signed in within the last minutes."""
+        request = context.request
+        done = get_authentication_records(request, request.user)
+        if done and time.time() - done[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        required: bool = super().is_reauthentication_required(app=app, **values)
+        return required
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return ``False``: an account is given, never taken."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib.auth import password_validation as rules
@@ -9,6 +10,8 @@ from django.core.exceptions import ValidationError
 
 from payung.office.ui.words import say
 from payung.text import Text
+
+BESIDE = 6  # letters and digits that a password has beside the names of whoever has it
 
 
 class Spoken:
@@ -37,12 +40,22 @@ class Long(Spoken, rules.MinimumLengthValidator):
 
 
 class Unlike(Spoken, rules.UserAttributeSimilarityValidator):
-    """Not the name of whoever has it."""
+    """Not the name of whoever has it, nor that with a little beside it or several times over."""
 
     told = Text("Tidak mirip dengan nama Anda.", "Not like your name.")
 
     def __init__(self) -> None:
         super().__init__(user_attributes=("username", "name"))
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raise ``ValidationError`` where too little of ``password`` is anything but names of ``user``."""
+        super().validate(password, user)
+        rest = password.lower()
+        for part in sorted(_parts(user), key=len, reverse=True):
+            rest = rest.replace(part, " ")
+        beside = sum(map(str.isalnum, rest))
+        if rest != password.lower() and beside < BESIDE:
+            raise ValidationError(self.get_error_message())
 
 
 class Uncommon(Spoken, rules.CommonPasswordValidator):
@@ -66,3 +79,9 @@ class Another(Spoken):
         """Raise ``ValidationError`` where ``password`` is the one that ``user`` has now."""
         if user is not None and user.pk and user.check_password(password):
             raise ValidationError(self.get_error_message())
+
+
+def _parts(user: Any) -> set[str]:
+    """Return user name and name of ``user``, and the words of both that are long enough to be recognised."""
+    names = {str(getattr(user, field, "") or "").lower() for field in ("username", "name")}
+    return {part for name in names for part in (name, *re.split(r"[^a-z0-9]+", name)) if len(part) > 2}

@@ -18,6 +18,7 @@
   // On a phone the menu is a bar that slides: the page that is open must be seen in it.
   each(".side [aria-current]", function (entry) {
     var bar = entry.closest("nav");
+    if (!bar) return; // the own page stands below the bar
     bar.scrollLeft = entry.offsetLeft - bar.offsetLeft - (bar.clientWidth - entry.clientWidth) / 2;
   });
 
