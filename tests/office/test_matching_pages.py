@@ -342,3 +342,10 @@ def test_answer_and_staff_list_whose_reading_was_given_up_are_read_when_they_are
     for before, after in zip(first, again, strict=True):
         after.refresh_from_db()
         assert (after.pk, after.read) == (before.pk, True)
+
+
+def test_two_submissions_of_one_village_and_kind_can_be_told_apart(client_of: Any) -> None:
+    first, second = accepted(11), accepted(48, 85)
+    page = client_of("dinsos").get("/padan/minta/").content.decode()
+    for one, people in ((first, "1 orang"), (second, "2 orang")):
+        assert f"no. {one.pk} · daftar.csv · {people}, sejak " in page

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from payung.office.accounts.models import User
 from payung.office.accounts.permissions import Permission
 from payung.office.accounts.scope import Scope
-from payung.office.intake.models import Row, Submission
+from payung.office.intake.models import Row, Submission, Upload
 from payung.office.intake.states import AFTER_ACCEPTANCE, MATCHING
 from payung.office.matching.agencies import agencies_of, dinas_scope
 from payung.office.matching.models import Answer, Line, Outcome, Phrase, Result
@@ -68,7 +68,10 @@ def state_counts(scope: Scope) -> dict[str, int]:
 
 
 def submissions(scope: Scope) -> QuerySet[Submission, Any]:
-    """Return the accepted submissions with ``village_name``, ``people``, ``passed`` and ``refused``."""
+    """Return the accepted submissions with ``village_name``, ``file_name``, ``people``, ``passed``, ``refused``."""
+    file = Upload.objects.filter(submission=OuterRef("pk")).order_by(
+        F("replaced_by").asc(nulls_first=True), "-pk"
+    )
     rows = Row.objects.filter(submission=OuterRef("pk"), replaced=False, person__isnull=False)
     ends = Outcome.objects.filter(submission=OuterRef("pk"))
     village = Region.objects.filter(code=OuterRef("village_code")).values("name")[:1]
@@ -77,6 +80,7 @@ def submissions(scope: Scope) -> QuerySet[Submission, Any]:
         .filter(state__in=AFTER_ACCEPTANCE)
         .annotate(
             village_name=Subquery(village),
+            file_name=Subquery(file.values("name")[:1]),
             people=_many(rows, "submission"),
             passed=_many(ends.filter(end=PASSED), "submission"),
             refused=_many(ends.filter(end=REFUSED), "submission"),

@@ -28,7 +28,7 @@ from payung.office.matching.results import kind
 from payung.office.regions import queries as regions
 from payung.office.register.models import Person
 from payung.office.register.views import scope_of, user_of
-from payung.office.ui.words import say, typed
+from payung.office.ui.words import day, number, say, typed
 from payung.text import Text
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -166,13 +166,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     agencies = agencies_of(user)
     submissions = queries.submissions(scope_of(request)).order_by("village_code", "kind")
-    offered = [
-        (
-            str(one.pk),
-            f"{one.village_name or one.village_code} · {say(one.kind_name)} · {say(one.state_name)}",
-        )
-        for one in submissions.filter(state__in=MATCHING)[:500]
-    ]
+    offered = [(str(one.pk), _label(one)) for one in submissions.filter(state__in=MATCHING)[:500]]
     chosen = request.GET.get("usulan", "")
     form = Ask(
         request.POST or None,
@@ -191,6 +185,16 @@ def ask(request: HttpRequest) -> HttpResponse:
             "agency", say(Text("Tidak ada orang yang perlu ditanyakan.", "There is nobody to ask about."))
         )
     return render(request, "matching/ask.html", {"form": form})
+
+
+def _label(one: Any) -> str:
+    """Return what tells a submission from another one of the same village and kind."""
+    told = Text(
+        f"{number(one.people)} orang, sejak {day(one.since)}",
+        f"{number(one.people)} people, since {day(one.since)}",
+    )
+    village, file = one.village_name or one.village_code, one.file_name or "–"
+    return f"{village} · {say(one.kind_name)} · no. {one.pk} · {file} · {say(told)} · {say(one.state_name)}"
 
 
 def _waits_for(submissions: Any, chosen: str) -> str:
