@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ FIELDS = {
 }
 
 
+FORM_CELL = re.compile(r"\b(?:[Ss]el|[Bb]aris) [A-Z]*2\b|\b[A-Z]{1,2}2\b")
 NUMBER = re.compile(
     r"\d(?:[ .'-]?\d){9,}"
 )  # a NIK, KK, KPJ or phone as a list may write it; no date is as long
@@ -44,6 +46,17 @@ def cells_of(row: Row) -> dict[str, str]:
     return found
 
 
+def column_of(row: Row, field: str | None) -> str | None:
+    """Return the letter of the column in which the list of ``row`` keeps ``field``."""
+    tables = [
+        one for one in row.upload.tables if one["sheet"] == row.sheet and one.get("first_row", 0) <= row.row
+    ]
+    nothing: dict[str, Any] = {"columns": []}
+    table = max(tables, key=lambda one: one.get("first_row", 0), default=nothing)
+    found = next((column for column in table["columns"] if column["field"] == field), None)
+    return re.sub(r"\d", "", found["cell"]) if found else None
+
+
 def judge(row: Row, values: Mapping[str, str]) -> Row:
     """Return an unsaved row: ``row`` with ``values`` in place of its cells, judged again."""
     cells = {**cells_of(row), **{field: text.strip() for field, text in values.items() if field in FIELDS}}
@@ -55,6 +68,11 @@ def judge(row: Row, values: Mapping[str, str]) -> Row:
         if name in {"category", "income", "segment", "disability", "decile", "welfare", "mother", "address"}
         and listing.get(name) is None
     }
-    for finding in judged.findings:  # its cell is one of the form, not of the village's sheet
-        finding["message"] = judging.CELL.sub("", finding["message"])
+    for finding in judged.findings:  # its cell is one of the form: the village knows the row of its own sheet
+        finding["message"] = FORM_CELL.sub(
+            lambda found: f"{'B' if found[0][0].isupper() else 'b'}aris {row.row}",
+            finding["message"],
+            count=1,
+        )
+        finding["column"] = column_of(row, finding["field"])
     return row_of({**listing, **kept}, cells, judged.findings, row.upload)

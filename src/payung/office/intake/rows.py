@@ -120,7 +120,7 @@ def row(request: HttpRequest, key: int, row: int) -> HttpResponse:
         "submission": submission,
         "row": found,
         "verdict": VERDICTS[found.verdict],
-        "findings": found.facts.get("findings", []),
+        "findings": [{**finding, "row": found.row} for finding in found.facts.get("findings", [])],
         "form": form,
         "cells": [(form[field].label, cells[field]) for field in cells],
         "may_edit": may_edit,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
@@ -24,15 +25,32 @@ def reason(code: str) -> str:
 
 @register.filter
 def finding_message(finding: dict[str, Any]) -> str:
-    """Return what a finding says; the sentence of the file is Indonesian, the English one is made from its code."""
+    """Return what a finding says; the sentence of the file is Indonesian, the English one is made from its code.
+
+    ``finding`` also says in which ``row`` it is.
+    """
     known = REASONS.get(finding["code"])
     if language() == "id" or known is None:
         return str(
             finding["message"] if language() == "id" else finding.get("message_en", finding["message"])
         )
-    return known.message.en.format(
-        cell=finding.get("column") or "–", value=finding.get("value") or "", other=finding["message"]
+    row = finding.get("row") or "–"
+    english = known.message.en
+    if not finding.get("column"):
+        english = re.sub(r"\bcell \{cell\}", f"row {row}", english)
+        english = re.sub(r"\bCell \{cell\}", f"Row {row}", english).replace("{cell}", f"row {row}")
+    return english.format(
+        cell=f"{finding.get('column')}{row}",
+        value=(finding.get("value") or "")[:60],
+        other=_other(known.message.id, str(finding["message"])),
     )
+
+
+def _other(template: str, message: str) -> str:
+    """Return what stands in ``message`` in the place of ``{other}`` in ``template``, or ``""``."""
+    pattern = re.sub(r"(?:[Ss]el\\ )?\\\{cell\\\}|\\\{value\\\}", ".*?", re.escape(template))
+    found = re.fullmatch(pattern.replace(r"\{other\}", "(.*?)"), message)
+    return found[1] if found and found.groups() else ""
 
 
 @register.filter
