@@ -25,8 +25,8 @@ PERSONS = {"record": pl.String, "person": pl.Int64}
 # Weights (log2 of the odds) from which a pair is one person, and from which somebody should look: lower, the more
 # records have no sound number, for then the listings of one person have less to agree in.
 SAME = 0.0
-REVIEW = -2.4
-REVIEW_NUMBERLESS = -8.0  # more for all records without a number, down to
+REVIEW = -2.1
+REVIEW_NUMBERLESS = -9.5  # more for all records without a number, down to
 REVIEW_LOWEST = -4.5
 # From here somebody who looks at a pair is shown all records of its two persons.
 WHOLLY = -2.5
