@@ -13,8 +13,9 @@ from payung.errors import InputError, PayungError
 from payung.office.accounts.apart import keep_apart
 from payung.office.history.actions import Entry, record
 from payung.office.intake import files, handing, landing, mending, reading, twins, versions
+from payung.office.intake.columns import refuse_twice
 from payung.office.intake.models import Row, Submission, Upload
-from payung.office.intake.states import ACCEPTED, KINDS, OPEN_TO_VILLAGE, STEPS, Step
+from payung.office.intake.states import ACCEPTED, DRAFT, KINDS, OPEN_TO_VILLAGE, STEPS, Step
 from payung.office.jobs import queue
 from payung.office.regions.actions import hold
 from payung.text import Text
@@ -95,7 +96,12 @@ def withdraw(*, by: str, upload: Upload) -> None:
 
 
 def correct_columns(*, by: str, upload: Upload, corrections: Mapping[str, str]) -> None:
-    """Say what columns mean (heading → field) and have the file read again."""
+    """Say what columns mean (heading → field) and have the file read again; what was mended in it starts over.
+
+    Raises :class:`InputError` where two columns of a list would mean the same, :class:`StateError` where the
+    submission is no longer open to the village.
+    """
+    refuse_twice(upload, corrections)
     with transaction.atomic():
         _open_to_village(upload.submission)
         before = dict(upload.corrections)
@@ -138,6 +144,59 @@ def mend(*, by: str, row: Row, values: Mapping[str, str]) -> Row:
         after = {"row": row.row, **_cells(values, values), "verdict": row.verdict}
         record(by=by, entries=[_entry("submission.mend", submission, before=before, after=after)])
     return row
+
+
+def drop(*, by: str, row: Row, reason: str) -> None:
+    """Leave ``row`` out of its submission for ``reason``; it stays in its file and can be put back.
+
+    Raises :class:`InputError` without a reason, :class:`StateError` where the submission is no longer open to the
+    village.
+    """
+    if not reason.strip():
+        raise InputError(Text("Tulis alasan mengeluarkan baris ini.", "Write why this row is left out."))
+    _count(by, row, "submission.drop", reason.strip()[:200])
+
+
+def put_back(*, by: str, row: Row) -> None:
+    """Let ``row`` count again after it was left out."""
+    _count(by, row, "submission.put_back", "")
+
+
+def _count(by: str, row: Row, action: str, dropped: str) -> None:
+    with transaction.atomic():
+        _open_to_village(row.submission)
+        if row.dropped == dropped:
+            return
+        row.dropped = dropped
+        row.replaced = bool(dropped)
+        row.save(update_fields=["dropped", "replaced"])
+        twins.settle(by=by, submission=row.submission)
+        row.refresh_from_db()
+        _touch(row.submission)
+        after = {"row": row.row, "file": row.upload.name}
+        record(by=by, entries=[_entry(action, row.submission, reason=dropped, after=after)])
+
+
+def discard(*, by: str, submission: Submission) -> None:
+    """Take away a draft that was begun by mistake; its history stays.
+
+    Raises :class:`StateError` where it is no draft any more, :class:`InputError` where it holds files.
+    """
+    with transaction.atomic():
+        found = Submission.objects.select_for_update().filter(pk=submission.pk, state=DRAFT).first()
+        if found is None:
+            raise StateError(
+                Text("Hanya draf yang dapat dibuang.", "Only a draft can be discarded."),
+            )
+        if found.uploads.exists() or found.rows.exists():
+            raise InputError(
+                Text(
+                    "Draf ini sudah berisi: tarik berkasnya dahulu.",
+                    "This draft holds files: withdraw them first.",
+                )
+            )
+        record(by=by, entries=[_entry("submission.discard", found, before={"kind": found.kind}, after={})])
+        found.delete()
 
 
 def _cells(cells: Mapping[str, str], fields: Iterable[str]) -> dict[str, str]:

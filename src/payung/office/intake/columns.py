@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from payung.errors import InputError
 from payung.office.intake.models import Upload
 from payung.rosters.headings import plain
 from payung.text import Text
@@ -132,3 +133,22 @@ def corrections_of(upload: Upload, posted: Mapping[str, Any]) -> dict[str, str]:
             if chosen in FIELD_NAMES and chosen != column["field"]:
                 found[plain(column["heading"])] = chosen
     return found
+
+
+def refuse_twice(upload: Upload, corrections: Mapping[str, str]) -> None:
+    """Raise :class:`InputError` where ``corrections`` would give two columns of one list the same meaning."""
+    for table in upload.tables:
+        headings: dict[str, list[str]] = {}
+        for column in table["columns"]:
+            field = corrections.get(plain(column["heading"]), column["field"])
+            if field != "other" and field in corrections.values():
+                headings.setdefault(field, []).append(f"{column['cell']} “{column['heading']}”")
+        for field, columns in headings.items():
+            if len(columns) > 1:
+                name, listed = name_of(field), ", ".join(columns)
+                raise InputError(
+                    Text(
+                        f"Dua kolom tidak boleh sama-sama {name.id}: {listed}. Pilih satu; yang lain beri arti lain.",
+                        f"Two columns cannot both be {name.en}: {listed}. Choose one; give the other another meaning.",
+                    )
+                )

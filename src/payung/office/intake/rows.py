@@ -20,7 +20,7 @@ from payung.office.intake.reasons import REASON_NAMES
 from payung.office.intake.views import _reaches, submission_of
 from payung.office.register.views import user_of
 from payung.office.ui.listing import Column, Filter, ListPage
-from payung.office.ui.words import say
+from payung.office.ui.words import say, typed
 from payung.text import Text
 
 VERDICTS: dict[str, tuple[Text, str]] = {
@@ -82,14 +82,21 @@ class Rows(ListPage[Row]):
             lambda rows, code: rows.filter(reasons__contains=f" {code} "),
             choices=lambda _: [(code, say(name)) for code, name in REASON_NAMES.items()],
         ),
+        Filter(
+            "keluar",
+            Text("Yang dikeluarkan", "Left out"),
+            lambda rows, value: rows,  # chosen in Rows.rows
+            choices=lambda _: [("ya", say(Text("hanya yang dikeluarkan", "only those left out")))],
+        ),
         Filter("cari", Text("Nama", "Name"), lambda rows, text: rows.filter(name__icontains=text)),
     )
     order = "baris"
 
     def rows(self, request: HttpRequest) -> QuerySet[Row]:
-        """Return the rows that count: those that no later file says again."""
+        """Return the rows that count, or those that somebody left out."""
         self.submission = submission_of(request, self.kwargs["key"])
-        return self.submission.rows.filter(replaced=False).select_related("upload")
+        rows = self.submission.rows.select_related("upload")
+        return rows.exclude(dropped="") if request.GET.get("keluar") else rows.filter(replaced=False)
 
     def may_export(self, request: HttpRequest) -> bool:
         """Tell whether this person may take lists out."""
@@ -128,6 +135,29 @@ def row(request: HttpRequest, key: int, row: int) -> HttpResponse:
         "left": rows.count(),
     }
     return render(request, "intake/row.html", context)
+
+
+def drop(request: HttpRequest, key: int, row: int) -> HttpResponse:
+    """Leave a row out of the submission with a reason, or put it back."""
+    submission = submission_of(request, key)
+    found = get_object_or_404(submission.rows.select_related("upload", "submission"), pk=row)
+    if request.method != "POST":
+        return redirect("intake_row", key=key, row=row)
+    if not _reaches(user_of(request), Permission.PROPOSAL_EDIT, submission):
+        raise PermissionDenied("rows are left out by those who keep this list")
+    by = user_of(request).username
+    try:
+        if request.POST.get("step") == "back":
+            actions.put_back(by=by, row=found)
+            told = Text("Baris ini dihitung lagi.", "This row counts again.")
+        else:
+            actions.drop(by=by, row=found, reason=typed(request.POST, "reason", 200))
+            told = Text("Baris dikeluarkan; dapat dimasukkan lagi.", "Row left out; it can be put back.")
+    except PayungError as error:
+        messages.error(request, say(error.message))
+    else:
+        messages.success(request, say(told))
+    return redirect("intake_row", key=key, row=row)
 
 
 def _mended(request: HttpRequest, row: Row, changed: dict[str, str]) -> bool:

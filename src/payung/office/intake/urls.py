@@ -19,6 +19,8 @@ urlpatterns = [
     page("usulan/<int:key>/berkas/<int:upload>/tarik/", views.withdraw, EDIT, name="intake_withdraw"),
     page("usulan/<int:key>/baris/", rows.Rows.as_view(), VIEW, name="intake_rows"),
     page("usulan/<int:key>/baris/<int:row>/", rows.row, VIEW, name="intake_row"),
+    page("usulan/<int:key>/baris/<int:row>/keluarkan/", rows.drop, EDIT, name="intake_drop"),
+    page("usulan/<int:key>/buang/", views.discard, EDIT, name="intake_discard"),
     page(
         "usulan/<int:key>/langkah/",
         views.act,

@@ -94,7 +94,27 @@ def replace_earlier(upload: Upload) -> str:
             found[0].replaced_by, found[0].left_behind = later, found[1].earlier - found[1].common
             changed.append(found[0])
     Upload.objects.bulk_update(set(changed), ["replaced_by", "left_behind"])
-    return next((old.name for old in changed if old.replaced_by_id == upload.pk), "")
+    former = next((old for old in changed if old.replaced_by_id == upload.pk), None)
+    if former is None:
+        return ""
+    _keep_dropped(former, upload)
+    return former.name
+
+
+def _keep_dropped(old: Upload, new: Upload) -> None:
+    """Leave those rows out of ``new`` too that were left out of ``old`` and stand in the same place, unchanged."""
+    place = ("sheet", "row", "nik_index", "name")
+    dropped = {tuple(line): why for *line, why in old.rows.exclude(dropped="").values_list(*place, "dropped")}
+    if not dropped:
+        return
+    same = [
+        row
+        for row in new.rows.defer("content", "nik")
+        if (row.sheet, row.row, row.nik_index, row.name) in dropped
+    ]
+    for row in same:
+        row.dropped = dropped[row.sheet, row.row, row.nik_index, row.name]
+    Row.objects.bulk_update(same, ["dropped"], batch_size=500)
 
 
 def _earlier(

@@ -22,7 +22,7 @@ from payung.office.intake import actions
 from payung.office.intake.columns import FIELD_NAMES, corrections_of, name_of
 from payung.office.intake.forms import Begin
 from payung.office.intake.models import Row, Submission, Upload
-from payung.office.intake.states import IDLE, KIND_NAMES, NAMES, OPEN_TO_VILLAGE, STEPS
+from payung.office.intake.states import DRAFT, IDLE, KIND_NAMES, NAMES, OPEN_TO_VILLAGE, STEPS
 from payung.office.regions import queries as regions
 from payung.office.regions.models import Region
 from payung.office.regions.tree import below
@@ -174,13 +174,15 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         for step in STEPS
         if submission.state in step.sources and _reaches(user, step.permission, submission)
     ]
+    files = _files(request, submission)
     context = {
         "submission": submission,
         "village": places.get(submission.village_code, submission.village_code),
         "subdistrict": places.get(submission.village_code.rpartition(".")[0], ""),
-        **_files(request, submission),
+        **files,
         "counts": row_counts(submission),
         "steps": [step for step in steps if not step.reason],
+        "may_discard": files["may_edit"] and submission.state == DRAFT and not files["uploads"],
         "return_step": next((step for step in steps if step.reason), None),
         "events": history.of_subject(f"submission:{submission.pk}").exclude(
             action__in=["person.create", "person.change"]
@@ -195,7 +197,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def row_counts(submission: Submission) -> dict[str, Any]:
-    """Return how many rows have each verdict, and how many each reason, commonest first; two queries."""
+    """Return how many rows have each verdict, and how many each reason, commonest first; three queries."""
     rows = submission.rows.filter(replaced=False)
     verdicts = dict(rows.order_by().values_list("verdict").annotate(Count("pk")))
     reasons: Counter[str] = Counter()
@@ -204,6 +206,7 @@ def row_counts(submission: Submission) -> dict[str, Any]:
             reasons[code] += many
     return {
         "rows": sum(verdicts.values()),
+        "dropped": submission.rows.exclude(dropped="").count(),
         **{verdict: verdicts.get(verdict, 0) for verdict in ("accepted", "noted", "returned")},
         "reasons": sorted(reasons.items(), key=lambda item: (-item[1], item[0])),
     }
@@ -271,10 +274,20 @@ def columns(request: HttpRequest, key: int, upload: int) -> HttpResponse:
     if request.method == "POST":
         if not _reaches(user_of(request), Permission.PROPOSAL_EDIT, submission):
             raise PermissionDenied("columns are corrected by those who keep this list")
-        if corrections := corrections_of(file, request.POST):
-            _corrected(request, file, corrections)
-        return redirect("intake_show", key=key)
-    context = {"submission": submission, "file": file, "fields": FIELD_NAMES.items(), "may_edit": may_edit}
+        corrections = corrections_of(file, request.POST)
+        if not corrections:
+            told = Text("Tidak ada arti kolom yang diubah.", "No meaning of a column was changed.")
+            messages.info(request, say(told))
+        elif _corrected(request, file, corrections):
+            return redirect("intake_show", key=key)
+        return redirect("intake_columns", key=key, upload=upload)
+    context = {
+        "submission": submission,
+        "file": file,
+        "fields": FIELD_NAMES.items(),
+        "may_edit": may_edit,
+        "mended": file.rows.filter(Q(mended=True) | ~Q(dropped="")).count() if may_edit else 0,
+    }
     for table in file.tables:
         for column in table["columns"]:
             column["meaning"] = name_of(column["field"])
@@ -282,13 +295,17 @@ def columns(request: HttpRequest, key: int, upload: int) -> HttpResponse:
     return render(request, "intake/columns.html", context)
 
 
-def _corrected(request: HttpRequest, file: Upload, corrections: dict[str, str]) -> None:
+def _corrected(request: HttpRequest, file: Upload, corrections: dict[str, str]) -> bool:
     try:
         actions.correct_columns(by=user_of(request).username, upload=file, corrections=corrections)
     except PayungError as error:
         messages.error(request, say(error.message))
-    else:
-        messages.success(request, say(Text("Berkas dibaca ulang.", "The file is read again.")))
+        return False
+    told = Text(
+        f"Arti kolom tersimpan; {file.name} dibaca ulang.", f"Meanings saved; {file.name} is read again."
+    )
+    messages.success(request, say(told))
+    return True
 
 
 def corrected(request: HttpRequest, key: int, upload: int) -> HttpResponse:
@@ -321,6 +338,22 @@ def withdraw(request: HttpRequest, key: int, upload: int) -> HttpResponse:
         told = Text(f"{file.name} dan barisnya ditarik.", f"{file.name} and its rows were withdrawn.")
         messages.success(request, say(told))
     return redirect("intake_show", key=key)
+
+
+def discard(request: HttpRequest, key: int) -> HttpResponse:
+    """Take away a draft that was begun by mistake."""
+    submission = submission_of(request, key)
+    if request.method != "POST":
+        return redirect("intake_show", key=key)
+    if not _reaches(user_of(request), Permission.PROPOSAL_EDIT, submission):
+        raise PermissionDenied("a draft is discarded by those who keep this list")
+    try:
+        actions.discard(by=user_of(request).username, submission=submission)
+    except PayungError as error:
+        messages.error(request, say(error.message))
+        return redirect("intake_show", key=key)
+    messages.success(request, say(Text("Draf dibuang.", "Draft discarded.")))
+    return redirect("intake_list")
 
 
 def act(request: HttpRequest, key: int) -> HttpResponse:
