@@ -124,7 +124,7 @@ EXPECTED = {
 def test_late_things_of_a_sub_district(make_user: Any, sign_in: Any) -> None:
     home = sign_in(make_user("camat")).get("/").context
     late = {line.url: line.value for line in home["late"]}
-    assert late == {"/papan/?lama=lewat": 1, "/jabatan/daftar/?keadaan=ended": 2, "/kartu/?lama=lewat": 2}
+    assert late == {"/papan/?lama=lewat": 2, "/jabatan/daftar/?keadaan=ended": 2, "/kartu/?lama=lewat": 2}
     waiting = {task.url: (task.many, task.late) for task in home["waiting"]}
     assert waiting["/usulan/?keadaan=diajukan_desa"] == (1, 0)
     assert waiting["/kartu/"] == (4, 2)

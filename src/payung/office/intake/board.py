@@ -4,15 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
 from payung.office.accounts.permissions import Permission
 from payung.office.accounts.scope import Scope
-from payung.office.intake.models import Submission
-from payung.office.intake.states import AFTER_ACCEPTANCE, IDLE, KIND_NAMES, NAMES, TONES
+from payung.office.intake.models import Row, Submission
+from payung.office.intake.states import (
+    AFTER_ACCEPTANCE,
+    DRAFT,
+    IDLE,
+    KIND_NAMES,
+    KINDS,
+    NAMES,
+    RETURNED,
+    TONES,
+)
 from payung.office.regions.models import Region
 from payung.office.regions.tree import below
 from payung.office.register.views import scope_of, user_of
@@ -24,6 +43,12 @@ NOT_BEGUN = "belum_mulai"
 ON_PAPER = 2000  # villages of the printed board, which has no pages: more than any district has
 BOARD_NAMES = {NOT_BEGUN: Text("Belum mulai", "Not begun"), **NAMES}
 BOARD_TONES = {NOT_BEGUN: "bad", **TONES}
+FAR = (RETURNED, DRAFT, *(state for state in NAMES if state not in {RETURNED, DRAFT}))  # least far first
+SHORT = {
+    "aparatur": Text("Aparatur", "Officials"),
+    "rentan": Text("Pekerja rentan", "Vulnerable"),
+    "mandiri": Text("Mandiri", "Self-paying"),
+}
 TAKEN = "diterima"  # a choice of the filter: accepted, however far the matching is
 TAKEN_NAME = Text("Sudah diterima dinas (semua)", "Accepted by the agency (all)")
 
@@ -38,13 +63,25 @@ def _state(region: Any) -> str:
     return say(BOARD_NAMES[region.state])
 
 
+def _of_kind(kind: str) -> Column:
+    """Return the column of the state of one kind of list."""
+
+    def value(region: Any) -> str:
+        state = getattr(region, f"state_{kind}")
+        return say(NAMES[state]) if state else "–"
+
+    return Column(kind, SHORT[kind], value, (f"state_{kind}",), phone=False)
+
+
 class Board(ListPage[Region]):
-    """All villages within reach with the state of their latest submission."""
+    """All villages within reach with the state of the list that matters."""
 
     title = Text("Papan desa", "Village board")
     help = Text(
-        "Sampai di mana daftar tiap desa, dan sudah berapa hari tidak bergerak.",
-        "How far the list of each village is, and for how many days nothing has moved.",
+        "Sampai di mana daftar tiap desa, dan sudah berapa hari tidak bergerak. Keadaan desa adalah keadaan "
+        "daftarnya yang paling tertinggal; draf kosong tidak dihitung bila ada daftar lain.",
+        "How far the lists of each village are, and for how many days nothing has moved. The state of a village is "
+        "that of its list that is least far; an empty draft does not count where there is another list.",
     )
     empty_title = Text("Tidak ada desa", "No villages")
     empty_advice = Text("Minta admin memuat wilayah.", "Ask the administrator to load the regions.")
@@ -60,6 +97,7 @@ class Board(ListPage[Region]):
         Column(
             "keadaan", Text("Keadaan", "State"), _state, ("state",), template="intake/cell_board_state.html"
         ),
+        *(_of_kind(kind) for kind in KINDS),
         Column("diam", Text("Hari diam", "Idle days"), lambda r: r.idle, ("touched",), kind="number"),
     )
     filters = (
@@ -96,7 +134,7 @@ class Board(ListPage[Region]):
     order = "kecamatan"
 
     def rows(self, request: HttpRequest) -> QuerySet[Region]:
-        """Return the villages within the scope with the latest submission that this person may know of."""
+        """Return the villages within the scope with the lists that this person may know of."""
         self.linked = user_of(request).may(Permission.PROPOSAL_VIEW)
         self.on_paper = bool(request.GET.get("cetak"))
         self.page_size = ON_PAPER if self.on_paper else self.page_size
@@ -129,14 +167,22 @@ class Board(ListPage[Region]):
 
 
 def boarded(scope: Scope) -> QuerySet[Region, Any]:
-    """Return the villages in ``scope`` with ``state``, ``touched`` and ``submission`` of their latest submission."""
-    latest = Submission.objects.filter(scope.condition(Submission), village_code=OuterRef("code")).order_by(
-        "-touched", "-pk"
+    """Return the villages in ``scope`` with ``state``, ``touched`` and ``submission`` of the list that matters.
+
+    That is the one that is least far, of those that hold rows; an empty draft only where there is nothing else.
+    ``state_<kind>`` says the same of each kind of list, null where there is none.
+    """
+    far = Case(*(When(state=state, then=Value(at)) for at, state in enumerate(FAR)), default=Value(len(FAR)))
+    empty = Case(When(Exists(Row.objects.filter(submission=OuterRef("pk"))), then=Value(0)), default=Value(1))
+    matters = Submission.objects.filter(scope.condition(Submission), village_code=OuterRef("code")).order_by(
+        empty, far, "-touched", "-pk"
     )
+    kinds = {f"state_{kind}": Subquery(matters.filter(kind=kind).values("state")[:1]) for kind in KINDS}
     return Region.objects.filter(scope.in_places("code"), level="village").annotate(
-        state=Coalesce(Subquery(latest.values("state")[:1]), Value(NOT_BEGUN), output_field=CharField()),
-        touched=Subquery(latest.values("touched")[:1], output_field=DateTimeField(null=True)),
-        submission=Subquery(latest.values("pk")[:1]),
+        state=Coalesce(Subquery(matters.values("state")[:1]), Value(NOT_BEGUN), output_field=CharField()),
+        touched=Subquery(matters.values("touched")[:1], output_field=DateTimeField(null=True)),
+        submission=Subquery(matters.values("pk")[:1]),
+        **kinds,
     )
 
 
