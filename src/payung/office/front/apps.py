@@ -10,7 +10,8 @@ class FrontConfig(AppConfig):
     label = "front"
 
     def ready(self) -> None:
-        """Put the entries of all apps in the menu."""
+        """Put the entries of all apps in the menu, and name the codes that stand in the history."""
         from payung.office.front import entries
 
         entries.add_all()
+        entries.name_codes()

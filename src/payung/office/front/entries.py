@@ -1,9 +1,15 @@
-"""The menu of the office, in one place."""
+"""The menu of the office and the names of codes in the history, in one place."""
 
 from __future__ import annotations
 
 from payung.office.accounts.menu import Entry, add
 from payung.office.accounts.permissions import Permission
+from payung.office.accounts.roles import ROLES
+from payung.office.intake.columns import name_of
+from payung.office.intake.states import KIND_NAMES
+from payung.office.register import occupations
+from payung.office.register.categories import CATEGORY_NAMES
+from payung.office.ui import labels
 from payung.text import Text
 
 
@@ -39,3 +45,13 @@ def add_all() -> None:
         Entry(80, "history", Text("Riwayat", "History"), "clock", (Permission.LOG_VIEW,)),
         Entry(90, "account_list", Text("Akun", "Accounts"), "key", (Permission.ACCOUNT_MANAGE,)),
     )
+
+
+def name_codes() -> None:
+    """Let the history say codes in words."""
+    labels.know("kind", KIND_NAMES.get)
+    labels.know("category", CATEGORY_NAMES.get)
+    labels.know("categories", CATEGORY_NAMES.get)
+    labels.know("occupation", occupations.NAMES.get)
+    labels.know("role", lambda code: ROLES[code].name if code in ROLES else None)
+    labels.know("submission.columns", name_of)  # heading → what it was taken for

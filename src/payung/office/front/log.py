@@ -32,7 +32,7 @@ def _on(event: Event) -> str:
 
 
 def _change(event: Any) -> str:
-    return " · ".join(changes(event.before, event.after))[:400] if event.open else ""
+    return " · ".join(changes(event.before, event.after, event.action))[:400] if event.open else ""
 
 
 def _why(event: Any) -> str:

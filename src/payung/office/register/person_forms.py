@@ -16,6 +16,7 @@ from payung.office.register.editing import Chosen, cells_of, state_of
 from payung.office.register.heirs import Named, relations
 from payung.office.register.judging import FIELDS
 from payung.office.register.models import Heir, Person
+from payung.office.register.occupations import choices
 from payung.office.ui.words import CHOOSE, both, say
 from payung.people import occupations
 
@@ -61,7 +62,7 @@ class Facts(Faulty):
             required=False,
             choices=[
                 ("", both("menurut pekerjaannya", "as the job says")),
-                *[(code, code.replace("_", " ").capitalize()) for code in occupations.CODES],
+                *[(code, say(name)) for code, name in choices()],
             ],
         )
         self.fields["disability"] = forms.ChoiceField(

@@ -20,7 +20,7 @@ from payung.office.history import queries as history
 from payung.office.regions import queries as regions
 from payung.office.regions.models import Region
 from payung.office.regions.tree import below
-from payung.office.register import actions, merging, queries
+from payung.office.register import actions, merging, occupations, queries
 from payung.office.register.cards import KIND_NAMES
 from payung.office.register.categories import CATEGORY_NAMES
 from payung.office.register.forms import Unmask
@@ -231,7 +231,7 @@ def _page(request: HttpRequest, person: Person) -> dict[str, Any]:
         "covered": bool(cover),
         "household": same_household,
         **heirs,
-        "occupation": person.occupation.replace("_", " "),
+        "occupation": say(occupations.name_of(person.occupation)) if person.occupation else "",
         "former_niks": list(person.former_niks.all()),
         "cards": list(person.cards.order_by("-received_on", "-pk")),
         "kinds": KIND_NAMES,

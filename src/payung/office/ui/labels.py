@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import Any
 
 from payung.office.ui.words import day, number, say
@@ -133,9 +134,16 @@ VALUES: dict[str, Text] = {
 
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+Naming = Callable[[str], Text | None]
+_codes: dict[str, Naming] = {}
 
 
-def changes(before: dict[str, Any] | None, after: dict[str, Any] | None) -> list[str]:
+def know(name: str, naming: Naming) -> None:
+    """Let ``naming`` say what the codes of a field (or of all fields of an action) are called; from later apps."""
+    _codes[name] = naming
+
+
+def changes(before: dict[str, Any] | None, after: dict[str, Any] | None, action: str = "") -> list[str]:
     """Return ``label: old → new`` for every field of an event that says something; of what is gone, what it was."""
     if before and not after:
         before, after = None, before
@@ -145,14 +153,20 @@ def changes(before: dict[str, Any] | None, after: dict[str, Any] | None) -> list
         if value in {None, ""} and name not in old:
             continue
         label = say(FIELDS[name]) if name in FIELDS else name
-        shown = _shown(value)
-        lines.append(f"{label}: {_shown(old[name])} → {shown}" if name in old else f"{label}: {shown}")
+        naming = _codes.get(action) or _codes.get(name)
+        shown = _shown(value, naming)
+        lines.append(
+            f"{label}: {_shown(old[name], naming)} → {shown}" if name in old else f"{label}: {shown}"
+        )
     return lines
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, naming: Naming | None = None) -> str:
     if value in {None, ""}:
         return "–"
+    parts = [naming(part) for part in value.split(",")] if naming and isinstance(value, str) else []
+    if parts and all(parts):
+        return ", ".join(say(part) for part in parts if part)
     known = VALUES.get(str(value))
     if known is not None:
         return say(known)

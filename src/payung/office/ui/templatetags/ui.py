@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from payung.office.ui import words
+from payung.office.ui import english, words
 from payung.office.ui.deeds import DEEDS
 from payung.office.ui.icons import ICONS
 from payung.office.ui.labels import changes
@@ -153,6 +153,12 @@ def nothing_here(page: Any) -> dict[str, Any]:
 
 
 @register.filter
+def told(sentence: Any) -> str:
+    """Return a sentence of the rooms below in the language of the page, as far as it is known."""
+    return english.told(str(sentence))
+
+
+@register.filter
 def deed(event: Any) -> str:
     """Return what kind of event this is, in words."""
     known = DEEDS.get(event.action)
@@ -162,7 +168,7 @@ def deed(event: Any) -> str:
 @register.filter
 def event_changes(event: Any) -> list[str]:
     """Return what an event changed, a line a field."""
-    return changes(event.before, event.after)
+    return changes(event.before, event.after, event.action)
 
 
 @register.filter
