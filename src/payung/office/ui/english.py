@@ -163,12 +163,12 @@ _TEMPLATES: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"Lembar “(.*?)”: kolom (\w+) “(.*?)” berisi jumlah uang dan tidak dipakai\. Bila itu upah atau penghasilan, "
-            r"ubah judulnya menjadi PENGHASILAN PER BULAN\."
+            r"Lembar “(.*?)”: kolom (\w+) “(.*?)” berisi jumlah uang dan tidak dipakai\. "
+            r"Bila itu upah atau penghasilan, ubah judulnya menjadi PENGHASILAN PER BULAN\."
         ),
         (
-            r"Sheet “\1”: column \2 “\3” holds amounts of money and is not used. If it is a wage or an income, change its "
-            r"heading to PENGHASILAN PER BULAN."
+            r"Sheet “\1”: column \2 “\3” holds amounts of money and is not used. "
+            r"If it is a wage or an income, change its heading to PENGHASILAN PER BULAN."
         ),
     ),
     (
