@@ -137,3 +137,11 @@ def test_two_columns_cannot_both_be_the_number(make_user: Any, sign_in: Any, sub
     run_all()
     both = {"c0-0": "other", "c0-3": "nik"}  # one takes the place of the other
     assert "Dua kolom" not in operator.post(address, both, follow=True).content.decode()
+
+
+def test_two_columns_of_one_heading_get_their_meaning_together(submission: Submission) -> None:
+    rows = [(nik(n), f"ORANG {n}", "05-03-1989", "Petani", "x") for n in range(1, 4)]
+    upload = send(submission, sheet(*rows, headings=("NIK", "NAMA", "TANGGAL LAHIR", "LAIN", "LAIN")))
+    actions.correct_columns(by="operator", upload=upload, corrections={"lain": "job"})
+    run_all()
+    assert submission.rows.first().facts["listing"]["job"] == "Petani"  # type: ignore[union-attr]

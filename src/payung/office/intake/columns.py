@@ -138,14 +138,15 @@ def corrections_of(upload: Upload, posted: Mapping[str, Any]) -> dict[str, str]:
 def refuse_twice(upload: Upload, corrections: Mapping[str, str]) -> None:
     """Raise :class:`InputError` where ``corrections`` would give two columns of one list the same meaning."""
     for table in upload.tables:
-        headings: dict[str, list[str]] = {}
+        columns: dict[str, dict[str, str]] = {}  # field → heading → its column; one heading has one meaning
         for column in table["columns"]:
-            field = corrections.get(plain(column["heading"]), column["field"])
+            heading = plain(column["heading"])
+            field = corrections.get(heading, column["field"])
             if field != "other" and field in corrections.values():
-                headings.setdefault(field, []).append(f"{column['cell']} “{column['heading']}”")
-        for field, columns in headings.items():
-            if len(columns) > 1:
-                name, listed = name_of(field), ", ".join(columns)
+                columns.setdefault(field, {}).setdefault(heading, f"{column['cell']} “{column['heading']}”")
+        for field, found in columns.items():
+            if len(found) > 1:
+                name, listed = name_of(field), ", ".join(found.values())
                 raise InputError(
                     Text(
                         f"Dua kolom tidak boleh sama-sama {name.id}: {listed}. Pilih satu; yang lain beri arti lain.",

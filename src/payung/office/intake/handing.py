@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from payung.office.intake import files, reading
 from payung.office.intake.mending import FIELDS, cells_of
@@ -67,10 +67,10 @@ def as_now(found: Reading, upload: Upload) -> tuple[Reading, Values]:
         if record in listings:
             before = cells_of(reading.row_of(listings[record], raw[record], [], upload))
             _put(values, row, before, beyond)
-    judged = upload.rows.filter(reasons__contains=" GANDA_USULAN ") | upload.rows.filter(
-        reasons__contains=" NAMA_BEDA "
-    )
-    for row in (judged | upload.rows.filter(mended=True)).distinct():
+    shared = Q()
+    for reason in OURS.values():
+        shared |= Q(reasons__contains=f" {reason} ")
+    for row in upload.rows.filter(shared | Q(mended=True)):
         for finding in row.facts["findings"]:
             if row.mended or finding["code"] in OURS:
                 at = beyond.column(row, finding["field"])

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import django.db.models.deletion
 from django.db import migrations, models
-from django.db.models import OuterRef, Subquery
-
-
-def by_name(apps: Any, schema_editor: Any) -> None:
-    """Keep what counted before: a later file of the same name took the place of the earlier one."""
-    uploads = apps.get_model("intake", "Upload").objects
-    later = uploads.filter(
-        submission=OuterRef("submission"), name=OuterRef("name"), pk__gt=OuterRef("pk"), read=True
-    ).order_by("pk")
-    uploads.update(replaced_by=Subquery(later.values("pk")[:1]))
 
 
 class Migration(migrations.Migration):
@@ -34,5 +24,4 @@ class Migration(migrations.Migration):
                 to="intake.upload",
             ),
         ),
-        migrations.RunPython(by_name, migrations.RunPython.noop, elidable=True),
     ]
