@@ -23,13 +23,14 @@ from payung.office.assets import FILES, VENDOR
 HERE = Path(__file__).parent
 REVIEW = ("review_merging", "review_finding", "review_deciding", "review_pages")
 REGISTER = ("register", "register_editing", "register_heirs_cards", "register_posts")
-MATCHING = tuple(
-    f"matching{part}" for part in ("", "_texts", "_killed", "_steps", "_forgetting", "_pages")
-)
+INTAKE = (
     *("intake", "intake_files", "intake_twins", "intake_versions", "intake_returning", "intake_dropping"),
     "intake_board",
 )
-MATCHING = ("matching", "matching_texts", "matching_killed", "matching_steps", "matching_pages")
+MATCHING = (
+    *("matching", "matching_texts", "matching_killed", "matching_steps", "matching_forgetting"),
+    "matching_pages",
+)
 SAME = (
     "races",
     "history",
