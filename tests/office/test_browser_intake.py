@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from browserworld import follow, needs_browser, sign_in
+from browserworld import barriers, follow, needs_browser, sign_in
 from officeworld import nik
 
 pytestmark = needs_browser
@@ -21,6 +21,8 @@ def test_page_tells_what_became_of_the_files_and_why_of_the_columns(
     page.goto(f"{office}/usulan/mulai/")
     page.select_option("#id_kind", "mandiri")
     follow(page, "main form button")
+    page.click("text=Buang draf ini")
+    assert barriers(page) == []
     page.evaluate("document.querySelector('#files').removeAttribute('accept')")
     page.set_input_files("#files", [photo, good])
     page.click("main form[data-upload] button[type=submit]")
@@ -35,4 +37,15 @@ def test_page_tells_what_became_of_the_files_and_why_of_the_columns(
     why = page.locator("td .narrow").first
     assert why.is_visible()
     assert why.inner_text()
+    assert barriers(page) == []
+    page.goto(page.url.split("berkas/")[0] + "baris/")
+    follow(page, "table tbody tr:first-child a")
+    page.click("text=Keluarkan baris")
+    assert barriers(page) == []
+    page.fill("#why", "bukan warga")
+    follow(page, "text=Ya, keluarkan baris ini")
+    assert "Baris dikeluarkan" in page.locator(".messages").inner_text()
+    assert "bukan warga" in page.locator("main").inner_text()
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0
     page.context.close()
