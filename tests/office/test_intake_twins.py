@@ -90,10 +90,15 @@ def test_one_person_twice_in_a_file_is_noted_and_lands_once(submission: Submissi
     [
         ("Hj. Siti Aminah", "SITI AMINAH", True, False),
         ("Achmad Yani", "Ahmad Jani", True, False),
-        ("AHMAD BIN ALI", "AHMAD BIN UMAR", False, False),
+        ("AHMAD BIN ALI", "AHMAD BIN UMAR", False, True),
         ("Siti Aminah", "Siti", False, False),
         ("RUSLAN", "RUSLN", False, False),
         ("SITI AMINAH", "BUDI SANTOSO", False, True),
+        ("SITI BINTI ALI", "MARIAM BINTI UMAR", False, True),
+        ("MUHAMMAD ALI", "MUHAMMAD RIZKI", False, True),
+        ("M. ALI", "M. RIZKI", False, True),
+        ("MUHAMMAD", "MUHAMMAD RIZKI", False, False),
+        ("SITI ROHMAH", "SITI RAHMAH", False, False),
         ("", "BUDI", False, False),
     ],
 )

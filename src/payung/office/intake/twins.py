@@ -17,7 +17,7 @@ from payung.office.history.actions import Entry, record
 from payung.office.intake.models import Row, Submission
 from payung.office.register.models import FormerNik, Person
 from payung.office.register.queries import name_key
-from payung.people.names import TITLES, sound
+from payung.people.names import ALIASES, PATRONYMS, PREFIXES, TITLES, sound
 from payung.text import Text
 
 SHARED, TWICE, TAKEN = "NIK_KEMBAR", "BARIS_GANDA", "NIK_TERDAFTAR"
@@ -50,6 +50,7 @@ TOLD = {
 NAMED = 3  # how many other rows a sentence names
 NEAR = 0.8  # likeness of two names from which they may be one name spelled in two ways
 CHUNK = 500
+COMMON = frozenset(sound(word) for word in (*PATRONYMS, *ALIASES, *PREFIXES))  # they tell nobody apart
 
 
 class Line(NamedTuple):
@@ -78,9 +79,10 @@ def same_name(one: str, other: str) -> bool:
 
 
 def other_name(one: str, other: str) -> bool:
-    """Tell whether two names are clearly different: no word in common, nor nearly the same letters."""
+    """Tell whether two names are clearly different: no word in common that tells people apart, nor nearly the same."""
     left, right = _sounds(one), _sounds(other)
-    if not left or not right or set(left) & set(right):
+    telling, also = ({word for word in words if len(word) > 1} - COMMON for words in (left, right))
+    if not telling or not also or telling & also:
         return False
     return difflib.SequenceMatcher(None, "".join(left), "".join(right)).ratio() < NEAR
 
