@@ -120,8 +120,10 @@ def crowded(frame: pl.DataFrame) -> pl.Series:
 
 def _to_the_first(frame: pl.DataFrame, key: list[str], within: list[str]) -> pl.Series:
     """Return the pairs of each row whose ``key`` more than a crowd shares with the first of those alike ``within``."""
+    asked = sorted({"rid", *key, *within})
     return (
-        frame.lazy()
+        frame.select(asked)  # a window over all columns would copy them
+        .lazy()
         .filter(pl.all_horizontal(pl.col(column).is_not_null() for column in key))
         .filter(pl.len().over(key) > CROWD)
         .select(pl.col("rid").min().over(within).cast(pl.Int64).alias("first"), "rid")

@@ -18,6 +18,7 @@ from payung.rosters.cells.encoding import SEPARATOR
 from payung.rosters.refusals import refusal
 
 WAIT_SECONDS = 900.0  # the reader has its own limit of processor time; this one ends a reader that hangs
+LARGE_ANSWER = 32 << 20  # bytes of cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,10 @@ class _Reader:
                 assert process.stdout is not None
                 process.stdin.write(json.dumps({"path": str(path.resolve())}).encode() + b"\n")
                 process.stdin.flush()
-                return _receive(process.stdout)
+                header, columns = _receive(process.stdout)
+                if sum(map(len, columns)) > LARGE_ANSWER:
+                    self.stop()  # it would keep that memory for the next file
+                return header, columns
             except (EOFError, BrokenPipeError, ValueError):
                 self.stop()
                 raise refusal("memory", name) from None
