@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from payung.linkage import link
+from payung.linkage import clusters, link
 from payung.people import listing
 
 AS_OF = dt.date(2026, 11, 21)
@@ -72,3 +73,17 @@ def test_person_linked_to_itself_is_certain(one: dict[str, Any]) -> None:
     linkage = link(listings([full, full]), as_of=AS_OF)
     assert linkage.pairs["decision"].to_list() == ["same"]
     assert linkage.pairs["probability"][0] > 0.999
+
+
+def test_very_many_records_hang_together_only_by_certain_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clusters, "LARGEST", 4)
+
+    def chained(weight: float, many: int) -> list[int]:
+        pairs = {"rid_l": range(many - 1), "rid_r": range(1, many), "match_weight": [weight] * (many - 1)}
+        return clusters.components(many, pl.DataFrame(pairs))
+
+    assert chained(3.0, 4) == [0] * 4
+    assert chained(3.0, 8) == list(range(8))
+    assert chained(clusters.BOUND, 8) == [0] * 8
+    assert clusters.inner_pairs([0] * 4).height == 6
+    assert clusters.inner_pairs([0] * 8).is_empty()

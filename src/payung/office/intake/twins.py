@@ -9,6 +9,7 @@ import difflib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -73,9 +74,9 @@ def _sounds(name: str) -> list[str]:
     return sorted(sound(word) for word in words if word not in TITLES) or sorted(words)
 
 
-def same_name(one: str, other: str) -> bool:
-    """Tell whether two names are clearly one: the same words, titles and usual spellings aside."""
-    return name_key(one) == name_key(other) or _sounds(one) == _sounds(other)
+def name_of(name: str) -> tuple[str, ...]:
+    """Return what is the same for two names that are clearly one: titles and usual spellings aside."""
+    return tuple(_sounds(name))
 
 
 def other_name(one: str, other: str) -> bool:
@@ -140,28 +141,31 @@ def _compared(lines: Sequence[Line]) -> tuple[set[int], dict[int, list[dict[str,
     for group in by_nik.values():
         if len(group) < 2:
             continue
-        people: list[list[Line]] = []  # of one name each
+        people: dict[tuple[str, ...], list[Line]] = defaultdict(list)  # of one name each
         for line in group:
-            of_name = next((one for one in people if same_name(one[0].name, line.name)), None)
-            people.append([line]) if of_name is None else of_name.append(line)
+            people[name_of(line.name)].append(line)
         left = []
-        for of_name in people:
+        for of_name in people.values():
             latest = of_name[-1].upload
             superseded |= {line.pk for line in of_name if line.upload != latest}
             left.append([line for line in of_name if line.upload == latest])
+        total = sum(map(len, left))
         for of_name in left:
             for line in of_name[1:]:
-                findings[line.pk].append(_finding(TWICE, _naming(TWICE, of_name[:1])))
-            others = [line for one in left if one is not of_name for line in one]
-            for line in of_name if others else []:
-                findings[line.pk].append(_finding(SHARED, _naming(SHARED, others)))
+                findings[line.pk].append(_finding(TWICE, _naming(TWICE, of_name[:1], 1)))
+            others = chain.from_iterable(one for one in left if one is not of_name)
+            if named := list(islice(others, NAMED)):
+                told = _finding(SHARED, _naming(SHARED, named, total - len(of_name)))
+                for line in of_name:
+                    findings[line.pk].append(told)
     return superseded, findings
 
 
-def _naming(code: str, others: Sequence[Line]) -> Text:
-    more = len(others) - NAMED
-    ids = [f"baris {one.row} “{one.sheet}” di {one.file} ({one.name})" for one in others[:NAMED]]
-    ens = [f"row {one.row} “{one.sheet}” of {one.file} ({one.name})" for one in others[:NAMED]]
+def _naming(code: str, others: Sequence[Line], many: int) -> Text:
+    """Return the sentence for ``code`` that names ``others``, the first of ``many``."""
+    more = many - len(others)
+    ids = [f"baris {one.row} “{one.sheet}” di {one.file} ({one.name})" for one in others]
+    ens = [f"row {one.row} “{one.sheet}” of {one.file} ({one.name})" for one in others]
     if more > 0:
         ids.append(f"dan {more} lagi")
         ens.append(f"and {more} more")
