@@ -30,16 +30,17 @@ from browserworld import browser, office
 from django.conf import settings
 from django.test import Client
 from officeworld import HOME, PASSWORD, PLACES, VILLAGE
+from postgresworld import postgresql
 
 from payung.office.access.roles import ROLES
 from payung.office.accounts import actions as accounts
 from payung.office.accounts.models import User
 from payung.office.jobs import queue
+from payung.office.people import actions as register
+from payung.office.people.models import Person
 from payung.office.regions.models import Region
-from payung.office.register import actions as register
-from payung.office.register.models import Person
 
-__all__ = ["browser", "office"]  # fixtures of the browser tests
+__all__ = ["browser", "office", "postgresql"]  # fixtures of browser tests and of the other engine
 if os.environ["PAYUNG_DATABASE"]:
     assert settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 # The files that are served may be older than the ones under test.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 from typing import Literal, Self, cast
 
 from payung.errors import InputError
@@ -64,6 +65,7 @@ class Code(enum.StrEnum):
         return found
 
     @classmethod
+    @functools.cache
     def words(cls) -> dict[str, Text]:
         """Return every value with its words, in the order of the declaration."""
         return {one.value: one.text for one in cls}

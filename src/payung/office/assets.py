@@ -12,7 +12,7 @@ from payung.errors import MissingDataError
 from payung.text import Text
 
 STAMP = "fingerprint"
-VENDOR = Path(__file__).parent / "ui/static/vendor"
+VENDOR = Path(__file__).parent / "desk/static/vendor"
 # name here → file of the npm package
 FILES = {
     "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
@@ -85,7 +85,7 @@ def collect() -> bool:
 def fingerprint() -> str:
     """Return one hash over all styles and scripts of the office."""
     digest = hashlib.sha256()
-    root = Path(__file__).parent / "ui/static"
+    root = Path(__file__).parent / "desk/static"
     for path in sorted(root.rglob("*")):
         if path.is_file():
             digest.update(

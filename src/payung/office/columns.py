@@ -54,8 +54,8 @@ class CodeField(_Text):
         return self.code.member(value) if value and self.code is not None else value
 
     def get_prep_value(self, value: Any) -> Any:
-        """Return the plain text of a member."""
-        return None if value is None else str(super().get_prep_value(value))
+        """Return the plain text of a member; what is none matches nothing and is refused by the database."""
+        return None if value is None else str(value)
 
 
 class MonthField(_Text):

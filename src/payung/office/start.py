@@ -32,9 +32,10 @@ def prepare() -> None:
     """
     from django.core.management import call_command
 
-    from payung.office import assets
+    from payung.office import assets, renamed
 
     _reach()
+    renamed.rename()
     call_command("migrate", interactive=False, verbosity=0)
     _same_secret()
     assets.collect()
@@ -82,8 +83,8 @@ def _reach() -> None:
 
 def _same_secret() -> None:
     """Refuse to go on with another secret: what it sealed could never be matched with what is there."""
-    from payung.office.intake.models import Row
-    from payung.office.register.models import Person
+    from payung.office.people.models import Person
+    from payung.office.submissions.models import Row
 
     try:
         Person.everybody.filter(nik__isnull=False).order_by("pk").first()

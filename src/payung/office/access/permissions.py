@@ -17,23 +17,26 @@ class Permission(enum.StrEnum):
     # cards of members: from the branch into their hands
     CARD_VIEW = "card.view"
     CARD_EDIT = "card.edit"
-    # proposals (usulan): village → camat → dinas
-    PROPOSAL_COUNT = "proposal.count"
-    PROPOSAL_VIEW = "proposal.view"
-    PROPOSAL_DRAFT = "proposal.draft"
-    PROPOSAL_EDIT = "proposal.edit"
-    PROPOSAL_SUBMIT = "proposal.submit"
-    PROPOSAL_ENDORSE = "proposal.endorse"
-    PROPOSAL_ACCEPT = "proposal.accept"
-    # office holders (jabatan)
-    ROSTER_COUNT = "roster.count"
-    ROSTER_VIEW = "roster.view"
-    ROSTER_EDIT = "roster.edit"
-    ROSTER_APPROVE = "roster.approve"
+    # submissions (usulan): village → camat → dinas
+    SUBMISSION_COUNT = "submission.count"
+    SUBMISSION_VIEW = "submission.view"
+    SUBMISSION_DRAFT = "submission.draft"
+    SUBMISSION_EDIT = "submission.edit"
+    SUBMISSION_SUBMIT = "submission.submit"
+    SUBMISSION_ENDORSE = "submission.endorse"
+    SUBMISSION_ACCEPT = "submission.accept"
+    # posts (jabatan) and who holds them
+    POST_COUNT = "post.count"
+    POST_VIEW = "post.view"
+    POST_EDIT = "post.edit"
+    POST_APPROVE = "post.approve"
     # answers of Dukcapil, DTSEN and BPJS
-    MATCH_COUNT = "match.count"
-    MATCH_VIEW = "match.view"
-    MATCH_EDIT = "match.edit"
+    ANSWER_COUNT = "answer.count"
+    ANSWER_VIEW = "answer.view"
+    ANSWER_EDIT = "answer.edit"
+    # pairs that may be one person
+    PAIR_VIEW = "pair.view"
+    PAIR_EDIT = "pair.edit"
     # agreements and decrees
     DECREE_VIEW = "decree.view"
     DECREE_EDIT = "decree.edit"
@@ -52,10 +55,10 @@ class Permission(enum.StrEnum):
     BILL_EDIT = "bill.edit"
     BILL_APPROVE = "bill.approve"
     BILL_PAY = "bill.pay"
-    RECONCILE_COUNT = "reconcile.count"
-    RECONCILE_VIEW = "reconcile.view"
-    RECONCILE_EDIT = "reconcile.edit"
-    RECONCILE_APPROVE = "reconcile.approve"
+    RECONCILIATION_COUNT = "reconciliation.count"
+    RECONCILIATION_VIEW = "reconciliation.view"
+    RECONCILIATION_EDIT = "reconciliation.edit"
+    RECONCILIATION_APPROVE = "reconciliation.approve"
     # joining, leaving, correcting (mutasi)
     CHANGE_REPORT = "change.report"
     CHANGE_EDIT = "change.edit"

@@ -9,19 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from payung.codes import Category
+from payung.codes.category import OFFICIALS, SPONSORED, VULNERABLE
 from payung.office.access.permissions import Permission
 from payung.text import Text
 
-OFFICIALS = frozenset(
-    {
-        *("kepala_desa", "perangkat_desa", "bpd", "ketua_rt", "ketua_rw"),
-        *("damang", "sekretaris_damang", "mantir_kecamatan", "mantir_desa"),
-        *("non_asn_kecamatan", "non_asn_kelurahan", "non_asn_desa", "pppk_paruh_waktu"),
-    }
-)
-VULNERABLE = frozenset({"rentan", "rentan_apbd", "rentan_desa"})
-SPONSORED = frozenset({"rentan_sawit", "rentan_donatur", "mandiri"})
-CATEGORIES = OFFICIALS | VULNERABLE | SPONSORED
+CATEGORIES = frozenset(Category)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +51,14 @@ def _set(*names: str) -> frozenset[Permission]:
 _AGENCY = (
     "person: view edit unmask",
     "card: view edit",
-    "proposal: view accept",
-    "match: view edit",
+    "submission: view accept",
+    "answer: view edit",
+    "pair: view edit",
     "decree: view edit",
     "quota: view edit",
     "law: view",
     "bill: view approve",
-    "reconcile: view edit approve",
+    "reconciliation: view edit approve",
     "change: approve",
     "report: export",
 )
@@ -87,12 +81,12 @@ _ALL = (
         Text("Melihat angka kabupaten dan menetapkan.", "Sees the numbers of the district and decides."),
         "regency",
         _set(
-            *("person: count", "proposal: count", "roster: count", "match: count", "decree: view decide"),
+            *("person: count", "submission: count", "post: count", "answer: count", "decree: view decide"),
             *(
                 "quota: decide",
                 "law: view",
                 "bill: count",
-                "reconcile: count",
+                "reconciliation: count",
                 "case: count",
                 "report: export",
             ),
@@ -103,7 +97,7 @@ _ALL = (
         Text("Dinas PMD", "Village affairs agency"),
         Text("Menjaga perlindungan semua aparatur desa.", "Keeps all village officials covered."),
         "regency",
-        _set(*_AGENCY, "roster: view edit approve", "case: view"),
+        _set(*_AGENCY, "post: view edit approve", "case: view"),
         OFFICIALS,
         second_factor=True,
     ),
@@ -124,9 +118,15 @@ _ALL = (
         ),
         "regency",
         _set(
-            *("person: view unmask", "card: view edit", "proposal: view accept", "match: view edit"),
+            *(
+                "person: view unmask",
+                "card: view edit",
+                "submission: view accept",
+                "answer: view edit",
+                "pair: view edit",
+            ),
             "decree: view edit",
-            *("quota: view edit", "law: view", "bill: view approve", "reconcile: view edit approve"),
+            *("quota: view edit", "law: view", "bill: view approve", "reconciliation: view edit approve"),
             *("change: approve", "case: view", "report: export"),
         ),
         SPONSORED,
@@ -139,7 +139,7 @@ _ALL = (
         "regency",
         _set(
             *("person: count", "decree: view", "quota: view", "law: view", "bill: view edit pay"),
-            *("reconcile: view edit", "report: export"),
+            *("reconciliation: view edit", "report: export"),
         ),
         second_factor=True,
     ),
@@ -152,11 +152,12 @@ _ALL = (
             *(
                 "person: view unmask",
                 "card: view edit",
-                "proposal: view endorse",
-                "roster: view edit",
-                "match: view",
+                "submission: view endorse",
+                "post: view edit",
+                "answer: view",
+                "pair: view",
             ),
-            *("decree: view", "quota: view", "bill: view", "reconcile: view", "change: approve"),
+            *("decree: view", "quota: view", "bill: view", "reconciliation: view", "change: approve"),
             *("case: view edit", "report: export"),
         ),
         second_factor=True,
@@ -170,11 +171,12 @@ _ALL = (
             *(
                 "person: view unmask",
                 "card: view edit",
-                "proposal: view submit",
-                "roster: view edit",
-                "match: view",
+                "submission: view submit",
+                "post: view edit",
+                "answer: view",
+                "pair: view",
             ),
-            *("decree: view", "quota: view", "bill: view pay", "reconcile: view", "change: approve"),
+            *("decree: view", "quota: view", "bill: view pay", "reconciliation: view", "change: approve"),
             *("case: view edit", "report: export"),
         ),
     ),
@@ -187,11 +189,12 @@ _ALL = (
             *(
                 "person: view edit unmask",
                 "card: view edit",
-                "proposal: view edit",
-                "roster: view edit",
-                "match: view",
+                "submission: view edit",
+                "post: view edit",
+                "answer: view",
+                "pair: view",
             ),
-            *("decree: view", "bill: view edit", "reconcile: view", "change: edit", "case: view edit"),
+            *("decree: view", "bill: view edit", "reconciliation: view", "change: edit", "case: view edit"),
             "report: export",
         ),
     ),
@@ -200,7 +203,7 @@ _ALL = (
         Text("Ketua RT/RW", "Neighbourhood head"),
         Text("Mengusulkan nama dan melaporkan kejadian.", "Suggests names and reports events."),
         "village",
-        _set("person: draft", "proposal: draft", "change: report", "case: report"),
+        _set("person: draft", "submission: draft", "change: report", "case: report"),
     ),
     Role(
         "bpjs",
@@ -211,12 +214,13 @@ _ALL = (
             *(
                 "person: view unmask",
                 "card: view edit",
-                "proposal: view",
-                "roster: view",
-                "match: view edit",
+                "submission: view",
+                "post: view",
+                "answer: view edit",
+                "pair: view",
                 "decree: view edit",
             ),
-            *("quota: view", "law: propose", "bill: view edit", "reconcile: view edit approve"),
+            *("quota: view", "law: propose", "bill: view edit", "reconciliation: view edit approve"),
             *("change: edit", "case: view result", "medical: view", "report: export"),
         ),
         second_factor=True,
@@ -226,7 +230,7 @@ _ALL = (
         Text("Agen PERISAI", "PERISAI agent"),
         Text("Mengusulkan peserta mandiri.", "Proposes self-paying members."),
         "village",
-        _set("person: draft", "proposal: draft", "change: report", "case: report"),
+        _set("person: draft", "submission: draft", "change: report", "case: report"),
         frozenset({"mandiri"}),
     ),
     Role(
@@ -243,9 +247,23 @@ _ALL = (
         Text("Memeriksa semuanya, tanpa mengubah apa pun.", "Examines everything, changes nothing."),
         "regency",
         _set(
-            *("person: view unmask", "card: view", "proposal: view", "roster: view", "match: view"),
+            *(
+                "person: view unmask",
+                "card: view",
+                "submission: view",
+                "post: view",
+                "answer: view",
+                "pair: view",
+            ),
             "decree: view",
-            *("quota: view", "law: view", "bill: view", "reconcile: view", "case: view", "medical: view"),
+            *(
+                "quota: view",
+                "law: view",
+                "bill: view",
+                "reconciliation: view",
+                "case: view",
+                "medical: view",
+            ),
             *("report: export", "log: view export"),
         ),
         second_factor=True,

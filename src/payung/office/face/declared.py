@@ -107,6 +107,7 @@ class Face:
         names: field of the history → its label, or label and kind, for all deeds of the office.
         waits: given a user, what waits for them. late: what should not have waited so long.
         figures: given a user, the numbers of their region, each with its rows.
+        finds: given digits, the keys of the people whom this app knows by them (KPJ, reference numbers).
         panels: what it shows on the page of a person.
         jobs: kind of work → what does it (must be safe to run again after a kill at any point).
         follows: deed of another app → what follows from it, in the same transaction.
@@ -122,6 +123,7 @@ class Face:
     waits: Callable[[User], Iterable[Task]] | None = None
     late: Callable[[User], Iterable[Figure]] | None = None
     figures: Callable[[User], Iterable[Figure]] | None = None
+    finds: tuple[Callable[[str], Any], ...] = ()
     panels: tuple[Panel, ...] = ()
     jobs: Mapping[str, Callable[[Any], None]] = field(default_factory=dict)
     follows: Mapping[str, Follower] = field(default_factory=dict)

@@ -14,8 +14,8 @@ from payung.office.desk.lists import Column, Filter, ListPage
 from payung.office.desk.words import say
 from payung.office.face import deeds
 from payung.office.history.models import Event
-from payung.office.register.merging import records_of
-from payung.office.register.queries import with_nik
+from payung.office.people.actions.merges import records_of
+from payung.office.people.queries import with_nik
 from payung.text import Text
 
 # What these nouns did holds no name of anybody in the register: not in the reason, not in a filter, not in a text.
