@@ -20,7 +20,10 @@ def test_cover_gives_state_months_clocks_and_reasons() -> None:
     }
     assert all(isinstance(reason, str) for reason in found["reasons"])
     assert found["reasons"]
-    assert ask(*changed(COVER, date="2025-09-20"))["state"] == "periksa"
+    grace = ask(*changed(COVER, date="2025-09-20"))
+    assert (grace["state"], grace["standing"], grace["covered"]) == ("tenggang", "grace", "conditional")
+    assert ask(*changed(COVER, date="2025-10-10"))["state"] == "periksa"  # the fourth month is not due yet
+    assert ask(*changed(COVER, date="2025-10-16"))["state"] == "nonaktif"
     assert "AKTIF" in say(*COVER)
 
 
@@ -138,14 +141,14 @@ def test_page_and_script_are_written(tmp_path: Path) -> None:
 
 def test_cover_names_the_last_month_that_was_paid() -> None:
     told = say("cover", "--paid", "2025-08,2025-09", "--date", "2026-02-01", "--segment", "bpu")
-    assert "Tidak dibayar 5 bulan (terakhir dibayar 2025-09): nonaktif mulai 2026-01" in " ".join(
-        told.split()
-    )
+    words = " ".join(told.split())
+    assert "Menunggak 4 bulan berturut-turut (terakhir dibayar 2025-09), lebih dari 3" in words
+    assert "berakhir paling lambat setelah 2026-01-15" in words
 
 
 def test_cover_in_words_shows_its_steps_with_articles_marks_and_version() -> None:
-    told = say("cover", "--paid", "2025-03..2025-09", "--date", "2025-10-05", "--segment", "bpu")
-    assert told.startswith("TENGGANG pada 2025-10-05")
+    told = say("cover", "--paid", "2025-03..2025-09", "--date", "2025-10-20", "--segment", "bpu")
+    assert told.startswith("TENGGANG pada 2025-10-20")
     for part in (
         "Keadaan kepesertaan: tenggang",
         "Perdir BPJS TK",

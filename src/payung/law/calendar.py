@@ -126,15 +126,19 @@ def add_working_days(date: dt.date, count: int, *, book: Book | None = None) -> 
     return date
 
 
-def due_date(month: str, segment: str, *, book: Book | None = None) -> Deadline:
+def due_date(month: str, segment: str, *, employer: str | None = None, book: Book | None = None) -> Deadline:
     """Return when the contribution of ``month`` is due for ``segment`` (``bpu`` or ``ppu``).
 
-    On a day without work it moves to the next working day. PP 44/2015; PP 49/2020 for August 2020 to January 2021.
+    That of a BPU is due within the month itself, that of a PPU in the month after. ``employer`` is ``private`` or
+    ``state`` (a village or an office, for which no article gives a day: a marked policy, also used where it is not
+    known). On a day without work it moves to the next working day. PP 44/2015 art. 21(2)(3), 24(3)(4); PP 49/2020 for
+    August 2020 to January 2021.
     """
     law = book or load()
     in_force = first_day(parse_month(month))
     day = look_up("due_day", in_force, book=law)
-    after = look_up("due_months_after", in_force, segment, book=law)
+    payer = "bpu" if segment == "bpu" else "private" if employer == "private" else "state"
+    after = look_up("due_months_after", in_force, payer, book=law)
     due_month = add(month, int(after.value))
     plain = min(first_day(due_month) + ONE_DAY * (int(day.value) - 1), last_day(due_month))
     moved = next_working_day(plain, book=law)
