@@ -93,7 +93,7 @@ class Arrears:
 
     Fields
         months: each with its due day and price. total: rupiah to settle them all, fines included; ``None`` where not
-        known. payer: ``member`` (after a death the heirs) or ``employer``.
+        known. payer: ``member``, ``heirs`` or ``employer``.
         surely_until: the last day on which paying helps by every reading; helps_until: by the text of the law.
         parts: when each part of the benefits is paid. notes: what is open, or was assumed.
     """
@@ -145,12 +145,18 @@ def last_in_arrears(date: dt.date, payer: Payer, book: Book) -> str | None:
 
 
 def arrears(
-    late: Sequence[str], not_due: int, date: dt.date, payer: Payer, *, book: Book | None = None
+    late: Sequence[str],
+    not_due: int,
+    date: dt.date,
+    payer: Payer,
+    *,
+    dead: bool = False,
+    book: Book | None = None,
 ) -> Arrears:
     """Return what settles the months ``late`` (in arrears, in a row, at least one) as of ``date``.
 
-    ``not_due`` is how many unpaid months after them are not due yet. Prices are those of JKK and JKM, by the law of
-    each month; the fine is that of an employer who is no state body.
+    ``not_due`` is how many unpaid months after them are not due yet; ``dead`` says that the heirs settle.
+    Prices are those of JKK and JKM, by the law of each month; the fine is that of an employer who is no state body.
     """
     base = book or load()
     law = base.on(date)
@@ -204,7 +210,7 @@ def arrears(
     return Arrears(
         months=owed,
         total=_sum(owed),
-        payer="member" if payer.segment == "bpu" else "employer",
+        payer="employer" if payer.segment == "ppu" else "heirs" if dead else "member",
         surely_until=_surely_until(first_over, payer, base),
         helps_until=due_day(first_over, payer, base),
         parts=when_paid(law, payer, len(late), not_due),

@@ -22,8 +22,7 @@ RESERVED = ("book", "date", "version", "thousandth")  # attributes of Law that a
 ROUNDING = "contribution_rounding"  # the parameter that says how a fraction of a rupiah is rounded
 MARKS: dict[Mark, Text] = {
     "confirmed": Text(
-        "terkonfirmasi di dua tempat atau lebih, atau dibaca dalam naskah yang berlaku hari itu",
-        "confirmed in two or more places, or read in the text in force that day",
+        "terkonfirmasi di dua tempat atau dalam naskahnya", "confirmed in two places or in its text"
     ),
     "read": Text(
         "dibaca dalam naskah (2015), perubahan sesudahnya belum terbaca",

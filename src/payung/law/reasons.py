@@ -31,7 +31,7 @@ def about(
     if owed and standing != "ended":
         if standing == "grace":
             said += _parts(payer)
-        said.append(_settle(owed, standing))
+        said.append(settle(owed, standing))
         said += owed.notes
         said += _paid_later(history.later, late, settled_on, owed)
     if payer.segment == "ppu" and history.skipped:
@@ -170,21 +170,24 @@ def _parts(payer: Payer) -> list[Text]:
     ]
 
 
-def _settle(owed: Arrears, standing: str) -> Text:
-    """Say who pays how much for which months, and until which day it still helps."""
+_WHO = {
+    "member": Text(
+        "peserta atau yang membayarinya, setelah meninggal ahli warisnya",
+        "the member or the sponsor, after a death the heirs",
+    ),
+    "heirs": Text("ahli waris", "the heirs"),
+    "employer": Text("pemberi kerja", "the employer"),
+}
+
+
+def settle(owed: Arrears, standing: str) -> Text:
+    """Return who pays how much for which months, and until which day it still helps."""
     listed = ", ".join(each.month for each in owed.months)
     sums = [
         "" if owed.total is None else f" Rp{figure(owed.total, 'id')}",
         "" if owed.total is None else f" {figure(owed.total, 'en')} rupiah",
     ]
-    who = (
-        Text(
-            "peserta atau yang membayarinya, setelah meninggal ahli warisnya",
-            "the member or the sponsor, after a death the heirs",
-        )
-        if owed.payer == "member"
-        else Text("pemberi kerja", "the employer")
-    )
+    who = _WHO[owed.payer]
     text = Text(
         f"Yang harus dibayar:{sums[0]} untuk {len(owed.months)} bulan ({listed}), oleh {who.id}.",
         f"To be paid:{sums[1]} for {len(owed.months)} months ({listed}), by {who.en}.",
