@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from lawcommands import ask, changed, fault, say
 
+from payung.law.page import COMMANDS
+
 COVER = ["cover", "--paid", "2025-03,2025-04,2025-05,2025-06", "--date", "2025-06-20", "--segment", "bpu"]
 
 
@@ -246,3 +248,8 @@ def test_deadlines_and_fines_against_the_insurer_and_objections() -> None:
         ask("deadline", "due", "--date", "2026-04", "--segment", "ppu", "--employer", "private")["mark"]
         == "read"
     )
+
+
+def test_every_command_of_the_page_answers() -> None:
+    for command, _ in COMMANDS:
+        assert say(*command.split())

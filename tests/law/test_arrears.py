@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from payung.errors import InputError
-from payung.law import months
+from payung.law import months, position
 from payung.law.calendar import due_date, is_working_day
 from payung.law.covered import covered_by_standing, covers_in, covers_on
 from payung.law.history import Payment
@@ -228,6 +228,55 @@ def test_paying_by_the_last_day_that_helps_is_what_the_answer_says(last: str, da
     now = cover(settled, found.arrears.surely_until, "bpu")
     assert set(found.unpaid) & set(now.unpaid) == set()
     assert now.standing != "ended"
+
+
+PAYMENTS = st.lists(
+    st.builds(Payment, MONTHS, st.one_of(st.none(), DAYS)),
+    min_size=1,
+    max_size=14,
+    unique_by=lambda each: each.month,
+)
+PAYERS = st.sampled_from([("bpu", None), ("ppu", None), ("ppu", "private"), ("ppu", "state")])
+
+
+@given(PAYMENTS, DAYS, PAYERS)
+def test_a_position_is_the_cover_without_sentences(
+    paid: list[Payment], day: dt.date, payer: tuple[str, str | None]
+) -> None:
+    segment, employer = payer
+    short, long = (
+        position(paid, day, segment, employer=employer),
+        cover(paid, day, segment, employer=employer),
+    )
+    for name in (
+        "standing", "covered", "settled_on", "paid_months", "since", "jkm_full", "jkm_full_from", "scholarship",
+        "scholarship_from",
+    ):  # fmt: skip
+        assert getattr(short, name) == getattr(long, name), name
+    assert tuple(month for month, _ in short.unpaid) == long.unpaid
+    assert tuple(month for month, _ in short.not_due) == long.not_due
+    if long.arrears:
+        assert short.unpaid == tuple((owed.month, owed.due) for owed in long.arrears.months)
+        assert (short.surely_until, short.helps_until) == (
+            long.arrears.surely_until,
+            long.arrears.helps_until,
+        )
+    else:
+        assert short.surely_until is None
+    assert all(due < day for _, due in short.unpaid)
+    assert all(due >= day for _, due in short.not_due)
+
+
+@given(PAYMENTS, DAYS)
+def test_what_is_paid_after_a_day_never_changes_what_stood_on_it(paid: list[Payment], day: dt.date) -> None:
+    known = [payment for payment in paid if payment.paid_on is None or payment.paid_on <= day]
+    if known:
+        before, after = position(known, day, "bpu"), position(paid, day, "bpu")
+        assert (before.standing, before.unpaid, before.paid_months) == (
+            after.standing,
+            after.unpaid,
+            after.paid_months,
+        )
 
 
 def test_covered_has_one_definition() -> None:

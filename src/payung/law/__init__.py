@@ -34,6 +34,7 @@ from payung.law.policy import (
     source_refusal,
     sources,
 )
+from payung.law.position import Position, position
 from payung.law.reading import Reading
 from payung.law.rule import Rule
 from payung.law.strict_yaml import ParameterError
@@ -60,6 +61,7 @@ __all__ = [
     "ParameterError",
     "Payer",
     "Payment",
+    "Position",
     "Reading",
     "Rule",
     "Source",
@@ -85,6 +87,7 @@ __all__ = [
     "minimum_siltap",
     "parse_paid",
     "payment_deadline",
+    "position",
     "relief_of",
     "report_deadline",
     "segment_of",

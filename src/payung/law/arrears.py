@@ -126,18 +126,14 @@ def in_arrears(
 
     On its due day a month is not in arrears; from the next day on it is (PP 44/2015 art. 24(3)).
     """
-    late = [
-        month
-        for month in open_months
-        if due_date(month, payer.segment, employer=payer.employer, book=book).date < date
-    ]
+    late = [month for month in open_months if due_day(month, payer, book) < date]
     return late, list(open_months[len(late) :])
 
 
 def last_in_arrears(date: dt.date, payer: Payer, book: Book) -> str | None:
     """Return the last month whose due day has passed on ``date``; ``None`` where the law here does not reach back."""
     month = months.month_of(date)
-    while due_date(month, payer.segment, employer=payer.employer, book=book).date >= date:
+    while due_day(month, payer, book) >= date:
         month = months.add(month, -1)
         if month < months.FIRST_MONTH:
             return None
@@ -205,14 +201,14 @@ def arrears(
                 "The kind of employer is not given (--employer private or state): no fine is reckoned.",
             )
         )
+    surely_until, helps_until = last_days(late[0], law, payer, base)
     owed = tuple(_owed(month, date, payer, income, base) for month in late)
-    first_over = months.add(late[0], law.grace_months)
     return Arrears(
         months=owed,
         total=_sum(owed),
         payer="employer" if payer.segment == "ppu" else "heirs" if dead else "member",
-        surely_until=_surely_until(first_over, payer, base),
-        helps_until=due_day(first_over, payer, base),
+        surely_until=surely_until,
+        helps_until=helps_until,
         parts=when_paid(law, payer, len(late), not_due),
         notes=tuple(notes),
     )
@@ -262,11 +258,18 @@ def due_day(month: str, payer: Payer, book: Book) -> dt.date:
     """Return the due day of ``month`` for ``payer``; beyond what the law here reaches, its last day."""
     if month > months.LAST_MONTH:
         return months.last_day(months.LAST_MONTH)
-    return due_date(month, payer.segment, employer=payer.employer, book=book).date
+    key = (month, payer.segment, payer.kind)
+    if key not in book.due_days:
+        book.due_days[key] = due_date(month, payer.segment, employer=payer.employer, book=book).date
+    return book.due_days[key]
 
 
-def _surely_until(first_over: str, payer: Payer, book: Book) -> dt.date:
-    """Return the last day before the month that ends the grace; of a PPU its due day, which is not disputed."""
-    if payer.segment == "bpu":
-        return months.last_day(months.add(first_over, -1))
-    return due_day(first_over, payer, book)
+def last_days(first: str, law: Law, payer: Payer, book: Book) -> tuple[dt.date, dt.date]:
+    """Return until when settling helps where ``first`` is the first month in arrears: surely, and by the text.
+
+    Surely up to the last day before the month that ends the grace, by the text up to its due day. Of a PPU the day is
+    not disputed.
+    """
+    over = months.add(first, law.grace_months)
+    by_text = due_day(over, payer, book)
+    return (months.last_day(months.add(over, -1)) if payer.segment == "bpu" else by_text), by_text

@@ -157,22 +157,31 @@ def _sorted_out(
     ended. ``until`` gives the last day for settling what was unpaid since a paid month."""
     counted: list[Payment] = []
     dropped: list[Payment] = []
-    for paid_from, group in groupby(
+    for paid_from, grouped in groupby(
         sorted(known, key=lambda payment: payment.known_from), lambda p: p.known_from
     ):
+        group = list(grouped)
         in_month = months.month_of(paid_from)
-        held = [payment.month for payment in counted]
-        for payment in sorted(group):
-            since = max((month for month in held if month < payment.month), default=None)
-            if payment.month >= in_month:
-                too_late = False
-            elif since is None:
-                too_late = not in_time(payment)
-            else:
-                last = until(since)
-                too_late = last is not None and last < paid_from
-            (dropped if too_late else counted).append(payment)
+        back = [payment for payment in group if payment.month < in_month]
+        held = [payment.month for payment in counted] if back else []
+        late = {payment for payment in back if _too_late(payment, held, until, in_time)}
+        counted += [payment for payment in group if payment not in late]
+        dropped += late
     return sorted(counted), sorted(dropped)
+
+
+def _too_late(
+    payment: Payment,
+    held: Sequence[str],
+    until: Callable[[str], dt.date | None],
+    in_time: Callable[[Payment], bool],
+) -> bool:
+    """Whether a month is paid back after the protection since the paid month before it, of ``held``, had ended."""
+    since = max((month for month in held if month < payment.month), default=None)
+    if since is None:
+        return not in_time(payment)
+    last = until(since)
+    return last is not None and last < payment.known_from
 
 
 def _run(counted: Sequence[Payment], law: Law, bridged: Sequence[str]) -> list[Payment]:

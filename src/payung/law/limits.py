@@ -26,6 +26,7 @@ CODES: dict[str, tuple[str, ...]] = {  # parameter -> what its values may be
         f"arrears_{kind}": ("now", "settled", "employer", "none", "periksa")
         for kind in ("bpu_grace", "bpu_over", "ppu_grace", "ppu_over")
     },
+    "not_enrolled": ("employer",),
     "state_employer_arrears": ("periksa", "as-private"),
     "jkk_papers": ("always", "if-needed"),
     "jkm_papers": ("always", "if-needed"),

@@ -8,20 +8,20 @@ rules in :mod:`payung.law.rules.membership`, under the law of the day that is as
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from payung.errors import InputError
 from payung.law import months
-from payung.law.arrears import Arrears, Payer, arrears, due_day, in_arrears
+from payung.law.arrears import Arrears, Payer, arrears
 from payung.law.bill import parse_segment
-from payung.law.clocks import Clocks
 from payung.law.covered import Covered, Standing, covered_by_standing
 from payung.law.explanation import Step, explain
-from payung.law.history import History, Limits, Payment, read_history
+from payung.law.history import History, Payment
 from payung.law.loading import load
 from payung.law.parameter import Book, Law
+from payung.law.position import find_place
 from payung.law.reasons import about, before_any, next_due, readings
 from payung.law.rules import membership as rules
 from payung.text import Text
@@ -143,31 +143,21 @@ def cover(
     month), ``source`` and ``sector`` price what is in arrears. Raises :class:`InputError` for what cannot be used.
     """
     payer = Payer(parse_segment(segment), employer, income, source, sector)
-    months.check_date(date)
     base = book or load()
-    law = base.on(date)
-
-    limits = _limits(payer, law, base)
-    if (
-        payer.segment == "ppu"
-    ):  # an employer pays in arrears: a month paid by its due date was covered all along
-        paid = [Payment(payment.month) if limits.in_time(payment) else payment for payment in paid]
-    history = read_history(tuple(paid), date, law, limits)
-    if history.since is None:
+    law = base.on(months.check_date(date))
+    place = find_place(paid, date, payer, law, base)
+    history, late, early, clocks = place.history, place.late, place.early, place.clocks
+    if clocks is None:
         return _never(history, date, law, payer.segment)
-    late, early = in_arrears(_open_months(history, date), date, payer, base)
-    clocks = Clocks(law, history, date, payer.segment)
-    facts = (payer.segment, payer.kind, len(late), len(early), int(not late and clocks.jkm_differs))
-    standing: Standing = rules.standing(law, *facts)  # type: ignore[assignment]
-    state: State = rules.cover_state(law, *facts)  # type: ignore[assignment]
+    standing = place.standing
+    state: State = rules.cover_state(law, *place.facts)  # type: ignore[assignment]
     owed = arrears(late, len(early), date, payer, book=base) if late and standing != "ended" else None
-    settled_on = _settled_on(history.later, late)
     paid_months = len(history.months)
-    jkm: tuple[Any, ...] = (rules.full_jkm, *facts, *clocks.facts()[1:])
-    scholarship = (rules.open_scholarship, *facts, paid_months)
-    steps = explain(law, (rules.cover_state, *facts), jkm, scholarship)
+    jkm: tuple[Any, ...] = (rules.full_jkm, *place.facts, *clocks.facts()[1:])
+    scholarship = (rules.open_scholarship, *place.facts, paid_months)
+    steps = explain(law, (rules.cover_state, *place.facts), jkm, scholarship)
     said = [
-        *about(law, history, standing, late, early, owed, settled_on, date, payer, base),
+        *about(law, history, standing, late, early, owed, place.settled_on, date, payer, base),
         *clocks.reasons(state),
         *next_due(history, payer, base),
         *history.notes,
@@ -179,13 +169,13 @@ def cover(
         paid_months=paid_months,
         jkm_full=bool(jkm[0](law, *jkm[1:])),
         jkm_full_from=clocks.jkm_from,
-        scholarship=bool(rules.open_scholarship(law, *facts, paid_months)),
+        scholarship=bool(rules.open_scholarship(law, *place.facts, paid_months)),
         scholarship_from=clocks.scholarship_from,
         since=history.since,
-        unpaid=tuple(late),
-        not_due=tuple(early),
+        unpaid=late,
+        not_due=early,
         arrears=owed,
-        settled_on=settled_on,
+        settled_on=place.settled_on,
         readings=readings(law, standing, late, early, payer, base),
         reasons=tuple(dict.fromkeys(said)),
         steps=tuple(steps),
@@ -214,36 +204,6 @@ def _never(history: History, date: dt.date, law: Law, segment: str) -> Cover:
         steps=(),
         law=law.version,
     )
-
-
-def _limits(payer: Payer, law: Law, book: Book) -> Limits:
-    """Return until when paying counts: of a private employer always, of a BPU up to the fourth month."""
-
-    def due(month: str) -> dt.date:
-        return due_day(month, payer, book)
-
-    def end_of_grace(protected: str) -> dt.date | None:
-        if payer.employer == "private":
-            return None
-        return months.last_day(months.add(protected, law.grace_months))
-
-    def due_day_after_grace(protected: str) -> dt.date | None:
-        return due(months.add(protected, law.grace_months + 1)) if payer.segment == "bpu" else None
-
-    return Limits(due, end_of_grace, due_day_after_grace)
-
-
-def _open_months(history: History, date: dt.date) -> list[str]:
-    """Return the unpaid months in a row up to that of ``date``."""
-    last, now = history.months[-1], months.month_of(date)
-    return months.between(months.add(last, 1), now) if last < now else []
-
-
-def _settled_on(later: Sequence[Payment], late: Sequence[str]) -> dt.date | None:
-    """Return when the last of the months ``late`` was paid, where all of them were paid later."""
-    days = {payment.month: payment.paid_on for payment in later}
-    found = [day for day in (days.get(month) for month in late) if day]
-    return max(found) if late and len(found) == len(late) else None
 
 
 __all__ = ["Cover", "State", "cover", "parse_paid"]

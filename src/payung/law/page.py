@@ -18,6 +18,43 @@ This page is generated from the parameter files (`payung law page`); do not edit
 Tanda / Marks: **{confirmed}** · § **read** {read} · ⚠ **once** {once} · ⚠⚠ **believed** {believed}.
 Yang bertanda ⚠ harus dicocokkan dengan naskah resmi. / What is marked ⚠ awaits a check against the gazette.
 """
+COMMANDS: tuple[tuple[str, Text], ...] = (
+    (
+        "cover --paid 2025-01..2025-12 --date 2026-03-20 --segment bpu",
+        Text(
+            "terlindungi atau tidak; tunggakan, berapa, oleh siapa, sampai kapan menolong",
+            "covered or not; arrears, how much, by whom, until when it helps",
+        ),
+    ),
+    (
+        "cover --paid 2025-01..2025-12 --date 2026-03-20 --segment ppu --employer private",
+        Text(
+            "pemberi kerja swasta (private); desa dan kantor (state)",
+            "a private employer (private); villages and offices (state)",
+        ),
+    ),
+    (
+        "benefit --event death --segment bpu --paid-months 40 --unpaid 3 --date 2026-03-20",
+        Text(
+            "yang dibayar sekarang, dan setelah tunggakan lunas",
+            "what is due now, and after the arrears are settled",
+        ),
+    ),
+    ("deadline due --date 2026-04", Text("jatuh tempo iuran", "when a contribution is due")),
+    (
+        "deadline missing --date 2026-02-02",
+        Text("BPJS harus menyebut berkas yang kurang", "BPJS must say what is missing"),
+    ),
+    (
+        "deadline payment --date 2026-02-02 --paid-on 2026-02-10 --amount 42000000",
+        Text("BPJS harus membayar, dan dendanya", "BPJS must pay, and its fine"),
+    ),
+    (
+        "objections",
+        Text("jalan keberatan, keluhan, dan sengketa", "the ways of objection, complaint and dispute"),
+    ),
+    ("show occupations_most", Text("satu aturan dengan pasalnya", "one rule with its article")),
+)
 _SIGN = {"confirmed": "", "read": "§ ", "once": "⚠ ", "believed": "⚠⚠ "}
 
 
@@ -30,8 +67,21 @@ def write_page(book: Book) -> str:
         once=_both(MARKS["once"]),
         believed=_both(MARKS["believed"]),
     )
-    parts = [head, _unconfirmed(book), *(_topic(book, topic) for topic in book.topics), _formulas(book)]
+    parts = [
+        head,
+        _commands(),
+        _unconfirmed(book),
+        *(_topic(book, topic) for topic in book.topics),
+        _formulas(book),
+    ]
     return "\n".join(parts)
+
+
+def _commands() -> str:
+    """Return the commands that answer the questions behind this page."""
+    lines = ["## Perintah / Commands", "", "| | |", "|---|---|"]
+    lines += [f"| `payung law {command}` | {_both(answers)} |" for command, answers in COMMANDS]
+    return "\n".join([*lines, ""])
 
 
 def _both(text: Text) -> str:

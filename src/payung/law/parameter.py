@@ -216,11 +216,13 @@ class Book:
 
     Fields
         topics: the files, in order. version: a hash of the files and of the rules; every computed row carries it.
+        due_days: those that were asked for already, see :func:`payung.law.arrears.due_day`.
     """
 
     topics: tuple[Topic, ...]
     version: str
     _days: dict[dt.date, Law] = field(default_factory=dict, repr=False, compare=False)
+    due_days: dict[tuple[str, ...], dt.date] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
