@@ -12,7 +12,7 @@ from payung.errors import InputError
 from payung.law import load
 from payung.law.calendar import answer_deadline, missing_papers_deadline, payment_deadline
 from payung.law.insurer import late_payment, ways_of_objection
-from payung.law.policy import look_up
+from payung.law.policy import look_up, occupations_refusal
 
 D = dt.date
 
@@ -58,6 +58,10 @@ def test_the_way_of_objections_ends_with_the_minister() -> None:
 def test_a_bpu_has_two_occupations_at_most() -> None:
     found = look_up("occupations_most", D(2026, 2, 1))
     assert (found.value, found.article) == (2, "PP 44/2015 Ps 11(2)")
+    assert occupations_refusal(2, D(2026, 2, 1)) is None
+    refused = occupations_refusal(3, D(2026, 2, 1))
+    assert refused is not None
+    assert "Ps 11(2)" in refused.id
 
 
 @pytest.mark.parametrize(
