@@ -10,7 +10,7 @@ import polars as pl
 
 from payung.people.values import tidy_cells
 from payung.regions import Level
-from payung.rosters import areas, content, context, joined, membership, titles, values
+from payung.rosters import areas, content, context, joined, membership, titles, values, whose
 from payung.rosters.book import Sheet
 from payung.rosters.fields import JOINED, PERSON
 from payung.rosters.filling import fill_areas, fill_families, fill_merged, repeat_dittos
@@ -93,6 +93,7 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
         column for column in columns if column.heading or column.field != "other" or not block.depth
     )
     columns, notes = settle(columns, profiles, cells, on=job.asked.as_of)
+    notes = (*whose.notes(columns), *notes)
     fields = {column.field for column in columns}
     if not fields & {*PERSON, "nik_or_kpj", "nik_or_kk", *JOINED}:
         return None
