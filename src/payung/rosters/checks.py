@@ -41,6 +41,7 @@ def judge(
         *_person(frame, raw, refused),
         *_rest(frame, raw.drop(set(refused) & set(raw.columns))),
         *([] if insured or "note" not in raw.columns else _remarks(frame)),
+        *([] if insured else _members(frame, raw)),
     ]
     hits = frame.select(check.mask.fill_null(False).alias(str(number)) for number, check in enumerate(checks))
     parts = [
@@ -187,6 +188,12 @@ def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]
 def _remarks(frame: pl.DataFrame) -> list[Check]:
     found = [_of(frame, pl.col("servant"), "KET_ASN", "note")]
     return found + [_of(frame, pl.col("remark") == code, code, "note") for code in REMARKS]
+
+
+def _members(frame: pl.DataFrame, raw: pl.DataFrame) -> list[Check]:
+    """Hear the column that says who is a member already, as a remark is heard."""
+    said = (("bpjstk_flag", "member"), ("insurance_kind", "insured_by"))
+    return [_of(frame, pl.col(out), "KET_PESERTA", field) for field, out in said if field in raw.columns]
 
 
 def _rest(frame: pl.DataFrame, raw: pl.DataFrame) -> list[Check]:

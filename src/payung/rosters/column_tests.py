@@ -43,6 +43,8 @@ SAME_ALLOWED = frozenset(
         "sex",
         "end_date",
         "heir_relation",
+        "bpjstk_flag",
+        "insurance_kind",
     ]
 )
 

@@ -94,6 +94,7 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     )
     columns, notes = settle(columns, profiles, cells, on=job.asked.as_of)
     notes = (*whose.notes(columns), *notes)
+    columns = membership.choose(columns, cells, job.asked.kind)
     fields = {column.field for column in columns}
     if not fields & {*PERSON, "nik_or_kpj", "nik_or_kk", *JOINED}:
         return None

@@ -22,6 +22,7 @@ USED = (
     "regency", "job", "position", "category", "income", "wage", "segment", "disability", "decile", "welfare",
     "household_official", "life_status", "note", "nik_or_kpj", "nik_or_kk", "relation", "age", "status",
     "end_date", "employee_no", "nik_kk", "kk_nik", "name_nik", "email", "heir", "heir_relation", "heir_phone",
+    "bpjstk_flag", "insurance_kind",
 )  # fmt: skip
 WEEKDAY = r"(?i)(?:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad)"
 NO_NIK = r"(?i)^(belum|tidak|tdk|blm|proses|dalam proses|sedang|menyusul|hilang|baru|[xX?*]+|0+)\b"
@@ -89,7 +90,8 @@ def clean(
     around the people say (see :func:`around`). ``percent``: the decile column holds percentiles. Columns are those
     of a listing that a sheet can give, and these for the checks: ``nik_ok``, ``nik_date``, ``nik_sex``, ``kk_date``
     (the birth date that the KK would hold if it were a NIK), ``cell_date``, ``date_text``, ``life``, ``life_from``,
-    ``servant`` and ``remark``.
+    ``servant``, ``remark``, ``member`` and
+    ``insured_by`` (what a column of memberships and one of insurances says).
     """
     frame = raw.select(present(pl.all()))
     height = frame.height
@@ -125,6 +127,8 @@ def clean(
     said = by_distinct(given("household_official"), _official, pl.Boolean)
     out["household_official"] = _first(said, out["servant"])
     out["remark"] = by_distinct(given("note"), remarks.read_note, pl.String)
+    out["member"] = by_distinct(given("bpjstk_flag"), remarks.read_member, pl.Boolean)
+    out["insured_by"] = by_distinct(given("insurance_kind"), remarks.read_labour_insurance, pl.Boolean)
     out["life"], out["life_from"] = _life(given)
     out["life_status"] = out["life"].replace({"hilang": None, "tidak valid": None})
     return pl.DataFrame([column.alias(name) for name, column in out.items()])
