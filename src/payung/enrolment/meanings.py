@@ -43,6 +43,7 @@ MEANINGS: Final[dict[str, str]] = {
     "WILAYAH_BEDA": "nama desa atau kecamatan tidak cocok dengan kodenya",
     "KOLOM_KK_TERPOTONG": "kolom KK dipotong Excel",
     "KOLOM_TANGGAL_AMERIKA": "hari dan bulan di kolom tanggal tertukar",
+    "KOLOM_TANGGAL_GESER": "semua tanggal di satu kolom bergeser sama banyak",
     "KOLOM_SATU_NILAI": "satu kolom berisi satu nilai yang sama",
     "KOLOM_KODE_BPS": "kolom berisi kode BPS, bukan Kemendagri",
 }

@@ -31,6 +31,7 @@ class Sheet:
         first_row: row number from 0 of the first row of ``cells``.
         merges: (top, left, bottom, right), row and column numbers from 0, inclusive.
         hidden_rows: row numbers from 0.
+        from_1904: whether numbers that are days count from 1 January 1904 (cells with a date format are dates anyway).
     """
 
     name: str
@@ -40,6 +41,7 @@ class Sheet:
     kinds: pl.DataFrame
     merges: tuple[tuple[int, int, int, int], ...]
     hidden_rows: frozenset[int]
+    from_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,12 @@ def open_book(path: Path, *, shown_as: str | None = None) -> Book:
     sheets = []
     for sheet in header["sheets"]:
         count = len(sheet["kinds"])
-        sheets.append(_sheet(sheet, columns[: 2 * count]))
+        sheets.append(_sheet(sheet, columns[: 2 * count], from_1904=header.get("from_1904", False)))
         del columns[: 2 * count]
     return Book(path, header["kind"], tuple(sheets), header.get("macros", False), header.get("links", False))
 
 
-def _sheet(header: dict[str, Any], columns: list[bytes]) -> Sheet:
+def _sheet(header: dict[str, Any], columns: list[bytes], *, from_1904: bool) -> Sheet:
     count, rows, left = len(columns) // 2, header["rows"], header["first_column"]
     empty = pl.Series([], dtype=pl.String)
     cells: dict[str, pl.Series] = {}
@@ -99,6 +101,7 @@ def _sheet(header: dict[str, Any], columns: list[bytes]) -> Sheet:
         pl.DataFrame(kinds),
         tuple(tuple(area) for area in header["merges"]),
         frozenset(header["hidden_rows"]),
+        from_1904,
     )
 
 

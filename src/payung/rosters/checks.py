@@ -107,8 +107,10 @@ def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault]) -> list[Check]:
         found.append(_of(frame, state != "blank", fault.code, "nik", other=pl.lit(fault.other)))
         return found
     same_kk = (nik == pl.col("kk")).fill_null(False)
-    dated = "birth_date" not in refused
-    swapped = (pl.col("kk_date") == pl.col("cell_date")) & (pl.col("nik_date") != pl.col("cell_date"))
+    moved = refused["birth_date"].days if "birth_date" in refused else 0
+    dated = moved is not None
+    date = pl.col("cell_date").dt.offset_by(f"{-moved}d") if moved else pl.col("cell_date")
+    swapped = (pl.col("kk_date") == date) & (pl.col("nik_date") != date)
     swapped = (swapped & dated & ("kk" not in refused)).fill_null(False)
     found += [
         _of(frame, state == "damaged", "NIK_TERPOTONG", "nik", nik),
@@ -118,7 +120,7 @@ def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault]) -> list[Check]:
         _of(frame, (state == "valid") & pl.col("nik_number"), "NIK_ANGKA", "nik", nik),
         _of(
             frame,
-            (state == "valid") & (pl.col("nik_date") != pl.col("cell_date")) & dated & ~swapped,
+            (state == "valid") & (pl.col("nik_date") != date) & dated & ~swapped,
             "NIK_LAHIR_BEDA",
             "nik",
             pl.col("date_text"),
@@ -176,7 +178,7 @@ def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]
             found += [
                 _of(frame, here & (pl.col("life") == said), code, field) for said, code in LIFE_CODES.items()
             ]
-    if fault := refused.get("birth_date"):
+    if (fault := refused.get("birth_date")) and fault.code != "KOLOM_TANGGAL_GESER":
         found.append(
             _of(frame, pl.col("date_text").is_not_null(), fault.code, "birth_date", other=pl.lit(fault.other))
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from payung.rosters import date_shift
 from payung.rosters.values import SCIENTIFIC
 
 LEAST_ROWS = 10  # fewer rows prove nothing
@@ -57,18 +58,20 @@ class Fault:
         field: which one.
         code: a code of :data:`payung.rosters.reasons.REASONS`.
         other: the numbers that show it, in Indonesian.
+        days: by how many days all dates are early (below zero) or late, where that is the fault.
     """
 
     field: str
     code: str
     other: str
+    days: int | None = None
 
 
 def find_faults(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
     """Return the refused columns of a list from its people rows."""
     faults = [
         *(_identifiers(raw, clean) or _family_numbers(raw, clean)),
-        *_dates(raw, kinds, clean),
+        *(_dates(raw, kinds, clean) or _moved_dates(raw, kinds, clean)),
         *_shifted(raw, clean),
     ]
     taken = {fault.field for fault in faults}
@@ -186,6 +189,15 @@ def _dates(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[
             )
         ]
     return []
+
+
+def _moved_dates(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
+    """Find a column whose dates are all early or late by as much (see :mod:`payung.rosters.date_shift`)."""
+    field = next((one for one in ("birth_date", "birth_place_date") if one in raw.columns), None)
+    if field is None:
+        return []
+    moved = date_shift.find(clean["date_text"], kinds[field], clean["cell_date"], clean["nik_date"])
+    return [Fault("birth_date", "KOLOM_TANGGAL_GESER", moved.shown, moved.days)] if moved else []
 
 
 def _shifted(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:

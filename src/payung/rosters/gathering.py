@@ -10,7 +10,7 @@ import polars as pl
 
 from payung.people.values import tidy_cells
 from payung.regions import Level
-from payung.rosters import areas, content, context, joined, membership, titles, values, whose
+from payung.rosters import areas, content, context, date_shift, joined, membership, titles, values, whose
 from payung.rosters.book import Sheet
 from payung.rosters.fields import JOINED, PERSON
 from payung.rosters.filling import fill_areas, fill_families, fill_merged, repeat_dittos
@@ -27,6 +27,7 @@ _STANDS_FOR = {
     "name": ("household_head", "name_nik"),
     "nik": ("nik_or_kpj", "nik_or_kk", "nik_kk", "kk_nik", "name_nik"),
     "kk": ("nik_kk", "kk_nik"),
+    "birth_date": ("birth_place_date",),
 }
 
 
@@ -124,6 +125,8 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     kind_of = kind_of.with_columns(
         pl.lit(ord("s"), dtype=pl.UInt8).alias(field) for field in raw.columns if field not in places
     )
+    if sheet.from_1904:
+        raw = date_shift.days_from_1904(raw, kind_of)
     lines, common = _title_lines(sheet, block)
     area = {
         **context.section([*lines[:3], sheet.name]),

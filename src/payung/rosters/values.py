@@ -24,7 +24,7 @@ USED = (
     "end_date", "employee_no", "nik_kk", "kk_nik", "name_nik", "email", "heir", "heir_relation", "heir_phone",
     "bpjstk_flag", "insurance_kind",
 )  # fmt: skip
-WEEKDAY = r"(?i)(?:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad)"
+WEEKDAY = r"(?i:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad)"
 NO_NIK = r"(?i)^(belum|tidak|tdk|blm|proses|dalam proses|sedang|menyusul|hilang|baru|[xX?*]+|0+)\b"
 # sixteen digits between signs, or behind the words that say what they are
 LABELLED = r"(?i)^(?:no)?(?:nik|ktp|nikktp|kk|nokk)?[^0-9a-z]*([0-9]{16})[^0-9a-z]*$"
@@ -110,6 +110,7 @@ def clean(
     out["kk"] = _first(out["kk"], context["kk"])
     out["name"] = given("name", "household_head").str.replace(COUNTED, "$1")
     out.update(_birth(frame, kinds, on))
+    out["nik_date"] = _of_century(out["nik_date"], out["cell_date"], given("age"), on)
     out["mother"], out["phone"] = given("mother"), phones.read_column(given("phone"))
     out["email"] = given("email").str.to_lowercase().str.extract(EMAIL, 1)
     out["heir_name"], out["heir_relation"] = given("heir"), given("heir_relation")
@@ -222,13 +223,27 @@ def _birth(frame: pl.DataFrame, kinds: pl.DataFrame, on: dt.date) -> dict[str, p
     return {"birth_place": place, "date_text": text, "cell_date": dates.read_column(text, on=on)}
 
 
+def _of_century(of_nik: pl.Series, written: pl.Series, age: pl.Series, on: dt.date) -> pl.Series:
+    """Return the birth dates of NIKs a hundred years earlier where the list proves it: by its own date, or by the age.
+
+    A NIK holds two digits of the year: 25 is 1925 of somebody who is a hundred years old.
+    """
+    years = age.str.extract(r"^(\d{2,3})\b", 1).cast(pl.Int32, strict=False)
+    frame = pl.DataFrame({"nik": of_nik, "written": written, "age": years})
+    early = pl.col("nik").dt.offset_by("-1200mo")
+    old = (pl.col("age") >= 99) & ((pl.lit(on.year) - early.dt.year() - pl.col("age")).abs() <= 1)
+    proved = (pl.col("written") == early) | (pl.col("written").is_null() & old)
+    return frame.select(pl.when(proved.fill_null(False)).then(early).otherwise("nik")).to_series()
+
+
 def _place_and_date(cell: str) -> tuple[str | None, str | None]:
     """Return (place, date text) of a cell that holds both; the name of a weekday is no place."""
     place, date = dates.split_place(cell)
     if place is None or date is None:
         return place, date
     place = re.sub(r"(?i)[\s,;./\-]*\b(?:tgl|tanggal|pada(?: tanggal)?)?[\s.,;]*$", "", place)
-    return (None if re.fullmatch(WEEKDAY, place) else place or None), date
+    place = re.sub(rf"[\s,;./\-]*\b{WEEKDAY}$", "", place)
+    return place or None, date
 
 
 def _place(take: Take, context: pl.DataFrame) -> dict[str, pl.Series]:

@@ -42,7 +42,8 @@ def read(path: Path) -> tuple[dict[str, Any], list[RawSheet]]:
         found = archive.inspect(path)
         limit(found.unpacked)
         sheets = workbook.read(path, found)
-        return {"kind": found.kind, "macros": found.macros, "links": found.links}, sheets
+        told = {"macros": found.macros, "links": found.links, "from_1904": found.from_1904}
+        return {"kind": found.kind, **told}, sheets
     limit(size)
     if kind == "ole":
         return {"kind": "xls"}, workbook.read(path, None)

@@ -28,6 +28,7 @@ _ROW_START = re.compile(rb"<(?:\w+:)?row\b")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _FAR = re.compile(rb'<(?:\w+:)?c r="([A-Z]{2,})(\d+)"')
 _FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?(?:v|is|f)\b')
+_FROM_1904 = re.compile(rb'<(?:\w+:)?workbookPr\b[^>]*\bdate1904="(?:1|true|on)"')
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\b")
 _SHARING = re.compile(rb'<(?:\w+:)?c\b[^>]*\bt="s"[^>]*>\s*<(?:\w+:)?v>(\d+)<')
 _ODS_REPEAT = re.compile(rb'number-(rows|columns)-repeated="(\d+)"')
@@ -42,6 +43,7 @@ class Archive:
         unpacked: bytes of all parts together.
         hidden_rows: part name -> rows from 0.
         macros, links: whether the book carries a macro project, or links to other books.
+        from_1904: whether it counts days from 1 January 1904.
     """
 
     kind: str
@@ -49,6 +51,7 @@ class Archive:
     hidden_rows: dict[str, list[int]] = field(default_factory=dict)
     macros: bool = False
     links: bool = False
+    from_1904: bool = False
 
 
 def inspect(path: Path) -> Archive:
@@ -94,6 +97,8 @@ def _inspect(book: zipfile.ZipFile, file: BinaryIO) -> Archive:
         elif name.endswith((".xml", ".rels")):
             for chunk in _unpack(file, part):
                 _no_entities(chunk)
+                if name == "xl/workbook.xml":
+                    found.from_1904 = _FROM_1904.search(chunk) is not None
                 break
     return found
 
