@@ -31,6 +31,7 @@ MEANINGS: Final[dict[str, str]] = {
     "NIK_WILAYAH_BEDA": "NIK terbit di kabupaten lain",
     "KK_FORMAT": "nomor KK bukan 16 angka",
     "NAMA_JANGGAL": "nama memuat angka, tanda, atau hanya gelar",
+    "NAMA_RUSAK": "huruf nama rusak karena tabel huruf yang salah",
     "NAMA_ALMARHUM": "nama memakai alm.",
     "LAHIR_FORMAT": "tanggal lahir tidak dapat dibaca",
     "JK_FORMAT": "jenis kelamin tidak dikenal",

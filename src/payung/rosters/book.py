@@ -14,6 +14,7 @@ from typing import IO, Any
 
 import polars as pl
 
+from payung.rosters import mojibake
 from payung.rosters.cells.encoding import SEPARATOR
 from payung.rosters.refusals import refusal
 
@@ -32,6 +33,7 @@ class Sheet:
         merges: (top, left, bottom, right), row and column numbers from 0, inclusive.
         hidden_rows: row numbers from 0.
         from_1904: whether numbers that are days count from 1 January 1904 (cells with a date format are dates anyway).
+        mended: how many cells held text in the wrong table of letters and were put right.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Sheet:
     merges: tuple[tuple[int, int, int, int], ...]
     hidden_rows: frozenset[int]
     from_1904: bool = False
+    mended: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +88,18 @@ def _sheet(header: dict[str, Any], columns: list[bytes], *, from_1904: bool) -> 
     empty = pl.Series([], dtype=pl.String)
     cells: dict[str, pl.Series] = {}
     kinds: dict[str, pl.Series] = {}
+    mended = 0
     for at in range(left):
         cells[f"c{at}"] = pl.repeat(None, rows, dtype=pl.String, eager=True)
         kinds[f"c{at}"] = pl.repeat(ord("e"), rows, dtype=pl.UInt8, eager=True)
     for at in range(count):
         name = f"c{left + at}"
         kinds[name] = pl.Series(name, list(columns[at]), dtype=pl.UInt8)
-        cells[name] = pl.Series(name, columns[count + at].decode().split(SEPARATOR)) if rows else empty
+        texts = columns[count + at]
+        cells[name] = pl.Series(name, texts.decode().split(SEPARATOR)) if rows else empty
+        if rows and any(sign in texts for sign in mojibake.SIGNS):
+            cells[name], changed = mojibake.repair_column(cells[name])
+            mended += changed
     frame = pl.DataFrame(cells, schema_overrides=dict.fromkeys(cells, pl.String))
     return Sheet(
         header["name"],
@@ -102,6 +110,7 @@ def _sheet(header: dict[str, Any], columns: list[bytes], *, from_1904: bool) -> 
         tuple(tuple(area) for area in header["merges"]),
         frozenset(header["hidden_rows"]),
         from_1904,
+        mended,
     )
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from payung.people.names import TITLES
 from payung.rosters.column_tests import Fault
+from payung.rosters.mojibake import LEFT_OVER
 from payung.rosters.reasons import REASONS
 
 NAMES_OF_FIELDS = {"name": "nama", "nik": "NIK", "birth_date": "tanggal lahir"}
@@ -159,6 +160,7 @@ def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]
             "name",
             name,
         ),
+        _of(frame, name.str.contains(LEFT_OVER), "NAMA_RUSAK", "name", name),
         _of(
             frame,
             name.str.contains(_LATE)

@@ -121,6 +121,11 @@ def _notes(book: Book, used: set[str]) -> tuple[str, ...]:
             notes.append(f"Lembar “{sheet.name}” {what}.")
         elif sheet.name in used and sheet.hidden:
             notes.append(f"Lembar “{sheet.name}” tersembunyi; isinya tetap dibaca.")
+        if sheet.name in used and sheet.mended:
+            notes.append(
+                f"Lembar “{sheet.name}”: {sheet.mended} sel berisi huruf yang salah terbaca (misalnya Ã‰ untuk É); "
+                "sudah dibetulkan saat dibaca. Simpan CSV sebagai UTF-8 atau kirim .xlsx."
+            )
         if sheet.name in used and sheet.hidden_rows:
             notes.append(
                 f"Lembar “{sheet.name}” punya {len(sheet.hidden_rows)} baris tersembunyi; isinya tetap dibaca."
