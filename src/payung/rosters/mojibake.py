@@ -16,10 +16,9 @@ ROUNDS = 3  # text may have gone through the wrong table more than once
 LONGEST = 500  # characters of a cell that are looked at
 
 # what a column must hold for a closer look, in UTF-8: most columns are done with this
-_BEGIN = (
-    ("Â", "Ã", "â", "Ä", "Å", "ï", "ð", "├", "┬", "ÔÇ", "ΓÇ", "√", "¬", "‚Ä", "&#", "&amp;", "&quot;", "&apos;", "&nbsp;", "_x00")
-)  # fmt: skip
-SIGNS: Final = tuple(sign.encode() for sign in _BEGIN)
+_LEADS = ("Â", "Ã", "â", "Ä", "Å", "ï", "ð", "├", "┬", "ÔÇ", "ΓÇ", "√", "¬", "‚Ä")
+_ESCAPES = ("&#", "&amp;", "&quot;", "&apos;", "&nbsp;", "_x00")
+SIGNS: Final = tuple(sign.encode() for sign in (*_LEADS, *_ESCAPES))
 LEFT_OVER: Final = "�|Ã|Â|â€|ï¿½|├|┬"
 _ENTITY = re.compile(r"&(?:#\d{1,5}|#x[0-9a-f]{1,4}|amp|quot|apos|nbsp|lt|gt);", re.I)
 _EXCEL = re.compile(r"_x(00[0-9A-Fa-f]{2})_")
