@@ -32,6 +32,7 @@ class Sheet:
         first_row: row number from 0 of the first row of ``cells``.
         merges: (top, left, bottom, right), row and column numbers from 0, inclusive.
         hidden_rows: row numbers from 0.
+        struck: (row, column) numbers from 0 of the cells whose text is crossed out.
         from_1904: whether numbers that are days count from 1 January 1904 (cells with a date format are dates anyway).
         mended: how many cells held text in the wrong table of letters and were put right.
     """
@@ -43,6 +44,7 @@ class Sheet:
     kinds: pl.DataFrame
     merges: tuple[tuple[int, int, int, int], ...]
     hidden_rows: frozenset[int]
+    struck: frozenset[tuple[int, int]] = frozenset()
     from_1904: bool = False
     mended: int = 0
 
@@ -109,6 +111,7 @@ def _sheet(header: dict[str, Any], columns: list[bytes], *, from_1904: bool) -> 
         pl.DataFrame(kinds),
         tuple(tuple(area) for area in header["merges"]),
         frozenset(header["hidden_rows"]),
+        frozenset((row, column) for row, column in header["struck"]),
         from_1904,
         mended,
     )

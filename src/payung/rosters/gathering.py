@@ -10,7 +10,18 @@ import polars as pl
 
 from payung.people.values import tidy_cells
 from payung.regions import Level
-from payung.rosters import areas, content, context, date_shift, joined, membership, titles, values, whose
+from payung.rosters import (
+    areas,
+    content,
+    context,
+    date_shift,
+    joined,
+    membership,
+    row_marks,
+    titles,
+    values,
+    whose,
+)
 from payung.rosters.book import Sheet
 from payung.rosters.fields import JOINED, PERSON
 from payung.rosters.filling import fill_areas, fill_families, fill_merged, repeat_dittos
@@ -115,6 +126,11 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
             "dibaca berlaku sampai isi berikutnya."
             for column in once
         ),
+        *(
+            f"Baris {sheet.first_row + block.first + row + 1}: orang bernomor di bawah kata tanda tangan dianggap "
+            "penanda tangan, bukan peserta. Beri nomor urut bila ia diusulkan."
+            for row in sorted_rows.officers
+        ),
     )
     numbers = pl.Series(
         "row", range(sheet.first_row + block.first + 1, sheet.first_row + block.last + 1), dtype=pl.Int64
@@ -133,7 +149,13 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
         **areas.area([*lines, *common, sheet.name], _known(job)),
     }
     member = membership.read_title([*lines, *common], sheet.name) if job.asked.kind == "insured" else None
-    said = values.around(sorted_rows.context.filter(people), area, titles.category([*lines, *common]), member)
+    said = values.around(
+        sorted_rows.context.filter(people),
+        area,
+        titles.category([*lines, *common]),
+        member,
+        row_marks.of_rows(sheet, columns, cells, numbers),
+    )
     others = Counter(kind for kind in sorted_rows.kinds.to_list() if kind != "person")
     return Gathered(
         sheet,

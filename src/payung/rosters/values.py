@@ -35,6 +35,9 @@ PER_MONTH = re.compile(
 SCIENTIFIC = r"(?i)^\d([.,]\d+)?e\+?\d+$"
 Take = Callable[..., pl.Series]  # gives the first of the named fields that is filled, row by row
 EMAIL = r"([a-z0-9._%+\-]+@[a-z0-9\-]+(?:\.[a-z0-9\-]+)+)"
+# people are called so too; and how programs spell an empty cell
+LIKE_BLANK = ("nan", "na", "null", "none", "nil", "n/a", "kosong")
+OF_PROGRAMS = ("nan", "NaN", "na", "null", "Null", "none", "N/A", "n/a", "kosong", "KOSONG", "Kosong")
 ONE_DIGIT = "^(" + "|".join(f"{digit}+" for digit in range(10)) + ")$"
 # a rank within an office that only the title of the list names; any other position speaks for itself
 RANK = r"(?i)^(wakil\s+)?(ketua|sekretaris|bendahara|anggota|kepala|staf|koordinator)\b[\s.,IVX\d]*$"
@@ -45,19 +48,20 @@ _FROM_TITLE = ("rt", "rw", "address", "village", "district", "regency")
 
 
 def around(
-    context: pl.DataFrame, area: Mapping[str, str], category: str | None, member: str | None
+    context: pl.DataFrame, area: Mapping[str, str], category: str | None, member: str | None, marks: pl.Series
 ) -> pl.DataFrame:
     """Return what rows around the people say, with what the title of the list says where they are silent.
 
     ``context`` are the columns of :data:`payung.rosters.context.FIELDS`; ``area`` is village, district and regency as
     the title rows name them, ``category`` the category that the title names, ``member`` the status of membership.
-    Adds ``title_category`` and ``title_member``.
+    Adds ``title_category``, ``title_member`` and ``marks`` (:mod:`payung.rosters.row_marks`).
     """
     named = [pl.col(field).fill_null(pl.lit(value)) for field, value in area.items() if field in _FROM_TITLE]
     return context.with_columns(
         *named,
         pl.lit(category, dtype=pl.String).alias("title_category"),
         pl.lit(member, dtype=pl.String).alias("title_member"),
+        marks.alias("marks"),
     )
 
 
@@ -111,6 +115,7 @@ def clean(
     out["name"] = given("name", "household_head").str.replace(COUNTED, "$1")
     out.update(_birth(frame, kinds, on))
     out["nik_date"] = _of_century(out["nik_date"], out["cell_date"], given("age"), on)
+    out["name"], out["name_like_blank"] = _names_like_blanks(raw, out["name"], out["nik_ok"])
     out["mother"], out["phone"] = given("mother"), phones.read_column(given("phone"))
     out["email"] = given("email").str.to_lowercase().str.extract(EMAIL, 1)
     out["heir_name"], out["heir_relation"] = given("heir"), given("heir_relation")
@@ -133,6 +138,28 @@ def clean(
     out["life"], out["life_from"] = _life(given)
     out["life_status"] = out["life"].replace({"hilang": None, "tidak valid": None})
     return pl.DataFrame([column.alias(name) for name, column in out.items()])
+
+
+def _names_like_blanks(raw: pl.DataFrame, name: pl.Series, valid: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Return the names with those that look like words for nothing (NAN, NA, NULL), and which these are.
+
+    They are names where a valid NIK stands beside; spelt as programs spell an empty cell they are asked about.
+    """
+    written = next((raw[field] for field in ("name", "household_head") if field in raw.columns), None)
+    if written is None:
+        return name, pl.Series([None] * name.len(), dtype=pl.String)
+    frame = pl.DataFrame({"name": name, "written": written, "valid": valid})
+    like = (
+        pl.col("written").str.to_lowercase().is_in(list(LIKE_BLANK))
+        & pl.col("valid")
+        & pl.col("name").is_null()
+    )
+    program = pl.col("written").is_in(list(OF_PROGRAMS))
+    found = frame.select(
+        pl.when(like).then("written").otherwise("name").alias("name"),
+        pl.when(like & program).then(pl.lit("program")).when(like).then(pl.lit("name")).alias("like"),
+    )
+    return found["name"], found["like"]
 
 
 def _first(column: pl.Series, otherwise: pl.Series) -> pl.Series:

@@ -83,6 +83,7 @@ def main() -> None:
                 "texts": [len(part) for part in sheet.texts],
                 "merges": sheet.merges,
                 "hidden_rows": sheet.hidden_rows,
+                "struck": sheet.struck,
             }
             for sheet in sheets
         ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from payung.rosters.cells import details
 from payung.rosters.cells.refusal import RefusalError
 
 MOST_PARTS = 20_000
@@ -21,6 +22,7 @@ EMPTIEST = 40  # at most so many cells of area for one cell with a value
 LONG_TEXT = 250  # bytes; texts that many cells share are words and places, not pages
 MOST_LONG_TEXT = 64 << 20  # bytes that cells may unfold to by sharing long texts, beyond their own size
 LONGEST_TAG = 1 << 16
+LONGEST_ROW = 8 << 20
 CHUNK = 1 << 20
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
@@ -44,6 +46,7 @@ class Archive:
         hidden_rows: part name -> rows from 0.
         macros, links: whether the book carries a macro project, or links to other books.
         from_1904: whether it counts days from 1 January 1904.
+        cells: part name -> what the reader of cells does not tell (:mod:`payung.rosters.cells.details`).
     """
 
     kind: str
@@ -52,6 +55,7 @@ class Archive:
     macros: bool = False
     links: bool = False
     from_1904: bool = False
+    cells: dict[str, details.Details] = field(default_factory=dict)
 
 
 def inspect(path: Path) -> Archive:
@@ -84,10 +88,16 @@ def _inspect(book: zipfile.ZipFile, file: BinaryIO) -> Archive:
     found.macros = any(name.lower().endswith("vbaproject.bin") for name in names)
     found.links = any(name.startswith("xl/externalLinks/") for name in names)
     long = _long_texts(file, parts)
+    struck = details.struck_styles(b"".join(_whole(file, parts, "xl/styles.xml")))
+    struck_texts: frozenset[bytes] = frozenset()
+    if any(b"<strike" in chunk for chunk in _whole(file, parts, "xl/sharedStrings.xml")):
+        struck_texts = details.struck_texts(b"".join(_whole(file, parts, "xl/sharedStrings.xml")))
     for part in parts:
         name = part.filename
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            found.hidden_rows[name] = _look_through_sheet(file, part)
+            found.hidden_rows[name], notable = _look_through_sheet(file, part)
+            if notable or struck or struck_texts:
+                found.cells[name] = details.look(_at_rows(_unpack(file, part)), struck, struck_texts)
             if long:
                 _sharing_no_more(file, part, long)
         elif name == "content.xml":
@@ -178,14 +188,40 @@ def _no_entities(chunk: bytes) -> None:
         raise RefusalError("entities")
 
 
-def _look_through_sheet(file: BinaryIO, part: zipfile.ZipInfo) -> list[int]:
-    """Return the hidden rows of a sheet. Raises where a few cells span an area that no memory can hold."""
+def _whole(file: BinaryIO, parts: list[zipfile.ZipInfo], name: str) -> Iterator[bytes]:
+    """Yield the bytes of the part of that name, cut before a tag; nothing where there is none."""
+    found = next((part for part in parts if part.filename.lower() == name.lower()), None)
+    return _at_tags(_unpack(file, found)) if found else iter(())
+
+
+def _at_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes, cut behind the end of a row wherever there is one."""
+    rest = b""
+    for chunk in chunks:
+        whole = rest + chunk
+        cut = whole.rfind(b"</row>") + 6
+        if cut < 6 and len(whole) < LONGEST_ROW:
+            rest = whole
+            continue
+        rest = whole[cut:] if cut >= 6 else b""
+        yield whole[:cut] if cut >= 6 else whole
+    if rest:
+        yield rest
+
+
+def _look_through_sheet(file: BinaryIO, part: zipfile.ZipInfo) -> tuple[list[int], bool]:
+    """Return the hidden rows of a sheet, and whether it holds errors, formulas or struck text.
+
+    Raises where a few cells span an area that no memory can hold.
+    """
     hidden: list[int] = []
+    notable = False
     rows = filled = 0
     last_row = widest = 0
     for chunk in _at_tags(_unpack(file, part)):
         if rows == 0:
             _no_entities(chunk)
+        notable = notable or any(sign in chunk for sign in details.SIGNS)
         filled += chunk.count(b"<v>") + chunk.count(b"<is>")
         if b"hidden=" in chunk:
             for at, match in enumerate(_ROW.finditer(chunk), rows + 1):
@@ -201,7 +237,7 @@ def _look_through_sheet(file: BinaryIO, part: zipfile.ZipInfo) -> list[int]:
     area = last_row * max(widest, 26)
     if area > MOST_CELLS and area > EMPTIEST * filled:
         _measure(file, part, filled)
-    return hidden
+    return hidden, notable
 
 
 def _measure(file: BinaryIO, part: zipfile.ZipInfo, filled: int) -> None:
