@@ -34,6 +34,7 @@ class Sheet:
         hidden_rows: row numbers from 0.
         struck: (row, column) numbers from 0 of the cells whose text is crossed out.
         from_1904: whether numbers that are days count from 1 January 1904 (cells with a date format are dates anyway).
+        delimited: whether the file is text with a delimiter.
         mended: how many cells held text in the wrong table of letters and were put right.
     """
 
@@ -47,6 +48,7 @@ class Sheet:
     struck: frozenset[tuple[int, int]] = frozenset()
     from_1904: bool = False
     mended: int = 0
+    delimited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,19 @@ def open_book(path: Path, *, shown_as: str | None = None) -> Book:
     sheets = []
     for sheet in header["sheets"]:
         count = len(sheet["kinds"])
-        sheets.append(_sheet(sheet, columns[: 2 * count], from_1904=header.get("from_1904", False)))
+        sheets.append(
+            _sheet(
+                sheet,
+                columns[: 2 * count],
+                from_1904=header.get("from_1904", False),
+                delimited=header["kind"] == "text",
+            )
+        )
         del columns[: 2 * count]
     return Book(path, header["kind"], tuple(sheets), header.get("macros", False), header.get("links", False))
 
 
-def _sheet(header: dict[str, Any], columns: list[bytes], *, from_1904: bool) -> Sheet:
+def _sheet(header: dict[str, Any], columns: list[bytes], *, from_1904: bool, delimited: bool) -> Sheet:
     count, rows, left = len(columns) // 2, header["rows"], header["first_column"]
     empty = pl.Series([], dtype=pl.String)
     cells: dict[str, pl.Series] = {}
@@ -114,6 +123,7 @@ def _sheet(header: dict[str, Any], columns: list[bytes], *, from_1904: bool) -> 
         frozenset((row, column) for row, column in header["struck"]),
         from_1904,
         mended,
+        delimited,
     )
 
 

@@ -31,6 +31,7 @@ from payung.rosters.model import Job, letter
 from payung.rosters.parts import join_parts, spell_men
 from payung.rosters.rows import sort_rows
 from payung.rosters.settling import settle
+from payung.rosters.straighten import straighten
 
 TITLE_ROWS = 25
 # where a field has no column of its own: the columns that hold it
@@ -110,7 +111,8 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     fields = {column.field for column in columns}
     if not fields & {*PERSON, "nik_or_kpj", "nik_or_kk", *JOINED}:
         return None
-    cells = spell_men(cells, columns)
+    straight = straighten(cells, columns, delimited=sheet.delimited)
+    cells = spell_men(straight.cells, columns)
     cells = fill_merged(cells, columns, sheet.merges, sheet.first_row + block.first)
     sorted_rows = sort_rows(cells, columns)
     people = sorted_rows.kinds == "person"
@@ -154,7 +156,7 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
         area,
         titles.category([*lines, *common]),
         member,
-        row_marks.of_rows(sheet, columns, cells, numbers),
+        row_marks.of_rows(sheet, block, columns, straight, numbers),
     )
     others = Counter(kind for kind in sorted_rows.kinds.to_list() if kind != "person")
     return Gathered(

@@ -1,4 +1,4 @@
-"""What is said of whole rows by how they look: crossed out, hidden, on a hidden sheet. Such people are asked about."""
+"""What is said of whole rows: crossed out, hidden, on a hidden sheet (such people are asked about), or shifted."""
 
 from __future__ import annotations
 
@@ -8,17 +8,24 @@ import polars as pl
 
 from payung.rosters.book import Sheet
 from payung.rosters.columns import Column
+from payung.rosters.layout import Block
+from payung.rosters.straighten import Straight
 
 SEPARATOR = " "
 _WHO = ("name", "nik", "household_head", "name_nik", "nik_or_kpj", "nik_or_kk")
 
 
-def of_rows(sheet: Sheet, columns: Sequence[Column], cells: pl.DataFrame, numbers: pl.Series) -> pl.Series:
+def of_rows(
+    sheet: Sheet, block: Block, columns: Sequence[Column], straight: Straight, numbers: pl.Series
+) -> pl.Series:
     """Return for each people row the codes that its looks call for, or null.
 
-    ``cells`` are all rows of the list, ``numbers`` the row numbers (from 1) of the people.
+    ``straight`` says which rows of the list had shifted, ``numbers`` are the row numbers (from 1) of the people.
     """
     struck = _struck(sheet, columns)
+    if not (struck or sheet.hidden or sheet.hidden_rows or straight.mended or straight.shifted):
+        return pl.repeat(None, numbers.len(), dtype=pl.String, eager=True).alias("marks")
+    first = sheet.first_row + block.first
     marks = []
     for number in numbers.to_list():
         row = number - 1
@@ -28,6 +35,8 @@ def of_rows(sheet: Sheet, columns: Sequence[Column], cells: pl.DataFrame, number
                 ("BARIS_DICORET", row in struck),
                 ("BARIS_TERSEMBUNYI", row in sheet.hidden_rows),
                 ("LEMBAR_TERSEMBUNYI", sheet.hidden),
+                ("BARIS_GESER", row - first in straight.shifted),
+                ("BARIS_DILURUSKAN", row - first in straight.mended),
             )
             if is_so
         ]
