@@ -27,6 +27,7 @@ _NUMBER = r"\(?-?[0-9]{1,3}(\.0)?( *=[0-9 +*x:/()-]+)?\)?"
 _LETTERED = (
     "(?i)^" + SEPARATOR.join(rf"\(?{letter}[.)]?" for letter in "abc") + rf"({SEPARATOR}\(?[a-z][.)]?)*$"
 )
+_RULED = rf"^(?:[0-9]{{1,4}}\.?{SEPARATOR})?[^\pL\pN]*$"
 _NUMBER_OR_WORD = rf"({_NUMBER}|KOLOM|kolom|Kolom)"
 _FOOTER = re.compile(
     r"mengetahui|menyetujui|^\W*(ketua\s+tim|camat|lurah|kepala\s+(desa|seksi|dinas|bidang|puskesmas)|pj\.?\s+kepala|sekretaris\s+desa)\W*$"
@@ -217,6 +218,8 @@ def _facts(
         & some.str.contains(f"(^|{SEPARATOR}){_NUMBER}($|{SEPARATOR})").fill_null(False)
     )
     lettered = whole.str.contains(_LETTERED).fill_null(False)
+    # a line of dashes, and a running number before nothing but dashes
+    ruled = (whole.str.contains(_RULED) & ((filled > 2) | ~begin.str.contains(r"[0-9]"))).fill_null(False)
     has = {
         field: pl.col(place[field]).is_not_null()
         for field in (*_IDENTITY, *_OTHER_EVIDENCE, "seq")
@@ -243,7 +246,7 @@ def _facts(
         example = example | pl.col(name).str.contains(_EXAMPLE_NAME).fill_null(False)
     kind = (
         pl.when(after_end).then(pl.lit("end"))
-        .when(filled == 0).then(pl.lit("blank"))
+        .when((filled == 0) | ruled).then(pl.lit("blank"))
         .when((repeats >= 2) & (repeats * 2 >= filled) & (digits < 10)).then(pl.lit("heading"))
         .when(example).then(pl.lit("heading"))
         .when(all_numbers | lettered).then(pl.lit("numbering"))

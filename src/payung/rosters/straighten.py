@@ -239,7 +239,7 @@ def _joined(texts: Sequence[str | None], cuts: Sequence[int], names: set[int]) -
         for _ in range(cuts.count(len(out))):
             at += 1
             more = texts[at] if at < len(texts) else None
-            if whole is None or more is None or _is_degree(more) != (len(out) in names):
+            if whole is None or more is None or _is_degree(whole) or _is_degree(more) != (len(out) in names):
                 return None
             whole = f"{whole}, {more}"
         out.append(whole)

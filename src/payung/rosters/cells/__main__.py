@@ -41,6 +41,10 @@ def read(path: Path) -> tuple[dict[str, Any], list[RawSheet]]:
         limit(size)
         found = archive.inspect(path)
         limit(found.unpacked)
+        if found.kind == "docx":
+            from payung.rosters.cells import docx  # lxml is loaded only where it is needed
+
+            return {"kind": "docx"}, docx.read(path)
         sheets = workbook.read(path, found)
         told = {"macros": found.macros, "links": found.links, "from_1904": found.from_1904}
         return {"kind": found.kind, **told}, sheets

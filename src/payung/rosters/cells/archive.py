@@ -13,6 +13,7 @@ from typing import BinaryIO
 from payung.rosters.cells import details
 from payung.rosters.cells.refusal import RefusalError
 
+LISTS = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".txt", ".docx")
 MOST_PARTS = 20_000
 LARGEST_TOTAL = 3 << 30  # bytes of XML that one workbook may unfold to
 RATIO_FROM = 24 << 20  # small books may be packed as tightly as they like
@@ -69,6 +70,8 @@ def inspect(path: Path) -> Archive:
 
 def _inspect(book: zipfile.ZipFile, file: BinaryIO) -> Archive:
     parts = book.infolist()
+    for part in parts:
+        part.filename = part.filename.replace("\\", "/")  # some programs write the paths of their own system
     names = {part.filename for part in parts}
     if len(parts) > MOST_PARTS or len(names) < len(parts):
         raise RefusalError("bomb", megabytes=0)
@@ -80,10 +83,16 @@ def _inspect(book: zipfile.ZipFile, file: BinaryIO) -> Archive:
         raise RefusalError("bomb", megabytes=total >> 20)
     if "content.xml" in names:
         kind = "ods"
+    elif "word/document.xml" in names:
+        kind = "docx"
+    elif any(name.startswith("ppt/") for name in names):
+        raise RefusalError("other_format", format="PowerPoint")
     elif any(name.startswith("xl/") for name in names):
         kind = "xlsx"
+    elif any(name.lower().endswith(LISTS) for name in names):
+        raise RefusalError("zip_of_files", files=sum(name.lower().endswith(LISTS) for name in names))
     else:
-        raise RefusalError("not_workbook")
+        raise RefusalError("other_format", format="ZIP")
     found = Archive(kind, total)
     found.macros = any(name.lower().endswith("vbaproject.bin") for name in names)
     found.links = any(name.startswith("xl/externalLinks/") for name in names)

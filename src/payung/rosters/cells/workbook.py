@@ -25,7 +25,7 @@ MOST_SHEETS = 1_000
 def read(path: Path, archive: Archive | None) -> list[RawSheet]:
     """Return the worksheets in their order. Raises :class:`RefusalError` where the book cannot be opened."""
     try:
-        book = calamine.CalamineWorkbook.from_path(path)
+        book = _open(path)
     except calamine.PasswordError:
         raise RefusalError("password") from None
     except (calamine.CalamineError, OSError) as error:
@@ -35,6 +35,17 @@ def read(path: Path, archive: Archive | None) -> list[RawSheet]:
     parts = _parts(path) if archive and archive.kind == "xlsx" and _asks(archive) else {}
     with book:
         return list(_sheets(book, archive, parts))
+
+
+def _open(path: Path) -> CalamineWorkbook:
+    """Open a workbook by its name's ending, and where its content is another one by its content."""
+    try:
+        return calamine.CalamineWorkbook.from_path(path)
+    except calamine.PasswordError:
+        raise
+    except (calamine.CalamineError, OSError, ValueError):
+        with path.open("rb") as file:
+            return calamine.CalamineWorkbook.from_filelike(file)
 
 
 def _asks(archive: Archive) -> bool:
