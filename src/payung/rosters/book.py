@@ -58,6 +58,7 @@ class Book:
     Fields
         kind: ``xlsx``, ``xls``, ``ods``, ``html`` or ``text``.
         macros, links: whether it carries a macro project or links to other books (never run, never followed).
+        notes: (Indonesian) what was done with its sheets before they were read.
     """
 
     path: Path
@@ -65,6 +66,7 @@ class Book:
     sheets: tuple[Sheet, ...]
     macros: bool = False
     links: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def open_book(path: Path, *, shown_as: str | None = None) -> Book:

@@ -184,6 +184,7 @@ def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]
     date_field = next(
         (field for field in ("birth_date", "birth_place_date") if field in raw.columns), "birth_date"
     )
+    masked = "nik" in refused and refused["nik"].code == "KOLOM_NIK_SAMAR"  # said once, of the column
     unread = pl.col("date_text").is_not_null() & pl.col("cell_date").is_null()
     has_date = pl.col("cell_date").is_not_null() | (
         (pl.col("nik_state") == "valid") & pl.col("nik_date").is_not_null()
@@ -192,7 +193,8 @@ def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]
         _of(frame, name.is_null(), "DATA_KURANG", "name", other=pl.lit(NAMES_OF_FIELDS["name"])),
         _of(
             frame,
-            name.str.contains(_ODD) | name.str.contains(_TITLE_ONLY) | (name.str.len_chars() < 2),
+            (name.str.contains(_ODD) | name.str.contains(_TITLE_ONLY) | (name.str.len_chars() < 2))
+            & (not masked),
             "NAMA_JANGGAL",
             "name",
             name,
@@ -210,7 +212,7 @@ def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]
             name,
         ),
         _of(frame, unread & ("birth_date" not in refused), "LAHIR_FORMAT", date_field, pl.col("date_text")),
-        _of(frame, ~has_date & ~unread, "LAHIR_KOSONG", date_field),
+        _of(frame, ~has_date & ~unread & (not masked), "LAHIR_KOSONG", date_field),
         _of(frame, ~has_date & unread, "LAHIR_KOSONG", date_field, pl.col("date_text")),
     ]
     for field in ("life_status", "note", "status", "name"):
@@ -223,7 +225,7 @@ def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]
         found.append(
             _of(frame, pl.col("date_text").is_not_null(), fault.code, "birth_date", other=pl.lit(fault.other))
         )
-    if fault := refused.get("name"):
+    if (fault := refused.get("name")) and fault.code != "KOLOM_SAMAR":
         found.append(_of(frame, pl.lit(True), fault.code, "name", other=pl.lit(fault.other)))
     return found
 

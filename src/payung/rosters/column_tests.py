@@ -10,6 +10,8 @@ from payung.rosters import date_shift
 from payung.rosters.values import SCIENTIFIC
 
 LEAST_ROWS = 10  # fewer rows prove nothing
+MASKED = r"(?i)^[0-9 .\-+]*(?:[*x•●#_?]\s?){3,}[0-9 .\-]*$|^[0-9]{2,}(?:[*x•●#])+[0-9]*$"
+MASKED_NAME = r"[*•●#]{2,}|\bx{3,}\b"
 LEAST_FAMILIES = 4
 LEAST_SAME = 20
 SAME_ALLOWED = frozenset(
@@ -69,6 +71,9 @@ class Fault:
 
 def find_faults(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
     """Return the refused columns of a list from its people rows."""
+    masked = _masked(raw)
+    if masked:
+        return masked
     faults = [
         *(_identifiers(raw, clean) or _family_numbers(raw, clean)),
         *(_dates(raw, kinds, clean) or _moved_dates(raw, kinds, clean)),
@@ -77,6 +82,25 @@ def find_faults(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> 
     taken = {fault.field for fault in faults}
     faults.extend(fault for fault in _same(raw) if fault.field not in taken)
     return faults
+
+
+def _masked(raw: pl.DataFrame) -> list[Fault]:
+    """Find numbers and names with stars in the place of what they say: a list that was made to be shown."""
+    faults = []
+    for field, code in (
+        ("nik", "KOLOM_NIK_SAMAR"),
+        ("kk", "KOLOM_SAMAR"),
+        ("phone", "KOLOM_SAMAR"),
+        ("name", "KOLOM_SAMAR"),
+    ):
+        if field not in raw.columns:
+            continue
+        filled = raw[field].drop_nulls()
+        hidden = filled.filter(filled.str.contains(MASKED_NAME if field == "name" else MASKED))
+        if hidden.len() and hidden.len() * 2 > filled.len():
+            shown = f"{hidden.len()} dari {filled.len()} isi disamarkan, misalnya {hidden[0][:40]}"
+            faults.append(Fault(field, code, shown))
+    return faults if any(fault.code == "KOLOM_NIK_SAMAR" for fault in faults) else []
 
 
 def _identifiers(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:

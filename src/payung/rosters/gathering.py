@@ -28,6 +28,7 @@ from payung.rosters.filling import fill_areas, fill_families, fill_merged, repea
 from payung.rosters.layout import DATA, Block
 from payung.rosters.mapping import Column, map_columns
 from payung.rosters.model import Job, letter
+from payung.rosters.offset import beside_their_data
 from payung.rosters.parts import join_parts, spell_men
 from payung.rosters.rows import sort_rows
 from payung.rosters.settling import settle
@@ -96,6 +97,7 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     cells, named, of_parts = join_parts(cells, named)
     kinds = kinds.with_columns(pl.lit(ord("s"), dtype=pl.UInt8).alias(f"c{at}") for at in of_parts)
     profiles = {at: content.profile(cells[name]) for at, name in enumerate(span, block.left)}
+    cells, named = beside_their_data(cells, named, profiles)
     headings = [
         (at, f"{letter(at)}{sheet.first_row + block.top + 1}", named.get(at, ""))
         for at, seen in profiles.items()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from payung.rosters import forms, whose
+from payung.rosters import forms, paths, whose
 from payung.rosters.columns import CORRECTED, LEAST, Column
 from payung.rosters.content import Profile, fit
 from payung.rosters.fields import CORE
@@ -27,12 +27,16 @@ def map_columns(
     ``headings`` are (column number, cell, heading); ``corrections`` maps a plain heading to the field that
     somebody said it means, and wins over everything else.
     """
+    headings = paths.as_groups(headings)
     asked = forms.recognise([heading for _, _, heading in headings])
     columns = []
     for position, (at, cell, heading) in enumerate(headings):
         seen = profiles.get(at, Profile())
         if corrections and (said := corrections.get(plain(heading))):
             columns.append(Column(at, cell, heading, said, 1.0, CORRECTED))
+        elif heading.endswith(paths.CHOICE):
+            bare = heading.removesuffix(paths.CHOICE)
+            columns.append(Column(at, cell, bare, "other", 0.9, "satu pilihan dari pertanyaan lain"))
         elif position in asked:
             field, form = asked[position]
             columns.append(Column(at, cell, heading, field, 0.9, f"pertanyaan formulir {form}"))

@@ -33,8 +33,8 @@ SENTENCES: dict[str, Text] = {
         "File {file} is a ZIP that holds {files} files. Open it and send the files in it one by one.",
     ),
     "text_document": Text(
-        "Berkas {file} dokumen teks tanpa tabel, bukan buku kerja. Tulis daftarnya sebagai tabel dengan kolom NAMA dan NIK, "
-        "atau sebagai .xlsx, lalu kirim ulang.",
+        "Berkas {file} dokumen teks tanpa tabel, bukan buku kerja. Tulis daftarnya sebagai tabel dengan kolom NAMA dan "
+        "NIK, atau sebagai .xlsx, lalu kirim ulang.",
         "File {file} is a text document without a table. Write the list as a table with columns NAMA and NIK, "
         "or as .xlsx, and send it again.",
     ),
