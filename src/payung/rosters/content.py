@@ -43,6 +43,8 @@ _PLACE_DATE = re.compile(
 _PHONE = re.compile(r"^(?:\+?62|0|8)[\d\s\-.()]{7,16}$")
 _NAME = re.compile(r"^[^\W\d_][^\d_@#:;=?!*\\]{1,60}$")
 _SEX = {
+    "laki_laki",
+    "laki2",
     "w",
     "l",
     "p",

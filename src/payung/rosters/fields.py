@@ -51,6 +51,15 @@ PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("father_nik", r"\bnik\b.*\b(ayah|bapak)\b"),
     ("mother_nik", r"\bnik\b.*\b(ibu)\b"),
     ("other", r"\bnik\b.*\b(istri|suami|pasangan|anak|ahli waris)\b"),
+    ("heir_relation", r"\b(hubungan|hub)\b.*\bwaris\b|\bwaris\b.*\b(hubungan|hub)\b"),
+    ("heir_phone", r"\b(hp|wa|telp|telepon|kontak)\b.*\bwaris\b|\bwaris\b.*\b(hp|wa|telp|telepon|kontak)\b"),
+    (
+        "other",
+        (
+            r"\b(lahir|kelamin|umur|usia|pekerjaan|alamat|ktp|kk|pendidikan|agama|jk|desa|rt|rw)\b.*\bwaris\b"
+            r"|\bwaris\b.*\b(nik|lahir|kelamin|umur|usia|pekerjaan|alamat|ktp|kk|pendidikan|agama|jk|desa|rt|rw)\b"
+        ),
+    ),
     ("heir", r"\b(ahli waris|waris)\b"),
     (
         "household_official",
@@ -72,7 +81,14 @@ PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("birth_place", r"\b(tempat|kota|kab|daerah)\b.*\b(lahir|kelahiran)\b"),
     ("kpj", r"\bkpj\b|\bno\b.*\b(bpjs ?tk|bpjs ketenagakerjaan|jamsostek)\b"),
     ("bpjs_kes", r"\b(jkn|kis|bpjs kes\w*)\b"),
-    ("bpjstk_flag", r"\b(jamsostek|bpjs ?tk|bpjs ketenagakerjaan)\b"),
+    ("other", r"\b(belum|blm|tidak|bukan)\b.*\b(jamsostek|bpjamsostek|bpjs)\b"),
+    (
+        "bpjstk_flag",
+        (
+            r"\b(jamsostek|bpjamsostek|bp jamsostek|bpjs ?tk|bpjs (ketenagakerjaan|tenaga kerja|naker|ketenaga kerjaan)"
+            r"|jaminan sosial ketenagakerjaan|jkk jkm)\b"
+        ),
+    ),
     ("kk", r"\bno\b.*\b(kk|kartu keluarga)\b"),
     ("nik", r"\bnik\b|\bktp\b.*\bno\b|\bno\b.*\bktp\b|induk kependudukan"),
     ("mother", r"\bibu\b(?!.*\b(pekerja|peserta|kader|hamil)\b)"),
@@ -137,6 +153,10 @@ CORE: Final = frozenset(
         "sex",
         "mother",
         "phone",
+        "email",
+        "heir",
+        "heir_relation",
+        "heir_phone",
         "address",
         "rt",
         "rw",
