@@ -50,4 +50,4 @@ lock:  ## lock all requirements again
 
 clean:  ## remove what can be made again
 	rm -rf .venv .venv-bench node_modules var build src/payung/regions/wilayah.* \
-		src/payung/office/served src/payung/office/ui/static/vendor
+		src/payung/office/served src/payung/office/desk/static/vendor

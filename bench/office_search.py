@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from payung.office.accounts.scope import Area
+    from payung.office.access.scope import Area
 
 TIMES = 5
 QUERIES = (
@@ -113,7 +113,7 @@ def main() -> None:
 
 def measure(people: int) -> None:
     """Print how long each search takes, in each place."""
-    from payung.office.accounts.scope import Area
+    from payung.office.access.scope import Area
 
     places = {
         "district": Area("62.03"),
@@ -140,7 +140,7 @@ def page_of(area: Area, text: str) -> int:
     """Do what the list of people does for this search, short of writing HTML; return how many it counts."""
     from django.test import RequestFactory
 
-    from payung.office.accounts.scope import Scope
+    from payung.office.access.scope import Scope
     from payung.office.register.views import People
 
     request = RequestFactory().get("/orang/", {"cari": text})

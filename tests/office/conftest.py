@@ -31,9 +31,9 @@ from django.conf import settings
 from django.test import Client
 from officeworld import HOME, PASSWORD, PLACES, VILLAGE
 
+from payung.office.access.roles import ROLES
 from payung.office.accounts import actions as accounts
 from payung.office.accounts.models import User
-from payung.office.accounts.roles import ROLES
 from payung.office.jobs import queue
 from payung.office.regions.models import Region
 from payung.office.register import actions as register

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from officeworld import VILLAGE, nik
 
-from payung.office.accounts.scope import Area, Scope
+from payung.office.access.scope import Area, Scope
 from payung.office.intake import actions as intake
 from payung.office.intake.models import Submission
 from payung.office.jobs.worker import run_all

@@ -15,8 +15,8 @@ from django.urls import reverse
 from officeworld import PASSWORD, VILLAGE
 
 from payung.errors import InputError
+from payung.office.access.apart import SamePersonError, keep_apart
 from payung.office.accounts import actions
-from payung.office.accounts.apart import SamePersonError, keep_apart
 from payung.office.accounts.models import Grant, User
 from payung.office.history.models import Event
 from payung.text import Text

@@ -9,9 +9,9 @@ from django.utils import translation
 from officeworld import listing
 
 from payung.linkage.model import COMPARISONS
+from payung.office.desk.english import english, told
+from payung.office.desk.labels import changes
 from payung.office.register.occupations import NAMES, choices
-from payung.office.ui.english import english, told
-from payung.office.ui.labels import changes
 from payung.people.occupations import CODES
 
 

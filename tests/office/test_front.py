@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from officeworld import FAR, NEIGHBOUR, VILLAGE, listing, nik
 
-from payung.office.accounts.roles import ROLES
+from payung.office.access.roles import ROLES
 from payung.office.intake import actions as intake
 from payung.office.intake.models import Submission
 from payung.office.jobs.worker import run_all

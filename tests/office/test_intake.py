@@ -12,7 +12,7 @@ from django.test import Client
 from officeworld import VILLAGE, nik
 
 from payung.errors import InputError
-from payung.office.accounts.apart import SamePersonError
+from payung.office.access.apart import SamePersonError
 from payung.office.history.chain import verify
 from payung.office.history.models import Event
 from payung.office.intake import actions, landing, reading

@@ -8,12 +8,12 @@ import pytest
 from officeworld import VILLAGE, nik
 from test_intake import BAD, GOOD, send, sheet
 
+from payung.office.desk.labels import changes
 from payung.office.history.models import Event
 from payung.office.intake import actions
 from payung.office.intake.columns import ALSO_NAMES, FIELD_NAMES, name_of
 from payung.office.intake.mending import without_numbers
 from payung.office.intake.models import Row, Submission
-from payung.office.ui.labels import changes
 from payung.rosters import fields
 
 pytestmark = pytest.mark.django_db

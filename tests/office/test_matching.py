@@ -15,7 +15,7 @@ from matchingworld import DAY, answer, latest, no, outcomes, sheet, yes
 from officeworld import FAR, listing, nik
 
 from payung.errors import InputError
-from payung.office.accounts.scope import Area, Scope
+from payung.office.access.scope import Area, Scope
 from payung.office.history.models import Event
 from payung.office.matching import lines
 from payung.office.matching.models import Answer, Line, Result

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from matchingworld import ALL, DAY, accepted, answer, no, sheet, yes
 from officeworld import FAR, listing, nik
 
-from payung.office.accounts.scope import Area, Scope
+from payung.office.access.scope import Area, Scope
 from payung.office.history.models import Event
 from payung.office.jobs.models import Job
 from payung.office.jobs.worker import run_all

@@ -14,9 +14,9 @@ from django.urls import URLPattern, get_resolver, reverse
 from matchingworld import answer
 from officeworld import FAR, VILLAGE, listing
 
+from payung.office.access.pages import Rule
+from payung.office.access.roles import ROLES, Role
 from payung.office.accounts.models import User
-from payung.office.accounts.pages import Rule
-from payung.office.accounts.roles import ROLES, Role
 from payung.office.history.actions import Entry, record
 from payung.office.intake import actions as intake
 from payung.office.jobs.worker import run_all

@@ -147,7 +147,7 @@ def test_demonstration_fills_an_empty_office_once(tmp_path: Path) -> None:
     import datetime as dt
 
     from payung.district import make
-    from payung.office.accounts.roles import ROLES
+    from payung.office.access.roles import ROLES
     from payung.office.assets import FILES, VENDOR
 
     if not all((VENDOR / name).exists() for name in FILES):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from officeworld import FAR, NEIGHBOUR, VILLAGE, listing, nik
 
 from payung.errors import InputError, MissingDataError
-from payung.office.accounts.scope import Area, Scope
+from payung.office.access.scope import Area, Scope
 from payung.office.history.models import Event
 from payung.office.register import actions, queries
 from payung.office.register.models import Household, Membership, NameWord, Person, Post, Standing

@@ -11,7 +11,7 @@ from django.utils import timezone
 from officeworld import FAR, VILLAGE, listing, nik
 
 from payung.errors import InputError
-from payung.office.accounts.scope import Area, Scope
+from payung.office.access.scope import Area, Scope
 from payung.office.history.models import Event
 from payung.office.intake import actions as intake
 from payung.office.register import actions, queries

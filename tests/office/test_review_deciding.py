@@ -16,7 +16,7 @@ from reviewworld import SITI, SITY, TORN, bring, pair_of
 from test_review_merging import picture as register
 
 from payung.errors import InputError
-from payung.office.accounts.scope import Area, Scope
+from payung.office.access.scope import Area, Scope
 from payung.office.history.models import Event
 from payung.office.intake.models import Row, Submission
 from payung.office.register.merging import MergeError

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from officeworld import FAR, VILLAGE, listing, nik
 
-from payung.office.accounts.scope import Area, Scope
+from payung.office.access.scope import Area, Scope
 from payung.office.history.chain import verify
 from payung.office.history.models import Event
 from payung.office.register import actions, merging, queries

@@ -11,11 +11,11 @@ from django.utils import timezone
 from officeworld import FAR, NEIGHBOUR, VILLAGE, listing
 
 from payung.errors import InputError
+from payung.office.access.apart import SamePersonError
+from payung.office.access.permissions import Permission
+from payung.office.access.roles import CATEGORIES, ROLES
 from payung.office.accounts import actions
-from payung.office.accounts.apart import SamePersonError
 from payung.office.accounts.models import User
-from payung.office.accounts.permissions import Permission
-from payung.office.accounts.roles import CATEGORIES, ROLES
 from payung.office.regions.models import Region
 from payung.office.register.models import Person
 

@@ -20,9 +20,9 @@ from django.utils import timezone
 
 from payung.errors import InputError, MissingDataError
 from payung.office import demonstration_answers
+from payung.office.access.roles import OFFICIALS, ROLES, VULNERABLE
 from payung.office.accounts import actions as accounts
 from payung.office.accounts.models import User
-from payung.office.accounts.roles import OFFICIALS, ROLES, VULNERABLE
 from payung.office.history.actions import BY_ITSELF, Entry, record
 from payung.office.history.models import Event
 from payung.office.intake import actions as intake

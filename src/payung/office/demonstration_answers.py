@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.accounts.permissions import Permission
 from payung.office.intake.models import Submission
 from payung.office.intake.states import ACCEPTED
 from payung.office.matching import actions, steps

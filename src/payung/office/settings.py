@@ -24,7 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "payung.office.ui",
+    "payung.office.desk",
     "payung.office.history",
     "payung.office.regions",
     "payung.office.accounts",
@@ -42,7 +42,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "payung.office.ui.middleware.SecurityHeaders",
+    "payung.office.desk.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -66,7 +66,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [HERE / "ui" / "templates"],  # first, so that ours stand before those of allauth
+        "DIRS": [HERE / "desk" / "templates"],  # first, so that ours stand before those of allauth
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -74,7 +74,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "payung.office.accounts.context.person_at_the_keyboard",
             ],
-            "builtins": ["payung.office.ui.templatetags.ui"],
+            "builtins": ["payung.office.desk.templatetags.desk"],
         },
     }
 ]

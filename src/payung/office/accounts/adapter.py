@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from payung.office.accounts.models import User
-from payung.office.ui.words import both
+from payung.office.desk.words import both
 
 QUIET = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
 

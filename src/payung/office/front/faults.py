@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from payung.office.ui.words import say
+from payung.office.desk.words import say
 from payung.text import Text
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from payung.errors import InputError, PayungError
-from payung.office.accounts.apart import keep_apart
+from payung.office.access.apart import keep_apart
 from payung.office.history.actions import Entry, record
 from payung.office.intake import files, handing, landing, mending, reading, twins, versions
 from payung.office.intake.columns import refuse_twice

@@ -19,8 +19,11 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
-from payung.office.accounts.permissions import Permission
-from payung.office.accounts.scope import Scope
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.access.scope import Scope
+from payung.office.desk.lists import Column, Filter, ListPage
+from payung.office.desk.words import say
 from payung.office.intake.models import Row, Submission
 from payung.office.intake.states import (
     AFTER_ACCEPTANCE,
@@ -34,9 +37,6 @@ from payung.office.intake.states import (
 )
 from payung.office.regions.models import Region
 from payung.office.regions.tree import below
-from payung.office.register.views import scope_of, user_of
-from payung.office.ui.listing import Column, Filter, ListPage
-from payung.office.ui.words import say
 from payung.text import Text
 
 NOT_BEGUN = "belum_mulai"

@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 
+from payung.office.desk.words import both, say
 from payung.office.intake.mending import FIELDS
 from payung.office.intake.states import KIND_NAMES
 from payung.office.regions.models import Region
-from payung.office.ui.words import both, say
 
 
 class Begin(forms.Form):

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import Max
 
-from payung.office.accounts.roles import OFFICIALS
+from payung.office.access.roles import OFFICIALS
+from payung.office.face import follow
 from payung.office.history.actions import Entry, record
 from payung.office.intake import twins
 from payung.office.intake.models import Row, Submission
 from payung.office.intake.reading import listing_of
 from payung.office.intake.twins import judge_with, other_name, taken
-from payung.office.jobs import queue
 from payung.office.jobs.queue import Ticket
 from payung.office.register import actions as register
 from payung.office.register.merging import meant
@@ -21,7 +21,6 @@ from payung.office.register.models import Holding, Person, Post
 
 KIND = "intake.land"
 CHUNK = 250
-AFTERWARDS: list[str] = []  # kinds of work that later apps do with a submission once it has landed
 
 
 def work(ticket: Ticket) -> None:
@@ -57,8 +56,7 @@ def work(ticket: Ticket) -> None:
                 after={"people": total},
             )
             record(by=ticket.asked_by, entries=[entry])
-            for kind in AFTERWARDS:
-                queue.ask(by=ticket.asked_by, kind=kind, subject=entry.subject, submission=submission.pk)
+            follow("submission.land", by=ticket.asked_by, submission=submission)
 
 
 def _land(by: str, submission: Submission, rows: Sequence[Row]) -> None:

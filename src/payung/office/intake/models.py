@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from payung.office.accounts.scope import Columns
+from payung.office.access.scope import Columns
 from payung.office.intake.states import DRAFT, KIND_NAMES, KINDS, NAMES, OPEN_TO_VILLAGE, TONES
 from payung.office.jobs.models import Job
 from payung.office.register.models import Person

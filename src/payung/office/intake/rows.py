@@ -11,16 +11,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from payung.errors import PayungError
-from payung.office.accounts.permissions import Permission
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import user_of
+from payung.office.desk.lists import Column, Filter, ListPage
+from payung.office.desk.words import say, typed
 from payung.office.intake import actions
 from payung.office.intake.forms import Mend
 from payung.office.intake.mending import cells_of
 from payung.office.intake.models import Row
 from payung.office.intake.reasons import REASON_NAMES
 from payung.office.intake.views import _reaches, submission_of
-from payung.office.register.views import user_of
-from payung.office.ui.listing import Column, Filter, ListPage
-from payung.office.ui.words import say, typed
 from payung.text import Text
 
 VERDICTS: dict[str, tuple[Text, str]] = {

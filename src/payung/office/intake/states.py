@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from payung.office.accounts.permissions import Permission
-from payung.office.accounts.roles import OFFICIALS, SPONSORED, VULNERABLE
+from payung.office.access.permissions import Permission
+from payung.office.access.roles import OFFICIALS, SPONSORED, VULNERABLE
 from payung.text import Text
 
 DRAFT, SUBMITTED, RETURNED = "draf", "diajukan_desa", "dikembalikan"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from payung.office.accounts.pages import needs, page
-from payung.office.accounts.permissions import Permission
+from payung.office.access.pages import needs, page
+from payung.office.access.permissions import Permission
 from payung.office.intake import board, rows, views
 
 VIEW, EDIT = needs(Permission.PROPOSAL_VIEW), needs(Permission.PROPOSAL_EDIT)

@@ -16,7 +16,10 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from payung.errors import PayungError
-from payung.office.accounts.permissions import Permission
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.desk.lists import Column, Filter, ListPage, place_choices
+from payung.office.desk.words import say, typed
 from payung.office.history import queries as history
 from payung.office.intake import actions
 from payung.office.intake.columns import FIELD_NAMES, corrections_of, name_of
@@ -26,9 +29,6 @@ from payung.office.intake.states import DRAFT, IDLE, KIND_NAMES, NAMES, OPEN_TO_
 from payung.office.regions import queries as regions
 from payung.office.regions.models import Region
 from payung.office.regions.tree import below
-from payung.office.register.views import place_choices, scope_of, user_of
-from payung.office.ui.listing import Column, Filter, ListPage
-from payung.office.ui.words import say, typed
 from payung.text import Text
 
 # What the village still has to mend: needs the columns of :func:`counted`.

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from payung.office import face
 from payung.office.jobs.models import Job
 
 STALE = dt.timedelta(seconds=30)
@@ -65,7 +66,7 @@ def register(kind: str, work: Work) -> None:
 
 def work_of(kind: str) -> Work | None:
     """Return the function for ``kind``."""
-    return _kinds.get(kind)
+    return _kinds.get(kind) or face.work_of(kind)
 
 
 def ask(*, by: str, kind: str, subject: str, **arguments: Any) -> Job:

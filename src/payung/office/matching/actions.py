@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from payung.errors import InputError
-from payung.office.accounts.scope import Scope
+from payung.office.access.scope import Scope
 from payung.office.history.actions import Entry, record
 from payung.office.intake import files
 from payung.office.jobs import queue

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from payung.office.access.permissions import Permission
+from payung.office.access.scope import NOTHING, Scope, areas
 from payung.office.accounts.models import User
-from payung.office.accounts.permissions import Permission
-from payung.office.accounts.scope import NOTHING, Scope, areas
 from payung.text import Text
 
 DUKCAPIL, DTSEN, BPJS, STAFF = "dukcapil", "dtsen", "bpjs", "pegawai"

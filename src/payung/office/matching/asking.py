@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from payung.office.desk.exports import workbook_bytes
 from payung.office.matching.agencies import BPJS, DTSEN, DUKCAPIL
 from payung.office.regions import queries as regions
 from payung.office.register.models import Person
-from payung.office.ui.exports import workbook_bytes
 
 LINE, STATUS, WORDS = "ID BARIS", "STATUS (Y/T)", "KETERANGAN STATUS DATA"
 _FACTS: dict[str, Callable[[Person], Any]] = {

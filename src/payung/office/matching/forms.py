@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from payung.office.desk.words import CHOOSE, both, say
 from payung.office.matching.agencies import DTSEN, NAMES
 from payung.office.matching.results import KINDS
 from payung.office.matching.staff import EMPLOYERS
-from payung.office.ui.words import CHOOSE, both, say
 from payung.text import Text
 
 SUFFIXES = ".xlsx,.xlsm,.xls,.ods,.csv,.txt"

@@ -7,15 +7,15 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
+from payung.office.access.requests import scope_of, user_of
+from payung.office.desk.lists import Column, Filter, ListPage
+from payung.office.desk.words import say
 from payung.office.matching import queries
 from payung.office.matching.agencies import NAMES as AGENCIES
 from payung.office.matching.agencies import agencies_of, dinas_scope
 from payung.office.matching.lines import FAULTS
 from payung.office.matching.lists import MayExport
 from payung.office.matching.models import Answer, Line, Phrase, StaffList
-from payung.office.register.views import scope_of, user_of
-from payung.office.ui.listing import Column, Filter, ListPage
-from payung.office.ui.words import say
 from payung.text import Text
 
 OUTCOMES: dict[str, tuple[Text, str]] = {

@@ -9,8 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from payung.errors import PayungError
-from payung.office.accounts.permissions import Permission
-from payung.office.accounts.scope import Scope
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.access.scope import Scope
+from payung.office.desk.words import say
 from payung.office.history import queries as history
 from payung.office.matching import actions, queries, remapping, texts
 from payung.office.matching.agencies import agencies_of, dinas_scope, edit_scope
@@ -19,8 +21,6 @@ from payung.office.matching.incoming import OUTCOMES, answer_of
 from payung.office.matching.models import Answer, Line, Phrase
 from payung.office.matching.results import kind
 from payung.office.regions.models import Region
-from payung.office.register.views import scope_of, user_of
-from payung.office.ui.words import say
 from payung.text import Text
 
 EXAMPLES = 5

@@ -7,7 +7,10 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from payung.office.accounts.permissions import Permission
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.desk.lists import Column, Filter, ListPage, place_choices
+from payung.office.desk.words import say
 from payung.office.intake.models import Row, Submission
 from payung.office.intake.states import AFTER_ACCEPTANCE, FINISHED, KIND_NAMES, NAMES
 from payung.office.matching import queries, steps
@@ -17,9 +20,6 @@ from payung.office.matching.results import DECIDABLE, ENDS, KINDS, NOT_KNOWN, RE
 from payung.office.regions.tree import below
 from payung.office.register.categories import CATEGORY_NAMES
 from payung.office.register.queries import name_key
-from payung.office.register.views import place_choices, scope_of, user_of
-from payung.office.ui.listing import Column, Filter, ListPage
-from payung.office.ui.words import say
 from payung.text import Text
 
 UNMAPPED = "belum_dikenal"  # in addresses: the text has no class yet

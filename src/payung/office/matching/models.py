@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from payung.office.accounts.scope import Columns
+from payung.office.access.scope import Columns
 from payung.office.intake.models import Row, Submission
 from payung.office.jobs.models import Job
 from payung.office.matching.agencies import NAMES, ORIGINS

@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from payung.office.access.permissions import Permission
+from payung.office.access.scope import Scope
 from payung.office.accounts.models import User
-from payung.office.accounts.permissions import Permission
-from payung.office.accounts.scope import Scope
 from payung.office.intake.models import Row, Submission, Upload
 from payung.office.intake.states import AFTER_ACCEPTANCE, MATCHING
 from payung.office.matching.agencies import agencies_of, dinas_scope

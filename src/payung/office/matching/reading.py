@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from payung.office.accounts.scope import Area, Scope
+from payung.office.access.scope import Area, Scope
 from payung.office.history.actions import BY_ITSELF, Entry, record
 from payung.office.intake import files
 from payung.office.jobs.queue import Ticket

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from payung.office.accounts.roles import OFFICIALS
+from payung.office.access.roles import OFFICIALS
 from payung.text import Text
 
 PADAN, DEAD, MOVED = "padan", "meninggal", "pindah_keluar"

@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from payung.errors import InputError
-from payung.office.accounts.roles import CATEGORIES
+from payung.office.access.roles import CATEGORIES
 from payung.office.history.actions import Entry, record
 from payung.office.intake import files
 from payung.office.jobs.queue import Ticket

@@ -15,6 +15,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from payung.errors import InputError
+from payung.office.desk.words import number
 from payung.office.history.actions import Entry, record
 from payung.office.intake.actions import StateError
 from payung.office.intake.models import Row, Submission
@@ -33,7 +34,6 @@ from payung.office.matching.results import (
     refuses,
 )
 from payung.office.register.models import Person
-from payung.office.ui.words import number
 from payung.text import Text
 
 # state → the agency whose answer it waits for, and everybody who has been asked by then

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from payung.office.accounts.pages import needs, page
-from payung.office.accounts.permissions import Permission
+from payung.office.access.pages import needs, page
+from payung.office.access.permissions import Permission
 from payung.office.matching import incoming, incoming_views, lists, views
 
 VIEW, EDIT = needs(Permission.MATCH_VIEW), needs(Permission.MATCH_EDIT)

@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from payung.errors import PayungError
-from payung.office.accounts.permissions import Permission
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.desk.words import day, number, say, typed
 from payung.office.history import queries as history
 from payung.office.intake import actions as intake
 from payung.office.intake.models import Submission
@@ -27,8 +29,6 @@ from payung.office.matching.models import Result
 from payung.office.matching.results import kind
 from payung.office.regions import queries as regions
 from payung.office.register.models import Person
-from payung.office.register.views import scope_of, user_of
-from payung.office.ui.words import day, number, say, typed
 from payung.text import Text
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -12,16 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from payung.errors import PayungError
-from payung.office.accounts.permissions import Permission
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.desk.lists import Column, Filter, ListPage, place_choices
+from payung.office.desk.words import number, say
 from payung.office.regions.tree import below
 from payung.office.register import cards
 from payung.office.register.cards import KIND_NAMES
 from payung.office.register.models import Card, Person
 from payung.office.register.person_forms import HandOver, Received, ReceivedOfVillage
 from payung.office.register.person_views import person_of, village_choices
-from payung.office.register.views import place_choices, scope_of, user_of
-from payung.office.ui.listing import Column, Filter, ListPage
-from payung.office.ui.words import number, say
 from payung.text import Text
 
 ON_PAPER = 2000  # cards of one printed list

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from payung.errors import InputError
-from payung.office.accounts.scope import Scope
+from payung.office.access.scope import Scope
 from payung.office.history.actions import Entry, record
 from payung.office.history.again import looks_again
 from payung.office.regions.models import Region

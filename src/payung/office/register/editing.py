@@ -14,16 +14,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from payung.errors import InputError
+from payung.office.desk.words import say
+from payung.office.face import follow
 from payung.office.history.actions import Entry, changed, record
 from payung.office.history.again import QuickerError, looks_again
 from payung.office.register.actions import households_of, index_names, land, picture
-from payung.office.register.following import nik_corrected
 from payung.office.register.judging import FIELDS, FaultyError, Judged, judge
 from payung.office.register.merging import meant
 from payung.office.register.models import FormerNik, Person
 from payung.office.register.queries import name_key
 from payung.office.register.sealed import blind
-from payung.office.ui.words import say
 from payung.people.nik import mask
 from payung.text import Text
 
@@ -146,7 +146,7 @@ def change(
 def correct_nik(*, by: str, person: Person, nik: str, reason: str) -> Done:
     """Give ``person`` another NIK; the former one still finds them, and stands masked in the history.
 
-    What was answered for the former one counts no more (:mod:`payung.office.register.following`).
+    What was answered for the former one counts no more (``follows`` in the faces of other apps).
 
     Raises :class:`FaultyError` where it is no NIK, :class:`InputError` without a reason, or where somebody
     else has it: those two records may be one person, which is decided by comparing them.
@@ -188,7 +188,7 @@ def correct_nik(*, by: str, person: Person, nik: str, reason: str) -> Done:
             after={"nik": person.masked},
         )
         record(by=by, entries=[entry])
-        told = nik_corrected(by=by, person=person, reason=reason.strip())
+        told = follow("person.nik", by=by, person=person, reason=reason.strip())
     return Done(person, new=True, notes=(*judged.notes(), *map(say, told)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from payung.office.ui.words import both
+from payung.office.desk.words import both
 
 
 def _date() -> forms.DateInput:

@@ -11,11 +11,11 @@ from django.db import transaction
 
 from payung.errors import InputError
 from payung.law.heirs import order_of_heirs
+from payung.office.desk.words import say
 from payung.office.history.actions import Entry, changed, record
 from payung.office.register.editing import MISSING_REASON
 from payung.office.register.judging import FaultyError
 from payung.office.register.models import Heir, Person
-from payung.office.ui.words import say
 from payung.people import phones
 from payung.people.nik import parse
 from payung.text import Text

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from payung.errors import PayungError
-from payung.office.ui.words import both, language
+from payung.office.desk.words import both, language
 from payung.text import Text
 
 # What a form may say, in its order: field of a listing → the heading that the reader knows, and the label.

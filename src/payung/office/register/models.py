@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from payung.office.accounts.scope import Columns
+from payung.office.access.scope import Columns
 from payung.office.register.sealed import SealedText
 from payung.people.nik import mask
 

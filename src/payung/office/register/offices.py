@@ -13,8 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from payung.errors import PayungError
-from payung.office.accounts.permissions import Permission
-from payung.office.accounts.roles import OFFICIALS
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.access.roles import OFFICIALS
+from payung.office.desk.lists import Column, Filter, ListPage, place_choices
+from payung.office.desk.words import say
 from payung.office.regions import queries as regions
 from payung.office.regions.models import Region
 from payung.office.regions.tree import below
@@ -22,9 +25,6 @@ from payung.office.register import actions, queries
 from payung.office.register.categories import CATEGORY_NAMES, POST_STATES
 from payung.office.register.forms import Appointment, EndTerm, NewPost
 from payung.office.register.models import Holding, Person, Post
-from payung.office.register.views import place_choices, scope_of, user_of
-from payung.office.ui.listing import Column, Filter, ListPage
-from payung.office.ui.words import say
 from payung.text import Text
 
 EMPTY = "kosong"  # a choice of the filter: nobody is in office

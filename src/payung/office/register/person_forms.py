@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from payung.errors import InputError
+from payung.office.desk.words import CHOOSE, both, say
 from payung.office.register.cards import KIND_NAMES, not_later
 from payung.office.register.categories import CATEGORY_NAMES
 from payung.office.register.editing import Chosen, cells_of, state_of
@@ -17,7 +18,6 @@ from payung.office.register.heirs import Named, relations
 from payung.office.register.judging import FIELDS
 from payung.office.register.models import Heir, Person
 from payung.office.register.occupations import choices
-from payung.office.ui.words import CHOOSE, both, say
 from payung.people import occupations
 
 YES_NO = [

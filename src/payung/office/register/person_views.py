@@ -10,17 +10,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from payung.errors import PayungError
-from payung.office.accounts.permissions import Permission
-from payung.office.accounts.roles import CATEGORIES
-from payung.office.accounts.scope import Scope
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.access.roles import CATEGORIES
+from payung.office.access.scope import Scope
+from payung.office.desk.words import say
 from payung.office.regions import queries as regions
 from payung.office.regions.models import Region
 from payung.office.register import editing, heirs
 from payung.office.register.judging import FaultyError
 from payung.office.register.models import Heir, Household, Person
 from payung.office.register.person_forms import Addition, Change, Correction, Faulty, HeirForm, Removal
-from payung.office.register.views import scope_of, user_of
-from payung.office.ui.words import say
 from payung.text import Text
 
 SAVED = Text("Tersimpan dan dicatat.", "Saved and recorded.")

@@ -6,12 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from payung.office.access.requests import scope_of
 from payung.office.regions import queries as regions
 from payung.office.regions.models import Region
 from payung.office.register import queries
 from payung.office.register.categories import CATEGORY_NAMES, POST_STATES
 from payung.office.register.models import Holding
-from payung.office.register.views import scope_of
 from payung.text import Text
 
 

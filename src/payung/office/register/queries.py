@@ -13,7 +13,7 @@ from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Que
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
-from payung.office.accounts.scope import Scope
+from payung.office.access.scope import Scope
 from payung.office.regions.models import Region
 from payung.office.register.models import (
     Card,

@@ -13,43 +13,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from payung.errors import PayungError
-from payung.office.accounts.models import User
-from payung.office.accounts.permissions import Permission
-from payung.office.accounts.scope import Scope
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.desk.lists import LONGEST, Column, Filter, ListPage, place_choices
+from payung.office.desk.words import say, typed
 from payung.office.history import queries as history
 from payung.office.regions import queries as regions
-from payung.office.regions.models import Region
 from payung.office.regions.tree import below
 from payung.office.register import actions, merging, occupations, queries
 from payung.office.register.cards import KIND_NAMES
 from payung.office.register.categories import CATEGORY_NAMES
 from payung.office.register.forms import Unmask
 from payung.office.register.models import DEAD, Holding, Membership, Person, Standing
-from payung.office.ui.listing import LONGEST, Column, Filter, ListPage
-from payung.office.ui.words import say, typed
 from payung.text import Text
 
 FOUND_LIMIT = 200  # a search that finds more says "more than": whoever wants fewer writes another word
-
-
-def scope_of(request: HttpRequest) -> Scope:
-    """Return what the rule of this page reaches."""
-    found: Scope = request.scope  # type: ignore[attr-defined]
-    return found
-
-
-def user_of(request: HttpRequest) -> User:
-    """Return who is at the keyboard; pages without a rule never come here."""
-    assert isinstance(request.user, User)
-    return request.user
-
-
-def place_choices(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return the sub-districts and villages within the scope of this page, for a filter."""
-    places = Region.objects.filter(scope_of(request).in_places("code")).exclude(level="regency")
-    return [
-        (place.code, place.name if place.level == "subdistrict" else f"– {place.name}") for place in places
-    ]
 
 
 def _in_place(field: str) -> Any:

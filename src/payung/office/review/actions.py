@@ -10,14 +10,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from payung.errors import InputError, PayungError
-from payung.office.accounts.scope import Scope
+from payung.office.access.scope import Scope
+from payung.office.desk.words import moment
 from payung.office.history.actions import Entry, record
 from payung.office.register import merging
 from payung.office.register.models import Person
 from payung.office.review import linking, queries, settling
 from payung.office.review.marks import alike
 from payung.office.review.models import DIFFERENT, SAME, STATES, WAITING, Pair
-from payung.office.ui.words import moment
 from payung.text import Text
 
 HOLD = dt.timedelta(minutes=10)

@@ -12,13 +12,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from payung.office.desk.words import day, say
 from payung.office.intake.models import Row
 from payung.office.intake.reading import listing_of
 from payung.office.regions import queries as regions
 from payung.office.register.categories import CATEGORY_NAMES
 from payung.office.register.models import Holding, Membership, Person, Standing
 from payung.office.review.models import Pair
-from payung.office.ui.words import day, say
 from payung.people.nik import mask
 from payung.text import Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from payung.office.accounts.roles import OFFICIALS
+from payung.office.access.roles import OFFICIALS
 from payung.office.history.actions import Entry, record
 from payung.office.intake import landing
 from payung.office.intake.models import Row

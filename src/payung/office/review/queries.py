@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from payung.office.accounts.scope import Scope
+from payung.office.access.scope import Scope
 from payung.office.intake.models import Submission
 from payung.office.register.models import Person
 from payung.office.review.models import DIFFERENT, SAME, WAITING, Pair

@@ -12,19 +12,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from payung.errors import PayungError
-from payung.office.accounts.permissions import Permission
-from payung.office.accounts.scope import Scope
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.access.scope import Scope
+from payung.office.desk.lists import Column, Filter, ListPage, place_choices
+from payung.office.desk.words import say, typed
 from payung.office.history import queries as history
 from payung.office.regions import queries as regions
 from payung.office.regions.tree import below
 from payung.office.register.models import Person
 from payung.office.register.queries import name_key
-from payung.office.register.views import place_choices, scope_of, user_of
 from payung.office.review import actions, queries
 from payung.office.review.comparing import lines_of, reasons_of, sides_of
 from payung.office.review.models import CLOSED, DIFFERENT, SAME, STATES, SUGGESTIONS, WAITING, Pair
-from payung.office.ui.listing import Column, Filter, ListPage
-from payung.office.ui.words import say, typed
 from payung.text import Text
 
 

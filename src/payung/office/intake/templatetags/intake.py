@@ -7,9 +7,9 @@ from typing import Any
 
 from django import template
 
+from payung.office.desk.words import language, say
 from payung.office.intake.mending import without_numbers
 from payung.office.intake.reasons import REASON_NAMES
-from payung.office.ui.words import language, say
 from payung.rosters.reasons import REASONS
 
 register = template.Library()

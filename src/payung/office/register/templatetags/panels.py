@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from payung.office.face import faces
 from payung.office.register.models import Person
-from payung.office.register.panels import panels_for
 
 register = template.Library()
 
@@ -18,7 +18,6 @@ register = template.Library()
 def panels(context: Context, person: Person) -> SafeString:
     """Return every panel that says something of ``person`` to whoever looks."""
     request = context["request"]
-    shown = [
-        (mark_safe(render_to_string(name, values, request)),) for name, values in panels_for(request, person)
-    ]
+    found = (panel(request, person) for face in faces() for panel in face.panels)
+    shown = [(mark_safe(render_to_string(*one, request)),) for one in found if one]
     return format_html_join("", "{}", shown)
