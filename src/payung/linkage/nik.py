@@ -156,6 +156,13 @@ NIK = Comparison(
             asks="at most",
         ),
         Level(f"{UNLIKE}", 0.0015, 0.5, "NIK dan nama berbeda"),
+        # Two of one sub-district, born on neighbouring days: a lost digit makes their numbers alike.
+        Level(
+            f"(nik_l IS NULL OR nik_r IS NULL) AND levenshtein(digits_l, digits_r) < 2 AND {BIRTH_OTHER}",
+            0.01,
+            0.0003,
+            "NIK beda satu angka",
+        ),
         Level(
             "(nik_l IS NULL OR nik_r IS NULL) AND levenshtein(digits_l, digits_r) < 2",
             0.02,

@@ -85,6 +85,9 @@ PAIRS: dict[str, str] = {
     "kecamatan sama": "same sub-district",
     "desa berbeda": "villages differ",
     "nomor KK sama": "same KK number",
+    "nomor KK sama, nama ditulis berbeda dan NIK rusak (mungkin kembar)": (
+        "same KK number, names written differently and a NIK damaged (perhaps twins)"
+    ),
     "nomor KK berbeda": "KK numbers differ",
     "nomor HP sama": "same phone number",
     "nama ibu sama": "same name of the mother",
