@@ -12,7 +12,8 @@ import typer
 if TYPE_CHECKING:
     from payung.planning.plan import Plan
 
-RESULTS = frozenset({"plan.parquet", "ranking.parquet", "summary.json"})
+MARK = "summary.json"
+RESULTS = frozenset({"plan.parquet", "ranking.parquet", MARK})
 
 
 def register(app: typer.Typer) -> None:
@@ -39,13 +40,13 @@ def plan(
 
     wishes = read_wishes(lines, parse_months(months))
     candidates = read_people(people, wishes.first_day)
-    check_target(out, RESULTS)
+    check_target(out, RESULTS, mark=MARK)
     made = make_plan(candidates, wishes)
-    with whole_folder(out, RESULTS) as folder:
+    with whole_folder(out, RESULTS, mark=MARK) as folder:
         made.rows.write_parquet(folder / "plan.parquet")
         made.ranking.write_parquet(folder / "ranking.parquet")
         text = json.dumps(made.summary, ensure_ascii=False, indent=1) + "\n"
-        (folder / "summary.json").write_text(text, encoding="utf-8")
+        (folder / MARK).write_text(text, encoding="utf-8")
     if as_json:
         sys.stdout.write(json.dumps(made.report, ensure_ascii=False) + "\n")
     else:

@@ -57,14 +57,10 @@ RULES: dict[str, Rule] = {
         Rule(
             "welfare",
             Text("kelas kesejahteraan termiskin lebih dulu", "the poorest class first"),
-            pl.when(_OFFICE)
-            .then(0)
-            .otherwise(
-                pl.col("welfare").replace_strict(
-                    {name: place for place, name in enumerate(WELFARE_ORDER)},
-                    default=UNKNOWN_CLASS,
-                    return_dtype=pl.Int64,
-                )
+            pl.col("welfare").replace_strict(
+                {name: place for place, name in enumerate(WELFARE_ORDER)},
+                default=UNKNOWN_CLASS,
+                return_dtype=pl.Int64,
             ),
             Text("kelas", "class"),
             pl.col("welfare").str.replace_all("_", " ").fill_null("?"),
@@ -72,7 +68,7 @@ RULES: dict[str, Rule] = {
         Rule(
             "decile",
             Text("desil terendah lebih dulu", "the lowest decile first"),
-            pl.when(_OFFICE).then(0).otherwise(pl.col("decile").fill_null(UNKNOWN_DECILE)),
+            pl.col("decile").fill_null(UNKNOWN_DECILE),
             Text("desil", "decile"),
             pl.col("decile").cast(pl.String).fill_null("?"),
         ),
@@ -100,6 +96,7 @@ RULES: dict[str, Rule] = {
     )
 }
 RULE_NAMES = tuple(RULES)
+WELFARE_ONLY = ("welfare", "decile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +137,14 @@ def ranked(people: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     Ties end with the code of the village and the id, so that no order of rows in a file matters.
     """
     rules = [RULES[name] for name in settings.rules]
-    keyed = people.with_columns(rule.key.alias(f"_{rule.name}") for rule in rules)
+    # where offices stand apart, no test of welfare tells one office-holder from another
+    apart = _OFFICE & pl.lit("office" in settings.rules)
+    keyed = people.with_columns(
+        (pl.when(apart).then(0).otherwise(rule.key) if rule.name in WELFARE_ONLY else rule.key).alias(
+            f"_{rule.name}"
+        )
+        for rule in rules
+    )
     keys = [f"_{rule.name}" for rule in rules]
     ordered = keyed.sort([*keys, "village_code", "id"], maintain_order=True).with_row_index("rank", offset=1)
     ordered = ordered.with_columns(pl.col("rank").cast(pl.Int64))

@@ -65,12 +65,16 @@ class Problem:
 
     @cached_property
     def spendable(self) -> Ints:
-        """Rupiah of each line that contributions can add up to: rounded down to their greatest common divisor."""
-        found = self.budget.copy()
+        """Rupiah of each line that contributions can add up to.
+
+        Never more than everybody together can take, and rounded down to the greatest common divisor of the prices.
+        """
+        each = np.where(self.cost > 0, self.cost, 0).sum(axis=2)
+        found: Ints = np.minimum(self.budget, np.bincount(self.kind, minlength=len(self.cost)) @ each)
         for line in range(self.lines):
             prices = np.unique(self.cost[:, line])
             step = math.gcd(*(int(price) for price in prices if price > 0))
-            found[line] = self.budget[line] // step * step if step else 0
+            found[line] = found[line] // step * step if step else 0
         return found
 
     def save(self, path: Path) -> None:
