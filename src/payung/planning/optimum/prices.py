@@ -13,7 +13,9 @@ import numpy as np
 
 from payung.planning.optimum.problem import Bools, Floats, Ints, Problem
 
-SHIFT = 24  # a price is kept in parts of 2^24 of one unit of weight
+SHIFT = (
+    60  # a price is kept in parts of at most 2^60 of one unit of weight; fewer where sums would be too large
+)
 ROOM = 1 << 61  # what a sum over the months of one person must stay below
 NEVER = np.int64(1 << 62)
 
@@ -76,6 +78,7 @@ def bound(problem: Problem, prices: Prices, gain: Ints, limit: int | None = None
     top = float((prices.money + prices.cap).max(initial=0.0))
     most = max(
         dearest * top * (problem.length + 1),
+        top,
         float(gain.max(initial=0)),
         float(prices.floor.max(initial=0.0)),
         float(prices.quota.max(initial=0.0)),

@@ -53,7 +53,7 @@ def relax(problem: Problem, gain: Ints, *, limit: int | None = None, penalty: fl
         now = _relaxed(problem, part, found, gain, limit)
         best = now if best is None or now.bound < best.bound else replace(now, bound=best.bound)
         worth = float(gain @ found.people) - penalty * max(1, int(gain.max())) * found.short
-        if best.bound - worth <= CLOSE * abs(best.bound) + 1:
+        if best.bound - worth <= CLOSE * abs(best.bound) + 1e-6 * int(gain.max()):
             break
         prices, band = found.prices, BAND
     assert best is not None
