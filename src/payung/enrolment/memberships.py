@@ -1,7 +1,7 @@
 """What the insurer's list says of a membership: whether it still covers, has ended, or the person is dead.
 
 A membership that was ended, refused, or whose last day lies before the period covers nobody: the person can be
-enrolled again (the clocks start anew, law.md 1.7). Whom the insurer has as dead is dead on our lists too.
+enrolled again (the clocks start anew). Whom the insurer has as dead is dead on our lists too.
 """
 
 from __future__ import annotations
