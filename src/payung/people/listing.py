@@ -30,6 +30,11 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "sex": pl.String,  # "L" or "P"
     "mother": pl.String,
     "phone": pl.String,  # "+62..."
+    "email": pl.String,  # lower case
+    # who is paid where the person dies, as the list names one; never mixed with the person's own facts
+    "heir_name": pl.String,  # as written
+    "heir_relation": pl.String,  # as written: "istri", "anak kandung"
+    "heir_phone": pl.String,  # "+62..."
     # where they live
     "address": pl.String,
     "rt": pl.String,

@@ -42,6 +42,7 @@ SAME_ALLOWED = frozenset(
         "birth_place",
         "sex",
         "end_date",
+        "heir_relation",
     ]
 )
 

@@ -32,6 +32,7 @@ _BECOMES = {
     "name_nik": ("name", "nik"),
     "sls": ("rt", "rw"),
     "job": ("job", "occupation", "transport"),
+    "heir": ("heir_name",),
     "village": ("village", "village_code"),
     "district": ("district", "district_code"),
     "nik": ("nik", "nik_state"),

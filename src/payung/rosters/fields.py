@@ -51,6 +51,15 @@ PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("father_nik", r"\bnik\b.*\b(ayah|bapak)\b"),
     ("mother_nik", r"\bnik\b.*\b(ibu)\b"),
     ("other", r"\bnik\b.*\b(istri|suami|pasangan|anak|ahli waris)\b"),
+    ("heir_relation", r"\b(hubungan|hub)\b.*\bwaris\b|\bwaris\b.*\b(hubungan|hub)\b"),
+    ("heir_phone", r"\b(hp|wa|telp|telepon|kontak)\b.*\bwaris\b|\bwaris\b.*\b(hp|wa|telp|telepon|kontak)\b"),
+    (
+        "other",
+        (
+            r"\b(lahir|kelamin|umur|usia|pekerjaan|alamat|ktp|kk|pendidikan|agama|jk|desa|rt|rw)\b.*\bwaris\b"
+            r"|\bwaris\b.*\b(nik|lahir|kelamin|umur|usia|pekerjaan|alamat|ktp|kk|pendidikan|agama|jk|desa|rt|rw)\b"
+        ),
+    ),
     ("heir", r"\b(ahli waris|waris)\b"),
     (
         "household_official",
@@ -137,6 +146,10 @@ CORE: Final = frozenset(
         "sex",
         "mother",
         "phone",
+        "email",
+        "heir",
+        "heir_relation",
+        "heir_phone",
         "address",
         "rt",
         "rw",

@@ -21,7 +21,7 @@ USED = (
     "phone", "address", "hamlet", "rt", "rw", "rt_rw", "sls", "village", "village_code", "district", "district_code",
     "regency", "job", "position", "category", "income", "wage", "segment", "disability", "decile", "welfare",
     "household_official", "life_status", "note", "nik_or_kpj", "nik_or_kk", "relation", "age", "status",
-    "end_date", "employee_no", "nik_kk", "kk_nik", "name_nik",
+    "end_date", "employee_no", "nik_kk", "kk_nik", "name_nik", "email", "heir", "heir_relation", "heir_phone",
 )  # fmt: skip
 WEEKDAY = r"(?i)(?:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad)"
 NO_NIK = r"(?i)^(belum|tidak|tdk|blm|proses|dalam proses|sedang|menyusul|hilang|baru|[xX?*]+|0+)\b"
@@ -33,6 +33,7 @@ PER_MONTH = re.compile(
 )
 SCIENTIFIC = r"(?i)^\d([.,]\d+)?e\+?\d+$"
 Take = Callable[..., pl.Series]  # gives the first of the named fields that is filled, row by row
+EMAIL = r"([a-z0-9._%+\-]+@[a-z0-9\-]+(?:\.[a-z0-9\-]+)+)"
 ONE_DIGIT = "^(" + "|".join(f"{digit}+" for digit in range(10)) + ")$"
 # a rank within an office that only the title of the list names; any other position speaks for itself
 RANK = r"(?i)^(wakil\s+)?(ketua|sekretaris|bendahara|anggota|kepala|staf|koordinator)\b[\s.,IVX\d]*$"
@@ -108,6 +109,9 @@ def clean(
     out["name"] = given("name", "household_head").str.replace(COUNTED, "$1")
     out.update(_birth(frame, kinds, on))
     out["mother"], out["phone"] = given("mother"), phones.read_column(given("phone"))
+    out["email"] = given("email").str.to_lowercase().str.extract(EMAIL, 1)
+    out["heir_name"], out["heir_relation"] = given("heir"), given("heir_relation")
+    out["heir_phone"] = phones.read_column(given("heir_phone"))
     out["sex"] = by_distinct(given("sex"), values.sex, pl.String)
     out.update(_place(given, context))
     out.update(_work(given, context))
