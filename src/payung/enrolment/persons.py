@@ -16,6 +16,8 @@ _FILLED_FROM_OTHERS = (
     "sex",
 )  # fmt: skip
 _MUST_AGREE = {"nik": "NIK", "birth_date": "tanggal lahir", "sex": "jenis kelamin", "village_code": "desa"}
+# Of listings that are equally good the first by what they say: neither the order of rows nor names of files decide.
+_SAID = ("_other_birth", "nik", "name", "birth_date", "kk", "phone", "address")
 LARGEST_HOUSEHOLD = 20  # listings; a family card number on more rows than that is a filler, not a family
 _VERDICT_ORDER = {"accepted": 0, "noted": 0, "returned": 1}
 
@@ -46,9 +48,20 @@ def build_persons(listings: pl.DataFrame, persons: pl.DataFrame, offices: list[s
             (~pl.col("category").is_in(offices).fill_null(False)).cast(pl.Int64).alias("_no_office"),
             pl.when(pl.col("category").is_in(offices)).then("category").alias("_office"),
             (-filled).alias("_empty"),
+            pl.col("reasons").list.contains("LAHIR_BEDA").fill_null(False).alias("_other_birth"),
             pl.col("kk").is_in(of_servants).alias("_with_servant"),
         )
-        .sort("person", "_returned", "_no_nik", "_no_office", "_office", "_empty", "record")
+        .sort(
+            "person",
+            "_returned",
+            "_no_nik",
+            "_no_office",
+            "_office",
+            "_empty",
+            *_SAID,
+            "record",
+            nulls_last=True,
+        )
     )
     borrowed = [pl.col(name).drop_nulls().first().alias(name) for name in _FILLED_FROM_OTHERS]
     anywhere = {"life_status", "household_official"}
