@@ -2,10 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := var/demo
+DIST ?= dist
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: help python run stop setup test check format bench lock clean
+.PHONY: help python run stop setup test check format bench wheel lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -43,11 +44,18 @@ bench: python  ## the speed tables, beside the peers
 	@$(PYTHON) scripts/setup.py --with bench
 	@$(BIN)/python bench/all.py
 
+wheel: setup  ## the package as one file in dist/, complete, for `pip install`
+	@rm -rf build/lib build/bdist.* src/payung.egg-info "$(DIST)"/payung-*.whl
+	@SOURCE_DATE_EPOCH=315532800 $(BIN)/uv build --quiet --offline --wheel --no-build-isolation \
+		--python $(BIN)/python --out-dir "$(DIST)"
+	@rm -rf build/lib build/bdist.*
+	@ls "$(DIST)"/payung-*.whl
+
 lock:  ## lock all requirements again
 	@for name in bootstrap node base dev bench; do \
 		echo "· Locking requirements/$$name.in"; \
 		$(UV_COMPILE) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 clean:  ## remove what can be made again
-	rm -rf .venv .venv-bench node_modules var build src/payung/regions/wilayah.* \
+	rm -rf .venv .venv-bench node_modules var build dist src/payung.egg-info src/payung/regions/wilayah.* \
 		src/payung/office/served src/payung/office/desk/static/vendor

@@ -11,11 +11,12 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+TOOLS = ("all", "measure", "make_lists")  # no benchmarks themselves
 
 
 def main() -> int:
     """Run the benchmarks in their own processes, so that none inherits the memory of another."""
-    names = sorted(path.stem for path in HERE.glob("*.py") if path.stem not in ("all", "measure"))
+    names = sorted(path.stem for path in HERE.glob("*.py") if path.stem not in TOOLS)
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of: {', '.join(names)}")
     parser.add_argument("--quick", action="store_true", help="small sizes only")

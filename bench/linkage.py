@@ -2,7 +2,7 @@
 
 .venv/bin/python bench/linkage.py [--rows 100000 ...] [--profiles default harsh] [--only payung ...] [--quick]
 
-The lists come from ../shared/bench/generator.py. Peers run in .venv-bench where a package is not in .venv:
+The lists come from bench/make_lists.py. Peers run in .venv-bench where a package is not in .venv:
 python3 -m venv .venv-bench && .venv/bin/uv pip install --python .venv-bench/bin/python --require-hashes --no-deps -r
 requirements/bench.txt
 """
@@ -21,7 +21,7 @@ from measure import Measured, measure
 from payung.linkage.evaluating import Quality, evaluate
 
 HOUSE = Path(__file__).resolve().parents[1]
-GENERATOR = HOUSE.parent / "shared" / "bench" / "generator.py"
+GENERATOR = HOUSE / "bench" / "make_lists.py"
 WAYS = HOUSE / "bench" / "linkage_ways"
 PEERS = HOUSE / ".venv-bench" / "bin" / "python"
 MOST_RECORDLINKAGE = 100_000  # rows a side; larger was not tried
@@ -45,9 +45,6 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", choices=list(LABELS), default=list(LABELS))
     parser.add_argument("--quick", action="store_true", help="10,000 rows")
     given = parser.parse_args()
-    if not GENERATOR.exists():
-        print("../shared is not here: the generator of lists with a known truth cannot run")
-        return 0
     print(
         "| Lists | Way | P | R | F1 | review | F1 reviewed | offered | waiting | dropped | s | CPU-s | GB |"
     )

@@ -2,7 +2,7 @@
 
 .venv/bin/python bench/linkage_index.py [--known 1000000] [--new 200] [--quick]
 
-The lists come from ../shared/bench/generator.py. Asked three times with other rows of the roster, in a process that has
+The lists come from bench/make_lists.py. Asked three times with other rows of the roster, in a process that has
 only just loaded the index: the first time includes what Splink prepares once.
 """
 
@@ -21,7 +21,7 @@ import polars as pl
 from payung.linkage import tables
 from payung.linkage.index import Index
 
-GENERATOR = Path(__file__).resolve().parents[2] / "shared" / "bench" / "generator.py"
+GENERATOR = Path(__file__).resolve().parent / "make_lists.py"
 AS_OF = dt.date(2026, 11, 21)
 COLUMNS = {
     "name": "nama", "nik": "nik", "kk": "no_kk", "birth_date": "tgl_lahir", "birth_place": "tempat_lahir", "sex": "jk",
@@ -55,9 +55,6 @@ def main() -> int:
     parser.add_argument("--new", type=int, default=200)
     parser.add_argument("--quick", action="store_true", help="10,000 known people")
     given = parser.parse_args()
-    if not GENERATOR.exists():
-        print("../shared is not here: the generator of lists with a known truth cannot run")
-        return 0
     known = 10_000 if given.quick else given.known
     with tempfile.TemporaryDirectory(prefix="payung-bench-") as name:
         folder = Path(name)

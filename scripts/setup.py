@@ -157,7 +157,9 @@ def install_payung(folder: Path) -> None:
     """Make `payung` a command of the virtual environment, running from src/."""
     stamps, value = (
         Stamps(folder),
-        fingerprint(ROOT / "pyproject.toml", str(ROOT), "found by a relative path"),
+        fingerprint(
+            ROOT / "pyproject.toml", ROOT / "requirements/base.in", str(ROOT), "found by a relative path"
+        ),
     )
     if (folder / "bin/payung").exists() and stamps.done("payung", value):
         return
@@ -169,7 +171,7 @@ def install_payung(folder: Path) -> None:
     )
     # Python reads this line with the locale's letters, and LC_ALL=C has none for a folder such as "Désa": name it
     # from where it is read instead.
-    for line in folder.glob("lib/python3*/site-packages/payung.pth"):
+    for line in folder.glob("lib/python3*/site-packages/__editable__.payung-*.pth"):
         line.unlink()  # the installer's own copy may be the same file under another name
         line.write_text(os.path.relpath(ROOT / "src", line.parent), encoding="ascii")
     stamps.note("payung", value)

@@ -119,7 +119,11 @@ def test_already_insured_asks_for_the_segment_of_office_holders(category, used, 
         {"category": [category], "segment_used": [used], "insured_as": [insured_as]},
         schema={"category": pl.String, "segment_used": pl.String, "insured_as": pl.List(pl.String)},
     )
-    assert already_insured(frame, ["bpd"])["insured_state"].to_list() == [state]
+    now, later = (frame.with_columns(pl.lit(ends).alias("starts_later")) for ends in (False, True))
+    assert already_insured(now, ["bpd"])["insured_state"].to_list() == [state]
+    # a membership that ends within the period: planned for afterwards, but two segments stay a question
+    found = already_insured(later, ["bpd"])["insured_state"].to_list()
+    assert found == [None if state == "insured" else state]
 
 
 def test_owner_of_a_number_is_not_stopped_by_who_waits_for_it():

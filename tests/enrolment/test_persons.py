@@ -110,3 +110,30 @@ def test_build_persons_of_two_offices_do_not_depend_on_the_names_of_files(make_l
         person = build_persons(listings, numbered(listings, [1, 1]), offices).to_dicts()[0]
         assert person["category"] == "ketua_rt"
         assert person["contradictions"] == ["jabatan"]
+
+
+def test_build_persons_takes_the_heir_of_one_listing_whole(make_listings):
+    listings = make_listings(
+        {"heir_phone": "+628120000009", "phone": "+62", "serial": 1},
+        {"heir_name": "SITI", "heir_relation": "istri", "serial": 1, "email": "a@contoh.id"},
+        {"heir_name": "UDIN", "heir_phone": "+628120000008", "verdict": "returned", "serial": 1},
+    )
+    person = build(listings, [1, 1, 1]).to_dicts()[0]
+    assert (person["heir_name"], person["heir_relation"], person["heir_phone"]) == ("SITI", "istri", None)
+    assert person["email"] == "a@contoh.id"
+
+
+def test_build_persons_knows_no_heir_where_no_list_names_one(make_listings):
+    person = build(make_listings({"heir_relation": "istri", "heir_phone": "+628120000009"}), [1]).to_dicts()[
+        0
+    ]
+    assert (person["heir_name"], person["heir_relation"], person["heir_phone"]) == (None, None, None)
+
+
+def test_build_persons_lets_the_birth_date_that_agrees_with_the_nik_speak(make_listings):
+    right, wrong = (
+        {"serial": 1},
+        {"birth_date": dt.date(1981, 1, 1), "reasons": ["LAHIR_BEDA"], "verdict": "noted"},
+    )
+    for rows in ((right, wrong), (wrong, right)):
+        assert build(make_listings(*rows), [1, 1])["birth_date"].to_list() == [dt.date(1980, 1, 1)]

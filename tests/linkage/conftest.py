@@ -15,7 +15,7 @@ import pytest
 from payung.people import listing
 
 AS_OF = dt.date(2026, 11, 21)
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "bench" / "generator.py"
+KNOWN_TRUTH = Path(__file__).resolve().parents[2] / "bench" / "known_truth" / "__init__.py"
 
 People = Callable[..., pl.DataFrame]
 
@@ -51,14 +51,14 @@ def people() -> People:
 @pytest.fixture(scope="session")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, int, int], dict[str, pl.DataFrame]]:
     """Give a maker of generated lists: profile, rows, seed → listings of both sides and the truth."""
-    if not SHARED.exists():
-        pytest.skip("../shared is not here: the generator of lists with a known truth cannot run")
-    spec = importlib.util.spec_from_file_location("payung_bench_generator", SHARED)
+    spec = importlib.util.spec_from_file_location(
+        "payung_known_truth", KNOWN_TRUTH, submodule_search_locations=[str(KNOWN_TRUTH.parent)]
+    )
     assert spec is not None
     assert spec.loader is not None
-    generator = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = generator
-    spec.loader.exec_module(generator)
+    known_truth = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = known_truth
+    spec.loader.exec_module(known_truth)
 
     from payung.linkage import tables
 
@@ -75,11 +75,11 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, int, i
     }
 
     def make(profile: str, rows: int, seed: int) -> dict[str, pl.DataFrame]:
-        roster, insurer, truth = generator.generate(rows, seed, generator.PROFILES[profile])
+        made = known_truth.generate(rows, seed, profile)
         return {
-            "roster": tables.listings(roster, columns, file="roster", as_of=AS_OF, identity="rec_id"),
-            "insurer": tables.listings(insurer, columns, file="insurer", as_of=AS_OF, identity="rec_id"),
-            "truth": truth,
+            "roster": tables.listings(made.roster, columns, file="roster", as_of=AS_OF, identity="rec_id"),
+            "insurer": tables.listings(made.insurer, columns, file="insurer", as_of=AS_OF, identity="rec_id"),
+            "truth": made.truth,
         }
 
     return make

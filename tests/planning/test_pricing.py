@@ -9,7 +9,7 @@ def cost(months, source, **change):
     return cost_of_period(pl.DataFrame([person]), months, source)["cost"].item()
 
 
-# domain.md 10.6, numbers 3 and 4
+# Two worked examples of the domain.
 @pytest.mark.parametrize(
     ("month", "source", "sector", "rupiah"),
     [

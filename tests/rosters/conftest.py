@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import random
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+sys.path.insert(0, str(Path(__file__).parent))
+from collected import make
+from layouts_found import LAYOUTS
+
 from payung.people import nik
 
-SHARED = Path(__file__).parents[3] / "shared" / "rosters"
 AS_OF = dt.date(2026, 11, 22)
 FIRST = [
     "Johansyah",
@@ -50,20 +53,20 @@ PLACES = ["Kuala Kapuas", "Mantangai", "Pujon", "Tewah", "Kuala Kurun", "Palangk
 
 
 @pytest.fixture(scope="session")
-def shared() -> Path:
-    """The folder with the collected layouts and fixtures."""
-    if not SHARED.is_dir():
-        pytest.skip(f"../shared is not here: {SHARED}")
-    return SHARED
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with small files in layouts that were found, with invented people."""
+    folder = tmp_path_factory.mktemp("collected")
+    make(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
 def layouts() -> list[dict[str, Any]]:
-    """The collected layouts: headings and the field of each."""
-    if not SHARED.is_dir():
-        pytest.skip(f"../shared is not here: {SHARED}")
-    found: list[dict[str, Any]] = json.loads((SHARED / "headers.json").read_text())
-    return found
+    """The layouts that were found: headings, and the field of each."""
+    return [
+        {"id": name, "headers": [heading for heading, _ in pairs], "truth": [field for _, field in pairs]}
+        for name, pairs in LAYOUTS.items()
+    ]
 
 
 @pytest.fixture(scope="session")
@@ -206,10 +209,7 @@ def layout_book(tmp_path: Path) -> Callable[[dict[str, Any]], Path]:
         top = {"L04": 6, "L08": 2, "L20": 18, "L32": 2, "L34": 3}.get(layout["id"], 0)
         if top:
             page.write_string(0, 0, "DAFTAR PENDUDUK DESA MANTANGAI HULU KECAMATAN MANTANGAI")
-        parts = [
-            heading.replace("\\n", "\n").split(" / ")
-            for heading in layout["headings" if "headings" in layout else "headers"]
-        ]
+        parts = [heading.replace("\\n", "\n").split(" / ") for heading in layout["headers"]]
         deep = layout["id"] == "L04"
         for at, words in enumerate(parts):
             if deep and len(words) > 1:

@@ -191,9 +191,9 @@ def test_macros_stay_behind(tmp_path: Path, village_book: Path, as_of: dt.date) 
     "name", ["02_siak_export.xls", "04_bip_2016.xls", "08_erdkk_nik_rusak.csv", "14_bpjstk_rekon.txt"]
 )
 def test_other_files_come_back_as_xlsx_with_the_same_cells(
-    name: str, shared: Path, tmp_path: Path, as_of: dt.date
+    name: str, collected: Path, tmp_path: Path, as_of: dt.date
 ) -> None:
-    reading = read(shared / name, as_of=as_of)
+    reading = read(collected / name, as_of=as_of)
     copy = write_corrected(reading, tmp_path / name)
     assert copy.name == name + ".xlsx"
     again = read(copy, as_of=as_of)
@@ -202,11 +202,11 @@ def test_other_files_come_back_as_xlsx_with_the_same_cells(
     assert openpyxl.load_workbook(copy).sheetnames[-1] == "Perbaikan"
 
 
-def test_old_xls_keeps_widths_and_merges(shared: Path, tmp_path: Path, as_of: dt.date) -> None:
+def test_old_xls_keeps_widths_and_merges(collected: Path, tmp_path: Path, as_of: dt.date) -> None:
     import xlrd
 
-    old = xlrd.open_workbook(str(shared / "04_bip_2016.xls"), formatting_info=True).sheet_by_index(0)
-    copy = write_corrected(read(shared / "04_bip_2016.xls", as_of=as_of), tmp_path / "bip.xls")
+    old = xlrd.open_workbook(str(collected / "04_bip_2016.xls"), formatting_info=True).sheet_by_index(0)
+    copy = write_corrected(read(collected / "04_bip_2016.xls", as_of=as_of), tmp_path / "bip.xls")
     page = openpyxl.load_workbook(copy).worksheets[0]
     assert len(page.merged_cells.ranges) == len(old.merged_cells)
     for column, info in old.colinfo_map.items():
@@ -216,9 +216,9 @@ def test_old_xls_keeps_widths_and_merges(shared: Path, tmp_path: Path, as_of: dt
 
 
 def test_damaged_column_is_explained_once_and_coloured_everywhere(
-    shared: Path, tmp_path: Path, as_of: dt.date
+    collected: Path, tmp_path: Path, as_of: dt.date
 ) -> None:
-    copy = write_corrected(read(shared / "08_erdkk_nik_rusak.csv", as_of=as_of), tmp_path / "rusak.csv")
+    copy = write_corrected(read(collected / "08_erdkk_nik_rusak.csv", as_of=as_of), tmp_path / "rusak.csv")
     book = openpyxl.load_workbook(copy)
     page = book.worksheets[0]
     assert "32 dari 32" in page["H1"].comment.text
@@ -276,9 +276,9 @@ def test_odd_names_and_overlapping_merges_do_not_stop_the_copy(
 
 
 def test_dates_and_short_numbers_of_an_old_book_stay_what_they_are(
-    shared: Path, tmp_path: Path, as_of: dt.date
+    collected: Path, tmp_path: Path, as_of: dt.date
 ) -> None:
-    copy = write_corrected(read(shared / "02_siak_export.xls", as_of=as_of), tmp_path / "siak.xls")
+    copy = write_corrected(read(collected / "02_siak_export.xls", as_of=as_of), tmp_path / "siak.xls")
     page = openpyxl.load_workbook(copy).worksheets[0]
     assert page["F2"].value == dt.datetime(1994, 7, 4)  # noqa: DTZ001  a cell has no time zone
     assert page["R2"].value == 2

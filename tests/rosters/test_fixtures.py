@@ -13,14 +13,14 @@ from payung.rosters import Reading, read
 SAME_PEOPLE = ("01_opensid_impor_penduduk.xlsx", "02_siak_export.xls", "04_bip_2016.xls")
 
 
-def _read(shared: Path, name: str, as_of: dt.date) -> Reading:
-    return read(shared / name, as_of=as_of)
+def _read(collected: Path, name: str, as_of: dt.date) -> Reading:
+    return read(collected / name, as_of=as_of)
 
 
-def test_three_layouts_of_the_same_people_say_the_same(shared: Path, as_of: dt.date) -> None:
+def test_three_layouts_of_the_same_people_say_the_same(collected: Path, as_of: dt.date) -> None:
     facts = ["nik", "kk", "name", "birth_date", "sex", "mother", "rt", "rw"]
     readings = [
-        _read(shared, name, as_of)
+        _read(collected, name, as_of)
         .rows.select(facts)
         .with_columns(pl.col("name", "mother").str.to_uppercase())
         for name in SAME_PEOPLE
@@ -40,8 +40,8 @@ def test_three_layouts_of_the_same_people_say_the_same(shared: Path, as_of: dt.d
     )
 
 
-def test_opensid_codes_become_words(shared: Path, as_of: dt.date) -> None:
-    reading = _read(shared, SAME_PEOPLE[0], as_of)
+def test_opensid_codes_become_words(collected: Path, as_of: dt.date) -> None:
+    reading = _read(collected, SAME_PEOPLE[0], as_of)
     assert reading.rows["row"].to_list() == list(range(2, 20))
     assert set(reading.rows["life_status"].to_list()) == {"hidup"}
     assert set(reading.rows["job"].to_list()) == {"Buruh harian lepas", "Petani/pekebun"}
@@ -49,14 +49,14 @@ def test_opensid_codes_become_words(shared: Path, as_of: dt.date) -> None:
     assert reading.tables[0].others == {"blank": 1, "end": 2}
 
 
-def test_siak_row_that_is_not_valid_is_returned(shared: Path, as_of: dt.date) -> None:
-    rows = _read(shared, SAME_PEOPLE[1], as_of).rows
+def test_siak_row_that_is_not_valid_is_returned(collected: Path, as_of: dt.date) -> None:
+    rows = _read(collected, SAME_PEOPLE[1], as_of).rows
     returned = rows.filter(pl.col("verdict") == "returned")
     assert returned.select("row", "name", "reasons").rows() == [(7, "SUPARNO", ["NIK_TIDAK_ADA"])]
 
 
-def test_bip_family_rows_give_number_address_and_neighbourhood(shared: Path, as_of: dt.date) -> None:
-    reading = _read(shared, SAME_PEOPLE[2], as_of)
+def test_bip_family_rows_give_number_address_and_neighbourhood(collected: Path, as_of: dt.date) -> None:
+    reading = _read(collected, SAME_PEOPLE[2], as_of)
     row = reading.rows.row(3, named=True)
     assert (row["row"], row["kk"], row["rt"], row["rw"], row["address"]) == (
         15,
@@ -74,8 +74,8 @@ def test_bip_family_rows_give_number_address_and_neighbourhood(shared: Path, as_
     assert reading.tables[0].others == {"context": 6, "numbering": 1}
 
 
-def test_bdt_uses_no_bps_code_and_no_household_number(shared: Path, as_of: dt.date) -> None:
-    reading = _read(shared, "06_bdt_bps_codes.xlsx", as_of)
+def test_bdt_uses_no_bps_code_and_no_household_number(collected: Path, as_of: dt.date) -> None:
+    reading = _read(collected, "06_bdt_bps_codes.xlsx", as_of)
     fields = {column.field for column in reading.tables[0].columns}
     assert {
         "village_code_bps",
@@ -92,8 +92,8 @@ def test_bdt_uses_no_bps_code_and_no_household_number(shared: Path, as_of: dt.da
     assert reading.rows.select("rt", "rw").row(0) == ("006", "003")
 
 
-def test_erdkk_column_is_refused_and_every_row_returned(shared: Path, as_of: dt.date) -> None:
-    reading = _read(shared, "08_erdkk_nik_rusak.csv", as_of)
+def test_erdkk_column_is_refused_and_every_row_returned(collected: Path, as_of: dt.date) -> None:
+    reading = _read(collected, "08_erdkk_nik_rusak.csv", as_of)
     assert [column["code"] for column in reading.tables[0].refused] == ["KOLOM_NIK_ILMIAH"]
     assert reading.counts == {"rows": 32, "accepted": 0, "noted": 0, "returned": 32}
     assert reading.rows["nik_state"].unique().to_list() == ["damaged"]
@@ -105,8 +105,8 @@ def test_erdkk_column_is_refused_and_every_row_returned(shared: Path, as_of: dt.
     )
 
 
-def test_indonesian_csv_with_apostrophes_and_commas_in_names(shared: Path, as_of: dt.date) -> None:
-    rows = _read(shared, "11_excel_indonesia_titikkoma.csv", as_of).rows
+def test_indonesian_csv_with_apostrophes_and_commas_in_names(collected: Path, as_of: dt.date) -> None:
+    rows = _read(collected, "11_excel_indonesia_titikkoma.csv", as_of).rows
     assert rows["nik"].to_list()[0] == "6203990407940001"
     assert rows["name"].to_list()[2] == "Hairiah, S.Pd"
     assert rows["village"].to_list()[4] == "Karetau Manta’a"
@@ -114,8 +114,8 @@ def test_indonesian_csv_with_apostrophes_and_commas_in_names(shared: Path, as_of
     assert rows["birth_date"].to_list()[2] == dt.date(2013, 12, 10)
 
 
-def test_bank_reconciliation_gives_nik_and_name(shared: Path, as_of: dt.date) -> None:
-    reading = read(shared / "14_bpjstk_rekon.txt", as_of=as_of, kind="insured")
+def test_bank_reconciliation_gives_nik_and_name(collected: Path, as_of: dt.date) -> None:
+    reading = read(collected / "14_bpjstk_rekon.txt", as_of=as_of, kind="insured")
     assert reading.rows.height == 8
     assert reading.rows.select("nik", "name").row(0) == ("6203990407940001", "JOHANSYAH")
     assert reading.counts["returned"] == 0
@@ -136,13 +136,13 @@ MANUAL = [
 
 
 @pytest.mark.parametrize("at", range(len(MANUAL)))
-def test_manual_list_row(at: int, shared: Path, as_of: dt.date) -> None:
-    rows = _read(shared, "15_daftar_desa_manual.xlsx", as_of).rows
+def test_manual_list_row(at: int, collected: Path, as_of: dt.date) -> None:
+    rows = _read(collected, "15_daftar_desa_manual.xlsx", as_of).rows
     assert rows.select("row", "name", "nik", "birth_date", "birth_place", "rt", "rw").row(at) == MANUAL[at]
 
 
-def test_manual_list_numeric_nik_is_a_note_and_other_rows_are_named(shared: Path, as_of: dt.date) -> None:
-    reading = _read(shared, "15_daftar_desa_manual.xlsx", as_of)
+def test_manual_list_numeric_nik_is_a_note_and_other_rows_are_named(collected: Path, as_of: dt.date) -> None:
+    reading = _read(collected, "15_daftar_desa_manual.xlsx", as_of)
     assert reading.findings.select("row", "column", "code").rows() == [(10, "C", "NIK_ANGKA")]
     assert reading.tables[0].others == {"blank": 2, "context": 2, "footer": 3, "numbering": 1, "total": 1}
     assert set(reading.rows["village"].to_list()) == {"MANTANGAI HULU"}

@@ -151,8 +151,8 @@ def test_spoilt_parts_of_a_sound_zip(
 
 
 @pytest.mark.parametrize("name", ["02_siak_export.xls", "04_bip_2016.xls"])
-def test_spoilt_old_books(name: str, shared: Path, tmp_path: Path, as_of: dt.date) -> None:
-    data = (shared / name).read_bytes()
+def test_spoilt_old_books(name: str, collected: Path, tmp_path: Path, as_of: dt.date) -> None:
+    data = (collected / name).read_bytes()
     draw = random.Random(name)
     for number in range(ROUNDS):
         path = tmp_path / f"rusak{number}.xls"

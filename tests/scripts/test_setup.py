@@ -46,7 +46,7 @@ def test_check_folder_refuses_a_folder_that_cannot_be_written(setup_script, monk
 
 def test_payung_is_found_by_a_path_of_plain_letters():
     """A folder with other letters must not stop Python under LC_ALL=C, before payung begins."""
-    found = list((ROOT / ".venv").glob("lib/python3*/site-packages/payung.pth"))
+    found = list((ROOT / ".venv").glob("lib/python3*/site-packages/__editable__.payung-*.pth"))
     assert found
     for line in found:
         assert line.read_text(encoding="ascii").startswith("../")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from payung.enrolment.outcome import EMPLOYED_CODE, EMPLOYED_NOTE
 from payung.enrolment.reading import Rosters
 from payung.enrolment.tasks import Task
 from payung.planning.eligibility import Rule
@@ -18,6 +19,7 @@ from payung.rosters.reading import letter
 if TYPE_CHECKING:
     from payung.rosters import Reading
 
+_TOLD = ("nik", "birth_date", "job", "village")
 _FIELD_OF_RULE = {
     "minimum_age": "birth_date",
     "age_limit": "birth_date",
@@ -50,7 +52,8 @@ def findings_of_the_job(
 ) -> pl.DataFrame:
     """Return a note for every usable row that the main job will not enrol, at the cell that it concerns.
 
-    A row of somebody who is listed better elsewhere, is already insured, or is refused by a rule.
+    A row of somebody who is listed better elsewhere, is already insured, or is refused by a rule; besides, a row whose
+    village has the name of another, and one that names an employer.
     """
     first = pl.col("refused_by").list.first()
     words = {rule.name: rule for rule in rules}
@@ -69,17 +72,28 @@ def findings_of_the_job(
     written = rosters.listings.select(
         "record", "nik", "job", pl.col("birth_date").dt.strftime("%d-%m-%Y").alias("birth_date")
     )
+    asked = (outcome == "review") & pl.col("codes").list.contains("DESA_KEMBAR")
+    employed = outcome.is_in(["chosen", "reserve"]) & pl.col("codes").list.contains(EMPLOYED_CODE)
     noted = (
-        rows.filter(outcome.is_in(["duplicate", "insured", "refused"]))
+        rows.filter(outcome.is_in(["duplicate", "insured", "refused"]) | asked | employed)
         .drop("codes", "reason")
         .join(written, on="record", how="left", maintain_order="left")
         .join(person, on="person", how="left", maintain_order="left")
         .with_columns(
             pl.when(outcome == "duplicate")
             .then(pl.lit("GANDA_USULAN"))
+            .when(outcome.is_in(["chosen", "reserve"]))
+            .then(pl.lit(EMPLOYED_CODE))
             .otherwise("first_code")
             .alias("code"),
-            pl.when(outcome == "refused").then("rule_field").otherwise(pl.lit("nik")).alias("field"),
+            pl.when(outcome == "refused")
+            .then("rule_field")
+            .when(outcome == "review")
+            .then(pl.lit("village"))
+            .when(outcome.is_in(["chosen", "reserve"]))
+            .then(pl.lit("job"))
+            .otherwise(pl.lit("nik"))
+            .alias("field"),
             pl.when(outcome == "duplicate")
             .then(
                 pl.concat_str(
@@ -90,6 +104,8 @@ def findings_of_the_job(
                     pl.lit("; baris itu yang dipakai."),
                 )
             )
+            .when(outcome.is_in(["chosen", "reserve"]))
+            .then(pl.lit(EMPLOYED_NOTE))
             .otherwise("reason")
             .alias("message"),
             pl.when(outcome == "duplicate")
@@ -98,6 +114,14 @@ def findings_of_the_job(
             )
             .when(outcome == "insured")
             .then(pl.lit("Tidak perlu diusulkan lagi; bila keliru, hubungi kantor BPJS."))
+            .when(outcome == "review")
+            .then(pl.lit("Isi kolom kecamatan, atau tulis kecamatan di judul daftar atau nama foldernya."))
+            .when(outcome.is_in(["chosen", "reserve"]))
+            .then(
+                pl.lit(
+                    "Bila bekerja sendiri, betulkan pekerjaannya; bila ada pemberi kerja, usulkan orang lain."
+                )
+            )
             .otherwise("rule_remedy")
             .alias("remedy"),
         )
@@ -116,18 +140,19 @@ def _value() -> pl.Expr:
     """Return what the row has in the field that a note is about."""
     field = pl.col("field")
     named = pl.when(field == "birth_date").then("birth_date").when(field == "job").then("job")
+    named = named.when(field == "village").then("village")
     return named.otherwise("nik").alias("value")
 
 
 def _cells(rosters: Rosters) -> pl.DataFrame:
-    """Return in which column letter each list of each sheet keeps NIK, birth date and job (else the name)."""
+    """Return in which column letter each list of each sheet keeps NIK, birth date, job, village (else the name)."""
     found: list[tuple[str, str, int, str, str | None]] = []
     for reading in rosters.readings:
         for table in reading.tables:
             letters = {column.field: letter(column.at) for column in reversed(table.columns)}
             name = letters.get("name") or letters.get("household_head")
             where = (reading.file, table.sheet, table.header_row)
-            found += [(*where, field, letters.get(field) or name) for field in ("nik", "birth_date", "job")]
+            found += [(*where, field, letters.get(field) or name) for field in _TOLD]
     schema = {
         "file": pl.String,
         "sheet": pl.String,

@@ -80,7 +80,12 @@ def _run(
     listener.advance()
     listener.stage(Text("Membaca daftar desa", "Reading the rosters"), len(request.rosters))
     rosters = read_rosters(
-        request.rosters, pending, regions, listener, skip_unreadable=request.skip_unreadable
+        request.rosters,
+        pending,
+        regions,
+        listener,
+        skip_unreadable=request.skip_unreadable,
+        area=request.area,
     )
 
     area = request.area or area_of(rosters.listings)
@@ -90,7 +95,9 @@ def _run(
     linkage = link(rosters.listings, insured, as_of=request.first_day, decisions=answers)
 
     listener.stage(Text("Memilih sesuai uang yang ada", "Choosing within the money"))
-    people, allocation = choose(request, rosters.listings, insured, linkage, used, circumstances, offices)
+    people, allocation = choose(
+        request, rosters.listings, insured, linkage, used, circumstances, offices, rosters.unclear
+    )
     people = with_names(people, regions)
     rows = with_names(outcome.state_of_rows(rosters.listings, people, linkage.persons), regions)
     villages = summary.per_village(rows, people)

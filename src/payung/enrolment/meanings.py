@@ -24,6 +24,8 @@ MEANINGS: Final[dict[str, str]] = {
     "TIDAK_BEKERJA": "tercatat tidak bekerja",
     "SUMBER_DANA": "sumber dana tidak boleh membayar orang ini",
     "DATA_KURANG": "data wajib belum diisi",
+    "DESA_KEMBAR": "ada lebih dari satu desa bernama ini; kecamatannya belum disebut",
+    "PUNYA_MAJIKAN": "pekerjaan tertulis karyawan; pemberi kerja yang wajib mendaftarkan, bila ada",
     "DATA_BERBEDA": "daftar-daftar orang ini saling berbeda",
     "KUOTA_HABIS": "anggaran habis; masuk cadangan",
     "NIK_ANGKA": "NIK tersimpan sebagai angka, perlu dicocokkan",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from payung.people.occupations import EMPLOYED
 from payung.planning.eligibility import Rule
 from payung.planning.ranking import grounds
 
@@ -21,7 +22,12 @@ HOLD_SENTENCES = {
     "GANDA_USULAN": "Mungkin orang yang sama dengan usulan lain; periksa pasangannya.",
     "DATA_KURANG": "Upah belum diisi, sehingga iuran belum dapat dihitung; isi upah sebulan.",
     "DUA_SEGMEN": "Sudah peserta di segmen lain; dua kepesertaan sah, tetapi perlu keputusan.",
+    "DESA_KEMBAR": "Ada lebih dari satu desa bernama ini; sebutkan kecamatannya.",
 }
+EMPLOYED_CODE = "PUNYA_MAJIKAN"
+EMPLOYED_NOTE = (
+    "Catatan: pekerjaan tertulis karyawan; bila ada pemberi kerja, dialah yang wajib mendaftarkannya (PU)."
+)
 
 
 def rupiah(column: str) -> pl.Expr:
@@ -62,6 +68,9 @@ def put_together(
         .otherwise(pl.col("decision"))
     )
     frame = frame.with_columns(state.alias("state"), pl.col("is_office").fill_null(False))
+    written = pl.col("occupation").eq_missing("karyawan_swasta") | pl.col("job").str.contains(EMPLOYED)
+    employed = written.fill_null(False) & ~pl.col("is_office") & pl.col("segment_used").eq_missing("bpu")
+    frame = frame.with_columns((employed & pl.col("state").is_in(["chosen", "reserve"])).alias("employed"))
     return frame.with_columns(_codes(rules), _sentence(rules))
 
 
@@ -74,6 +83,7 @@ def _codes(rules: Sequence[Rule]) -> pl.Expr:
         pl.element().replace_strict(reason_of, default=None, return_dtype=pl.String)
     )
     one = pl.concat_list
+    noted = pl.when("employed").then(pl.lit([EMPLOYED_CODE])).otherwise(pl.lit([], dtype=pl.List(pl.String)))
     return (
         pl.when(pl.col("state") == "returned")
         .then(pl.col("reasons"))
@@ -84,8 +94,8 @@ def _codes(rules: Sequence[Rule]) -> pl.Expr:
         .when(pl.col("state") == "review")
         .then(one(pl.col("held")))
         .when(pl.col("state") == "reserve")
-        .then(one(pl.lit("KUOTA_HABIS")))
-        .otherwise(pl.lit([], dtype=pl.List(pl.String)))
+        .then(one(pl.lit("KUOTA_HABIS")).list.concat(noted))
+        .otherwise(noted)
         .alias("codes")
     )
 
@@ -96,6 +106,17 @@ def _sentence(rules: Sequence[Rule]) -> pl.Expr:
     segment = pl.col("insured_as").list.first().replace_strict(_SEGMENT, default="?", return_dtype=pl.String)
     until = (pl.lit(" sampai ") + pl.col("insured_until").dt.strftime("%d-%m-%Y")).fill_null("")
     hold = pl.col("held").replace_strict(HOLD_SENTENCES, default="Perlu diperiksa.", return_dtype=pl.String)
+    note = pl.when("employed").then(pl.lit(" " + EMPLOYED_NOTE)).otherwise(pl.lit(""))
+    later = (
+        pl.when("starts_later")
+        .then(
+            pl.lit("; mulai ")
+            + pl.col("start_text")
+            + pl.lit(", sesudah kepesertaannya berakhir ")
+            + pl.col("insured_until").dt.strftime("%d-%m-%Y")
+        )
+        .otherwise(pl.lit(""))
+    )
     place = pl.col("list_place").cast(pl.String)
     position = pl.col("rank").cast(pl.String)
     chosen = pl.concat_str(
@@ -108,7 +129,12 @@ def _sentence(rules: Sequence[Rule]) -> pl.Expr:
         position,
         pl.lit("); iuran "),
         rupiah("cost"),
-        pl.lit(" untuk seluruh periode."),
+        pl.when("starts_later")
+        .then(pl.lit(" sampai akhir periode"))
+        .otherwise(pl.lit(" untuk seluruh periode")),
+        later,
+        pl.lit("."),
+        note,
     )
     reserve = pl.concat_str(
         pl.lit("Cadangan nomor "),
@@ -117,7 +143,9 @@ def _sentence(rules: Sequence[Rule]) -> pl.Expr:
         grounds(),
         pl.lit("; anggaran habis sebelum urutan "),
         position,
+        later,
         pl.lit("."),
+        note,
     )
     return (
         pl.when(pl.col("state") == "returned")

@@ -1,7 +1,8 @@
 """One row a person, out of all the listings that name the person.
 
 The best listing speaks for the person: one that was not returned, with a valid NIK, and the most filled cells.
-What it leaves empty is taken from the person's other listings, best first; nothing comes from elsewhere.
+What it leaves empty is taken from the person's other listings, best first; nothing comes from elsewhere. The heir is
+the one of the best listing that names one, with the relation and the telephone that stand beside that name.
 """
 
 from __future__ import annotations
@@ -13,9 +14,13 @@ from payung.people.occupations import PUBLIC_SERVANTS
 _FILLED_FROM_OTHERS = (
     "kk", "mother", "phone", "address", "rt", "rw", "village", "village_code", "district", "district_code",
     "job", "occupation", "transport", "disability", "decile", "welfare", "income", "segment", "birth_place",
-    "sex",
+    "sex", "email",
 )  # fmt: skip
+# Who is paid where the person dies: of one listing together, so that no telephone comes beside another's name.
+_HEIR = ("heir_name", "heir_relation", "heir_phone")
 _MUST_AGREE = {"nik": "NIK", "birth_date": "tanggal lahir", "sex": "jenis kelamin", "village_code": "desa"}
+# Of listings that are equally good the first by what they say: neither the order of rows nor names of files decide.
+_SAID = ("_other_birth", "nik", "name", "birth_date", "kk", "phone", "address")
 LARGEST_HOUSEHOLD = 20  # listings; a family card number on more rows than that is a filler, not a family
 _VERDICT_ORDER = {"accepted": 0, "noted": 0, "returned": 1}
 
@@ -46,13 +51,25 @@ def build_persons(listings: pl.DataFrame, persons: pl.DataFrame, offices: list[s
             (~pl.col("category").is_in(offices).fill_null(False)).cast(pl.Int64).alias("_no_office"),
             pl.when(pl.col("category").is_in(offices)).then("category").alias("_office"),
             (-filled).alias("_empty"),
+            pl.col("reasons").list.contains("LAHIR_BEDA").fill_null(False).alias("_other_birth"),
             pl.col("kk").is_in(of_servants).alias("_with_servant"),
         )
-        .sort("person", "_returned", "_no_nik", "_no_office", "_office", "_empty", "record")
+        .sort(
+            "person",
+            "_returned",
+            "_no_nik",
+            "_no_office",
+            "_office",
+            "_empty",
+            *_SAID,
+            "record",
+            nulls_last=True,
+        )
     )
     borrowed = [pl.col(name).drop_nulls().first().alias(name) for name in _FILLED_FROM_OTHERS]
     anywhere = {"life_status", "household_official"}
-    own = [name for name in listings.columns if name not in {*_FILLED_FROM_OTHERS, *anywhere}]
+    own = [name for name in listings.columns if name not in {*_FILLED_FROM_OTHERS, *_HEIR, *anywhere}]
+    heir = pl.struct(_HEIR).filter(pl.col("heir_name").is_not_null()).first()
     status = pl.col("life_status")
     disagree = [
         pl.when(pl.col(name).drop_nulls().n_unique() > 1).then(pl.lit(label)).alias(f"_differs_{name}")
@@ -63,6 +80,7 @@ def build_persons(listings: pl.DataFrame, persons: pl.DataFrame, offices: list[s
     grouped = ordered.group_by("person", maintain_order=True).agg(
         *[pl.col(name).first() for name in own],
         *borrowed,
+        *(heir.struct.field(name).alias(name) for name in _HEIR),
         pl.when((status == "meninggal").any())
         .then(pl.lit("meninggal"))
         .otherwise(status.drop_nulls().first())

@@ -38,12 +38,14 @@ class Rosters:
             go (a million rows would be held twice).
         listings: the rows of all files.
         from_paths: file -> region code that its path gave to rows without a village.
+        unclear: the records whose village has the name of several, and no sub-district.
         passed_over: files that could not be read and were left out because the officer said so, with why.
     """
 
     readings: tuple[Reading, ...]
     listings: pl.DataFrame
     from_paths: dict[str, str]
+    unclear: pl.Series
     passed_over: tuple[dict[str, str], ...]
 
 
@@ -71,8 +73,9 @@ def read_rosters(
     listener: Listener,
     *,
     skip_unreadable: bool = False,
+    area: str | None = None,
 ) -> Rosters:
-    """Return what ``files`` say, from what :func:`start_reading` gives.
+    """Return what ``files`` say, from what :func:`start_reading` gives; ``area`` is what the officer named.
 
     A file that is only perhaps a list stops nobody. Raises ``InputError`` that names every other file that cannot be
     read, unless ``skip_unreadable``; and where no file can be read at all.
@@ -98,8 +101,8 @@ def read_rosters(
     rows = pl.concat([one.rows for one in readings])
     light = tuple(replace(one, rows=one.rows.clear()) for one in readings)
     del readings
-    listings, from_paths = with_senders(rows, regions)
-    return Rosters(light, listings, from_paths, passed_over)
+    listings, from_paths, unclear = with_senders(rows, regions, area)
+    return Rosters(light, listings, from_paths, unclear, passed_over)
 
 
 def read_insured(path: Path, on: dt.date, regions: Gazetteer) -> pl.DataFrame:

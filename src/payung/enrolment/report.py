@@ -72,7 +72,7 @@ def describe(
             "committed": allocation.committed,
             "left": allocation.left,
             "floor_met": allocation.floor_met,
-            "person_months": counts["people"]["chosen"] * request.months,
+            "person_months": _person_months(people, request.period),
         },
         "villages": villages.to_dicts(),
         "villages_from_paths": rosters.from_paths,
@@ -81,6 +81,12 @@ def describe(
             *({"file": name, "why": FOREIGN.format(name=name)} for name in request.foreign),
         ],
     }
+
+
+def _person_months(people: pl.DataFrame, months: list[str]) -> int:
+    """Return how many months of cover are paid: of each chosen person from the month in which they start."""
+    starts = people.filter(pl.col("state") == "chosen")["start_month"].value_counts()
+    return sum((len(months) - months.index(month)) * count for month, count in starts.iter_rows())
 
 
 def _sha256(path: Path) -> str:

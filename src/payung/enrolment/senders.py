@@ -16,6 +16,7 @@ from payung.regions import Gazetteer
 from payung.regions.names import key
 
 LONGEST_NAME = 5  # words of a village name
+REGENCY = 5  # letters of a regency's code, "62.03"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,36 +70,46 @@ def sender_of(file: str, regency: str, regions: Gazetteer) -> Sender:
     return Sender(district, None)
 
 
-def with_senders(listings: pl.DataFrame, regions: Gazetteer) -> tuple[pl.DataFrame, dict[str, str]]:
-    """Return ``listings`` with village_code and district_code filled in from the paths, and what was filled.
+def with_senders(
+    listings: pl.DataFrame, regions: Gazetteer, area: str | None = None
+) -> tuple[pl.DataFrame, dict[str, str], pl.Series]:
+    """Return ``listings`` with village_code and district_code filled in from the paths, what was filled, who is asked.
 
-    The second value maps a file to the code that its path gave to some of its rows.
+    The second value maps a file to the code that its path gave to some of its rows; the third are the records whose
+    village has the name of several and says no sub-district. ``area`` is the district (or province) whose people are
+    covered, where somebody said so.
     """
-    regency = regency_of(listings)
+    regency = regency_of(listings) or (area if area and len(area) == REGENCY else None)
     unknown = listings.filter(pl.col("village_code").is_null())
+    nobody = pl.Series("record", [], dtype=pl.String)
     if regency is None or unknown.is_empty():
-        return listings, {}
+        return listings, {}, nobody
     asked = unknown.select("file", "village", "district").unique().sort("file", "village", "district")
-    answers: list[tuple[str | None, str | None]] = []
+    answers: list[tuple[str | None, str | None, bool]] = []
     for row in asked.iter_rows(named=True):
         sender = sender_of(row["file"], regency, regions)
         if row["village"] is None:
-            answers.append((sender.village, sender.district))
+            answers.append((sender.village, sender.district, False))
             continue
         area = sender.district or regency
         match = regions.match(village=row["village"], subdistrict=row["district"], within=area)
         sure = match.village if match.status == "certain" else None
-        answers.append((sure, sender.district if sure else None))
+        alike = match.status == "ambiguous" and len(match.candidates) > 1 and row["district"] is None
+        answers.append((sure, sender.district if sure else None, alike))
     filled = asked.with_columns(
-        pl.Series("_village", [village for village, _ in answers], dtype=pl.String),
-        pl.Series("_district", [district for _, district in answers], dtype=pl.String),
+        pl.Series("_village", [village for village, _, _ in answers], dtype=pl.String),
+        pl.Series("_district", [district for _, district, _ in answers], dtype=pl.String),
+        pl.Series("_several", [several for _, _, several in answers], dtype=pl.Boolean),
     )
     joined = listings.join(
         filled, on=["file", "village", "district"], how="left", nulls_equal=True, maintain_order="left"
     )
     told = filled.with_columns(pl.coalesce("_village", "_district").alias("code")).drop_nulls("code")
+    nowhere = pl.col("village_code").is_null() & pl.col("district_code").is_null()
+    several = joined.filter(pl.col("_several").fill_null(False) & nowhere)["record"]
     result = joined.with_columns(
         pl.coalesce("village_code", "_village").alias("village_code"),
         pl.coalesce("district_code", pl.col("_village").str.slice(0, 8), "_district").alias("district_code"),
-    ).drop("_village", "_district")
-    return result, dict(sorted(told.select("file", "code").unique("file", keep="first").iter_rows()))
+    ).drop("_village", "_district", "_several")
+    codes = dict(sorted(told.select("file", "code").unique("file", keep="first").iter_rows()))
+    return result, codes, several

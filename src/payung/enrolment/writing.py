@@ -84,13 +84,11 @@ def write_results(
 
 def _for_enrolment(people: pl.DataFrame, request: Request, state: str) -> pl.DataFrame:
     """Return those of ``people`` in ``state``, in the order of their list, with the columns of the enrolment file."""
-    year, month = request.first_month.split("-")
     ready = (
         people.lazy()  # only what the file shows is sorted: half a million people with all columns are a gigabyte
         .filter(pl.col("state") == state)
         .with_columns(
             BIRTH_DATE,
-            pl.lit(f"{month}-{year}").alias("start_text"),
             pl.lit(request.source).alias("source"),
             pl.lit(PROGRAMMES).alias("programmes"),
             pl.col("segment_used").str.to_uppercase().alias("segment_text"),

@@ -7,6 +7,7 @@ father to his son. Weights are bounded for this: no single pair outvotes the res
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -58,21 +59,26 @@ def inner_pairs(roots: list[int]) -> pl.DataFrame:
     )
 
 
-def persons(roots: list[int], inner: pl.DataFrame, *, at_least: float) -> pl.Series:
+def persons(
+    roots: list[int], inner: pl.DataFrame, *, at_least: float, places: Mapping[int, int] | None = None
+) -> pl.Series:
     """Return the person number of each record, from 1, in the order of first records.
 
     ``inner`` has ``rid_l, rid_r, match_weight, apart`` of all pairs within components of three records and more. There
     groups are joined from the strongest pair down, while the mean weight between them is ``at_least`` or more and no
-    pair between them must stay ``apart``; where a person has joined records of a group, such pairs do not count.
+    pair between them must stay ``apart``; where a person has joined records of a group, such pairs do not count. Of
+    pairs that are equally strong those come first whose records have the lower ``places`` (else the lower numbers).
     """
     root = list(range(len(roots)))
     weights: dict[tuple[int, int], float] = {}
     apart: set[tuple[int, int]] = set()
     settled: set[int] = set()  # records that a person has put together with others
-    rows: list[tuple[float, int, int]] = []
+    rows: list[tuple[float, int, int, int, int]] = []
+    place = places or {}
     for left, right, weight, never in inner.select("rid_l", "rid_r", "match_weight", "apart").iter_rows():
         weights[left, right] = weight if abs(weight) == CERTAIN else min(max(weight, -BOUND), BOUND)
-        rows.append((-weight, left, right))
+        low, high = sorted((place.get(left, left), place.get(right, right)))
+        rows.append((-weight, low, high, left, right))
         if never:
             apart.add((left, right))
         if weight == CERTAIN:
@@ -84,7 +90,7 @@ def persons(roots: list[int], inner: pl.DataFrame, *, at_least: float) -> pl.Ser
     members: defaultdict[int, list[int]] = defaultdict(list)
     for record in sorted(loose):
         members[record].append(record)
-    for negative, left, right in sorted(rows):
+    for negative, _, _, left, right in sorted(rows):
         if -negative < at_least:
             break
         one, other = _find(root, left), _find(root, right)

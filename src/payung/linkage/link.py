@@ -32,6 +32,8 @@ REVIEW_LOWEST = -4.5
 WHOLLY = -2.5
 # A pair that may be a question at most stays this much below one person.
 BELOW = 0.01
+# What orders records where their pairs are equally strong: what they say, so that the order of rows decides nothing.
+SAID = ("side", "given", "digits", "birth", "sex", "kk", "phone", "village_key", "rid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def resolve(
         )
         roots = clusters.components(frame.height, scored.filter(pl.col("match_weight") >= limit))
         inner = weigh(clusters.inner_pairs(roots))
-        numbers = clusters.persons(roots, inner, at_least=limit)
+        numbers = clusters.persons(roots, inner, at_least=limit, places=_places(frame, inner))
         asked = weigh(_between_persons(scored, inner, numbers))
     told = pl.concat([scored, inner, asked]).unique(["rid_l", "rid_r"]).sort("rid_l", "rid_r")
     told = _once(told, numbers)
@@ -140,6 +142,13 @@ def _once(told: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
     first = asked.filter("raised").unique("persons", keep="first", maintain_order=True)
     first = first.join(others, on="persons", how="anti")
     return pl.concat([others, first]).drop("persons").sort("rid_l", "rid_r")
+
+
+def _places(frame: pl.DataFrame, inner: pl.DataFrame) -> dict[int, int]:
+    """Return the place of each record of the pairs ``inner`` when they are ordered by what they say."""
+    asked = pl.concat([inner["rid_l"], inner["rid_r"]]).unique().implode()
+    ordered = frame.lazy().filter(pl.col("rid").is_in(asked)).select(SAID).sort(SAID, nulls_last=True)
+    return {rid: place for place, rid in enumerate(ordered.select("rid").collect()["rid"])}
 
 
 def _of_one_number(frame: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:

@@ -23,7 +23,7 @@ ENROLMENT_COLUMNS: tuple[Column, ...] = (
     Column("village_name", "DESA/KELURAHAN", width=20),
     Column("district_name", "KECAMATAN", width=18),
     Column("phone", "NO HP", width=16),
-    Column("email", "EMAIL", width=10),
+    Column("email", "EMAIL", width=24),
     Column("mother", "NAMA IBU KANDUNG", width=20),
     Column("occupation", "KODE PEKERJAAN", width=20),
     Column("job", "PEKERJAAN", width=20),
@@ -32,9 +32,9 @@ ENROLMENT_COLUMNS: tuple[Column, ...] = (
     Column("programmes", "PROGRAM", width=11),
     Column("start_text", "MULAI PERIODE (BLTH)", width=12),
     Column("source", "SUMBER DANA", width=12),
-    Column("heir_name", "AHLI WARIS", width=14),
-    Column("heir_relation", "HUBUNGAN AHLI WARIS", width=14),
-    Column("heir_phone", "HP AHLI WARIS", width=14),
+    Column("heir_name", "AHLI WARIS", width=24),
+    Column("heir_relation", "HUBUNGAN AHLI WARIS", width=18),
+    Column("heir_phone", "HP AHLI WARIS", width=16),
     Column("segment_text", "SEGMEN", width=8),
     Column("category", "KATEGORI", width=18),
     Column("first_month", "IURAN BULAN PERTAMA", "money", 13),
@@ -56,6 +56,6 @@ def write_reserve_list(path: Path, reserve: pl.DataFrame) -> None:
 
 
 def _with_empty_columns(people: pl.DataFrame) -> pl.DataFrame:
-    """Add the columns that no roster filled, empty: the heirs and the e-mail are asked for later."""
+    """Add the columns that no roster has, empty: they are asked for later."""
     missing = [column.name for column in ENROLMENT_COLUMNS if column.name not in people.columns]
     return people.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in missing)

@@ -98,6 +98,11 @@ _COMPILED = tuple((code, re.compile(pattern)) for code, pattern in _OCCUPATIONS)
 TRANSPORT = frozenset({"ojek", "kurir", "perahu", "sopir"})
 PUBLIC_SERVANTS = frozenset({"asn", "tni_polri", "bumn_bumd"})
 NOT_WORKING = frozenset({"tidak_bekerja", "rumah_tangga", "pelajar", "pensiunan"})
+# Words of a list that say that somebody else employs the person, who then has to insure them as wage worker.
+EMPLOYED = (
+    r"(?i)\b(karyawan|karyawati|kary)\b|\bpegawai\s+(swasta|toko|pabrik|perusahaan|perkebunan)\b"
+    r"|\b(pt|cv)\b\.?\s*\w"
+)
 CODES = tuple(dict.fromkeys(code for code, _ in _OCCUPATIONS))
 # what a drop-down offers: one word for each code that a worker can have
 CHOICES = (

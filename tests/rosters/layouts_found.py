@@ -1,0 +1,203 @@
+"""Headings of lists as they are found, and the field that each means. Kept as facts, one entry a layout."""
+
+from __future__ import annotations
+
+# Layout → heading, field; a heading line break is written \n.
+# fmt: off
+LAYOUTS: dict[str, list[tuple[str, str]]] = {
+    # OpenSID, import of residents: numeric codes, the data end at a row ###
+    "L01": [("alamat", "address"), ("dusun", "hamlet"), ("rw", "rw"), ("rt", "rt"), ("nama", "name"),
+        ("no_kk", "kk"), ("nik", "nik"), ("sex", "sex"), ("tempatlahir", "birth_place"),
+        ("tanggallahir", "birth_date"), ("agama_id", "religion"), ("pendidikan_kk_id", "education"),
+        ("pendidikan_sedang_id", "education_current"), ("pekerjaan_id", "job"),
+        ("status_kawin", "marital"), ("kk_level", "relation"), ("warganegara_id", "citizenship"),
+        ("ayah_nik", "father_nik"), ("nama_ayah", "father"), ("ibu_nik", "mother_nik"),
+        ("nama_ibu", "mother"), ("golongan_darah_id", "blood"), ("akta_lahir", "birth_cert"),
+        ("dokumen_pasport", "other"), ("tanggal_akhir_paspor", "other"), ("dokumen_kitas", "other"),
+        ("akta_perkawinan", "other"), ("tanggalperkawinan", "other"), ("akta_perceraian", "other"),
+        ("tanggalperceraian", "other"), ("cacat_id", "disability"), ("cara_kb_id", "other"),
+        ("hamil", "other"), ("ktp_el", "other"), ("status_rekam", "other"),
+        ("alamat_sekarang", "address_current"), ("status_dasar", "life_status"), ("suku", "ethnicity"),
+        ("tag_id_card", "other"), ("id_asuransi", "insurance_kind"), ("no_asuransi", "insurance_no"),
+        ("lat", "lat"), ("lng", "lon")],
+    # SIAK, export of the civil registry
+    "L02": [("Nomor KK", "kk"), ("NIK", "nik"), ("Nama Penduduk", "name"), ("Status", "life_status"),
+        ("Tempat Lahir", "birth_place"), ("Tanggal Lahir", "birth_date"), ("Kelamin", "sex"),
+        ("NIK Ayah", "father_nik"), ("Ayah", "father"), ("NIK Ibu", "mother_nik"), ("Ibu", "mother"),
+        ("Status Kawin", "marital"), ("SHDK", "relation"), ("Agama", "religion"),
+        ("Kecamatan", "district"), ("Desa/Kel", "village"), ("Alamat", "address"), ("RW", "rw"),
+        ("RT", "rt"), ("Pendidikan", "education"), ("Pekerjaan", "job"),
+        ("Deskripsi Pekerjaan", "job_desc"), ("Gol. Darah", "blood"), ("Cacat", "disability"),
+        ("Cetak KTP", "other"), ("Ganti KTP", "other"), ("KTP Berakhir", "other"),
+        ("Nomor Paspor", "other"), ("Nomor Akta Lahir", "birth_cert"), ("Nomor Akta Kawin", "other"),
+        ("Tanggal Kwn", "other"), ("Nomor Akta Cerai", "other"), ("Tgl Cerai", "other"),
+        ("Petugas Registrasi", "other"), ("Tgl Ubah", "other"), ("Petugas Entri", "other"),
+        ("Tgl Entri", "other")],
+    # BIP 2016, the civil registry's book of residents: two heading rows, family cards in rows of their own
+    "L04": [("No", "seq"), ("Nama Lengkap", "name"), ("NIK", "nik"),
+        ("Tempat dan Tanggal Lahir / Tempat Lahir", "birth_place"),
+        ("Tempat dan Tanggal Lahir / Tgl/Bln/Th", "birth_date"), ("JK", "sex"), ("SHDK", "relation"),
+        ("Agama", "religion"), ("Pendidikan / Terakhir", "education"), ("Pekerjaan", "job"),
+        ("Nama Orang Tua Kandung / Ibu", "mother"), ("Nama Orang Tua Kandung / Ayah", "father")],
+    # BDT/DTKS 2015, households with members: codes of BPS
+    "L07": [("ruta_6 (1)", "household_id"), ("ID rumah tangga (2)", "household_id"),
+        ("Provinsi (3)", "province"), ("Kode Provinsi (4)", "province_code_bps"),
+        ("Kab/Kota (5)", "regency"), ("Kode Kab/Kota (6)", "regency_code_bps"),
+        ("Kecamatan (7)", "district"), ("Kode Kecamatan (8)", "district_code_bps"),
+        ("Desa/Kelurahan (9)", "village"), ("Kode Desa/Kelurahan (10)", "village_code_bps"),
+        ("Nama SLS (11)", "sls"), ("Alamat (12)", "address"), ("Nama KRT (13)", "household_head"),
+        ("Jumlah ART (14)", "household_size"), ("Nomor HP  yang aktif (48)", "phone"),
+        ("Status Jamsostek", "bpjstk_flag"), ("Status PKH", "aid_flag"), ("percentile", "decile"),
+        ("Nomor urut ART", "seq"), ("Nama ART", "name"), ("NIK", "nik"), ("HubKRT", "relation_krt"),
+        ("Hubungan dengan kepala keluarga", "relation"), ("jenis kelamin", "sex"),
+        ("Umur anggota rumah tangga (tahun)", "age"), ("Status perkawinan", "marital"),
+        ("Jenis cacat", "disability"), ("Ijazah tertinggi", "education"),
+        ("Bekerja seminggu yg lalu", "works"), ("Jumlah jam kerja", "hours"),
+        ("Lapangan usaha", "industry"), ("Status dalam pekerjaan", "job_status")],
+    # Regsosek 2022, members: numbers of questions as headings
+    "L08": [("no kartu keluarga", "kk"), ("401", "seq"), ("402 Nama", "name"), ("403 NIK", "nik"),
+        ("404", "other"), ("405", "sex"), ("406", "birth_date"), ("407", "age"), ("408", "marital"),
+        ("409", "relation"), ("410", "other"), ("411", "other"), ("412", "education_current"),
+        ("413", "education"), ("414", "education"), ("415", "education"), ("416a", "works"),
+        ("416b", "hours"), ("417", "industry"), ("417 Tulis", "industry"), ("418", "job_status"),
+        ("419", "other")],
+    # OpenSID, households
+    "L09": [("NIK", "nik"), ("NOMOR RUMAH TANGGA", "household_id"),
+        ("STATUS HUBUNGAN DALAM RUMAH TANGGA", "relation_krt")],
+    # OpenSID, receivers of aid
+    "L10": [("Peserta", "nik_or_kk"), ("No. Peserta", "member_no"), ("NIK", "nik"), ("Nama", "name"),
+        ("Tempat Lahir", "birth_place"), ("Tanggal Lahir", "birth_date"), ("Alamat", "address")],
+    # Prodeskel, families
+    "L11": [("No", "seq"), ("Nomor KK", "kk"), ("Kepala Keluarga", "household_head"), ("L/P", "sex"),
+        ("Dusun", "hamlet"), ("RW", "rw"), ("RT", "rt"), ("Batas", "other"), ("1", "other"),
+        ("2", "other"), ("3", "other")],
+    # OpenSID, plots of land
+    "L12": [("No", "seq"), ("NIK", "nik"), ("Nomor Persil", "other"), ("persil_jenis_id", "other"),
+        ("id_clusterdesa", "other"), ("Luas", "land_area"), ("Kelas", "other"), ("No SPPT/PBB", "other"),
+        ("persil_peruntukan_id", "other")],
+    # OpenDK, import of residents of a sub-district
+    "L14": [("desa_id", "village_code"), ("nomor_nik", "nik"), ("nomor_kk", "kk"), ("nama", "name"),
+        ("jenis_kelamin", "sex"), ("tempat_lahir", "birth_place"), ("tanggal_lahir", "birth_date"),
+        ("agama", "religion"), ("pendidikan_dlm_kk", "education"),
+        ("pendidikan_sdg_ditempuh", "education_current"), ("pekerjaan", "job"), ("kawin", "marital"),
+        ("hubungan_keluarga", "relation"), ("kewarganegaraan", "citizenship"), ("nama_ayah", "father"),
+        ("nama_ibu", "mother"), ("gol_darah", "blood"), ("nik_ayah", "father_nik"),
+        ("nik_ibu", "mother_nik"), ("cacat", "disability"), ("alamat_sekarang", "address_current"),
+        ("alamat", "address"), ("dusun", "hamlet"), ("rw", "rw"), ("rt", "rt"),
+        ("status_dasar", "life_status"), ("status_rekam", "other")],
+    # civil registry, arrivals: two addresses
+    "L15": [("NIK", "nik"), ("NO_KK", "kk"), ("NAMA_LENGKAP", "name"), ("NO_DATANG", "other"),
+        ("TGL_DATANG", "event_date"), ("KLASIFIKASI_PINDAH", "other"), ("NO_PROP_ASAL", "other"),
+        ("NAMA_PROP_ASAL", "other"), ("NO_KAB_ASAL", "other"), ("NAMA_KAB_ASAL", "other"),
+        ("NO_KEC_ASAL", "other"), ("NAMA_KEC_ASAL", "other"), ("NO_KEL_ASAL", "other"),
+        ("NAMA_KEL_ASAL", "other"), ("ALAMAT_ASAL", "other"), ("NO_RT_ASAL", "other"),
+        ("NO_RW_ASAL", "other"), ("NO_PROP_TUJUAN", "province_code"), ("NAMA_PROP_TUJUAN", "province"),
+        ("NO_KAB_TUJUAN", "regency_code"), ("NAMA_KAB_TUJUAN", "regency"),
+        ("NO_KEC_TUJUAN", "district_code"), ("NAMA_KEC_TUJUAN", "district"),
+        ("NO_KEL_TUJUAN", "village_code"), ("NAMA_KEL_TUJUAN", "village"), ("ALAMAT_TUJUAN", "address"),
+        ("NO_RT_TUJUAN", "rt"), ("NO_RW_TUJUAN", "rw"), ("KODE", "other")],
+    # civil registry, arrivals, long
+    "L17": [("nik", "nik"), ("no_kk", "kk"), ("nama", "name"), ("jenis_kelamin", "sex"),
+        ("tempat_lahir", "birth_place"), ("tanggal_lahir", "birth_date"), ("agama", "religion"),
+        ("pendidikan", "education"), ("pekerjaan", "job"), ("status_kawin", "marital"),
+        ("hubungan_keluarga", "relation"), ("kewarganegaraan", "citizenship"), ("alamat", "address"),
+        ("rt", "rt"), ("rw", "rw"), ("kelurahan", "village"), ("kecamatan", "district"),
+        ("kabupaten", "regency"), ("provinsi", "province"), ("kode_pos", "postcode"),
+        ("alamat_asal", "other"), ("alasan_datang", "other"), ("jenis_migrasi", "other"),
+        ("no_surat_pindah", "other"), ("tgl_surat_pindah", "other"), ("instansi_penerbit", "other"),
+        ("tanggal_datang", "event_date")],
+    # no heading at all
+    "L18": [],
+    # social office, form of volunteers: the heading in row 19
+    "L20": [("No", "seq"), ("Nama PSM", "name"), ("Jenis Kelamin", "sex"),
+        ("Pendidikan terakhir", "education"), ("NIK / Nomor KTP", "nik"), ("Alamat rumah", "address"),
+        ("Telepon / Hp", "phone"), ("Alamat e-mail", "email"), ("Mulai aktif", "start_date"),
+        ("Legalitas/  sertifikat", "other"), ("Jenis diklat", "other"),
+        ("Pendam                 pingan", "other")],
+    # categories of people in need
+    "L21": [("nik", "nik"), ("nama", "name"), ("tgl_lahir", "birth_date"), ("jenis_kelamin", "sex"),
+        ("kode_kategori", "category"), ("catatan", "note"), ("jenis_disabilitas", "disability")],
+    # a village application's export
+    "L24": [("No", "seq"), ("NIK", "nik"), ("Nama", "name"), ("No Kartu Keluarga", "kk"),
+        ("Jenis Kelamin", "sex"), ("Tempat Lahir", "birth_place"), ("Tanggal Lahir", "birth_date"),
+        ("Agama", "religion"), ("Golongan Darah", "blood"), ("Status Perkawinan", "marital"),
+        ("Pekerjaan", "job"), ("Pendidikan", "education"), ("Nama Ayah", "father"), ("Nama Ibu", "mother"),
+        ("Nomor HP", "phone"), ("RT", "rt"), ("RW", "rw"), ("Dusun", "hamlet"),
+        ("Alamat (jalan/kampung)", "address"), ("Desa", "village"), ("Kecamatan", "district"),
+        ("Kabupaten", "regency"), ("Status Warga", "life_status"), ("Tanggal Status", "other"),
+        ("Keterangan", "note"), ("Jumlah Surat", "other")],
+    # CSV of an Indonesian Excel
+    "L25": [("NIK", "nik"), ("Nama", "name"), ("Tanggal Lahir", "birth_date"),
+        ("Tempat Lahir", "birth_place"), ("Jenis Kelamin", "sex"), ("Agama", "religion"),
+        ("Status Perkawinan", "marital"), ("Desa", "village"), ("Kecamatan", "district"),
+        ("Kabupaten", "regency")],
+    # e-RDKK, farmers' allocation
+    "L26": [("Nama Penyuluh", "other"), ("Kode Desa", "village_code"), ("Kode Kios Pengecer", "other"),
+        ("Nama Kios Pengecer", "other"), ("Gapoktan", "farmer_group"), ("Nama Poktan", "farmer_group"),
+        ("Nama Petani", "name"), ("KTP", "nik"), ("Tempat Lahir", "birth_place"),
+        ("Tanggal Lahir", "birth_date"), ("Nama Ibu Kandung", "mother"), ("Alamat", "address"),
+        ("Subsektor", "industry"), ("Komoditas MT1", "commodity"), ("Luas Lahan (Ha) MT1", "land_area"),
+        ("Pupuk Urea (Kg) MT1", "other"), ("Pupuk NPK (Kg) MT1", "other"),
+        ("Pupuk NPK Formula (Kg) MT1", "other"), ("Pupuk Organik (Kg) MT1", "other")],
+    # Jamsostek form 2a: NIK is the employee number there
+    "L28": [("No", "seq"), ("K i", "other"), ("Nomor KPJ", "kpj"), ("N I K", "employee_no"),
+        ("Nama Tenaga Kerja", "name"), ("Tgl.Lahir\\n(tgl/bln/thn)", "birth_date"),
+        ("Status\\n(L/K)", "marital"), ("Data Upah\\n(Rp.)", "wage"),
+        ("Iuran JKK\\n0.54%/0.89%", "iuran_jkk"), ("Iuran JKM\\n0.30%", "iuran_jkm")],
+    # Jamsostek, wages compared
+    "L29": [("No", "seq"), ("N I K", "employee_no"), ("Nomor KPJ", "kpj"), ("Nama Tenaga Kerja", "name"),
+        ("Upah Bulan Lalu\\n(Rp.)", "wage"), ("Upah Bulan Ini\\n(Rp.)", "wage"),
+        (" SELISIH (+/-) ", "other")],
+    # BPJS TK, contributions
+    "L32": [("NO", "seq"), ("NO KPJ", "kpj"), ("NIK", "nik"), ("NAMA LENGKAP", "name"), ("UPAH", "wage"),
+        ("IURAN JHT TK", "other"), ("IURAN JHT PERUSAHAAN", "other"), ("TOTAL JHT", "other"),
+        ("IURAN JKK", "iuran_jkk"), ("IURAN JKM", "iuran_jkm"), ("IURAN JP TK", "other"),
+        ("IURAN JP PERUSAHAAN", "other"), ("TOTAL JP", "other"), ("TOTAL IURAN TK", "other"),
+        ("TOTAL IURAN PERUSAHAAN", "other"), ("GRAND TOTAL", "amount")],
+    # bank to BPJS TK, payments
+    "L33": [("No REFF", "payment_ref"), ("Nomor ID", "nik_or_kpj"), ("Kode Iuran", "billing_code"),
+        ("Kode Program", "program_code"), ("DateTime Trx", "event_date"), ("TotalAmount", "amount"),
+        ("Nama Customer", "name"), ("KodeCa", "other"), ("amount JHT", "iuran_jht"),
+        ("amount JKK", "iuran_jkk"), ("amount JKM", "iuran_jkm"), ("periode tagihan", "period")],
+    # bank's own export of the same payments
+    "L34": [("tanggal", "event_date"), ("channel", "other"), ("cif", "other"), ("username", "other"),
+        ("nama", "name"), ("amountJHT", "iuran_jht"), ("amountJKK", "iuran_jkk"),
+        ("amountJKM", "iuran_jkm"), ("periodeTagihan", "period"), ("kodeProgram", "program_code"),
+        ("kodeIuran", "billing_code"), ("cabang", "other"), ("noReferensi", "payment_ref"),
+        ("noRekening", "account_no"), ("transaksi", "other"), ("noTujuan", "other"),
+        ("namaTujuan", "account_name"), ("bankBillerTujuan", "bank"), ("transactionID", "payment_ref"),
+        ("nominal", "amount"), ("fee", "other"), ("status", "status"), ("keteranganGagal", "note")],
+    # a company's search of workers
+    "L39": [("No", "seq"), ("Noind", "employee_no"), ("Nama", "name"), ("Seksi", "other"),
+        ("Unit", "other"), ("Tgl. Masuk", "start_date"), ("Tgl. Diangkat", "other"),
+        ("Akhir Kontrak", "end_date"), ("Tgl. Keluar", "end_date"), ("Tempat Lahir", "birth_place"),
+        ("Tgl Lahir", "birth_date"), ("Alamat", "address"), ("Desa", "village"), ("Kecamatan", "district"),
+        ("Kabupaten", "regency"), ("Propinsi", "province"), ("Kode Pos", "postcode"), ("No. HP", "phone"),
+        ("No. Telp", "phone_alt"), ("NIK", "nik"), ("No. KK", "kk"), ("Nokes", "bpjs_kes"),
+        ("BPU", "other"), ("No. KPJ", "kpj"), ("Email", "email"), ("Sebab Keluar", "note"),
+        ("Lokasi Kerja", "work_place")],
+    # what a reader of identity cards writes
+    "L42": [("Timestamp", "other"), ("Source File", "other"), ("nik", "nik"), ("nama", "name"),
+        ("tempat_lahir", "birth_place"), ("tanggal_lahir", "birth_date"), ("jenis_kelamin", "sex"),
+        ("golongan_darah", "blood"), ("alamat", "address"), ("rt", "rt"), ("rw", "rw"),
+        ("kelurahan_atau_desa", "village"), ("kecamatan", "district"), ("agama", "religion"),
+        ("status_perkawinan", "marital"), ("pekerjaan", "job"), ("kewarganegaraan", "citizenship"),
+        ("berlaku_hingga", "other")],
+    # people in need, report
+    "L44": [("No", "seq"), ("NIK", "nik"), ("Nama Lengkap", "name"), ("Jenis PPKS", "category"),
+        ("Alamat", "address"), ("Tanggal Pendataan", "event_date"), ("Status", "status")],
+    # SDGs Desa, individuals: numbers of questions
+    "L47": [("desa", "village"), ("I.P103", "name"), ("I.P104", "sex"), ("I.P105", "birth_place"),
+        ("I.P106", "birth_date"), ("I.P107", "age"), ("I.P108", "marital"), ("I.P110", "religion"),
+        ("I.P111", "ethnicity"), ("I.P113", "phone"), ("I.P114", "phone_alt"), ("I.P115", "email"),
+        ("I.P201", "works")],
+    # children's home
+    "L48": [("niap", "member_no"), ("tanggal_lahir", "birth_date"), ("tanggal_masuk", "start_date")],
+    # OpenDK, totals an area
+    "L49": [("desa_id", "village_code"), ("jumlah_aki", "other"), ("jumlah_akb", "other")],
+    # BPS, totals an area
+    "L50": [("Provinsi", "province"), ("Kab/Kota", "regency"),
+        ("Persentase Penduduk Miskin (P0) Menurut Kabupaten/Kota (Persen)", "other"),
+        ("Tingkat Pengangguran Terbuka", "other"), ("Tingkat Partisipasi Angkatan Kerja", "other")],
+}
+# fmt: on
