@@ -41,7 +41,11 @@ class Reason(Code):
     TIDAK_BEKERJA = "TIDAK_BEKERJA", "Tidak bekerja", "Does not work"
     TANYA_DESA = "TANYA_DESA", "Perlu ditanyakan kepada desa", "The village must be asked"
     NAMA_RUSAK = "NAMA_RUSAK", "Huruf nama rusak", "Letters of the name are damaged"
-    BARIS_DILURUSKAN = "BARIS_DILURUSKAN", "Isi baris bergeser, dibaca lurus", "Row had shifted, read straight"
+    BARIS_DILURUSKAN = (
+        "BARIS_DILURUSKAN",
+        "Isi baris bergeser, dibaca lurus",
+        "Row had shifted, read straight",
+    )
     SEL_GALAT_LAIN = "SEL_GALAT_LAIN", "Sel berisi galat Excel", "Cell holds an Excel error"
     SEL_RUMUS_LAIN = "SEL_RUMUS_LAIN", "Sel berisi rumus tanpa hasil", "Cell holds a formula without result"
     KOLOM_TANGGAL_GESER = "KOLOM_TANGGAL_GESER", "Tanggal satu kolom bergeser", "Dates of a column are off"
