@@ -5,7 +5,11 @@ out=$2
 log=$out/office.log
 pidfile=$out/office.pid
 
-running() { [ -f "$pidfile" ] && kill -0 "$(cat "$pidfile")" 2> /dev/null; }
+# The number may be that of another program by now: after a restart of the machine, or much later.
+running() {
+  [ -f "$pidfile" ] && kill -0 "$(cat "$pidfile")" 2> /dev/null &&
+    ps -o args= -p "$(cat "$pidfile")" 2> /dev/null | grep -q "payung serve"
+}
 
 case $1 in
   start)

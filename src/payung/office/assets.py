@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import tempfile
@@ -65,11 +66,26 @@ def collect() -> bool:
     stamp = served / STAMP
     if stamp.is_file() and stamp.read_text(encoding="ascii") == value:
         return False
-    draft = Path(tempfile.mkdtemp(prefix=f"{served.name}-", dir=served.parent))
+    try:
+        draft = Path(tempfile.mkdtemp(prefix=f"{served.name}-", dir=served.parent))
+    except OSError as error:
+        raise MissingDataError(
+            Text(
+                f"Gaya dan skrip di {served} sudah lama dan tidak dapat diperbarui "
+                f"({error.strerror}): jalankan `payung "
+                "assets` sebagai pemilik program.",
+                f"Styles and scripts in {served} are old and cannot be renewed ({error.strerror}): run `payung assets` "
+                "as the owner of the program.",
+            )
+        ) from None
     storages = {
         **settings.STORAGES,
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        "staticfiles": {
+            "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+            "OPTIONS": settings.READABLE,
+        },
     }
+    mask = os.umask(0o022)  # whoever serves may be another user than whoever installs
     try:
         with override_settings(STORAGES=storages, STATIC_ROOT=draft):
             call_command("collectstatic", interactive=False, verbosity=0)
@@ -78,6 +94,7 @@ def collect() -> bool:
         shutil.rmtree(served, ignore_errors=True)
         draft.replace(served)
     finally:
+        os.umask(mask)
         shutil.rmtree(draft, ignore_errors=True)
     return True
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from payung.office.accounts import second_factor
 from payung.office.accounts.models import User
 from payung.office.ui.words import both
 
@@ -64,7 +65,26 @@ class OfficeAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """The authenticator app shows the user name; there are no e-mail addresses here."""
+    """The authenticator app shows the user name; there are no e-mail addresses here. Its secrets are sealed."""
+
+    error_messages: ClassVar = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": both(
+            "Kode salah: tunggu kode berikutnya, dan periksa jam ponsel Anda (setel otomatis). Kalau "
+            "semua orang gagal, "
+            "jam server yang salah: beri tahu admin.",
+            "Wrong code: wait for the next one, and check the clock of your phone (set it automatically). If everybody "
+            "fails, the clock of the server is wrong: tell the administrator.",
+        ),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Return a secret as it is kept."""
+        return second_factor.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return a kept secret."""
+        return second_factor.unseal(encrypted_text)
 
     def get_totp_label(self, user: User) -> str:
         """Return what stands beside the code in the app."""
