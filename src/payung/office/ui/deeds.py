@@ -22,6 +22,11 @@ DEEDS: dict[str, Text] = {
     "grant.end": Text("Peran diakhiri", "Role ended"),
     "office.demonstration": Text("Diisi dengan kabupaten rekaan", "Filled with the invented district"),
     "regions.load": Text("Wilayah dimuat", "Regions loaded"),
+    "records.clear": Text(
+        "Catatan lama dihapus menurut masa simpannya", "Old records removed as their time is over"
+    ),
+    "office.move": Text("Kantor dipindahkan", "Office moved"),
+    "office.restore": Text("Kantor dipulihkan dari cadangan", "Office restored from a backup"),
     "list.export": Text("Daftar diunduh", "List taken out"),
     "person.create": Text("Dicatat dalam register", "Entered in the register"),
     "person.change": Text("Data diubah", "Data changed"),
