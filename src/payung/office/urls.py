@@ -10,3 +10,5 @@ from payung.office.register.urls import urlpatterns as register
 from payung.office.review.urls import urlpatterns as review
 
 urlpatterns = [*front, *accounts, *register, *intake, *matching, *review]
+handler500 = "payung.office.faults.broken"
+handler400 = "payung.office.faults.refused"
