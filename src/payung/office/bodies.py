@@ -102,7 +102,7 @@ def receive(source: Any, length: int, *, clock: Callable[[], float] = time.monot
     """Return ``length`` bytes of ``source`` as a file at its begin. Raises :class:`TooSlowError`."""
     end = clock() + GRACE + length / SLOWEST
     body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed with the answer
-    left, piece = length, SMALLEST_PIECE * 16
+    left, piece = length, SMALLEST_PIECE
     try:
         while left:
             began = clock()

@@ -20,7 +20,7 @@ from payung.text import Text
 METHODS = frozenset({"GET", "HEAD", "POST"})
 LOG = logging.getLogger("payung.access")
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-_WITH_PORT = re.compile(r"\[?(.+?)\]?:[0-9]+")
+_WITH_PORT = re.compile(r"\[([^\]]+)\](?::[0-9]+)?|([^:]+):[0-9]+")
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -85,7 +85,8 @@ def address_of(request: HttpRequest) -> str:
 
 def _address(text: str) -> str:
     """Return the address in ``text``, which may carry a port; empty where it is none."""
-    for part in (text, _WITH_PORT.sub(r"\1", text)):
+    found = _WITH_PORT.fullmatch(text)
+    for part in (text, *(found.groups(default="") if found else ())):
         try:
             return str(ipaddress.ip_address(part))
         except ValueError:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from types import FrameType
 
@@ -28,7 +29,13 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> int:
     given = {"host": host, "port": port, "workers": workers, "threads": threads}
     server = [sys.executable, "-m", "payung.office.server", *(str(value) for value in given.values())]
     worker = [sys.executable, "-m", "payung.office.worker"]
-    quiet = {**os.environ, "PAYUNG_QUIET": "1"}  # what there is to say about settings was said
+    quiet = {
+        **os.environ,
+        "PAYUNG_QUIET": "1",  # what there is to say about settings was said
+        "PROMETHEUS_MULTIPROC_DIR": tempfile.mkdtemp(
+            prefix="metrics-"
+        ),  # where server processes keep figures
+    }
     children = {"server": subprocess.Popen(server, env=quiet), "worker": subprocess.Popen(worker, env=quiet)}
     born, pause = time.monotonic(), 0.0
     stopping: list[int] = []
