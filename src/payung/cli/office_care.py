@@ -71,6 +71,8 @@ def restore(
     from payung.office import start
 
     start.load(empty=True)
+    if not check:
+        start.reach()
 
     from payung.office import backups
 
