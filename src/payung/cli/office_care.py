@@ -137,7 +137,7 @@ def check(
     from payung.office import start
 
     start.load()
-    start.reach()
+    start.there()
 
     from payung.office import checks, condition
 

@@ -82,23 +82,29 @@ def prepare() -> None:
     assets.collect()
 
 
+def there() -> set[str]:
+    """Return the tables of the office. Refuse one that was never set up or cannot be reached; make nothing."""
+    from django.conf import settings
+    from django.db import connection
+
+    file = Path(str(connection.settings_dict["NAME"]))
+    if connection.vendor == "sqlite" and "memory" not in file.name and not file.exists():
+        raise _no_office(settings.HOME)
+    reach()
+    tables = set(connection.introspection.table_names())
+    if "history_event" not in tables:
+        raise _no_office(settings.HOME)
+    return tables
+
+
 def ready(*, current: bool = True) -> None:
     """Refuse an office that was never set up, cannot be reached, or has another secret. Needs :func:`load`.
 
     With ``current``, also one whose database is older than this program.
     """
-    from django.conf import settings
-    from django.db import connection
-
     from payung.office import installation
 
-    file = Path(str(connection.settings_dict["NAME"]))
-    if connection.vendor == "sqlite" and "memory" not in file.name and not file.exists():
-        raise _no_office(settings.HOME)  # looking at it would make it
-    reach()
-    tables = connection.introspection.table_names()
-    if "history_event" not in tables:
-        raise _no_office(settings.HOME)
+    tables = there()
     installation.refuse_newer()
     if "jobs_installation" in tables:
         installation.refuse_another_secret()
@@ -168,7 +174,8 @@ def _reach_file() -> None:
 
     path = Path(connection.settings_dict["NAME"])
     try:
-        connection.ensure_connection()
+        if path.exists():  # else looking at it would make it
+            connection.ensure_connection()
         if path.exists() and not os.access(path, os.W_OK):
             raise OperationalError("readonly")
         if path.parent.is_dir() and not os.access(path.parent, os.W_OK) and path.is_absolute():
