@@ -7,8 +7,9 @@ pidfile=$out/office.pid
 
 # The number may be that of another program by now: after a restart of the machine, or much later.
 running() {
-  [ -f "$pidfile" ] && kill -0 "$(cat "$pidfile")" 2> /dev/null &&
-    ps -o args= -p "$(cat "$pidfile")" 2> /dev/null | grep -q "payung serve"
+  [ -f "$pidfile" ] && kill -0 "$(cat "$pidfile")" 2> /dev/null || return 1
+  line=/proc/$(cat "$pidfile")/cmdline
+  [ ! -r "$line" ] || tr '\0' ' ' < "$line" | grep -q "payung serve"
 }
 
 case $1 in

@@ -8,8 +8,10 @@ import signal
 import socket
 import sqlite3
 import stat
-import subprocess
 import time
+import urllib.error
+import urllib.parse
+import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -43,10 +45,15 @@ def office(home: Path) -> Iterator[Open]:
 
 
 def _children(process: int) -> list[int]:
-    found = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True, check=False
-    )
-    return [int(number) for number in found.stdout.split()]
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(path.read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        if parent == process:
+            found.append(int(path.parent.name))
+    return found
 
 
 def _descendants(process: int) -> list[int]:
@@ -106,6 +113,26 @@ def test_slow_lines_do_not_stop_the_office(office: Open) -> None:
         assert office.health()[0] == 200
         assert office.get("/masuk/")[0] == 200
         assert time.monotonic() - began < 10
+
+
+def test_busy_database_is_said_after_a_few_seconds(office: Open, home: Path) -> None:
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    page = browser.open(f"{office.address}/masuk/", timeout=20).read().decode()
+    token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    form = urllib.parse.urlencode({"csrfmiddlewaretoken": token, "login": "dewi", "password": "x"}).encode()
+    lock = sqlite3.connect(home / "office.sqlite3", isolation_level=None)
+    try:
+        lock.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            browser.open(f"{office.address}/masuk/", form, timeout=60)
+        took = time.monotonic() - began
+        assert office.health()[0] == 200
+    finally:
+        lock.close()
+    with refused.value as answer:
+        assert (answer.code, "sibuk" in answer.read().decode()) == (503, True)
+    assert 4 < took < 20  # the lock is held for as long as we like
 
 
 def test_large_body_of_a_stranger_is_refused_before_it_is_sent(office: Open) -> None:
@@ -185,6 +212,18 @@ def test_administrator_who_lost_everything_is_rescued(home: Path) -> None:
     assert python(home, code).split() == ["True"] * 3
     unknown = payung(home, "rescue-admin", "siapa")
     assert (unknown.returncode, "dewi" in unknown.stderr) == (2, True)
+
+
+def test_job_that_was_given_up_is_done_again(home: Path) -> None:
+    made = "from payung.office.jobs.models import Job\n"
+    key = python(
+        home,
+        f"{made}print(Job.objects.create(kind='x', subject='y', asked_by='t', state='failed', broken=True).pk)",
+    ).strip()
+    told = payung(home, "jobs", "--again", key, "--json")
+    assert [(row["pk"], row["state"]) for row in json.loads(told.stdout)] == [(int(key), "queued")]
+    assert payung(home, "jobs", "--again", key).returncode == 2
+    python(home, f"{made}Job.objects.all().delete()")
 
 
 def test_check_tells_what_is_wrong_and_ends_with_code_1(home: Path) -> None:
