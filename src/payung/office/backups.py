@@ -181,7 +181,7 @@ def restore(source: Path, *, says: Says) -> None:
     """
     target, uploads = settings.DATABASES["default"], Path(settings.MEDIA_ROOT)
     _refuse_office(uploads)
-    with tempfile.TemporaryDirectory(prefix="restore-", dir=settings.HOME) as name:
+    with tempfile.TemporaryDirectory(prefix="restore-") as name:
         folder = Path(name)
         described = archives.read(source, folder)
         says(_told(source, described))

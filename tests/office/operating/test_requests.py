@@ -85,6 +85,20 @@ def test_names_that_nobody_has_do_not_fill_the_history(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_one_password_is_not_tried_on_all_names_from_one_address(
+    make_user: Any, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    make_user("operator")
+    _environment(settings, proxies=1)
+    monkeypatch.setattr("payung.office.accounts.adapter.MANY_NAMES", 3)
+    for number in range(3):
+        values = {"login": f"orang.{number}", "password": "salah"}
+        Client(headers={"x-forwarded-for": "203.0.113.7"}).post("/masuk/", values)
+    assert _try("203.0.113.7", PASSWORD) == 200  # the form again, with the sentence
+    assert _try("198.51.100.1", PASSWORD) == 302
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("method", ["FOO", "TRACE", "DELETE", "PUT"])
 def test_unknown_method_is_refused(client: Client, method: str) -> None:
     assert client.generic(method, "/masuk/").status_code == 405
