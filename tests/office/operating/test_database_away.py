@@ -25,11 +25,11 @@ def test_no_click_fails_after_the_database_started_anew(tmp_path: Path, postgres
         # As a restart does to every connection that the pools keep.
         own.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
         assert [office.health()[0] for _ in range(12)] == [200] * 12
-        own.execute("ALTER DATABASE postgres ALLOW_CONNECTIONS false")
+        own.execute("ALTER ROLE postgres NOLOGIN")
         own.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
         status, told = office.health()
         assert (status, told["ok"], told["database"]) == (503, False, False)
-        own.execute("ALTER DATABASE postgres ALLOW_CONNECTIONS true")
+        own.execute("ALTER ROLE postgres LOGIN")
         until(lambda: office.health()[1].get("worker") is True and office.health()[0] == 200, office)
         assert office.process.poll() is None
     assert "Traceback" not in office.log
