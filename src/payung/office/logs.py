@@ -93,6 +93,7 @@ def settings(form: str) -> dict[str, Any]:
             "django": {"handlers": [], "propagate": True},
             "axes": {"level": "ERROR"},
             "django.request": {"level": "ERROR"},
+            "psycopg.pool": {"level": "ERROR"},  # each try of a pool while the database is away
             "payung.access": {"level": "INFO"},
             "payung.accounts": {"level": "INFO"},
         },
