@@ -89,7 +89,7 @@ def of_rights() -> Iterator[Finding]:
                 f"{path} can be opened by other users ({mode}): chmod go= {path}",
             )
             yield Finding("rights.open", str(path), told)
-        if found.st_uid != me and me != 0:
+        if found.st_uid != me:
             told = Text(
                 f"{path} milik pengguna lain: jalankan sebagai pemiliknya, atau chown.",
                 f"{path} belongs to another user: run as its owner, or chown it.",

@@ -57,7 +57,7 @@ class Environment:
         proxies: how many proxies stand in front, each of which adds an address to X-Forwarded-For.
         workers, threads: server processes, and requests that each works on at the same time.
         timezone: name of the time zone of the pages ("Asia/Pontianak").
-        language: ``id`` or ``en``: of commands and of pages for whoever has chosen none.
+        language: ``id`` or ``en``: of what commands say.
         second_factor: whether roles that see names in bulk must have a second factor.
         debug: whether faults show their traceback. Refused where others reach this machine.
         log: ``text`` or ``json``.

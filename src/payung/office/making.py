@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import secrets
 from pathlib import Path
 
@@ -32,6 +33,28 @@ def make(environment: Environment) -> None:
                 "written to.",
             )
         ) from None
+
+
+def refuse_foreign(home: Path) -> None:
+    """Refuse the home folder of another user: files that root makes there stop the office of its owner.
+
+    SQLite's side files and the temporary folder would be root's, and the office "read-only" from then on.
+    """
+    try:
+        owner = home.stat().st_uid
+    except OSError:
+        return
+    if owner != os.geteuid():
+        try:
+            name = pwd.getpwuid(owner).pw_name
+        except KeyError:
+            name = f"#{owner}"
+        raise InputError(
+            Text(
+                f"{home} milik pengguna {name}: jalankan sebagai pengguna itu (sudo -u {name} payung ...).",
+                f"{home} belongs to the user {name}: run as that user (sudo -u {name} payung ...).",
+            )
+        )
 
 
 def tighten(home: Path) -> None:

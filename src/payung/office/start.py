@@ -31,6 +31,7 @@ def load(*, make: bool = False, empty: bool = False) -> None:
         os.environ.setdefault("PAYUNG_LANG", given["PAYUNG_LANG"])
     found = environment.read(given)
     _tell_unknown(environment.unknown(given), environment.NAMES)
+    making.refuse_foreign(found.home)
     if make or (empty and found.has_secret):
         making.make(found)
     elif empty:

@@ -139,6 +139,20 @@ def test_what_is_in_the_way_is_said_in_one_sentence(tmp_path: Path) -> None:
     assert (found.returncode, "Traceback" in found.stderr) == (2, False)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a folder away")
+@pytest.mark.parametrize(
+    "command", ["verify-history", "serve", "setup --district 62.10 --admin dewi --name Dewi"]
+)
+def test_root_leaves_no_files_in_the_office_of_its_owner(tmp_path: Path, command: str) -> None:
+    home = tmp_path / "kantor"
+    home.mkdir()
+    (home / "secret.key").write_text("x" * 64)
+    os.chown(home, 65534, 65534)
+    found = payung(home, *command.split())
+    assert (found.returncode, "run as that user" in found.stderr) == (2, True)
+    assert [path.name for path in home.iterdir()] == ["secret.key"]
+
+
 def test_secret_that_cannot_be_read_is_said_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "kantor/secret.key").mkdir(parents=True)  # nobody can read a folder, not even root
     found = payung(tmp_path / "kantor", "verify-history")
