@@ -48,7 +48,7 @@ def main() -> None:
         os.environ.update({"PAYUNG_HOME": home, "PAYUNG_DATABASE": ""})
         from payung.office import start
 
-        start.load()
+        start.load(make=True)
         from django.core.management import call_command
 
         from payung.office.duplicates.work import candidates, finding

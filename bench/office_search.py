@@ -97,7 +97,7 @@ def main() -> None:
         os.environ.update({"PAYUNG_HOME": str(home), "PAYUNG_DATABASE": ""})
         from payung.office import start
 
-        start.load()
+        start.load(make=True)
 
         from django.core.management import call_command
 

@@ -10,6 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 os.environ["PAYUNG_HOME"] = tempfile.mkdtemp(prefix="payung-office-")
+os.environ["PAYUNG_SECRET"] = "the secret of the tests, long enough"
 os.environ["PAYUNG_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.environ["PAYUNG_DATABASE"] = os.environ.get("PAYUNG_TEST_DATABASE", "")
 os.environ["PAYUNG_DATABASE_POOL"] = "0"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 from collections.abc import Iterator
 from typing import Any
 
@@ -70,11 +71,9 @@ def test_broken_work_does_not_stop_the_next(done: list[str], caplog: Any) -> Non
     assert "ZeroDivisionError" in caplog.text
 
 
-@pytest.mark.parametrize("fault", [OperationalError("database is locked"), IntegrityError("one_person")])
-@pytest.mark.parametrize(("times", "state"), [(2, "done"), (9, "failed")])
-def test_work_that_finds_the_database_busy_is_tried_again_and_then_given_up(
-    done: list[str], times: int, state: str, fault: Exception
-) -> None:
+def _works(done: list[str], times: int, fault: Exception) -> Job:
+    """Ask for work that fails ``times`` times and then does, with time passing between."""
+
     def busy(ticket: queue.Ticket) -> None:
         done.append(ticket.subject)
         if len(done) <= times:
@@ -83,12 +82,88 @@ def test_work_that_finds_the_database_busy_is_tried_again_and_then_given_up(
     queue.register("busy", busy)
     try:
         job = queue.ask(by="siti", kind="busy", subject="a")
-        worker.run_all()
+        while worker.run_all():
+            Job.objects.update(not_before=None)  # time passes
     finally:
         queue._kinds.pop("busy")
     job.refresh_from_db()
+    return job
+
+
+PASSING = [
+    OperationalError("database is locked"),
+    IntegrityError("one_person"),
+    OSError(errno.ENOSPC, "No space left on device"),
+]
+
+
+@pytest.mark.parametrize("fault", PASSING, ids=["busy", "quicker", "full"])
+@pytest.mark.parametrize(("times", "state"), [(2, "done"), (9, "failed")])
+def test_work_that_finds_the_database_busy_is_tried_again_and_then_given_up(
+    done: list[str], times: int, state: str, fault: Exception
+) -> None:
+    job = _works(done, times, fault)
     assert (job.state, len(done)) == (state, min(times + 1, queue.ATTEMPTS))
-    assert bool(job.fault_id) == (state == "failed")
+    assert bool(job.fault_id) == (state == "failed") == job.broken
+
+
+def test_pauses_between_attempts_grow_until_half_an_hour(done: list[str]) -> None:
+    def busy(ticket: queue.Ticket) -> None:
+        raise OperationalError("database or disk is full")
+
+    queue.register("busy", busy)
+    rests = []
+    try:
+        job = queue.ask(by="siti", kind="busy", subject="a")
+        for _ in queue.PAUSES:
+            assert worker.run_all() == 1  # and not again before its time
+            job.refresh_from_db()
+            assert job.not_before is not None
+            rests.append(job.not_before - timezone.now())
+            Job.objects.update(not_before=timezone.now())
+        worker.run_all()
+    finally:
+        queue._kinds.pop("busy")
+    assert rests == sorted(rests)
+    assert dt.timedelta(minutes=29) < rests[-1] <= dt.timedelta(minutes=30)
+    job.refresh_from_db()
+    assert (job.state, job.broken) == ("failed", True)
+
+
+def test_fault_of_a_file_is_no_fault_of_the_disk(done: list[str]) -> None:
+    job = _works(done, 1, FileNotFoundError(errno.ENOENT, "gone"))
+    assert (job.state, job.broken, len(done)) == ("failed", True, 1)
+
+
+def test_job_that_was_given_up_can_be_asked_for_again(done: list[str]) -> None:
+    job = _dead(attempt=queue.ATTEMPTS)
+    worker.run_all()
+    assert queue.again(job.pk)
+    worker.run_all()
+    job.refresh_from_db()
+    assert (job.state, job.broken, done) == ("done", False, ["a"])
+    assert not queue.again(job.pk)
+
+
+def test_job_is_not_asked_for_again_beside_the_same(done: list[str]) -> None:
+    job = _dead(attempt=queue.ATTEMPTS)
+    queue.reap()
+    queue.ask(by="siti", kind="good", subject="a")
+    assert not queue.again(job.pk)
+
+
+def test_job_of_a_worker_that_lived_in_the_future_is_done_by_the_next(done: list[str]) -> None:
+    job = _dead(attempt=1)
+    Job.objects.update(heartbeat=timezone.now() + dt.timedelta(days=1))  # then the clock was set back
+    assert worker.run_all() == 1
+    job.refresh_from_db()
+    assert (job.state, done) == ("done", ["a"])
+
+
+def test_pause_that_the_clock_moved_far_away_is_none(done: list[str]) -> None:
+    queue.ask(by="siti", kind="good", subject="a")
+    Job.objects.update(not_before=timezone.now() + dt.timedelta(days=1))
+    assert worker.run_all() == 1
 
 
 def test_unknown_kind_fails_and_says_so() -> None:

@@ -13,6 +13,11 @@ FACE = Face(
     ),
     deeds={
         "office.demonstration": Text("Diisi dengan kabupaten rekaan", "Filled with the invented district"),
+        "office.move": Text("Kantor dipindahkan", "Office moved"),
+        "office.restore": Text("Kantor dipulihkan dari cadangan", "Office restored from a backup"),
+        "records.clear": Text(
+            "Catatan lama dihapus menurut masa simpannya", "Old records removed as their time is over"
+        ),
         "list.export": Text("Daftar diunduh", "List taken out"),
     },
     names={

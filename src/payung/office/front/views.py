@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import connection
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
 
-from payung import __version__
 from payung.office.access.requests import user_of
 from payung.office.accounts.forms import NewGrant
 from payung.office.desk.icons import ICONS
 from payung.office.face import faces
-from payung.office.jobs.models import Job
-from payung.office.jobs.queue import STALE
+from payung.office.jobs.health import look
 
 LAST = 1000  # apps without a place in the menu come last
 
@@ -33,14 +28,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def health(request: HttpRequest) -> HttpResponse:
     """Tell a monitor whether the database answers and whether work is stuck; no names, no numbers of people."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    long_ago = timezone.now() - 10 * STALE
-    forgotten = Q(state=Job.State.QUEUED, created__lt=long_ago)
-    abandoned = Q(state=Job.State.RUNNING, heartbeat__lt=long_ago)
-    stuck = Job.objects.filter(forgotten | abandoned).count()
-    answer = {"ok": stuck == 0, "version": __version__, "jobs_waiting_long": stuck}
-    return JsonResponse(answer, status=200 if stuck == 0 else 503)
+    works, told = look()
+    return JsonResponse(told, status=200 if works else 503)
 
 
 def components(request: HttpRequest) -> HttpResponse:

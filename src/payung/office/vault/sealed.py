@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
 
-from payung.errors import MissingDataError
+from payung.errors import InputError, MissingDataError
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -89,8 +89,15 @@ class SealedText(_Base):
         return super().get_db_prep_value(sealed, connection, prepared)
 
     def value_to_string(self, obj: Any) -> str:
-        """Refuse to be written out in the open."""
-        return ""
+        """Refuse to be written out: in the open it would give itself away, left out it would be lost."""
+        raise InputError(
+            Text(
+                f"{self.place} tersegel dan tidak ikut dalam dumpdata, jadi akan hilang: pakai payung backup atau "
+                "payung move.",
+                f"{self.place} is sealed and does not go into a dumpdata, so it would be lost: use payung backup or "
+                "payung move.",
+            )
+        )
 
     def to_python(self, value: Any) -> Any:
         """Return ``value`` as it is."""
