@@ -83,6 +83,19 @@ def test_from_the_agreement_to_a_signed_decree(call: Any, tmp_path: Path) -> Non
     ]
     assert call("agreements", "--on", "2028-01-01")["agreements"] == []
 
+    out = str(tmp_path / "kiriman")
+    (batch,) = call("enrol", "96/2026", "--out", out)["batches"]
+    assert (batch["people"], batch["amount"]) == (2, found["amount"])
+    assert Path(batch["file"]).name == "usulan_bpu.xlsx"
+    assert Path(batch["file"]).stat().st_size > 5000
+    assert call("enrol", str(found["decree"]), "--out", out)["batches"] == [batch]
+    sheet = tmp_path / "jawaban.csv"
+    sheet.write_text(f"Status (Y/T);Keterangan Status Data;NIK\nY;;{nik(1)}\nT;Meninggal;{nik(2)}", "utf-8")
+    answered = call("answer", str(batch["batch"]), str(sheet))
+    assert (answered["state"], answered["queue"], answered["again"]) == ("answered", 0, False)
+    assert (answered["counts"]["accepted"], answered["counts"]["rejected"]) == (1, 1)
+    assert call("answer", str(batch["batch"]), str(sheet)) == {**answered, "again": True}
+
     more = _list(tmp_path / "baru.csv", 2, 3)
     words = ("decree", "--people", str(more), "--line", "apbd-2027", "--months", "2027-07..2027-12")
     changed = call(*words, "--follows", str(found["decree"]), "--number", "50/2027", "--date", "2027-06-20")
