@@ -1,4 +1,4 @@
-"""`payung agreement add`, `line add`, `agreements`, `decree`: the programme of an office from a terminal."""
+"""`payung agreement add`, `line add`, `agreements`, `decree`, `ledger`: the programme of an office from a terminal."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(line, name="line")
     app.command("agreements")(agreements)
     app.command("decree")(decree)
+    app.command("ledger")(ledger)
 
 
 def agreement_add(file: FILE, by: BY, as_json: AS_JSON = False) -> None:
@@ -238,3 +239,24 @@ def _told(decree: Decree, listed: Listed) -> dict[str, Any]:
         ],
         "warnings": [text.read() for text in warnings_of(decree)],
     }
+
+
+def ledger(
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="Berkas jurnal. / File of the journal.")
+    ] = Path("payung.beancount"),
+    as_json: AS_JSON = False,
+) -> None:
+    """Tulis buku dana sebagai jurnal beancount. / Write the ledger as a beancount journal."""
+    open_office()
+
+    from payung.office.programme.journal import journal
+    from payung.office.programme.models import LedgerEntry, Line
+
+    out.write_text("\n".join(journal(Line.objects.all())) + "\n", encoding="utf-8")
+    found = {
+        "file": str(out),
+        "lines": Line.objects.count(),
+        "entries": LedgerEntry.objects.count(),
+    }
+    show(as_json, found, [f"{out}\t{found['lines']}\t{found['entries']}"])
