@@ -16,18 +16,8 @@ from payung.text import Text
 # Modules of this package. Each has `register(app)` and imports its rooms inside its commands, so that a
 # command waits only for what it uses.
 GROUPS = (
-    *(
-        "run",
-        "plan",
-        "district",
-        "law",
-        "roster",
-        "match",
-        "regions",
-        "office",
-        "office_care",
-        "office_accounts",
-    ),
+    *("run", "plan", "district", "law", "roster", "match", "regions"),
+    *("office", "office_care", "office_accounts", "programme", "exchange"),
 )
 
 

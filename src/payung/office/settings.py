@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "payung.office.submissions",
     "payung.office.answers",
     "payung.office.duplicates",
+    "payung.office.programme",
+    "payung.office.exchange",
     "payung.office.front",
     "allauth",
     "allauth.account",

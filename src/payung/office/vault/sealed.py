@@ -64,20 +64,26 @@ def blind(text: str | None, place: str) -> str | None:
 class SealedText(_Base):
     """A text column that is encrypted in the database; it cannot be searched, see :func:`blind`.
 
-    ``place`` is the name that is authenticated with every value. It is written down once and stays when the table or
-    the column is called otherwise: a value that was sealed under one place opens under no other.
+    ``place`` is the name that is authenticated with every value: table and column, unless it is written down. A
+    value that was sealed under one place opens under no other, so a table or column that is called otherwise later
+    writes down what it was called when its values were sealed.
     """
 
-    def __init__(self, *args: Any, place: str, **kwargs: Any) -> None:
-        self.place = place
+    def __init__(self, *args: Any, place: str = "", **kwargs: Any) -> None:
+        self.written, self.place = place, place
         kwargs.setdefault("null", True)
         kwargs.setdefault("editable", True)
         super().__init__(*args, **kwargs)
 
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        """Learn which column this is."""
+        super().contribute_to_class(cls, name, private_only)
+        self.place = self.written or f"{cls._meta.label_lower}.{name}"
+
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """Return how a migration writes this column."""
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {**kwargs, "place": self.place}
+        return name, path, args, {**kwargs, "place": self.written} if self.written else kwargs
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> str | None:
         """Open what came from the database."""
