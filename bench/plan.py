@@ -49,30 +49,26 @@ LINES = (  # per 50,000 candidates
 
 def write_people(path: Path, count: int) -> None:
     """Write ``count`` invented candidates."""
+    from payung.planning.people_file import COLUMNS
+
     chance = random.Random(1)
     with path.open("w", newline="") as file:
         out = csv.writer(file)
-        out.writerow(
-            ["id", "village_code", "category", "segment", "income", "sector", "birth_date", "decile", "proposed_on", "disability", "covered_until", "paid_months"]
-        )
+        out.writerow(COLUMNS)
         for at in range(count):
             category = chance.choice(CATEGORIES)
             office = category in OFFICES
-            income = (
-                OFFICES[category] + 10_000 * chance.randrange(40)
-                if office
-                else chance.choice([10**6, 15 * 10**5])
-            )
+            wage = OFFICES.get(category, 0) + 10_000 * chance.randrange(40)
+            income = wage if office else chance.choice([1_000_000, 1_500_000])
             born = dt.date(1957, 1, 1) + dt.timedelta(days=chance.randrange(52 * 365))
+            proposed = dt.date(2026, chance.randrange(1, 11), chance.randrange(1, 28))
             until = chance.choice([""] * 12 + ["2026-12", "2027-06", "2026-09"])
-            out.writerow(
-                [
-                    f"P{at:06d}", chance.choice(VILLAGES), category, "pu" if office else "bpu", income,
-                    "transport" if chance.random() < 0.06 else "other", born, chance.choice([1, 1, 2, 2, 3, 3, 4, 5, ""]),
-                    dt.date(2026, chance.randrange(1, 11), chance.randrange(1, 28)), chance.choice(["ya", *["tidak"] * 14]),
-                    until, chance.randrange(1, 40) if until else 0,
-                ]
-            )  # fmt: skip
+            sector = "transport" if chance.random() < 0.06 else "other"
+            decile = chance.choice([1, 1, 2, 2, 3, 3, 4, 5, ""])
+            disabled = chance.choice(["ya", *["tidak"] * 14])
+            paid = chance.randrange(1, 40) if until else 0
+            who = [f"P{at:06d}", chance.choice(VILLAGES), category, "pu" if office else "bpu", income, sector]
+            out.writerow([*who, born, decile, proposed, disabled, until, paid])
 
 
 def write_lines(path: Path, count: int) -> None:
@@ -100,7 +96,7 @@ def ask(folder: Path) -> None:
     people = with_risk_and_basis(
         read_people(folder / "people.csv", wishes.first_day), day_month=wishes.months[0]
     )
-    ranked, where = plan._ranked(people, wishes, order.settings_on(wishes.first_day), None)
+    ranked, where = plan.ranked_candidates(people, wishes, order.settings_on(wishes.first_day), None)
     pose(ranked, where, wishes).problem.save(folder / "problem.npz")
 
 
