@@ -49,7 +49,7 @@ def make_plan(
     """Return the best plan for ``people`` (of :mod:`payung.planning.people_file`) within ``wishes``."""
     settings = order.settings_on(wishes.first_day, wishes.ranking)
     people = with_risk_and_basis(people, day_month=wishes.months[0], book=book)
-    ranked, where = _ranked(people, wishes, settings, book)
+    ranked, where = ranked_candidates(people, wishes, settings, book)
     question = pose(ranked, where, wishes, book=book)
     clear = why_not.before_solving(question, wishes)
     solution = None if clear else solve(question.problem, seconds=seconds)
@@ -63,10 +63,13 @@ def make_plan(
     )
 
 
-def _ranked(
+def ranked_candidates(
     people: pl.DataFrame, wishes: Wishes, settings: order.Settings, book: Book | None
 ) -> tuple[pl.DataFrame, Standing]:
-    """Return the candidates, the eligible in their order before the others, and where each stands."""
+    """Return the candidates, the eligible in their order before the others, and where each stands.
+
+    ``people`` has ``price_basis`` and ``risk`` beside the columns of :mod:`payung.planning.people_file`.
+    """
     people = people.sort("id")
     first = standing(people, wishes, book=book)
     able = pl.Series(first.starts.any(axis=1))

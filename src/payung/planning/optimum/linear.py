@@ -80,7 +80,7 @@ class Linear:
         model.setOptionValue("mip_abs_gap", gap)
         if nodes is not None:
             model.setOptionValue("mip_max_nodes", nodes)
-        programme, whole = self._programme()
+        programme, whole = self.programme()
         model.passModel(programme)
         model.run()
         status = model.getModelStatus()
@@ -93,7 +93,8 @@ class Linear:
             np.array(solution.row_dual) if found and not whole else np.zeros(0),
         )
 
-    def _programme(self) -> tuple[highspy.HighsLp, bool]:
+    def programme(self) -> tuple[highspy.HighsLp, bool]:
+        """Return the programme as HiGHS takes it, and whether it asks for whole numbers."""
         gain, lower, upper, whole = (np.concatenate(part) for part in zip(*self._columns, strict=True))
         below, above = (np.concatenate(part) for part in zip(*self._rows, strict=True))
         rows, columns, values = (np.concatenate(part) for part in zip(*self._entries, strict=True))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from payung.planning.optimum.problem import Ints
+from payung.planning.optimum.problem import Bools, Ints
 
 
 def even_shares(months: Ints, most: Ints, people: int) -> Iterator[tuple[Ints, int]]:
@@ -54,7 +54,7 @@ def _rounded(rest: Ints, left: int) -> Ints:
     return share + taken
 
 
-def _one_more(taken: Ints, part: Ints, limit: Ints, block: int) -> bool:
+def _one_more(taken: Ints, part: Bools, limit: Ints, block: int) -> bool:
     """Give one more month of ``block`` to a line below its ``limit``, moving others if need be."""
     came: dict[
         int, tuple[int, int]
@@ -78,14 +78,14 @@ def _one_more(taken: Ints, part: Ints, limit: Ints, block: int) -> bool:
     return False
 
 
-def _fill_lines(taken: Ints, part: Ints, need: Ints, low: Ints) -> None:
+def _fill_lines(taken: Ints, part: Bools, need: Ints, low: Ints) -> None:
     """Bring every line up to ``low``, from blocks that still need a month, moving others if need be."""
     for line in range(len(low)):
         while taken[line].sum() < low[line] and _one_for(taken, part, need, line):
             pass
 
 
-def _one_for(taken: Ints, part: Ints, need: Ints, line: int) -> bool:
+def _one_for(taken: Ints, part: Bools, need: Ints, line: int) -> bool:
     came: dict[int, tuple[int, int]] = {}  # block -> the line it is taken for, and the block that line leaves
     queue: deque[tuple[int, int]] = deque([(line, -1)])
     while queue:
