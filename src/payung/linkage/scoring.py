@@ -47,6 +47,12 @@ def _made(dialect: str) -> Settings:
     return settings(0.5).get_settings(dialect)
 
 
+@lru_cache(maxsize=4)
+def _selected(dialect: str) -> list[str]:
+    """Return the columns of both sides that Splink's SQL selects; it reads every level again each time it is asked."""
+    return _made(dialect)._columns_to_select_for_blocking
+
+
 def _comparison(comparison: Comparison, alone: bool) -> CustomComparison:
     return CustomComparison(
         output_column_name=comparison.name,
@@ -90,7 +96,7 @@ def tables(
     made = _made(dialect)
     model = replace(made.core_model_settings, probability_two_random_records_match=prior)
     steps = compute_comparison_vector_values_from_id_pairs_sqls(
-        made._columns_to_select_for_blocking,
+        _selected(dialect),
         made._columns_to_select_for_comparison_vector_values,
         input_tablename_l=records,
         input_tablename_r=records,
@@ -167,8 +173,7 @@ def _with_pair_columns(table: str, joined: str) -> list[tuple[str, str]]:
 @lru_cache(maxsize=1)
 def columns() -> tuple[str, ...]:
     """Return the columns of the features that the model compares, and ``rid``."""
-    made = _made("duckdb")
-    named = {column.split('"')[3] for column in made._columns_to_select_for_blocking}
+    named = {column.split('"')[3] for column in _selected("duckdb")}
     return tuple(sorted((named | _asked()) - {name.removesuffix("_l") for name in PAIR}))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from payung.rosters.fields import ASIDE, OTHER, PARTS, PHRASES
+from payung.rosters.letters import Letters
 
 _WORDS = {
     "nomor": "no",
@@ -121,7 +122,7 @@ _INDEX = _index()
 _PARTS = tuple((field, re.compile(pattern)) for field, pattern in PARTS)
 # over names it is a name, over numbers how many there are: what is below decides
 _PEOPLE = frozenset({"pekerja", "anggota", "warga", "penerima", "karyawan", "penduduk"})
-_FUZZY = tuple(phrase for phrase in _INDEX if len(phrase) >= 5)
+_LIKE = Letters(phrase for phrase in _INDEX if len(phrase) >= 5)
 
 
 @lru_cache(maxsize=20_000)
@@ -150,7 +151,7 @@ def meaning(heading: str) -> Meaning | None:
     if words in _PEOPLE:
         return None
     if len(words) >= 5 and len(words) <= 40:
-        close = difflib.get_close_matches(words, _FUZZY, n=1, cutoff=0.86)
+        close = difflib.get_close_matches(words, _LIKE.near(words, 0.86), n=1, cutoff=0.86)
         if close:
             return Meaning(_INDEX[close[0]], 0.65, f"judul “{words}” mirip “{close[0]}”")
     return None
