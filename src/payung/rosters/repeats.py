@@ -99,7 +99,7 @@ def _with_parent(sheet: Sheet, parent: Sheet, keys: tuple[str, str]) -> tuple[Sh
     top, own = _headings(sheet)
     mothers_top, theirs = _headings(parent)
     taken = {_meaning(heading) for heading in own}
-    wanted = {}
+    wanted: dict[int, str] = {}
     for heading, column in theirs.items():
         field = _meaning(heading)
         if field in _OF_FAMILY and field not in taken and field not in wanted.values():

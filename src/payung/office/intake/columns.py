@@ -115,6 +115,9 @@ ALSO_NAMES: dict[str, Text] = {
     "lat": Text("Lintang", "Latitude"),
     "lon": Text("Bujur", "Longitude"),
     "heir": Text("Ahli waris", "Heir"),
+    "heir_relation": Text("Hubungan ahli waris", "Relation of the heir"),
+    "heir_phone": Text("Nomor HP ahli waris", "Phone of the heir"),
+    "student_no": Text("Nomor siswa", "Number of the pupil"),
     "funding": Text("Sumber dana", "Funding source"),
 }
 
