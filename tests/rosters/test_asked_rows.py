@@ -14,8 +14,11 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
+from payung.enrolment.decisions import REMARKS
+from payung.enrolment.meanings import MEANINGS
 from payung.people import nik
 from payung.rosters import read
+from payung.rosters.reasons import REASONS
 
 Maker = Callable[..., Path]
 HEADING = ["No", "NIK", "Nama", "L/P", "Tanggal Lahir"]
@@ -262,3 +265,17 @@ def test_name_like_nothing_without_a_number_is_nothing(
     rows = listed(people, 5)
     rows[3][1], rows[3][2] = "", name
     assert read(sheet_file(rows), as_of=as_of).rows["name"][2] is None
+
+
+def test_who_is_asked_about_is_held_by_the_main_job_and_every_code_has_a_meaning() -> None:
+    asked_codes = {
+        "BARIS_DICORET",
+        "BARIS_TERSEMBUNYI",
+        "LEMBAR_TERSEMBUNYI",
+        "NIK_BERSAMA",
+        "NAMA_MUNGKIN_KOSONG",
+    }
+    assert {REASONS[code].code for code in asked_codes} == {"TANYA_DESA"}
+    assert "TANYA_DESA" in REMARKS
+    assert {reason.code for reason in REASONS.values()} <= set(MEANINGS)
+    assert all(reason.message.id and reason.message.en for reason in REASONS.values())

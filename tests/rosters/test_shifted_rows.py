@@ -110,6 +110,22 @@ def test_remark_beside_a_list_shifts_nothing(
     assert "BARIS_DILURUSKAN" not in codes
 
 
+@pytest.mark.parametrize("beside", ["sudah pindah RT", "cek lagi", "x", "sakit"])
+@pytest.mark.parametrize(
+    "order", [("seq", "nik", "name", "birth_date", "rt", "kk"), ("seq", "name", "nik", "kk", "sex")]
+)
+def test_remark_behind_a_line_of_text_shifts_nothing(
+    tmp_path: Path, people: Any, as_of: dt.date, beside: str, order: tuple[str, ...]
+) -> None:
+    path = write(tmp_path / "catatan.csv", people, {}, order, ";")
+    lines = path.read_text().splitlines()
+    lines[4] += f";{beside}"
+    path.write_text("\n".join(lines))
+    codes = read(path, as_of=as_of).findings["code"].to_list()
+    assert "BARIS_GESER" not in codes
+    assert "BARIS_DILURUSKAN" not in codes
+
+
 def test_row_that_lost_a_cell_is_returned(tmp_path: Path, people: Any, as_of: dt.date) -> None:
     path = write(tmp_path / "kurang.csv", people, {}, FIELDS, ",")
     lines = path.read_text().splitlines()

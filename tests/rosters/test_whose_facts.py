@@ -166,6 +166,13 @@ def test_list_of_heads_of_families_keeps_their_own_facts(tmp_path: Path, people:
         ("Jabatan Suami", "Kepala Desa", "category"),
         ("Alamat Orang Tua", "Jl. Lain", "address"),
         ("Alamat Perusahaan", "Jl. Lain", "address"),
+        ("Pekerjaan KK", "PNS", "job"),
+        ("Jenis Kelamin KK", "L", "sex"),
+        ("No HP KK", "081200000088", "phone"),
+        ("Pekerjaan Penerima Kuasa", "PNS", "job"),
+        ("NISN", "0060000001", "phone"),
+        ("Nomor Induk Siswa (NISN)", "0060000001", "phone"),
+        ("Kode Unik", "0060000001", "phone"),
         ("Email Pendamping", "lain@contoh.id", "email"),
     ],
 )

@@ -51,6 +51,7 @@ MEANINGS: Final[dict[str, str]] = {
     "KOLOM_KK_TERPOTONG": "kolom KK dipotong Excel",
     "KOLOM_TANGGAL_AMERIKA": "hari dan bulan di kolom tanggal tertukar",
     "KOLOM_TANGGAL_GESER": "semua tanggal di satu kolom bergeser sama banyak",
+    "KOLOM_SAMAR": "isi satu kolom disamarkan",
     "KOLOM_SATU_NILAI": "satu kolom berisi satu nilai yang sama",
     "KOLOM_KODE_BPS": "kolom berisi kode BPS, bukan Kemendagri",
 }

@@ -87,7 +87,9 @@ def _unread(frame: pl.DataFrame, raw: pl.DataFrame) -> list[Check]:
     """Name the errors and formulas in cells that nobody must fill in."""
     found = []
     for field in raw.columns:
-        if field not in ("name", "nik"):
+        starts = raw[field].str
+        begun = (starts.starts_with(sign).any() for sign in ("#", "=", "Err:"))
+        if field not in ("name", "nik") and any(begun):
             text = pl.col(f"raw_{field}")
             found.append(_of(frame, text.str.contains(ERROR), "SEL_GALAT_LAIN", field))
             found.append(_of(frame, text.str.starts_with("="), "SEL_RUMUS_LAIN", field))

@@ -48,6 +48,7 @@ _RELATIVES = "istri|isteri|suami|pasangan|anak(?! buah)|bayi|balita|ortu|orang t
 _SERVANTS = "asn|pns|tni|polri|bumn|bumd|pegawai negeri"
 # parts of headings, tried where no phrase fits, in this order
 PARTS: Final[tuple[tuple[str, str], ...]] = (
+    ("student_no", r"\b(nisn|nuptk|npsn)\b|\binduk siswa\b"),
     ("father_nik", r"\bnik\b.*\b(ayah|bapak)\b"),
     ("mother_nik", r"\bnik\b.*\b(ibu)\b"),
     ("other", r"\bnik\b.*\b(istri|suami|pasangan|anak|ahli waris)\b"),

@@ -30,13 +30,13 @@ def map_columns(
     headings = paths.as_groups(headings)
     asked = forms.recognise([heading for _, _, heading in headings])
     columns = []
-    for position, (at, cell, heading) in enumerate(headings):
+    for position, (at, cell, text) in enumerate(headings):
         seen = profiles.get(at, Profile())
+        heading = text.removesuffix(paths.CHOICE)
         if corrections and (said := corrections.get(plain(heading))):
             columns.append(Column(at, cell, heading, said, 1.0, CORRECTED))
-        elif heading.endswith(paths.CHOICE):
-            bare = heading.removesuffix(paths.CHOICE)
-            columns.append(Column(at, cell, bare, "other", 0.9, "satu pilihan dari pertanyaan lain"))
+        elif heading != text:
+            columns.append(Column(at, cell, heading, "other", 0.9, "satu pilihan dari pertanyaan lain"))
         elif position in asked:
             field, form = asked[position]
             columns.append(Column(at, cell, heading, field, 0.9, f"pertanyaan formulir {form}"))

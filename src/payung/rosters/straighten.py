@@ -117,7 +117,12 @@ def straighten(cells: pl.DataFrame, columns: Sequence[Column], *, delimited: boo
         if not any(_long(text) or _DATE.search(text) for text in row.values() if text):
             continue  # a heading again, or a line without a person
         ways = list(_ways(row, places, headed, kinds, last))
-        if len(ways) == 1:
+        if (
+            not wrong
+        ):  # all cells fit as they stand: what is beyond the last heading is a remark, or it is not certain
+            if any(way.get(place) != row[place] for way in ways for place in places if place < last):
+                shifted.add(at)
+        elif len(ways) == 1:
             mended[at] = tuple(ways[0].get(place) for place in places)
         else:
             shifted.add(at)

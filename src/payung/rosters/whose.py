@@ -28,7 +28,7 @@ _ROLES: Final = tuple(
                 r"\b(?:ketua|sekretaris) (?:rt|rw|kelompok|poktan|gapoktan|regu|tim|adat)\b"
                 r"|\bkepala (?:desa|dusun|lingkungan|dinas|sekolah|puskesmas)\b|\b(?:kades|kadus|lurah|camat|damang)\b"
                 r"|\b(?:pendamping|penanggung ?jawab|pj|petugas|pendata|operator|enumerator|surveyor|verifikator|saksi"
-                r"|koordinator|korlap|mandor|atasan|majikan|juragan|penyuluh|pemberi kerja|penjamin|perusahaan"
+                r"|koordinator|korlap|mandor|atasan|majikan|juragan|penyuluh|pemberi kerja|penjamin|kuasa|perusahaan"
                 r"|kantor|pemilik)\b|(?<!rukun )\btetangga\b"
             ),
         ),
@@ -45,6 +45,9 @@ _ROLES: Final = tuple(
 _OF_HOUSE: Final = re.compile(
     r"\b(?:kk|keluarga|rumah ?tangga|ruta|household|per ?kapita|kelompok)\b"
 )  # in headings of money
+# "Pekerjaan KK" is the head's, "Alamat KK" the family's
+_OF_HEAD: Final = frozenset({"sex", "age", "job", "phone", "email", "birth_date", "birth_place", "position"})
+_KK_IS_A_PERSON: Final = re.compile(r"(?!no kk|nik )\S.*\bkk$")
 _CALLED: Final = {
     "heir": "ahli waris",
     "officer": "orang lain (pengurus, pendamping, atau petugas)",
@@ -159,6 +162,8 @@ def _role_of(column: Column) -> str | None:
     if not grouped and column.field not in _PERSONAL:
         return None
     found = role(column.heading)
+    if found is None and column.field in _OF_HEAD and _KK_IS_A_PERSON.match(plain(column.heading)):
+        return "head"
     if found == "head" and column.field == "relation":
         return None  # "Hubungan dengan Kepala Keluarga"
     return (

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 
 LOOK = 400  # lines that show what a text is
+HEAD = 200_000  # characters
 LEAST_PEOPLE = 2
 LEAST_COLUMNS = 3
 LEAST_ROWS = 3
@@ -18,6 +19,7 @@ _LABELLED = re.compile(r"^[\W\d_]*([^\W\d_][\w /.'-]{0,30}?)[*_\s]*[:=][*_\s]*(\
 _STAMP = re.compile(
     r"^\[?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},?\s+\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[ap]\.?m\.?)?\]?\s*(?:-\s*)?[^:]{1,40}:\s*"
 )
+_GAP = re.compile(r"\S\s{2,}\S")
 _WHO = re.compile(r"(?i)\b(?:nama|nik|ktp)\b")
 
 
@@ -25,8 +27,14 @@ def read(text: str) -> list[list[str]] | None:
     """Return the rows of a text that is none with a delimiter, or ``None``."""
     if text.startswith(("TABLE\n0,1", "TABLE\r\n0,1")):
         return interchange(text)
-    lines = [_STAMP.sub("", line.replace("\u200e", "")) for line in text.splitlines()]
-    return _blocks(lines) or _fixed(lines)
+    head = _lines(text[:HEAD])[:LOOK]
+    if _looks_like_blocks(head):
+        return _blocks(_lines(text))
+    return _fixed(_lines(text)) if _looks_fixed(head) else None
+
+
+def _lines(text: str) -> list[str]:
+    return [_STAMP.sub("", line.replace("\u200e", "")) for line in text.splitlines()]
 
 
 def interchange(text: str) -> list[list[str]]:
@@ -51,16 +59,19 @@ def interchange(text: str) -> list[list[str]]:
     return rows
 
 
-def _blocks(lines: list[str]) -> list[list[str]] | None:
+def _looks_like_blocks(head: list[str]) -> bool:
+    """Return whether most lines are "label: value" with few labels, one of them for a name or number."""
+    labels = Counter(match[1].strip().lower() for line in head if (match := _LABELLED.match(line)))
+    often = [label for label, many in labels.items() if many >= LEAST_PEOPLE]
+    written = sum(1 for line in head if line.strip())
+    if sum(labels[label] for label in often) < 0.6 * max(1, written):
+        return False
+    return any(_WHO.search(label) for label in often) and len(often) >= LEAST_PEOPLE
+
+
+def _blocks(lines: list[str]) -> list[list[str]]:
     """Return people written as blocks of "label: value" lines as rows under their labels."""
     found = [_LABELLED.match(line) for line in lines]
-    labels = Counter(match[1].strip().lower() for match in found[:LOOK] if match)
-    often = [label for label, many in labels.items() if many >= LEAST_PEOPLE]
-    written = sum(1 for line in lines[:LOOK] if line.strip())
-    if sum(labels[label] for label in often) < 0.6 * max(1, written):
-        return None
-    if not any(_WHO.search(label) for label in often) or len(often) < LEAST_PEOPLE:
-        return None
     people: list[dict[str, str]] = []
     one: dict[str, str] = {}
     for match in found:
@@ -76,16 +87,21 @@ def _blocks(lines: list[str]) -> list[list[str]] | None:
     return [[label.upper() for label in asked], *([one.get(label, "") for label in asked] for one in people)]
 
 
+def _looks_fixed(head: list[str]) -> bool:
+    """Return whether most lines have parts with blanks between and no delimiter."""
+    filled = [line for line in head if not _RULE.match(line)]
+    if sum("\t" in line for line in head) * 2 > len(head):
+        return False
+    look = [line for line in filled if _GAP.search(line)]
+    if len(look) < LEAST_ROWS or len(look) < 0.6 * len(filled):
+        return False
+    return not any(sum(line.count(sign) >= LEAST_COLUMNS for line in look) > len(look) / 2 for sign in ";|,")
+
+
 def _fixed(lines: list[str]) -> list[list[str]] | None:
     """Return a text whose columns stand below each other with blanks between, cut into them."""
-    if sum("\t" in line for line in lines[:LOOK]) * 2 > len(lines[:LOOK]):
-        return None
     filled = [line.expandtabs().rstrip() for line in lines if not _RULE.match(line)]
-    look = [line for line in filled[:LOOK] if re.search(r"\S\s{2,}\S", line)]
-    if len(look) < LEAST_ROWS or len(look) < 0.6 * min(len(filled), LOOK):
-        return None
-    if any(sum(line.count(sign) >= LEAST_COLUMNS for line in look) > len(look) / 2 for sign in ";|,\t"):
-        return None
+    look = [line for line in filled[:LOOK] if _GAP.search(line)]
     width = max(map(len, look))
     blank = [all(at >= len(line) or line[at] == " " for line in look) for at in range(width)]
     starts = [at for at in range(width) if not blank[at] and (at == 0 or blank[at - 1])]

@@ -15,6 +15,8 @@ LEAST = 2  # delimiters in a line that make it a row and no line of a cell
 
 def swallowed(rows: Sequence[Sequence[str]], delimiter: str) -> bool:
     """Return whether a cell of ``rows`` holds lines that are rows themselves."""
+    if not any("\n" in cell for row in rows for cell in row):
+        return False
     usual = _usual(Counter(len(row) for row in rows if any(row)))
     return any(
         "\n" in cell and any(_is_row(line, delimiter, usual) for line in cell.split("\n")[1:])
