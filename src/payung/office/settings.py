@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "payung.office.intake",
     "payung.office.matching",
     "payung.office.review",
+    "payung.office.months",
     "payung.office.front",
     "allauth",
     "allauth.account",
