@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "payung.office.review",
     "payung.office.programme",
     "payung.office.months",
+    "payung.office.changes",
     "payung.office.bills",
     "payung.office.front",
     "allauth",
