@@ -153,7 +153,7 @@ def test_every_value_of_the_law_has_words_article_source_and_mark() -> None:
         for value in parameter.values:
             assert value.article
             assert value.source
-            assert value.mark in ("confirmed", "once", "believed")
+            assert value.mark in ("confirmed", "read", "once", "believed")
 
 
 def test_the_version_is_stable_and_changes_with_a_policy(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from payung.law.catalogue import SAME_ROWS, marks_of, period, row_label, row_value
 from payung.law.codes import UNITS, measured
 from payung.law.formulas import GROUPS, Clause, clauses, rules_of
-from payung.law.parameter import MARKS, Book, Parameter, Topic, Value
+from payung.law.parameter import MARKS, Book, Mark, Parameter, Topic, Value, weakest
 from payung.law.rules.contribution import bpu_jht, bpu_jkk_table
 from payung.law.words import figure
 from payung.text import Text
@@ -15,10 +15,10 @@ _HEAD = """# Aturan yang dipakai Payung / The law as Payung uses it
 Halaman ini dibuat dari berkas parameter (`payung law page`); jangan disunting di sini. Versi `{version}`.
 This page is generated from the parameter files (`payung law page`); do not edit it here. Version `{version}`.
 
-Tanda / Marks: **{confirmed}** · ⚠ **once** {once} · ⚠⚠ **believed** {believed}.
+Tanda / Marks: **{confirmed}** · § **read** {read} · ⚠ **once** {once} · ⚠⚠ **believed** {believed}.
 Yang bertanda ⚠ harus dicocokkan dengan naskah resmi. / What is marked ⚠ awaits a check against the gazette.
 """
-_SIGN = {"confirmed": "", "once": "⚠ ", "believed": "⚠⚠ "}
+_SIGN = {"confirmed": "", "read": "§ ", "once": "⚠ ", "believed": "⚠⚠ "}
 
 
 def write_page(book: Book) -> str:
@@ -26,6 +26,7 @@ def write_page(book: Book) -> str:
     head = _HEAD.format(
         version=book.version,
         confirmed=f"confirmed {_both(MARKS['confirmed'])}",
+        read=_both(MARKS["read"]),
         once=_both(MARKS["once"]),
         believed=_both(MARKS["believed"]),
     )
@@ -38,20 +39,32 @@ def _both(text: Text) -> str:
 
 
 def _unconfirmed(book: Book) -> str:
-    lines = [
-        "## Yang belum terkonfirmasi / What is not confirmed",
+    """Return what awaits a check, then what was read in the text of 2015 and awaits only its amendments."""
+    lines = ["## Yang belum terkonfirmasi / What is not confirmed", "", *_listed(book, read=False), ""]
+    lines += [
+        "## Dibaca dalam naskah 2015, perubahannya belum / Read in the text of 2015, its amendments not",
         "",
-        "| parameter | | mark |",
-        "|---|---|---|",
+        *_listed(book, read=True),
+        "",
     ]
+    return "\n".join(lines)
+
+
+def _listed(book: Book, *, read: bool) -> list[str]:
+    lines = ["| parameter | | mark |", "|---|---|---|"]
     for parameter in book.parameters.values():
         for value in parameter.values:
-            found = marks_of(value)
-            if found != "confirmed":
-                lines.append(
-                    f"| `{parameter.name}` | {_both(parameter.title)} ({period(value, 'en')}) | {found} |"
-                )
-    return "\n".join([*lines, ""])
+            least = _least(value)
+            if least != "confirmed" and (least == "read") == read:
+                about = f"{_both(parameter.title)} ({period(value, 'en')})"
+                lines.append(f"| `{parameter.name}` | {about} | {marks_of(value)} |")
+    return lines
+
+
+def _least(value: Value) -> Mark:
+    """Return the least certain of all marks of ``value``."""
+    own: list[Mark] = [row.mark or value.mark for row in value.rows] or [value.mark]
+    return weakest([*own, *(mark for mark in (value.article_mark, value.from_mark) if mark)])
 
 
 def _topic(book: Book, topic: Topic) -> str:
