@@ -220,6 +220,9 @@ def _temporary(cursor: CursorWrapper) -> None:
         f" old_place {kinds}",
         "months_step": f"segment {kinds}, old {kinds}, mask bigint NOT NULL, new {kinds}",
     }
-    for name, listed in columns.items():
-        cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({listed})")
-        cursor.execute(f"DELETE FROM {name}" if connection.vendor == "sqlite" else f"TRUNCATE {name}")
+    made = [f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({listed})" for name, listed in columns.items()]
+    if connection.vendor == "postgresql":
+        cursor.execute("; ".join([*made, f"TRUNCATE {', '.join(columns)}"]))
+        return
+    for statement in (*made, *(f"DELETE FROM {name}" for name in columns)):
+        cursor.execute(statement)

@@ -67,6 +67,7 @@ def settle(*, by: str, payment: Payment, bill: Bill) -> Settled:
         lines=_lines(held, None if whole else money.left),
         subject=held.subject,
         region_code=held.region_code,
+        after={"reference": money.reference},
     )
     _note_twice(money, held, posted.left)
     # The printed figure may differ by a rupiah a person: who pays the whole bill pays what is printed.
@@ -81,14 +82,6 @@ def settle(*, by: str, payment: Payment, bill: Bill) -> Settled:
             )
             book(by=by, line=held.line, kind="pay", amount=used, subject=held.subject)
     left = money.left - (used if posted.people else 0)
-    after = {
-        "payment": money.reference,
-        "people": posted.people,
-        "amount": used if posted.people else 0,
-        "left": left,
-        "twice": len(posted.left),
-    }
-    record(by=by, entries=[entry("bill.pay", held, after)])
     return Settled(held, posted.people, used if posted.people else 0, left, posted.left)
 
 
