@@ -19,7 +19,9 @@ D = dt.date
 
 def test_the_insurer_has_seven_working_days_to_say_what_is_missing() -> None:
     assert missing_papers_deadline(D(2026, 2, 2)).date == D(2026, 2, 11)
-    found = answer_deadline("missing", "2026-03-16")  # Nyepi on Thursday the 19th; Idul Fitri falls on a weekend
+    found = answer_deadline(
+        "missing", "2026-03-16"
+    )  # Nyepi on Thursday the 19th; Idul Fitri falls on a weekend
     assert found.date == D(2026, 3, 26)
     assert payment_deadline("jkm", D(2025, 3, 27)).date == D(2025, 4, 3)  # Idul Fitri on 31 March and 1 April
     assert found.article == "PP 44/2015 Ps 43(7), Ps 44(7)"

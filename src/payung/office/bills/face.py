@@ -6,8 +6,6 @@ from payung.office.bills import proofs
 from payung.office.face import Deed, Face
 from payung.text import Text
 
-_PEOPLE = (Text("orang", "people"), "number")
-
 FACE = Face(
     deeds={
         "bill.draw": Text("Tagihan dihitung", "Bill drawn up"),
@@ -21,8 +19,8 @@ FACE = Face(
         "payment.learn": Text("Nama pembayar dikenalkan", "Spelling of a payer learned"),
     },
     names={
-        "people": _PEOPLE,
-        "heads": _PEOPLE,
+        "people": (Text("orang", "people"), "number"),
+        "heads": (Text("orang", "people"), "number"),
         "printed": (Text("jumlah di kertas cabang", "printed sum"), "rupiah"),
         "difference": (Text("selisih", "difference"), "rupiah"),
         "kode_iuran": Text("kode iuran", "kode iuran"),
