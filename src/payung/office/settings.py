@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "payung.office.months",
     "payung.office.changes",
     "payung.office.bills",
+    "payung.office.reconciliation",
     "payung.office.front",
     "allauth",
     "allauth.account",
