@@ -1,7 +1,7 @@
 """Is it the same person twice? Is he already insured? Is she still alive?"""
 
 from payung.linkage.decisions import Decision, Decisions, fingerprints
-from payung.linkage.link import PAIRS, PERSONS, Linkage, link
+from payung.linkage.link import PAIRS, PERSONS, Linkage, link, prepare
 from payung.linkage.part import Whole, link_part
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "fingerprints",
     "link",
     "link_part",
+    "prepare",
 ]
