@@ -1,7 +1,7 @@
 # Payung: the commands that are always true. Each sets up what it needs; the second call is quick.
 PYTHON ?= python3
 BIN := .venv/bin
-DEMO := var/demo
+override DEMO := var/demo
 DIST ?= dist
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-annotate --no-emit-index-url --no-emit-find-links
@@ -56,6 +56,7 @@ lock:  ## lock all requirements again
 		echo "· Locking requirements/$$name.in"; \
 		$(UV_COMPILE) requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
-clean:  ## remove what can be made again
-	rm -rf .venv .venv-bench node_modules var build dist src/payung.egg-info src/payung/regions/wilayah.* \
-		src/payung/office/served src/payung/office/ui/static/vendor
+clean:  ## remove what can be made again; never an office, wherever it lies
+	rm -rf .venv .venv-bench node_modules build dist src/payung.egg-info $(DEMO) var/setup.log src/payung/regions/wilayah.* \
+		src/payung/office/served src/payung/office/desk/static/vendor
+	@rmdir var 2> /dev/null || true

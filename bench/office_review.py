@@ -23,7 +23,7 @@ TIMES = 3
 
 def give_numbers(path: Path, people: int, seed: int) -> None:
     """Give the invented people of ``fill`` a date of birth, a number that carries it, and a sex."""
-    from payung.office.register.sealed import seal
+    from payung.office.vault.sealed import seal
 
     draw = random.Random(seed)
     rows = []
@@ -33,7 +33,7 @@ def give_numbers(path: Path, people: int, seed: int) -> None:
         rows.append((born.isoformat(), seal(nik, "register.person.nik"), draw.choice("LP"), key))
     with sqlite3.connect(path) as database:
         database.execute("PRAGMA synchronous=OFF")
-        database.executemany("UPDATE register_person SET birth_date = ?, nik = ?, sex = ? WHERE id = ?", rows)
+        database.executemany("UPDATE people_person SET birth_date = ?, nik = ?, sex = ? WHERE id = ?", rows)
         database.execute("ANALYZE")
 
 
@@ -48,11 +48,11 @@ def main() -> None:
         os.environ.update({"PAYUNG_HOME": home, "PAYUNG_DATABASE": ""})
         from payung.office import start
 
-        start.load()
+        start.load(make=True)
         from django.core.management import call_command
 
-        from payung.office.register.models import Person
-        from payung.office.review import candidates, finding
+        from payung.office.duplicates.work import candidates, finding
+        from payung.office.people.models import Person
 
         call_command("migrate", interactive=False, verbosity=0)
         path = Path(home) / "office.sqlite3"

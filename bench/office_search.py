@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from payung.office.accounts.scope import Area
+    from payung.office.access.scope import Area
 
 TIMES = 5
 QUERIES = (
@@ -42,8 +42,8 @@ QUERIES = (
 def fill(path: Path, people: int, seed: int) -> None:
     """Put invented people into the database at ``path``: one in forty an office holder, one in two with a KPJ."""
     from payung.district.words import family_names, given_names
-    from payung.office.register.queries import name_key
-    from payung.office.register.sealed import blind
+    from payung.office.people.queries import name_key
+    from payung.office.vault.sealed import blind
 
     draw = random.Random(seed)
     firsts = sorted({name for group in given_names().values() for names in group.values() for name in names})
@@ -65,18 +65,18 @@ def fill(path: Path, people: int, seed: int) -> None:
             rows.append((key, index, name, folded, draw.choice(villages)))
             words += [(word, key) for word in set(folded.split())]
         database.executemany(
-            "INSERT INTO register_person (id, nik_index, name, name_key, village_code, birth_place, sex, mother,"
+            "INSERT INTO people_person (id, nik_index, name, name_key, village_code, birth_place, sex, mother,"
             " address, rt, rw, job, occupation, decile_version, life_status)"
             " VALUES (?, ?, ?, ?, ?, '', '', '', '', '', '', '', '', '', '')",
             rows,
         )
-        database.executemany("INSERT INTO register_nameword (word, person_id) VALUES (?, ?)", words)
+        database.executemany("INSERT INTO people_nameword (word, person_id) VALUES (?, ?)", words)
         database.execute(
-            "INSERT INTO register_standing (person_id, category, village_code, source)"
-            " SELECT id, CASE WHEN id % 40 = 0 THEN 'bpd' ELSE 'rentan' END, village_code, '' FROM register_person"
+            "INSERT INTO people_standing (person_id, category, village_code, source)"
+            " SELECT id, CASE WHEN id % 40 = 0 THEN 'bpd' ELSE 'rentan' END, village_code, '' FROM people_person"
         )
         database.executemany(
-            "INSERT INTO register_membership (person_id, segment, source, kpj_index, from_month, until_month)"
+            "INSERT INTO people_membership (person_id, segment, source, kpj_index, from_month, until_month)"
             " VALUES (?, 'bpu', 'apbd', ?, '2026-01', '')",
             ((key, blind(f"26{key:09d}", "kpj")) for key in range(2, people + 1, 2)),
         )
@@ -97,11 +97,11 @@ def main() -> None:
         os.environ.update({"PAYUNG_HOME": str(home), "PAYUNG_DATABASE": ""})
         from payung.office import start
 
-        start.load()
+        start.load(make=True)
 
         from django.core.management import call_command
 
-        from payung.office.register.models import Person
+        from payung.office.people.models import Person
 
         call_command("migrate", interactive=False, verbosity=0)
         if not Person.objects.exists():
@@ -113,7 +113,7 @@ def main() -> None:
 
 def measure(people: int) -> None:
     """Print how long each search takes, in each place."""
-    from payung.office.accounts.scope import Area
+    from payung.office.access.scope import Area
 
     places = {
         "district": Area("62.03"),
@@ -140,8 +140,8 @@ def page_of(area: Area, text: str) -> int:
     """Do what the list of people does for this search, short of writing HTML; return how many it counts."""
     from django.test import RequestFactory
 
-    from payung.office.accounts.scope import Scope
-    from payung.office.register.views import People
+    from payung.office.access.scope import Scope
+    from payung.office.people.lists import People
 
     request = RequestFactory().get("/orang/", {"cari": text})
     request.scope = Scope((area,))

@@ -5,7 +5,9 @@ set -eu
 out=${1:-var/demo}
 port=${PAYUNG_PORT:-8000}
 payung=.venv/bin/payung
-export PAYUNG_HOME="$out/office" PAYUNG_SECOND_FACTOR=0
+# An office of its own: whatever a .env here says of a real one, its database above all, is not meant.
+export PAYUNG_HOME="$out/office" PAYUNG_SECOND_FACTOR=0 PAYUNG_DATABASE= PAYUNG_SECRET= PAYUNG_ENV= \
+  PAYUNG_HOSTS=localhost,127.0.0.1 PAYUNG_HTTPS=0 PAYUNG_PROXIES=0 PAYUNG_DEBUG=0 PAYUNG_MAIL=
 
 if [ ! -f "$out/kapuas/truth.parquet" ]; then
   echo "· Making an invented district in $out/kapuas (nobody in it is real)"

@@ -5,7 +5,12 @@ out=$2
 log=$out/office.log
 pidfile=$out/office.pid
 
-running() { [ -f "$pidfile" ] && kill -0 "$(cat "$pidfile")" 2> /dev/null; }
+# The number may be that of another program by now: after a restart of the machine, or much later.
+running() {
+  [ -f "$pidfile" ] && kill -0 "$(cat "$pidfile")" 2> /dev/null || return 1
+  line=/proc/$(cat "$pidfile")/cmdline
+  [ ! -r "$line" ] || tr '\0' ' ' < "$line" | grep -q "payung serve"
+}
 
 case $1 in
   start)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from payung.text import Language, Text
 
 
@@ -14,13 +16,14 @@ class PayungError(Exception):
 
     exit_code = 2
 
-    def __init__(self, message: Text) -> None:
+    def __init__(self, message: Text, *, at: str = "") -> None:
         super().__init__(message.id)
         self.message = message
+        self.at = at  # the field of a form that it is about, empty where it is about the whole
 
-    def __reduce__(self) -> tuple[type[PayungError], tuple[Text]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         """Travel between processes whole."""
-        return (type(self), (self.message,))
+        return (type(self), (self.message,), {"at": self.at})
 
     def read(self, language: Language | None = None) -> str:
         """Return the sentence in ``language`` (default: the language of this process)."""

@@ -44,7 +44,7 @@ def test_every_step_has_words_values_unit_article_and_mark_in_both_languages() -
         for words in ("title", "expression", "figures"):
             assert step[words]["id"]
             assert step[words]["en"]
-        assert step["mark"] in ("confirmed", "once", "believed")
+        assert step["mark"] in ("confirmed", "read", "once", "believed")
         assert isinstance(step["value"], int)
     assert all(step["article"] for step in steps[:-1])
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from lawcommands import ask, changed, fault, say
 
+from payung.law.page import COMMANDS
+
 COVER = ["cover", "--paid", "2025-03,2025-04,2025-05,2025-06", "--date", "2025-06-20", "--segment", "bpu"]
 
 
@@ -20,7 +22,10 @@ def test_cover_gives_state_months_clocks_and_reasons() -> None:
     }
     assert all(isinstance(reason, str) for reason in found["reasons"])
     assert found["reasons"]
-    assert ask(*changed(COVER, date="2025-09-20"))["state"] == "periksa"
+    grace = ask(*changed(COVER, date="2025-09-20"))
+    assert (grace["state"], grace["standing"], grace["covered"]) == ("tenggang", "grace", "conditional")
+    assert ask(*changed(COVER, date="2025-10-10"))["state"] == "periksa"  # the fourth month is not due yet
+    assert ask(*changed(COVER, date="2025-10-16"))["state"] == "nonaktif"
     assert "AKTIF" in say(*COVER)
 
 
@@ -138,14 +143,14 @@ def test_page_and_script_are_written(tmp_path: Path) -> None:
 
 def test_cover_names_the_last_month_that_was_paid() -> None:
     told = say("cover", "--paid", "2025-08,2025-09", "--date", "2026-02-01", "--segment", "bpu")
-    assert "Tidak dibayar 5 bulan (terakhir dibayar 2025-09): nonaktif mulai 2026-01" in " ".join(
-        told.split()
-    )
+    words = " ".join(told.split())
+    assert "Menunggak 4 bulan berturut-turut (terakhir dibayar 2025-09), lebih dari 3" in words
+    assert "berakhir paling lambat setelah 2026-01-15" in words
 
 
 def test_cover_in_words_shows_its_steps_with_articles_marks_and_version() -> None:
-    told = say("cover", "--paid", "2025-03..2025-09", "--date", "2025-10-05", "--segment", "bpu")
-    assert told.startswith("TENGGANG pada 2025-10-05")
+    told = say("cover", "--paid", "2025-03..2025-09", "--date", "2025-10-20", "--segment", "bpu")
+    assert told.startswith("TENGGANG pada 2025-10-20")
     for part in (
         "Keadaan kepesertaan: tenggang",
         "Perdir BPJS TK",
@@ -176,3 +181,75 @@ def test_scholarship_with_paid_months_is_that_of_jkm() -> None:
     assert ask(*base)["total"] == 174_000_000
     assert ask(*base, "--paid-months", "36")["total"] == 174_000_000
     assert ask(*base, "--paid-months", "35")["total"] == 0
+
+
+def test_cover_prices_the_arrears_and_says_until_when(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ["cover", "--paid", "2025-01..2025-12", "--date", "2026-03-20", "--segment", "bpu"]
+    found = ask(*asked, "--income", "1500000", "--source", "apbd")
+    assert found["arrears"]["total"] == 3 * 22_800
+    assert [month["month"] for month in found["arrears"]["months"]] == ["2026-01", "2026-02", "2026-03"]
+    assert (found["arrears"]["surely_until"], found["arrears"]["helps_until"]) == ("2026-03-31", "2026-04-15")
+    assert "Rp50.400 untuk 3 bulan" in say(*asked)
+    monkeypatch.setenv("PAYUNG_LANG", "en")
+    assert "50,400 rupiah for 3 months" in say(*asked)
+
+
+@pytest.mark.parametrize(
+    ("employer", "standing", "readings"),
+    [("private", "grace", 0), ("state", "periksa", 2), ("", "periksa", 2)],
+)
+def test_cover_of_a_wage_earner_depends_on_the_employer(employer: str, standing: str, readings: int) -> None:
+    asked = ["cover", "--paid", "2025-01..2025-12", "--date", "2026-03-20", "--segment", "ppu"]
+    found = ask(*asked, *(["--employer", employer] if employer else []), "--wage", "3000000")
+    assert (found["standing"], len(found["readings"])) == (standing, readings)
+
+
+def test_cover_refuses_facts_of_the_other_segment() -> None:
+    asked = ["cover", "--paid", "2025-12", "--date", "2026-03-20", "--segment"]
+    for rest in (["bpu", "--wage", "1"], ["ppu", "--income", "1"], ["bpu", "--employer", "private"]):
+        fault(*asked, *rest)
+
+
+def test_benefit_in_arrears_gives_what_is_due_now_and_after_settlement() -> None:
+    asked = ["benefit", "--event", "death", "--segment", "bpu", "--paid-months", "40", "--date", "2026-03-20"]
+    found = ask(*asked, "--unpaid", "3")
+    assert (found["total"], found["due"]["due_now"], found["due"]["after_settlement"]) == (
+        42_000_000,
+        10_000_000,
+        32_000_000,
+    )
+    assert found["due"]["arrears"]["total"] == 50_400
+    assert ask(*asked, "--unpaid", "4")["total"] == 0
+    assert ask(*asked, "--unpaid", "2026-01..2026-03")["due"]["after_settlement"] == 32_000_000
+    told = say(*asked, "--unpaid", "3")
+    assert "Dibayar sekarang: 10.000.000 rupiah (biaya pemakaman)" in told
+    assert "Setelah tunggakan lunas: 32.000.000 rupiah" in told
+    assert "PP 44/2015 Ps 39(1), Ps 42(1)" in told
+    private = ask(
+        "benefit", "--event", "death", "--segment", "ppu", "--unpaid", "4", "--employer", "private", "--date",
+        "2026-03-20",
+    )  # fmt: skip
+    assert private["due"]["from_employer"] == 42_000_000
+    assert "--employer" in fault(*asked, "--employer", "state").message.en
+
+
+def test_deadlines_and_fines_against_the_insurer_and_objections() -> None:
+    assert ask("deadline", "missing", "--date", "2026-02-02")["until"] == "2026-02-11"
+    late = ["deadline", "payment", "--date", "2026-02-02", "--paid-on", "2026-02-10", "--amount", "42000000"]
+    assert (ask(*late)["days_late"], ask(*late)["fine"]) == (5, 2_100_000)
+    assert "2.100.000 rupiah" in say(*late)
+    assert "--amount" in fault("deadline", "claim", "--date", "2026-02-02", "--amount", "1").message.en
+    assert "--paid-on" in fault("deadline", "payment", "--date", "2026-02-02", "--amount", "1").message.en
+    ways = ask("objections")["ways"]
+    assert [len(way["steps"]) for way in ways] == [2, 2, 4]
+    assert "Menteri" in say("objections", "--date", "2026-02-02")
+    assert ask("deadline", "due", "--date", "2026-04")["until"] == "2026-04-15"
+    assert (
+        ask("deadline", "due", "--date", "2026-04", "--segment", "ppu", "--employer", "private")["mark"]
+        == "read"
+    )
+
+
+def test_every_command_of_the_page_answers() -> None:
+    for command, _ in COMMANDS:
+        assert say(*command.split())

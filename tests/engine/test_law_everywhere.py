@@ -23,15 +23,15 @@ import pytest
 
 from payung.law import Law, Reading, Rule, explain, load
 from payung.law.dialects import DUCKDB, JAVASCRIPT, SPARK, Dialect
-from payung.law.facts import FACTS, LEVELS, SECTORS, SOURCES
+from payung.law.facts import EMPLOYERS, FACTS, LEVELS, PARTS, SECTORS, SOURCES
 from payung.law.javascript import QUOTIENT
 from payung.law.operations import Code
-from payung.law.rules import benefit, contribution, membership, tariff
+from payung.law.rules import arrears, benefit, contribution, membership, tariff
 
 CASES = 400
 RULES: dict[str, Rule[..., Any]] = {
     name: rule
-    for module in (contribution, benefit, membership, tariff)
+    for module in (contribution, benefit, membership, arrears, tariff)
     for name, rule in vars(module).items()
     if isinstance(rule, Rule)
 }
@@ -73,7 +73,11 @@ def cases() -> list[Row]:
                 "sector": SECTORS[number % 3],
                 "source": SOURCES[number % len(SOURCES)],
                 "risk": number % 5 + 1,
+                "employer": EMPLOYERS[number // 2 % len(EMPLOYERS)],
                 "unpaid": number % 6,
+                "not_due": number // 3 % 3,
+                "part": PARTS[number % len(PARTS)],
+                "days_late": draw.choice((0, 1, 2, 30, 3660)),
                 "unsettled": number // 6 % 2,
                 "gap": number % 6,
                 "paid_months": draw.choice((0, 1, 2, 3, 4, 35, 36, 37, 59, 60, 61)),

@@ -21,23 +21,28 @@ DAYS = st.dates(dt.date(2023, 1, 1), dt.date(2027, 6, 30))
 
 
 @settings(deadline=None, max_examples=60)
-@given(HISTORIES, DAYS, st.sampled_from(["bpu", "ppu"]))
+@given(HISTORIES, DAYS, st.sampled_from([("bpu", None), ("ppu", None), ("ppu", "private"), ("ppu", "state")]))
 def test_the_table_says_what_one_person_is_told(
-    histories: list[list[str]], day: dt.date, segment: str
+    histories: list[list[str]], day: dt.date, payer: tuple[str, str | None]
 ) -> None:
+    segment, employer = payer
     rows = [(person, month) for person, history in enumerate(histories) for month in history]
-    found = cover_table(pl.DataFrame(rows, schema=["person", "month"], orient="row"), day, segment)
+    found = cover_table(
+        pl.DataFrame(rows, schema=["person", "month"], orient="row"), day, segment, employer=employer
+    )
     assert found["person"].to_list() == list(range(len(histories)))
     for row, history in zip(found.iter_rows(named=True), histories, strict=True):
-        one = cover([Payment(month) for month in history], day, segment)
+        one = cover([Payment(month) for month in history], day, segment, employer=employer)
         assert row == {
             "person": row["person"],
             "state": one.state,
+            "standing": one.standing,
             "paid_months": one.paid_months,
             "jkm_full": one.jkm_full,
             "scholarship": one.scholarship,
             "since": months.month_of(one.since) if one.since else None,
             "unpaid": len(one.unpaid),
+            "not_due": len(one.not_due),
             "law": one.law,
         }
 

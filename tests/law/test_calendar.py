@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from payung.errors import InputError
+from payung.law import load
 from payung.law.calendar import (
     add_working_days,
     answer_deadline,
@@ -28,9 +29,13 @@ D = dt.date
 @pytest.mark.parametrize(
     ("month", "segment", "due"),
     [
-        ("2026-04", "bpu", D(2026, 5, 15)),
+        ("2026-04", "bpu", D(2026, 4, 15)),  # PP 44/2015 Ps 24(3): within the month itself
+        ("2025-11", "bpu", D(2025, 11, 17)),  # a Saturday
+        ("2024-06", "bpu", D(2024, 6, 18)),  # a Saturday, and Monday the 17th is Idul Adha
+        ("2020-08", "bpu", D(2020, 8, 31)),  # PP 49/2020: the 30th, a Sunday
+        ("2021-02", "bpu", D(2021, 2, 15)),
         ("2026-01", "ppu", D(2026, 2, 16)),  # 15 February 2026 is a Sunday
-        ("2025-10", "bpu", D(2025, 11, 17)),  # a Saturday
+        ("2025-10", "ppu", D(2025, 11, 17)),  # a Saturday
         ("2020-07", "ppu", D(2020, 8, 17 + 1)),  # the 15th is a Saturday and Monday the 17th a holiday
         ("2020-08", "ppu", D(2020, 9, 30)),  # PP 49/2020
         ("2021-01", "ppu", D(2021, 3, 1)),  # the 30th of February: its last day, a Sunday
@@ -51,8 +56,16 @@ def test_a_year_without_a_list_says_so() -> None:
     assert not any("2026" in note.id for note in due_date("2026-04", "ppu").notes)
 
 
-def test_the_bpu_due_date_says_that_sources_differ() -> None:
-    assert any("15" in note.en for note in due_date("2026-04", "bpu").notes)
+def test_the_due_date_of_a_village_or_office_is_a_policy_and_says_so() -> None:
+    private = due_date("2026-04", "ppu", employer="private")
+    for employer in ("state", None):
+        found = due_date("2026-04", "ppu", employer=employer)
+        assert (found.date, found.mark) == (private.date, "believed")
+        assert any("kebijakan Payung" in note.id for note in found.notes)
+    assert private.mark == "read"
+    assert not private.notes
+    read = load().parameters["due_day"]
+    assert [value.mark for value in read.values] == ["confirmed", "read", "confirmed", "read"]
 
 
 def test_holidays_of_fixed_date_are_known_in_every_year() -> None:

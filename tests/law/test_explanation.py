@@ -80,14 +80,14 @@ def test_other_wage_earners_hear_nothing_of_it() -> None:
 def test_the_mark_of_a_band_travels_through_every_step_that_uses_it() -> None:
     top = {each.name: each.mark for each in owed("2024-05", "csr", income=20_500_000)}
     assert top == {
-        "bpu_basis": "believed",
-        "bpu_jkk": "believed",
+        "bpu_basis": "read",
+        "bpu_jkk": "read",
         "bpu_jkm": "confirmed",
-        "bpu_jht": "believed",
-        "total": "believed",
+        "bpu_jht": "read",
+        "total": "read",
     }
-    middle = {each.name: each.mark for each in owed("2024-05", "csr", income=5_000_000)}
-    assert (middle["bpu_jkk"], middle["bpu_jht"], middle["total"]) == ("once", "once", "once")
+    before = {each.name: each.mark for each in owed("2018-05", "csr", income=20_500_000)}
+    assert set(before.values()) == {"confirmed"}  # the text in force that day was read
 
 
 def test_the_mark_of_the_pension_ceiling_travels() -> None:
@@ -102,16 +102,16 @@ def test_the_mark_of_the_pension_ceiling_travels() -> None:
 
 def test_the_base_of_a_benefit_is_as_sure_as_the_band() -> None:
     found = benefit("work-death", Case(segment="bpu", income=20_500_000), dt.date(2026, 2, 1))
-    assert {step(found.steps, name).mark for name in ("jkk_base", "work_death_lump")} == {"believed"}
+    assert {step(found.steps, name).mark for name in ("jkk_base", "work_death_lump")} == {"read"}
 
 
-def test_the_floor_of_death_by_work_is_believed_before_2019() -> None:
+def test_the_floor_of_death_by_work_was_read_in_the_text() -> None:
     def mark(day: dt.date) -> Mark:
         return step(
             benefit("work-death", Case(segment="ppu", wage=3_000_000), day).steps, "work_death_lump"
         ).mark
 
-    assert mark(dt.date(2018, 5, 1)) == "believed"
+    assert mark(dt.date(2018, 5, 1)) == "confirmed"
     assert mark(dt.date(2026, 5, 1)) == "confirmed"
 
 
@@ -138,7 +138,7 @@ def test_a_project_that_comes_out_whole_is_not_said_to_be_rounded() -> None:
 
 def test_numbers_of_articles_and_first_days_that_were_not_found_say_so() -> None:
     found = step(owed("2026-05", "mandiri"), "bpu_jkm")
-    assert "PP 44/2015 Ps 19 [no. pasal/article: believed]" in found.article
+    assert "PP 44/2015 Ps 20(3) [no. pasal/article: read]" in found.article
     assert found.mark == "confirmed"
     migrant = benefit("migrant", Case(months=24), dt.date(2026, 2, 1))
     assert any(
@@ -148,8 +148,9 @@ def test_numbers_of_articles_and_first_days_that_were_not_found_say_so() -> None
 
 @pytest.mark.parametrize("name", ["jkm_payment_days", "jkk_report_hours"])
 def test_no_instrument_is_cited_before_it_was_there(name: str) -> None:
-    before, after = load().parameters[name].values
-    assert (before.mark, after.mark) == ("believed", "confirmed")
+    text, before, after = load().parameters[name].values
+    assert (text.mark, after.mark) == ("confirmed", "confirmed")
+    assert "read" in (before.mark, before.article_mark)
     assert "1/2025" not in before.article
     assert "1/2025" in after.article
     assert (before.value, after.since) == (after.value, dt.date(2025, 2, 24))

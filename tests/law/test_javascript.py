@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 import json
 import random
 import shutil
@@ -14,8 +16,10 @@ import pytest
 from payung.errors import InputError
 from payung.law import bill, load, months
 from payung.law.bill import PROGRAMMES
-from payung.law.facts import SOURCES
+from payung.law.facts import EMPLOYERS, PARTS, SOURCES
 from payung.law.javascript import write_script
+from payung.law.rules.arrears import paid_when
+from payung.law.rules.membership import standing
 
 NAMES = ("segment", "income", "month", "sector", "source", "risk")
 
@@ -106,3 +110,56 @@ def test_pu_is_another_name_of_ppu_in_the_module(tmp_path: Path) -> None:
     assert pu == ppu
     assert isinstance(pu, dict)
     assert pu["jkk"] == 2_400
+
+
+def calls(folder: Path, cases: list[list[object]]) -> list[object]:
+    """What the module answers for each call, a name with its arguments; "refused" where it refuses."""
+    runtime = node()
+    (folder / "law.mjs").write_text(write_script(load()))
+    (folder / "cases.json").write_text(json.dumps(cases))
+    (folder / "run.mjs").write_text(
+        'import { readFileSync } from "node:fs";\nimport * as law from "./law.mjs";\n'
+        "const answer = ([name, ...facts]) => { try { return law[name](...facts); } "
+        'catch (e) { return e instanceof RangeError ? "refused" : String(e); } };\n'
+        'console.log(JSON.stringify(JSON.parse(readFileSync("cases.json")).map(answer)));\n'
+    )
+    done = subprocess.run(
+        [runtime, "run.mjs"], cwd=folder, check=False, timeout=120, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-500:]
+    found: list[object] = json.loads(done.stdout)
+    return found
+
+
+def test_the_module_gives_standing_and_what_is_paid_when_in_arrears(tmp_path: Path) -> None:
+    days = ("2015-07-01", "2019-12-01", "2019-12-02", "2022-07-01", "2026-03-20")
+    cases: list[list[object]] = []
+    expected: list[object] = []
+    for day, segment, employer, unpaid, not_due in itertools.product(
+        days, ("bpu", "ppu"), EMPLOYERS, range(6), range(3)
+    ):
+        law = load().on(dt.date.fromisoformat(day))
+        counts = (segment, employer, unpaid, not_due)
+        cases.append(["standing", day, *counts])
+        expected.append(standing(law, *counts, 0))
+        for part in PARTS:
+            cases.append(["paidWhen", day, *counts, part])
+            expected.append(paid_when(law, *counts, part))
+    assert calls(tmp_path, cases) == expected
+    assert {"grace", "ended", "employer_first", "periksa", "not_yet_due", "active"} <= set(expected)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ["2015-06-30", "bpu", "none", 1, 0],
+        ["2026-13-01", "bpu", "none", 1, 0],
+        ["2026-03-20", "asn", "none", 1, 0],
+        ["2026-03-20", "ppu", "village", 1, 0],
+        ["2026-03-20", "bpu", "none", -1, 0],
+        ["2026-03-20", "bpu", "none", 1, 0.5],
+    ],
+    ids=str,
+)
+def test_the_module_refuses_arrears_that_cannot_be(tmp_path: Path, case: list[object]) -> None:
+    assert calls(tmp_path, [["standing", *case]]) == ["refused"]

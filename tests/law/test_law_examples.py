@@ -221,8 +221,9 @@ def test_the_pandemic_deferred_pensions_and_waived_nothing_of_them() -> None:
 
 def test_the_fine_for_paying_late() -> None:
     for day, fine in ((dt.date(2026, 2, 1), 20_000), (dt.date(2020, 9, 1), 5_000)):
-        assert contribution.late_fine(load().on(day), "ppu", 500_000, 2) == fine
-        assert contribution.late_fine(load().on(day), "bpu", 500_000, 2) == 0
+        assert contribution.late_fine(load().on(day), "ppu", "private", 500_000, 2) == fine
+        assert contribution.late_fine(load().on(day), "ppu", "state", 500_000, 2) == 0  # PP 44/2015 Ps 22
+        assert contribution.late_fine(load().on(day), "bpu", "none", 500_000, 2) == 0
 
 
 def test_daily_wage_of_the_sheet() -> None:

@@ -56,6 +56,13 @@ def test_what_a_later_instrument_says_again_is_cited_from_its_day_on() -> None:
     assert first.until == dt.date(2019, 12, 1)
 
 
+def test_what_is_said_again_may_be_less_sure() -> None:
+    again = "mark: confirmed\n        restated: [{from: 2021-04-01, article: Ps 2, mark: read, article_mark: once}]"
+    _, first, second = parse_topic(GOOD.replace("mark: once", again), "good.yaml").parameters[0].values
+    assert (first.mark, first.article_mark) == ("confirmed", None)
+    assert (second.mark, second.article_mark, second.value) == ("read", "once", first.value)
+
+
 @pytest.mark.parametrize("day", ["2019-12-02", "2015-01-01"])
 def test_what_is_said_again_before_it_was_said_is_refused(day: str) -> None:
     with pytest.raises(ParameterError, match=r"outside its period|di luar masa"):
@@ -153,7 +160,7 @@ def test_every_value_of_the_law_has_words_article_source_and_mark() -> None:
         for value in parameter.values:
             assert value.article
             assert value.source
-            assert value.mark in ("confirmed", "once", "believed")
+            assert value.mark in ("confirmed", "read", "once", "believed")
 
 
 def test_the_version_is_stable_and_changes_with_a_policy(tmp_path: Path) -> None:

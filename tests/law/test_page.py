@@ -21,19 +21,21 @@ def test_the_page_shows_every_parameter_with_article_and_mark() -> None:
         for value in parameter.values:
             assert value.article in page
             assert all(note.id in page and note.en in page for note in value.notes)
-    head = page.split("\n## ")[1]
-    assert "`losses`" in head
-    assert "`bpu_jkm`" in head  # the number of its article was not found
-    assert "`jkm_lump`" not in head
+    unsure, read = page.split("\n## ")[2:4]
+    assert "`jp_ceiling`" in unsure
+    assert "`state_employer_arrears`" in unsure  # no article was found
+    for name in ("losses", "bpu_basis", "bpu_jkm", "due_day", "late_fine", "grace_months"):
+        assert f"`{name}`" in read
+        assert f"`{name}`" not in unsure
+    assert "`jkm_lump`" not in unsure + read
 
 
 def test_the_table_of_the_bands_is_that_of_the_regulation() -> None:
     page = write_page(load())
     assert "| 1 | 0 | 1.099.999 | 1.000.000 | 10.000 | 20.000 | confirmed |" in page
-    assert "| 10 | 2.700.000 | 3.199.999 | 2.950.000 | 29.500 | 59.000 | ⚠ once |" in page
-    assert (
-        "| 33 | 20.200.000 | tanpa batas / no limit | 20.700.000 | 207.000 | 414.000 | ⚠⚠ believed |" in page
-    )
+    assert "| 10 | 2.700.000 | 3.199.999 | 2.950.000 | 29.500 | 59.000 | confirmed |" in page
+    assert "| 31 | 18.200.000 | 19.199.999 | 18.700.000 | 187.000 | 374.000 | confirmed |" in page
+    assert "| 33 | 20.200.000 | tanpa batas / no limit | 20.700.000 | 207.000 | 414.000 | confirmed |" in page
 
 
 def test_the_page_says_values_in_words_and_gives_the_formulas() -> None:

@@ -107,4 +107,4 @@ def test_a_row_that_is_less_sure_than_its_table_says_so() -> None:
     top = explain(NOW, (contribution.bpu_basis, 20_200_000))
     middle = explain(NOW, (contribution.bpu_basis, 1_500_000))
     first = explain(NOW, (contribution.bpu_basis, 1_000_000))
-    assert (top[0].mark, middle[0].mark, first[0].mark) == ("believed", "once", "confirmed")
+    assert (top[0].mark, middle[0].mark, first[0].mark) == ("read", "read", "confirmed")

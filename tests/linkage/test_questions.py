@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from payung.linkage import Decisions, Linkage, fingerprints, link
+from payung.linkage import Decisions, Linkage, fingerprints, link, tables
 
 AS_OF = dt.date(2026, 12, 1)
 CARD = "6203061101100001"
@@ -230,3 +230,88 @@ def test_two_numbers_that_fit_their_own_dates_are_never_one_unseen(people: Peopl
     second = first | {"nik": f"620306060585{serial}", "birth_date": born("1985-05-06")}
     linkage = link(people(first, second, one("RINA", None, "1990-01-01")), as_of=AS_OF)
     assert decision(linkage) == "review"
+
+
+ALIKE = [
+    ("RAHMAD", "RAHMAT"),
+    ("RUDI", "RUDY"),
+    ("FITRIA", "FITRIYA"),
+    ("DEWI SARTIKA", "DEWI SARTIKAH"),
+    ("MARIA", "MARYA"),
+    ("SARI", "SARY"),
+    ("YULIANA", "YULIANI"),
+    ("HASAN", "HASANI"),
+    ("SITI NURHALIZA", "SITI NURHALISA"),
+    ("ANDI", "HANDI"),
+]
+# What happens to the second number of two: as written, its last digit lost to Excel, a digit left out or put in, …
+DAMAGE = {
+    "whole": "6203060506880002",
+    "last-digit-lost": "6203060506880000",
+    "digit-left-out": "620306050688002",
+    "digit-left-out-before": "620306050680002",
+    "digit-too-many": "62030605068800022",
+    "digit-wrong": "6203060503880002",
+    "digits-swapped": "2603060506880002",
+    "serial-that-no-day-has": "6203060506880092",
+}
+
+
+@pytest.mark.parametrize("number", DAMAGE.values(), ids=DAMAGE)
+@pytest.mark.parametrize("names", ALIKE, ids="/".join)
+def test_twins_that_sound_alike_are_a_question_with_a_damaged_number_too(
+    people: People, names: tuple[str, str], number: str
+) -> None:
+    first = one(names[0], "6203060506880001", "1988-06-05", kk=CARD, mother="IBU A")
+    second = first | {"name": names[1], "nik": number}
+    assert decision(link(people(first, second), as_of=AS_OF)) == "review"
+
+
+@pytest.mark.parametrize("names", ALIKE, ids="/".join)
+def test_twins_whose_numbers_all_lost_their_last_digit_are_a_question(
+    people: People, names: tuple[str, str]
+) -> None:
+    first = one(names[0], "6203060506880000", "1988-06-05", kk=CARD)
+    assert decision(link(people(first, first | {"name": names[1]}), as_of=AS_OF)) == "review"
+
+
+def test_twins_that_sound_alike_are_two_on_two_lists(people: People) -> None:
+    first = one("RAHMAD", "6203060506880000", "1988-06-05", kk=CARD)
+    second = first | {"name": "RAHMAT"}
+    known = [
+        first | {"record": "k1", "nik": "6203060506880001", "file": "peserta"},
+        second | {"record": "k2", "nik": "6203060506880002", "file": "peserta"},
+    ]
+    number = dict(link(people(first, second), people(*known), as_of=AS_OF).persons.iter_rows())
+    assert number["r1"] == number["k1"] != number["k2"] == number["r2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("MUH. RIZKI", "Muhammad Rizki"), ("NURHASANAH", "NUR HASANAH"), ("RAHMAT", "Rahmat, S.Pd")],
+)
+def test_spaces_titles_and_short_forms_make_no_twins(people: People, name: str, other: str) -> None:
+    first = one(name, "6203060506880001", "1988-06-05", kk=CARD)
+    damaged = first | {"name": other, "nik": "6203060506880000"}
+    assert decision(link(people(first, damaged), as_of=AS_OF)) == "same"
+
+
+def test_neighbours_born_a_day_apart_are_two_though_a_digit_is_lost(people: People) -> None:
+    first = one("YULIANI", "6203064706880002", "1988-06-07", sex="P", kk=CARD, mother="IBU C")
+    second = one("RINI", "620306480688002", "1988-06-08", sex="P", kk="6203061101100099", mother="IBU D")
+    assert decision(link(people(first, second), as_of=AS_OF)) != "same"
+
+
+@pytest.mark.parametrize("heading", ["src", "SUMBER DATA", "nama_daftar"])
+def test_column_of_lists_tells_the_lists_of_one_table_apart(heading: str) -> None:
+    cells = pl.DataFrame({"nama": ["RAHMAD", "RAHMAT"], heading: ["RT", "LINMAS"]})
+    read = tables.listings(cells, {"name": "nama"}, file="a.csv", as_of=AS_OF, identity=None)
+    assert read["sheet"].to_list() == ["RT", "LINMAS"]
+    bare = tables.listings(cells.drop(heading), {"name": "nama"}, file="a.csv", as_of=AS_OF, identity=None)
+    assert bare["sheet"].to_list() == [None, None]
+
+
+def test_two_offices_of_one_person_with_a_damaged_number_stay_one(people: People) -> None:
+    first = one("RAHMAD", "6203060506880001", "1988-06-05", kk=CARD, sheet="RT")
+    second = first | {"name": "RAHMAT", "nik": "6203060506880000", "sheet": "LINMAS"}
+    assert decision(link(people(first, second), as_of=AS_OF)) == "same"

@@ -13,12 +13,12 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from officeworld import PASSWORD, nik
 
+from payung.office.access.roles import ROLES
 from payung.office.accounts import actions as accounts
 from payung.office.accounts.models import User
-from payung.office.accounts.roles import ROLES
-from payung.office.intake import actions as intake
 from payung.office.jobs.worker import run_all
 from payung.office.regions import actions as regions
+from payung.office.submissions import actions as intake
 
 VILLAGE = "62.03.01.1008"
 PLACES = {"regency": "62.03", "subdistrict": "62.03.01", "village": VILLAGE}

@@ -10,6 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 os.environ["PAYUNG_HOME"] = tempfile.mkdtemp(prefix="payung-office-")
+os.environ["PAYUNG_SECRET"] = "the secret of the tests, long enough"
 os.environ["PAYUNG_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.environ["PAYUNG_DATABASE"] = os.environ.get("PAYUNG_TEST_DATABASE", "")
 os.environ["PAYUNG_DATABASE_POOL"] = "0"
@@ -30,16 +31,17 @@ from browserworld import browser, office
 from django.conf import settings
 from django.test import Client
 from officeworld import HOME, PASSWORD, PLACES, VILLAGE
+from postgresworld import postgresql
 
+from payung.office.access.roles import ROLES
 from payung.office.accounts import actions as accounts
 from payung.office.accounts.models import User
-from payung.office.accounts.roles import ROLES
 from payung.office.jobs import queue
+from payung.office.people import actions as register
+from payung.office.people.models import Person
 from payung.office.regions.models import Region
-from payung.office.register import actions as register
-from payung.office.register.models import Person
 
-__all__ = ["browser", "office"]  # fixtures of the browser tests
+__all__ = ["browser", "office", "postgresql"]  # fixtures of browser tests and of the other engine
 if os.environ["PAYUNG_DATABASE"]:
     assert settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 # The files that are served may be older than the ones under test.

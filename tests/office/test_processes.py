@@ -9,13 +9,12 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from officeworld import VILLAGE
+from processesworld import environment_of, run, until, value
 
 ROWS = 2500
 PREPARE = f"""
@@ -24,76 +23,45 @@ start.load()
 from django.core.management import call_command
 call_command("migrate", interactive=False, verbosity=0)
 from django.core.files.uploadedfile import SimpleUploadedFile
-from payung.office.intake import actions
+from payung.office.submissions import actions
 lines = ["NIK;NAMA;TANGGAL LAHIR"] + [f"620399050389{{n:04d}};ORANG {{n}};05-03-1989" for n in range(1, {ROWS} + 1)]
 submission = actions.begin(by="operator", village_code="{VILLAGE}", kind="rentan")
 actions.upload(by="operator", submission=submission, file=SimpleUploadedFile("d.csv", "\\n".join(lines).encode()))
 """
 
 
-def _environment(home: Path) -> dict[str, str]:
-    values = {
-        "PAYUNG_HOME": str(home),
-        "PAYUNG_DATABASE": "",
-        "PAYUNG_HOSTS": "127.0.0.1",
-        "PAYUNG_LANG": "en",
-    }
-    return {**os.environ, **values}
-
-
-def _run(home: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *arguments],
-        env=_environment(home),
-        capture_output=True,
-        text=True,
-        check=check,
-        cwd=home,
-    )
-
-
 def _payung(home: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    return _run(home, "-c", "from payung.cli import main; main()", *arguments, check=check)
-
-
-def _value(home: Path, query: str) -> int:
-    with sqlite3.connect(home / "office.sqlite3", timeout=20) as database:
-        return int(database.execute(query).fetchone()[0])
-
-
-def _until(condition: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited too long"
-        time.sleep(0.01)
+    return run(home, "-c", "from payung.cli import main; main()", *arguments, check=check)
 
 
 def test_worker_killed_in_the_middle_of_an_import_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    _run(tmp_path, "-c", PREPARE)
+    run(tmp_path, "-c", PREPARE)
     command = [sys.executable, "-m", "payung.office.worker"]
-    rows = "SELECT count(*) FROM intake_row"
-    worker = subprocess.Popen(command, env=_environment(tmp_path))
-    _until(lambda: _value(tmp_path, rows) > 0)
+    rows = "SELECT count(*) FROM submissions_row"
+    worker = subprocess.Popen(command, env=environment_of(tmp_path))
+    until(lambda: value(tmp_path, rows) > 0)
     os.kill(worker.pid, signal.SIGKILL)
     worker.wait()
-    half = _value(tmp_path, rows)
+    half = value(tmp_path, rows)
     assert 0 < half < ROWS
     with sqlite3.connect(tmp_path / "office.sqlite3", timeout=20) as database:
         state = database.execute("SELECT state, attempt FROM jobs_job").fetchone()
         assert state == ("running", 1)
         database.execute("UPDATE jobs_job SET heartbeat = '2020-01-01 00:00:00'")  # time passes
-    worker = subprocess.Popen(command, env=_environment(tmp_path))
-    _until(lambda: _value(tmp_path, "SELECT count(*) FROM jobs_job WHERE state = 'done'") == 1)
+    worker = subprocess.Popen(command, env=environment_of(tmp_path))
+    until(lambda: value(tmp_path, "SELECT count(*) FROM jobs_job WHERE state = 'done'") == 1)
     worker.terminate()
     assert worker.wait(timeout=20) == 0
-    assert _value(tmp_path, rows) == ROWS == _value(tmp_path, "SELECT count(DISTINCT record) FROM intake_row")
-    assert _value(tmp_path, "SELECT count(*) FROM history_event WHERE action = 'submission.read'") == 1
+    assert (
+        value(tmp_path, rows) == ROWS == value(tmp_path, "SELECT count(DISTINCT record) FROM submissions_row")
+    )
+    assert value(tmp_path, "SELECT count(*) FROM history_event WHERE action = 'submission.read'") == 1
     verdict = json.loads(_payung(tmp_path, "verify-history", "--json").stdout)
     assert verdict["broken_at"] is None
 
 
 def test_broken_history_ends_with_code_1(tmp_path: Path) -> None:
-    _run(tmp_path, "-c", PREPARE)
+    run(tmp_path, "-c", PREPARE)
     with sqlite3.connect(tmp_path / "office.sqlite3") as database:
         database.execute("DROP TRIGGER history_event_no_update")
         database.execute("UPDATE history_event SET actor = 'nobody' WHERE number = 1")
@@ -110,13 +78,13 @@ def test_setup_makes_the_first_administrator_and_serve_opens(tmp_path: Path) -> 
         tmp_path, "setup", "--district", "62.10", "--admin", "dewi", "--name", "Dewi (rekaan)"
     ).stdout
     assert "dewi" in told
-    assert _value(tmp_path, "SELECT count(*) FROM regions_region WHERE code LIKE '62.10%'") > 100
+    assert value(tmp_path, "SELECT count(*) FROM regions_region WHERE code LIKE '62.10%'") > 100
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
         [sys.executable, "-c", "from payung.cli import main; main()", "serve", "--port", str(port)],
-        env=_environment(tmp_path),
+        env=environment_of(tmp_path),
         cwd=tmp_path,
         stdout=subprocess.DEVNULL,
     )
@@ -129,7 +97,7 @@ def test_setup_makes_the_first_administrator_and_serve_opens(tmp_path: Path) -> 
             return False
 
     try:
-        _until(healthy)
+        until(healthy)
         second = _payung(tmp_path, "serve", "--port", str(port), check=False)
         assert (second.returncode, "in use" in second.stderr) == (2, True)
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/masuk/", timeout=10) as answer:
@@ -147,7 +115,7 @@ def test_demonstration_fills_an_empty_office_once(tmp_path: Path) -> None:
     import datetime as dt
 
     from payung.district import make
-    from payung.office.accounts.roles import ROLES
+    from payung.office.access.roles import ROLES
     from payung.office.assets import FILES, VENDOR
 
     if not all((VENDOR / name).exists() for name in FILES):
@@ -156,9 +124,9 @@ def test_demonstration_fills_an_empty_office_once(tmp_path: Path) -> None:
     command = ("demo-office", str(tmp_path / "kapuas"), "--villages", "2", "--json")
     told = json.loads(_payung(tmp_path, *command).stdout)
     assert {account["role"] for account in told["accounts"]} == {role.name.en for role in ROLES.values()}
-    assert _value(tmp_path, "SELECT count(*) FROM register_person") > 0
-    assert _value(tmp_path, "SELECT count(*) FROM intake_submission WHERE state = 'padan_dukcapil'") > 0
-    people = _value(tmp_path, "SELECT count(*) FROM register_person")
+    assert value(tmp_path, "SELECT count(*) FROM people_person") > 0
+    assert value(tmp_path, "SELECT count(*) FROM submissions_submission WHERE state = 'padan_dukcapil'") > 0
+    people = value(tmp_path, "SELECT count(*) FROM people_person")
     assert json.loads(_payung(tmp_path, *command).stdout) == told
-    assert _value(tmp_path, "SELECT count(*) FROM register_person") == people
+    assert value(tmp_path, "SELECT count(*) FROM people_person") == people
     assert json.loads(_payung(tmp_path, "verify-history", "--json").stdout)["broken_at"] is None

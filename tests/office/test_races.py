@@ -16,12 +16,14 @@ from officeworld import VILLAGE, nik
 
 from payung.errors import PayungError
 from payung.office.accounts import actions as accounts
+from payung.office.cards import actions as cards
+from payung.office.cards.models import Card
 from payung.office.history.chain import verify
-from payung.office.intake import actions as intake
-from payung.office.register import actions as register
-from payung.office.register import cards, editing
-from payung.office.register.judging import FIELDS
-from payung.office.register.models import Card, Person
+from payung.office.people.actions import facts as editing
+from payung.office.people.models import Person
+from payung.office.people.rules import FIELDS
+from payung.office.posts import actions as posting
+from payung.office.submissions import actions as intake
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -92,7 +94,7 @@ def test_several_clicks_record_one_card(make_people: Any) -> None:
 
 def test_alike_posts_get_numbers_of_their_own(regions: None) -> None:
     found = _together(
-        lambda: register.open_post(by="siti", region_code=VILLAGE, category="bpd", label="Anggota BPD").number
+        lambda: posting.open_post(by="siti", region_code=VILLAGE, category="bpd", label="Anggota BPD").number
     )
     assert 1 in found
     assert len(set(found)) == TIMES

@@ -14,7 +14,7 @@ from officeworld import listing
 
 from payung.errors import InputError
 from payung.office import start
-from payung.office.register import sealed
+from payung.office.vault import sealed
 
 
 def _payung(home: Path, *arguments: str, **values: str) -> subprocess.CompletedProcess[str]:

@@ -129,3 +129,30 @@ def test_column_reads_like_single_texts() -> None:
     texts = [*FORMS, *NOT_DATES, None]
     column = dates.read_column(pl.Series(texts, dtype=pl.String), on=ON)
     assert column.to_list() == [None if text is None else dates.read(text, on=ON) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1967-06-12T00:00:00",
+        "1967-06-12T00:00:00.000+07:00",
+        "1967-06-12 00:00:00",
+        "Senin, 12 Juni 1967",
+        "SENIN 12 JUNI 1967",
+        "Hari Senin, tanggal 12 Juni 1967",
+        "Jum'at, 12-06-1967",
+        "Monday, 12 June 1967",
+        "June 12, 1967",
+        "Mon Jun 12 1967 00:00:00 GMT+0700 (WIB)",
+        "12 Juni 1967",
+        "12/06/1967 0:00",
+        "12-Jun-67",
+    ],
+)
+def test_long_dates_and_dates_of_programs(text: str) -> None:
+    assert dates.read(text, on=ON) == dt.date(1967, 6, 12)
+
+
+@pytest.mark.parametrize("text", ["Senin", "Juni 1967", "32 Juni 1967", "June 32, 1967", "Senin, 12", "pada"])
+def test_half_a_date_is_none(text: str) -> None:
+    assert dates.read(text, on=ON) is None

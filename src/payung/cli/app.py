@@ -15,7 +15,10 @@ from payung.text import Text
 
 # Modules of this package. Each has `register(app)` and imports its rooms inside its commands, so that a
 # command waits only for what it uses.
-GROUPS = ("run", "district", "law", "roster", "match", "regions", "office")
+GROUPS = (
+    *("run", "plan", "district", "law", "roster", "match", "regions"),
+    *("office", "office_care", "office_accounts", "programme", "exchange"),
+)
 
 
 def build() -> typer.Typer:
@@ -32,7 +35,10 @@ def build() -> typer.Typer:
     @app.callback(invoke_without_command=False)
     def root(
         lang: str = typer.Option("", "--lang", help="Bahasa: id atau en. / Language: id or en."),
+        env: str = typer.Option("", "--env", help="Berkas pengaturan kantor. / Settings file of the office."),
     ) -> None:
+        if env:
+            os.environ["PAYUNG_ENV"] = env
         if lang:
             os.environ["PAYUNG_LANG"] = lang
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -20,6 +19,7 @@ from payung.cli.law_options import (
     whole_number,
     write_text,
 )
+from payung.cli.law_printing import print_json, print_lines, print_steps
 from payung.cli.usage import PlainGroup
 from payung.errors import InputError
 from payung.text import Text, current_language
@@ -27,7 +27,6 @@ from payung.text import Text, current_language
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from payung.law import Book
 
 _JSON = typer.Option(False, "--json", help="Satu objek JSON saja. / One JSON object only.")
 _POLICY = typer.Option(
@@ -37,6 +36,8 @@ _POLICY = typer.Option(
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
+    from payung.cli.law_cover import cover, deadline, objections
+
     group = typer.Typer(
         cls=PlainGroup,
         no_args_is_help=True,
@@ -47,6 +48,7 @@ def register(app: typer.Typer) -> None:
         "benefit": benefit,
         "cover": cover,
         "deadline": deadline,
+        "objections": objections,
         "heirs": heirs,
         "losses": losses,
         "show": show,
@@ -92,13 +94,13 @@ def contribution(
         book=base,
     )
     if as_json:
-        _print_json(found.plain())
+        print_json(found.plain())
         return
     heading = Text(
         f"Iuran {segment.upper()} bulan {month}, sumber dana {source}",
         f"Contribution of a {segment.upper()} for {month}, funding source {source}",
     )
-    _print_steps(heading, found.steps, [], base)
+    print_steps(heading, found.steps, [], base)
 
 
 def benefit(
@@ -134,11 +136,19 @@ def benefit(
         "--centre-price",
         help="Harga prostesis di pusat rehabilitasi pemerintah. / Price at the government's rehabilitation centre.",
     ),
+    unpaid: str = typer.Option(
+        "",
+        "--unpaid",
+        help="Bulan menunggak: 3, atau 2026-01..2026-03. / Months in arrears: 3, or 2026-01..2026-03.",
+    ),
+    employer: str = typer.Option("", help="private | state (PPU, --unpaid)"),
+    source: str = typer.Option("", help="Yang melunasi tunggakan. / Who settles the arrears."),
     policy: Path | None = _POLICY,
     as_json: bool = _JSON,
 ) -> None:
     """Perkiraan manfaat; yang memutuskan BPJS. / An estimate of the benefit; BPJS decides."""
     from payung.law.benefits import Case, benefit
+    from payung.law.due import parse_unpaid
     from payung.law.losses import parse_thousandths
     from payung.law.months import parse_date
     from payung.law.scholarships import parse_children
@@ -165,66 +175,22 @@ def benefit(
         contract=optional_number("--contract-value", contract_value, most="contract"),
         costs=costs(cost),
         centre_price=optional_number("--centre-price", centre_price, most="centre_price"),
+        unpaid=parse_unpaid(unpaid) if unpaid else None,
+        employer=employer or None,
+        source=source or None,
     )
     found = benefit(event, case, parse_date(date) if date else None, book=base)
     if as_json:
-        _print_json(found.plain())
+        print_json(found.plain())
         return
     heading = Text(f"Perkiraan untuk {event}, {found.date}", f"Estimate for {event}, {found.date}")
-    _print_steps(heading, found.steps, list(found.notes), base, heirs_in_order(found.heirs))
-
-
-def cover(
-    paid: str = typer.Option(
-        "", help="2025-03,2025-04@2025-05-12 (bulan, boleh dengan tanggal bayar / paid on)"
-    ),
-    date: str = typer.Option("", help="YYYY-MM-DD"),
-    segment: str = typer.Option("", help="bpu | ppu"),
-    policy: Path | None = _POLICY,
-    as_json: bool = _JSON,
-) -> None:
-    """Apakah terlindungi pada satu tanggal. / Whether a person is covered on a day."""
-    from payung.law.membership import cover, parse_paid
-    from payung.law.months import parse_date
-    from payung.law.prose import notes
-
-    need(**{"--paid": paid, "--date": date, "--segment": segment})
-    base = open_book(policy)
-    found = cover(parse_paid(paid), parse_date(date), segment, book=base)
-    if as_json:
-        _print_json(found.plain())
-        return
-    answer = {True: Text("ya", "yes"), False: Text("tidak", "no")}
-    heading = Text(
-        f"{found.state.upper()} pada {date}\n"
-        f"  bulan iuran {found.paid_months}; JKM penuh: {answer[found.jkm_full].id}; beasiswa: "
-        f"{answer[found.scholarship].id}",
-        f"{found.state.upper()} on {date}\n"
-        f"  paid months {found.paid_months}; full JKM: {answer[found.jkm_full].en}; scholarship: "
-        f"{answer[found.scholarship].en}",
-    )
-    said = Text(*(f"{heading.read(each)}\n{notes(found.reasons, each)}" for each in ("id", "en")))
-    _print_steps(said, found.steps, [], base)
-
-
-def deadline(
-    kind: str = typer.Argument(help="due | report | payment | claim"),
-    date: str = typer.Option("", help="YYYY-MM-DD, YYYY-MM (due), YYYY-MM-DDTHH:MM (report)"),
-    segment: str = typer.Option("bpu", help="bpu | ppu (due)"),
-    programme: str = typer.Option("jkm", help="jkk | jkm (payment, claim)"),
-    as_json: bool = _JSON,
-) -> None:
-    """Tenggat iuran, laporan, pembayaran, klaim. / When something must be done."""
-    from payung.law import load
-    from payung.law.calendar import answer_deadline
-    from payung.law.prose import notes
-
-    need(**{"--date": date})
-    found = answer_deadline(kind, date, segment=segment, programme=programme)
-    if as_json:
-        _print_json({**found.plain(), "law": load().version})
-        return
-    _print(f"{found.until}  {found.article} · {found.mark}", notes(found.notes, current_language()))
+    if found.due:
+        lines = found.due.lines()
+        heading = Text(
+            "\n".join([heading.id, *(f"  {line.id}" for line in lines)]),
+            "\n".join([heading.en, *(f"  {line.en}" for line in lines)]),
+        )
+    print_steps(heading, found.steps, list(found.notes), base, heirs_in_order(found.heirs))
 
 
 def heirs(
@@ -243,13 +209,13 @@ def heirs(
     need(**{"--date": date})
     found = heirs([part.strip() for part in relations.split(",") if part.strip()], parse_date(date))
     if as_json:
-        _print_json({**found.plain(), "law": load().version})
+        print_json({**found.plain(), "law": load().version})
         return
     language = current_language()
     nobody = Text("tidak ada ahli waris", "no heirs")
     listed = ", ".join(title.read(language) for title in found.titles) or nobody.read(language)
     rank = f"{found.rank}: " if found.rank else ""
-    _print(f"{rank}{listed} [{found.article}]", notes(found.notes, language))
+    print_lines(f"{rank}{listed} [{found.article}]", notes(found.notes, language))
 
 
 def losses(
@@ -265,7 +231,7 @@ def losses(
     day = parse_date(date) if date else base.changes[-1]
     rows = losses(day)
     if as_json:
-        _print_json({"losses": [row.plain() for row in rows], "date": day.isoformat(), "law": base.version})
+        print_json({"losses": [row.plain() for row in rows], "date": day.isoformat(), "law": base.version})
         return
     language = current_language()
     comma = "," if language == "id" else "."
@@ -297,9 +263,9 @@ def show(
                 Text(f"{found.name} tidak berlaku pada {month}.", f"{found.name} is not in force in {month}.")
             )
     if as_json:
-        _print_json({**plain_parameter(found, values), "law": base.version})
+        print_json({**plain_parameter(found, values), "law": base.version})
         return
-    _print(prose.parameter(base, found, values, current_language()))
+    print_lines(prose.parameter(base, found, values, current_language()))
 
 
 def diff(
@@ -316,9 +282,9 @@ def diff(
     base = open_book(policy)
     found = changes(base, parse_month(before), parse_month(after))
     if as_json:
-        _print_json({"changes": [change.plain() for change in found], "law": base.version})
+        print_json({"changes": [change.plain() for change in found], "law": base.version})
         return
-    _print(prose.changes(found, current_language()))
+    print_lines(prose.changes(found, current_language()))
 
 
 def list_parameters(as_json: bool = _JSON) -> None:
@@ -338,7 +304,7 @@ def list_parameters(as_json: bool = _JSON) -> None:
             }
             for topic in base.topics
         ]
-        _print_json({"topics": topics, "law": base.version})
+        print_json({"topics": topics, "law": base.version})
         return
     language = current_language()
     for topic in base.topics:
@@ -365,20 +331,3 @@ def script(
     from payung.law.javascript import write_script
 
     write_text(out, write_script(load()))
-
-
-def _print(*parts: str) -> None:
-    sys.stdout.write("\n".join(part for part in parts if part) + "\n")
-
-
-def _print_json(plain: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n")
-
-
-def _print_steps(heading: Text, steps: Any, more: list[Text], book: Book, below: Text | None = None) -> None:
-    from payung.law import prose
-
-    language = current_language()
-    notes = prose.notes([*more, *prose.notes_of(steps)], language)
-    after = below.read(language) if below else ""
-    _print(heading.read(language), prose.steps(steps, language), after, notes, prose.version(book, language))

@@ -267,6 +267,7 @@ def _write(folder: Path, linkage: Linkage, everyone: pl.DataFrame, listed: int) 
         "same": decisions.get("same", 0),
         "review": decisions.get("review", 0),
         "contradictions": linkage.contradictions.height,
+        "learnt": {"pairs": linkage.learnt.pairs, "yes": linkage.learnt.yes, "no": linkage.learnt.no},
     }
 
 
@@ -277,6 +278,8 @@ def _said(summary: dict[str, Any], out: Path) -> str:
         f"{summary['same']:,} pasangan satu orang, {summary['review']:,} perlu ditinjau.",
         f"{summary['contradictions']:,} pertentangan di antara baris satu orang.",
     ]
+    if summary["learnt"]["pairs"]:
+        lines.append(f"Bobot disesuaikan dari {summary['learnt']['pairs']:,} pasangan bernomor.")
     if "checked" in summary:
         checked = summary["checked"]
         low, high = checked["interval"]

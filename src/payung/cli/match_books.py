@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from payung.linkage import Linkage
+from payung.linkage import Learnt, Linkage
 from payung.papers.tables import Column, Table, write_workbook
 
 _SIDE = (("name", "NAMA", 26), ("nik", "NIK", 19), ("birth", "TANGGAL LAHIR", 13), ("village", "DESA", 18))
@@ -30,6 +30,12 @@ _AGAINST = (
     Column("left", "A: BARIS", width=16),
     Column("right", "B: BARIS", width=16),
     Column("why", "PERTENTANGAN", width=70),
+)
+
+_WEIGHTS = (
+    Column("why", "YANG DIBANDINGKAN", width=70),
+    Column("reasoned", "BOBOT SEMULA (BIT)", width=20),
+    Column("learnt", "PERUBAHAN (BIT)", width=18),
 )
 
 
@@ -66,6 +72,7 @@ def write_books(folder: Path, linkage: Linkage, everyone: pl.DataFrame, *, shown
                 linkage.contradictions.head(shown),
                 linkage.contradictions.height,
             ),
+            _weights(linkage.learnt),
         ],
     )
     several = linkage.persons.filter(pl.len().over("person") > 1).sort("person", "record")
@@ -74,6 +81,20 @@ def write_books(folder: Path, linkage: Linkage, everyone: pl.DataFrame, *, shown
         folder / "persons.xlsx",
         [_sheet("Orang", "Orang dengan lebih dari satu baris", _PERSONS, rows, several.height)],
     )
+
+
+def _weights(learnt: Learnt) -> Table:
+    """Return what each level weighs, in bits (one bit doubles the odds), and by how much the lists moved it."""
+    rows = learnt.weights().select(
+        "why",
+        pl.when(pl.col("reasoned").is_null())
+        .then(pl.lit("menurut kelangkaan"))
+        .otherwise(pl.format("{}", "reasoned"))
+        .alias("reasoned"),
+        pl.format("{}", "learnt").alias("learnt"),
+    )
+    note = f"Dari {learnt.pairs:,} pasangan bernomor: {learnt.yes:,} satu orang, {learnt.no:,} dua orang."
+    return Table("Bobot", "Bobot yang dipelajari dari daftar", note, _WEIGHTS, rows)
 
 
 def _beside(pairs: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:

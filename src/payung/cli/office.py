@@ -28,20 +28,37 @@ def register(app: typer.Typer) -> None:
 def serve(
     host: HOST = "127.0.0.1",
     port: PORT = 8000,
-    workers: Annotated[int, typer.Option(help="Proses server. / Server processes.", min=1)] = 1,
+    workers: Annotated[
+        int | None, typer.Option(help="Proses server (bawaan PAYUNG_WORKERS). / Server processes.", min=1)
+    ] = None,
 ) -> None:
     """Jalankan kantor web dan pekerjanya. / Run the web office and its worker."""
-    from payung.office import start
+    from payung.errors import InputError
+    from payung.office import serving, start
     from payung.text import Text
 
     start.load()
+    from django.conf import settings
+
+    environment = settings.ENVIRONMENT
+    if environment.debug and host not in ("127.0.0.1", "localhost", "::1"):
+        raise InputError(
+            Text(
+                f"PAYUNG_DEBUG=1 dengan --host {host}: orang lain akan melihat kesalahan. Tulis PAYUNG_DEBUG=0.",
+                f"PAYUNG_DEBUG=1 with --host {host}: others would see faults. Write PAYUNG_DEBUG=0.",
+            )
+        )
     start.free(host, port)
+    start.ready(current=False)
     start.prepare()
-    sys.stdout.write(
-        Text(f"Kantor buka di http://{host}:{port}/", f"Office open at http://{host}:{port}/").read() + "\n"
-    )
+    address = f"http://{start.shown(host, port)}/"
+    sys.stdout.write(Text(f"Kantor buka di {address}", f"Office open at {address}").read() + "\n")
     sys.stdout.flush()
-    raise typer.Exit(start.serve(host=host, port=port, workers=workers))
+    raise typer.Exit(
+        serving.serve(
+            host=host, port=port, workers=workers or environment.workers, threads=environment.threads
+        )
+    )
 
 
 def setup(
@@ -57,12 +74,19 @@ def setup(
     name: Annotated[
         str, typer.Option(prompt="Nama lengkap admin / Full name of the admin", help="Nama. / Full name.")
     ],
+    another: Annotated[
+        bool,
+        typer.Option(
+            "--another-district",
+            help="Kabupaten kedua dalam kantor yang sama. / A second district, on purpose.",
+        ),
+    ] = False,
 ) -> None:
     """Siapkan kantor dan admin pertama. / Set up the office and its first administrator."""
     from payung.office import start
     from payung.text import Text
 
-    start.load()
+    start.load(make=True)
     start.prepare()
 
     from django.db import transaction
@@ -72,6 +96,8 @@ def setup(
     from payung.office.history.actions import BY_ITSELF
     from payung.office.regions import actions as regions
 
+    if not another:
+        regions.refuse_another(district)
     password = actions.make_password()
     with transaction.atomic():  # all of it or nothing: a mistyped name is asked for again
         places = regions.load(by=BY_ITSELF, district=district)
@@ -93,8 +119,11 @@ def worker() -> None:
     start.load()
     start.ready()
 
+    from payung.office import installation, keeping
     from payung.office.jobs.worker import run_for_ever
 
+    installation.refuse_other_uploads()
+    keeping.register()
     run_for_ever()
 
 
@@ -105,14 +134,15 @@ def assets(
 ) -> None:
     """Siapkan gaya dan skrip dari paket npm. / Make styles and scripts ready from the npm packages."""
     import os
+    import secrets
     import tempfile
 
     from payung.office import assets, start
 
     assets.copy(packages)
     with tempfile.TemporaryDirectory() as home:
-        # Only the settings are needed; no office is touched.
-        os.environ["PAYUNG_HOME"] = home
+        # Only the settings are needed; no office is touched, and the settings of one are not asked.
+        os.environ.update(PAYUNG_HOME=home, PAYUNG_SECRET=secrets.token_hex(32), PAYUNG_DATABASE="")
         start.load()
         assets.collect()
 
@@ -135,7 +165,7 @@ def demo_office(
 
     from payung.office import start
 
-    start.load()
+    start.load(make=True)
     start.prepare()
 
     from payung.office import demonstration

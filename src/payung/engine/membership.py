@@ -12,52 +12,53 @@ import duckdb
 import polars as pl
 
 from payung.law import Book, Law, Reading, load, months
+from payung.law.arrears import Payer, last_in_arrears
 from payung.law.bill import parse_segment
-from payung.law.calendar import due_date
 from payung.law.dialects import DUCKDB
 from payung.law.operations import Code
 from payung.law.rules import membership as rules
 
 
-def cover_table(paid: pl.DataFrame, date: dt.date, segment: str, *, book: Book | None = None) -> pl.DataFrame:
+def cover_table(
+    paid: pl.DataFrame,
+    date: dt.date,
+    segment: str,
+    *,
+    employer: str | None = None,
+    book: Book | None = None,
+) -> pl.DataFrame:
     """Return the membership of every person on ``date``, as :func:`payung.law.membership.cover` does for one.
 
     ``paid`` has one row for a paid month: ``person`` and ``month`` (``YYYY-MM``); each month counts as paid in time
     (where the day of payment matters, ask for the person alone). Doubles and months after ``date`` do not count.
-    The result has one row for each person, in order: ``person``, ``state``, ``paid_months``, ``jkm_full``,
-    ``scholarship``, ``since`` (first month of the present membership), ``unpaid`` (months) and ``law``.
-    Raises :class:`InputError` for a segment, a date or a month that cannot be used.
+    ``employer`` is that of all (``private`` or ``state``, for a PPU only). The result has one row for each person, in
+    order: ``person``, ``state``, ``standing``, ``paid_months``, ``jkm_full``, ``scholarship``, ``since`` (first month
+    of the present membership), ``unpaid`` (months in arrears), ``not_due`` (unpaid months that are not due yet) and
+    ``law``. Raises :class:`InputError` for a segment, an employer, a date or a month that cannot be used.
     """
-    segment = parse_segment(segment)
+    payer = Payer(parse_segment(segment), employer)
     base = book or load()
     now = months.month_of(months.check_date(date))
     for month in paid["month"].unique().sort().to_list():
         months.parse_month(month)
     with duckdb.connect(":memory:") as connection:
         connection.register("paid", paid.select("person", "month").to_arrow())
-        overdue = _last_overdue(now, date, segment, base)
-        query = _statement(base.on(date), date, now, segment, overdue)
+        overdue = last_in_arrears(date, payer, base)
+        reach = months.index(overdue) if overdue else months.index(months.FIRST_MONTH) - 1
+        query = _statement(base.on(date), date, now, payer, reach)
         return pl.DataFrame(connection.execute(query).to_arrow_table())
 
 
-def _last_overdue(now: str, date: dt.date, segment: str, book: Book) -> int:
-    """Return the last month that counts as unpaid if it was not paid: for a PPU the last whose due date passed."""
-    month = now
-    while segment == "ppu" and due_date(month, segment, book=book).date >= date:
-        month = months.add(month, -1)
-        if month < months.FIRST_MONTH:
-            break
-    return months.index(month)
-
-
-def _statement(law: Law, date: dt.date, now: str, segment: str, overdue: int) -> str:
+def _statement(law: Law, date: dt.date, now: str, payer: Payer, overdue: int) -> str:
+    segment = payer.segment
     reading = Reading(law, DUCKDB)
     keeps = reading.write(rules.gap_keeps_membership, Code("gap"))
-    now_facts = (Code("unpaid"), Code("unsettled"))
+    now_facts = (segment, payer.kind, Code("unpaid"), Code("not_due"), Code("unsettled"))
     strict = tuple(Code(f"strict_{name}") for name in ("paid", "months", "days"))
     answers = {
+        "standing": reading.write(rules.standing, *now_facts),
         "state": reading.write(rules.cover_state, *now_facts),
-        "jkm": reading.write(rules.full_jkm, *now_facts, segment, *strict),
+        "jkm": reading.write(rules.full_jkm, *now_facts, *strict),
         "scholarship": reading.write(rules.open_scholarship, *now_facts, Code("strict_paid")),
     }
     full = {
@@ -84,6 +85,7 @@ WITH known AS (
     FROM starts GROUP BY person, strict, lenient
 ), facts AS (
     SELECT person, strict, strict_paid, lenient_paid, greatest(0, {overdue} - last) AS unpaid,
+        greatest(0, {months.index(now)} - greatest(last, {overdue})) AS not_due,
         {months.index(now)} - strict AS strict_months, {months.index(now)} - lenient AS lenient_months,
         {day} - make_date(strict // 12, strict % 12 + 1, 1) AS strict_days,
         {day} - make_date(lenient // 12, lenient % 12 + 1, 1) AS lenient_days
@@ -91,12 +93,14 @@ WITH known AS (
 ), judged AS (
     SELECT *, CASE WHEN unpaid = 0 AND {full["strict"]} <> {full["lenient"]} THEN 1 ELSE 0 END AS unsettled FROM facts
 ), said AS (
-    SELECT *, {answers["state"]} AS state, {answers["jkm"]} = 1 AS jkm_full, {answers["scholarship"]} = 1 AS scholarship
+    SELECT *, {answers["state"]} AS state, {answers["standing"]} AS standing,
+        {answers["jkm"]} = 1 AS jkm_full, {answers["scholarship"]} = 1 AS scholarship
     FROM judged
 )
-SELECT person, coalesce(state, 'nonaktif') AS state, coalesce(strict_paid, 0) AS paid_months,
+SELECT person, coalesce(state, 'nonaktif') AS state, coalesce(standing, 'never') AS standing,
+    coalesce(strict_paid, 0) AS paid_months,
     coalesce(jkm_full, FALSE) AS jkm_full, coalesce(scholarship, FALSE) AS scholarship,
     strftime(make_date(strict // 12, strict % 12 + 1, 1), '%Y-%m') AS since,
-    coalesce(unpaid, 0) AS unpaid, '{law.version}' AS law
+    coalesce(unpaid, 0) AS unpaid, coalesce(not_due, 0) AS not_due, '{law.version}' AS law
 FROM (SELECT DISTINCT person FROM paid) LEFT JOIN said USING (person) ORDER BY person
 """

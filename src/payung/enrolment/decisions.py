@@ -92,8 +92,9 @@ def already_insured(persons: pl.DataFrame, offices: list[str]) -> pl.DataFrame:
     )
 
 
-# What a village writes beside a name and only a person can settle: already a member, withdrew, works elsewhere.
-REMARKS = ("SUDAH_BPU", "MUNDUR", "MERANTAU")
+# What a village writes beside a name and only a person can settle: already a member, withdrew, works elsewhere; and
+# what its list leaves open: a row crossed out or hidden, one number for several people.
+REMARKS = ("SUDAH_BPU", "MUNDUR", "MERANTAU", "TANYA_DESA")
 
 
 def remark() -> pl.Expr:

@@ -19,8 +19,10 @@ RESULTS = frozenset(
 _TRACES = (".~lock.", "~$", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
-def check_target(out: Path, results: Collection[str] = RESULTS) -> None:
+def check_target(out: Path, results: Collection[str] = RESULTS, *, mark: str = MARK) -> None:
     """Refuse a folder that holds something other than earlier ``results``, so that nothing foreign is lost.
+
+    ``mark`` is the one by which earlier results are known.
 
     A folder in which somebody stands cannot change places with a new one, and is refused too.
     """
@@ -36,7 +38,7 @@ def check_target(out: Path, results: Collection[str] = RESULTS) -> None:
     if not out.exists():
         return
     held = sorted(path.name for path in out.iterdir() if not path.name.startswith(_TRACES))
-    foreign = [name for name in held if name not in results] if MARK in held else held
+    foreign = [name for name in held if name not in results] if mark in held else held
     if foreign:
         raise InputError(
             Text(
@@ -56,13 +58,13 @@ def check_target(out: Path, results: Collection[str] = RESULTS) -> None:
 
 
 @contextmanager
-def whole_folder(out: Path, results: Collection[str] = RESULTS) -> Iterator[Path]:
+def whole_folder(out: Path, results: Collection[str] = RESULTS, *, mark: str = MARK) -> Iterator[Path]:
     """Give a folder to write into; it takes the place of ``out`` only when the block ends well.
 
     ``results`` are the names that it may hold. Earlier results at ``out`` stay until then. Where the block fails
     nothing of it is left. A disk that is full and a place that may not be written become an :class:`InputError`.
     """
-    check_target(out, results)
+    check_target(out, results, mark=mark)
     try:
         with _whole_folder(out.resolve()) as folder:
             yield folder

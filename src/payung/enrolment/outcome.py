@@ -17,6 +17,7 @@ HOLD_SENTENCES = {
     "SUDAH_BPU": "Mungkin sudah peserta BPJS; periksa pasangannya, atau keterangan yang ditulis desa.",
     "MUNDUR": "Tertulis mundur atau tidak bersedia; pastikan orangnya masih mau diusulkan.",
     "MERANTAU": "Tertulis bekerja di tempat lain; pastikan masih tinggal dan bekerja di sini.",
+    "TANYA_DESA": "Barisnya dicoret atau tersembunyi, atau NIK-nya dipakai bersama; tanyakan kepada desa.",
     "NAMA_BEDA": "NIK ini milik orang lain di daftar peserta BPJS; periksa siapa pemilik NIK itu.",
     "GANDA_USULAN": "Mungkin orang yang sama dengan usulan lain; periksa pasangannya.",
     "DATA_KURANG": "Upah belum diisi, sehingga iuran belum dapat dihitung; isi upah sebulan.",

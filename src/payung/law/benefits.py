@@ -8,8 +8,11 @@ from typing import Any
 
 from payung.errors import InputError
 from payung.law import facts, scholarships, waiting
+from payung.law.arrears import Payer
 from payung.law.bill import parse_segment
-from payung.law.case import EVENTS, PROSTHESIS, Case, check_membership, check_used
+from payung.law.case import EVENTS, Case, check_membership, check_used, missing
+from payung.law.costs import costs, in_kind
+from payung.law.due import Amount, Due, due, part_of
 from payung.law.explanation import Step, explain, total_step
 from payung.law.heirs import Heirs, order_of_heirs
 from payung.law.loading import load
@@ -40,6 +43,7 @@ class Benefit:
     Fields
         event: a code of :data:`EVENTS`. date: whose law was used. parts: by name. total: their sum.
         schedule: a scholarship by level, for one child. heirs: who receives it after a death, in order.
+        due: what of it is paid at once and what after settling, where arrears are said; else ``None``.
         steps: how it came about; the last one is the total.
         notes: conditions and what is open. law: version.
     """
@@ -50,6 +54,7 @@ class Benefit:
     total: int
     schedule: tuple[scholarships.Level, ...]
     heirs: tuple[Heirs, ...]
+    due: Due | None
     steps: tuple[Step, ...]
     notes: tuple[Text, ...]
     law: str
@@ -63,6 +68,7 @@ class Benefit:
             "date": self.date.isoformat(),
             "schedule": [level.plain() for level in self.schedule],
             "heirs": [each.plain() for each in self.heirs],
+            **({"due": self.due.plain()} if self.due else {}),
             "notes": [note.read() for note in self.notes],
             "law": self.law,
             "steps": [step.plain() for step in self.steps],
@@ -88,10 +94,14 @@ def benefit(event: str, case: Case, date: dt.date | None, *, book: Book | None =
     calls, more = _PARTS[event](law, case, date)
     check_used(event, case)
     if event in _WITH_COSTS:
-        calls |= _costs(law, case)
-        more = [*more, *_in_kind(law)]
-    steps = explain(law, *_clocks(event, law, case, date), *calls.values())
+        calls |= costs(law, case)
+        more = [*more, *in_kind(law)]
     amounts = {name: rule(law, *given) for name, (rule, *given) in calls.items()}
+    owed, asked = _due(event, case, calls, amounts, date or base.changes[-1], law)
+    steps = explain(law, *_clocks(event, law, case, date), *calls.values(), *asked)
+    if owed:
+        amounts |= {part.name: 0 for part in owed.when.get("none", ())}
+        more = [*more, *owed.notes]
     schedule = scholarships.schedule(law) if case.children else ()
     return Benefit(
         event=event,
@@ -100,10 +110,29 @@ def benefit(event: str, case: Case, date: dt.date | None, *, book: Book | None =
         total=sum(amounts.values()),
         schedule=schedule,
         heirs=order_of_heirs(law.date, book=base) if event in ("death", "work-death") else (),
+        due=owed,
         steps=(*steps, total_step(_TOTAL, steps, amounts)),
         notes=(TARIFF if event in ("migrant", "project") else ESTIMATE, *notes, *more),
         law=law.version,
     )
+
+
+def _due(
+    event: str, case: Case, calls: dict[str, Call], amounts: dict[str, int], date: dt.date, law: Law
+) -> tuple[Due | None, list[Call]]:
+    """Return how the benefit is paid where arrears are said, and the calls that say so."""
+    if case.unpaid is None:
+        return None, []
+    segment = _segment(case)
+    income = case.income if segment == "bpu" else case.wage
+    payer = Payer(segment, case.employer, income, case.source or "mandiri")
+    parts = [
+        Amount(
+            name, calls[name][0].title, amount, part_of(event, name, out_of_jkm=case.paid_months is not None)
+        )
+        for name, amount in amounts.items()
+    ]
+    return due(parts, case.unpaid, date, payer, dead=event in ("death", "work-death"), law=law)
 
 
 def _law(book: Book, date: dt.date | None) -> tuple[Law, list[Text]]:
@@ -120,16 +149,12 @@ def _law(book: Book, date: dt.date | None) -> tuple[Law, list[Text]]:
     return book.on(check_date(date)), []
 
 
-def _missing(option: str, id: str, en: str) -> InputError:
-    return InputError(Text(f"Belum disebutkan: {id} ({option}).", f"Not given: {en} ({option})."))
-
-
 def _segment(case: Case) -> str:
     """Return the segment; where it is not given, an income is that of a BPU and a wage that of a PPU."""
     if case.segment is None and (case.income is None) != (case.wage is None):
         return "bpu" if case.wage is None else "ppu"
     if case.segment is None:
-        raise _missing("--segment bpu|ppu", "segmen", "the segment")
+        raise missing("--segment bpu|ppu", "segmen", "the segment")
     return parse_segment(case.segment)
 
 
@@ -153,10 +178,10 @@ def _pay(case: Case) -> tuple[str, int]:
     amount = case.income if segment == "bpu" else case.wage
     if amount is None:
         if segment == "bpu":
-            raise _missing(
+            raise missing(
                 "--income", "penghasilan yang dilaporkan, rupiah per bulan", "declared income, rupiah a month"
             )
-        raise _missing("--wage", "upah yang dilaporkan, rupiah per bulan", "reported wage, rupiah a month")
+        raise missing("--wage", "upah yang dilaporkan, rupiah per bulan", "reported wage, rupiah a month")
     facts.check(**{"income" if segment == "bpu" else "wage": amount})
     return segment, amount
 
@@ -181,7 +206,7 @@ def _death(law: Law, case: Case, date: dt.date | None) -> Parts:
         notes = waiting.notes(law, counted, by_months=case.paid_months is not None)
     if case.children:
         if case.paid_months is None:
-            raise _missing("--paid-months", "bulan iuran, untuk beasiswa", "paid months, for the scholarship")
+            raise missing("--paid-months", "bulan iuran, untuk beasiswa", "paid months, for the scholarship")
         calls |= _out_of_jkm(law, case)
     return calls, notes
 
@@ -227,7 +252,7 @@ def _total_disability(law: Law, case: Case, date: dt.date | None) -> Parts:
 
 def _disability(law: Law, case: Case, date: dt.date | None) -> Parts:
     if case.loss is None:
-        raise _missing(
+        raise missing(
             "--loss",
             "baris tabel cacat, lihat payung law losses",
             "a row of the table, see payung law losses",
@@ -257,14 +282,14 @@ def _disability(law: Law, case: Case, date: dt.date | None) -> Parts:
 def _incapacity(law: Law, case: Case, date: dt.date | None) -> Parts:
     pay = _pay(case)
     if case.months is None:
-        raise _missing("--months", "bulan tidak mampu bekerja", "months of incapacity")
+        raise missing("--months", "bulan tidak mampu bekerja", "months of incapacity")
     facts.check(months=case.months)
     return {"incapacity": (rules.incapacity, *pay, case.months)}, []
 
 
 def _scholarship(law: Law, case: Case, date: dt.date | None) -> Parts:
     if not case.children:
-        raise _missing(
+        raise missing(
             "--children",
             "jumlah anak atau jenjangnya, misalnya 2 atau sd,smp",
             "children, such as 2 or sd,smp",
@@ -296,7 +321,7 @@ def _migrant(law: Law, case: Case, date: dt.date | None) -> Parts:
             )
         )
     if case.months is None:
-        raise _missing("--months", "bulan penempatan", "months of placement")
+        raise missing("--months", "bulan penempatan", "months of placement")
     look_up("migrant_placement", law.date, case.months, book=law.book)
     facts.check(extension=case.extension)
     calls: dict[str, Call] = {
@@ -321,52 +346,6 @@ def _project(law: Law, case: Case, date: dt.date | None) -> Parts:
         return {"jkk": (tariff.project_jkk, case.contract), "jkm": (tariff.project_jkm, case.contract)}, []
     facts.check(wages=case.wages)
     return {"jkk": (tariff.project_wage_jkk, case.wages), "jkm": (tariff.project_wage_jkm, case.wages)}, []
-
-
-def _costs(law: Law, case: Case) -> dict[str, Call]:
-    calls: dict[str, Call] = {}
-    for kind, cost in sorted(case.costs.items()):
-        facts.check(cost=cost)
-        if kind == PROSTHESIS:
-            if case.centre_price is None:
-                raise _missing(
-                    "--centre-price",
-                    "harga prostesis di pusat rehabilitasi pemerintah, rupiah; batasnya harga itu ditambah "
-                    f"{law.prosthesis_extra.percent(',')}",
-                    "the price of the prosthesis at the government's rehabilitation centre, rupiah; the limit is "
-                    f"that price plus {law.prosthesis_extra.percent()}",
-                )
-            facts.check(centre_price=case.centre_price)
-            calls[kind] = (rules.prosthesis, cost, case.centre_price)
-        else:
-            _check_kind(law, kind)
-            calls[kind] = (rules.paid_back, cost, kind)
-    return calls
-
-
-def _in_kind(law: Law) -> list[Text]:
-    """Say what JKK covers beside the sum, with its article."""
-    value = law.book.parameters["jkk_in_kind"].on(law.date)
-    if value is None:
-        return []
-    titles = [row.title for row in value.rows if row.title]
-    return [
-        Text(
-            f"Ditanggung di luar jumlah ini: {'; '.join(title.id for title in titles)} ({value.cited}).",
-            f"Covered beside this sum: {'; '.join(title.en for title in titles)} ({value.cited}).",
-        )
-    ]
-
-
-def _check_kind(law: Law, kind: str) -> None:
-    if kind not in law.jkk_caps:
-        allowed = ", ".join([*law.jkk_caps, PROSTHESIS])
-        raise InputError(
-            Text(
-                f"Biaya {kind!r} tidak ada di aturan hari itu. Yang ada: {allowed}.",
-                f"Cost {kind!r} is not in the law of that day. There are: {allowed}.",
-            )
-        )
 
 
 _WITH_COSTS = ("work-death", "total-disability", "disability", "incapacity")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from payung.errors import InputError
+from payung.law import facts
 from payung.law.bill import parse_segment
 from payung.law.loading import load
 from payung.law.months import (
@@ -126,15 +127,19 @@ def add_working_days(date: dt.date, count: int, *, book: Book | None = None) -> 
     return date
 
 
-def due_date(month: str, segment: str, *, book: Book | None = None) -> Deadline:
+def due_date(month: str, segment: str, *, employer: str | None = None, book: Book | None = None) -> Deadline:
     """Return when the contribution of ``month`` is due for ``segment`` (``bpu`` or ``ppu``).
 
-    On a day without work it moves to the next working day. PP 44/2015; PP 49/2020 for August 2020 to January 2021.
+    That of a BPU is due within the month itself, that of a PPU in the month after. ``employer`` is ``private`` or
+    ``state`` (a village or an office, for which no article gives a day: a marked policy, also used where it is not
+    known). On a day without work it moves to the next working day. PP 44/2015 art. 21(2)(3), 24(3)(4); PP 49/2020 for
+    August 2020 to January 2021.
     """
     law = book or load()
     in_force = first_day(parse_month(month))
     day = look_up("due_day", in_force, book=law)
-    after = look_up("due_months_after", in_force, segment, book=law)
+    payer = "bpu" if segment == "bpu" else "private" if employer == "private" else "state"
+    after = look_up("due_months_after", in_force, payer, book=law)
     due_month = add(month, int(after.value))
     plain = min(first_day(due_month) + ONE_DAY * (int(day.value) - 1), last_day(due_month))
     moved = next_working_day(plain, book=law)
@@ -165,14 +170,28 @@ def claim_expiry(programme: str, event: dt.date, *, book: Book | None = None) ->
     return Deadline(add_to_date(event, 12 * int(years.value)), years.article, years.mark, years.notes)
 
 
-KINDS = ("due", "report", "payment", "claim")
+def missing_papers_deadline(reported: dt.date, *, book: Book | None = None) -> Deadline:
+    """Return when BPJS must have said what is missing from a stage II report of ``reported``.
+
+    PP 44/2015 art. 43(7), 44(7): a clock against the insurer.
+    """
+    law = book or load()
+    days = look_up("missing_papers_days", reported, book=law)
+    date = add_working_days(reported, int(days.value), book=law)
+    return _deadline(reported + ONE_DAY, date, days.article, days.mark, days.notes, law)
 
 
-def answer_deadline(kind: str, when: str, *, segment: str = "bpu", programme: str = "jkm") -> Deadline:
+KINDS = ("due", "report", "payment", "missing", "claim")
+
+
+def answer_deadline(
+    kind: str, when: str, *, segment: str = "bpu", employer: str | None = None, programme: str = "jkm"
+) -> Deadline:
     """Return the deadline of a kind of :data:`KINDS`, out of text as a person writes it.
 
     ``when`` is the contribution month for ``due``, the moment of the accident (``YYYY-MM-DDTHH:MM``) for
-    ``report``, the day the file was complete for ``payment``, the day of the event for ``claim``. Raises
+    ``report``, the day the file was complete for ``payment``, of the stage II report for ``missing``, of the event for
+    ``claim``. Raises
     :class:`InputError`.
     """
     if kind not in KINDS or programme not in ("jkk", "jkm"):
@@ -183,9 +202,13 @@ def answer_deadline(kind: str, when: str, *, segment: str = "bpu", programme: st
             )
         )
     if kind == "due":
-        return due_date(parse_month(when), parse_segment(segment))
+        payer = parse_segment(segment)
+        facts.check(employer=employer or "none")
+        return due_date(parse_month(when), payer, employer=employer)
     if kind == "report":
         return report_deadline(_moment(when))
+    if kind == "missing":
+        return missing_papers_deadline(check_date(parse_date(when)))
     find = payment_deadline if kind == "payment" else claim_expiry
     return find(programme, check_date(parse_date(when)))
 

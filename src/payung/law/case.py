@@ -34,6 +34,8 @@ class Case:
         months: of incapacity, or of a migrant's placement. extension: months after it.
         contract, wages: of a project, rupiah. costs: rupiah by kind, such as ``transport-land``.
         centre_price: of a prosthesis at the government's rehabilitation centre, rupiah.
+        unpaid: how many months in a row were in arrears on the day, or the unpaid months themselves; ``None`` where
+        nothing is said of it. employer: ``private`` or ``state``, of a PPU. source: who pays the arrears.
     """
 
     segment: str | None = None
@@ -53,6 +55,9 @@ class Case:
     wages: int | None = None
     costs: Mapping[str, int] = field(default_factory=dict)
     centre_price: int | None = None
+    unpaid: int | tuple[str, ...] | None = None
+    employer: str | None = None
+    source: str | None = None
 
 
 _OPTIONS = {  # field of a case -> how the command line calls it
@@ -73,8 +78,11 @@ _OPTIONS = {  # field of a case -> how the command line calls it
     "contract": "--contract-value",
     "costs": "--cost",
     "centre_price": "--centre-price",
+    "unpaid": "--unpaid",
+    "employer": "--employer",
+    "source": "--source",
 }
-_MEMBER = {"segment", "member_since", "paid_months"}
+_MEMBER = {"segment", "member_since", "paid_months", "unpaid", "employer", "source"}
 _PAID = {*_MEMBER, "income", "wage"}
 _COSTS = {"costs", "centre_price"}
 _USED: dict[str, set[str]] = {
@@ -89,6 +97,11 @@ _USED: dict[str, set[str]] = {
 }
 
 
+def missing(option: str, id: str, en: str) -> InputError:
+    """Return the refusal for a fact that was not given, and the option that gives it."""
+    return InputError(Text(f"Belum disebutkan: {id} ({option}).", f"Not given: {en} ({option})."))
+
+
 def check_used(event: str, case: Case) -> None:
     """Raise :class:`InputError` that names every fact that ``event`` does not go by."""
     empty = Case()
@@ -96,6 +109,8 @@ def check_used(event: str, case: Case) -> None:
     unused = [_OPTIONS[name] for name in given if name not in _USED[event]]
     if case.centre_price is not None and PROSTHESIS not in case.costs and "costs" in _USED[event]:
         unused.append(f"--centre-price ({PROSTHESIS})")
+    if case.unpaid is None:
+        unused += [_OPTIONS[name] for name in ("employer", "source") if name in given]
     if unused:
         used = ", ".join(dict.fromkeys(_OPTIONS[name] for name in _OPTIONS if name in _USED[event]))
         listed = ", ".join(unused)

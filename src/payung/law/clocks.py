@@ -141,10 +141,10 @@ class Clocks:
 
 def _gap_note(law: Law) -> Text:
     return Text(
-        f"Ada jeda tepat {law.grace_months} bulan: tidak jelas apakah hitungan mulai dari nol; periksa ke kantor "
-        "cabang.",
-        f"There is a gap of exactly {law.grace_months} months: whether the count restarts is not settled; ask the "
-        "branch (periksa).",
+        f"Ada jeda tepat {law.grace_months} bulan, atau tunggakan yang dilunasi dalam bulan berikutnya: tidak jelas "
+        "apakah hitungan mulai dari nol; periksa ke kantor cabang.",
+        f"There is a gap of exactly {law.grace_months} months, or arrears settled in the month after it: whether the "
+        "count restarts is not settled; ask the branch (periksa).",
     )
 
 

@@ -21,6 +21,8 @@ UNITS: dict[str, Text] = {
     "day of month": Text("tanggal", "day of the month"),
     "children": Text("anak", "children"),
     "rank": Text("urutan", "rank"),
+    "class": Text("kelas", "class"),
+    "occupations": Text("pekerjaan", "occupations"),
     "code": Text("kode", "code"),
     "codes": Text("kode", "codes"),
     "holiday": Text("hari libur", "holiday"),
@@ -65,6 +67,19 @@ _CODES: dict[str, Text] = {
     "always": Text("selalu", "always"),
     "if-needed": Text("bila perlu", "if needed"),
     "covered": Text("ditanggung", "covered"),
+    "now": Text("segera", "at once"),
+    "settled": Text("setelah tunggakan lunas", "after the arrears are settled"),
+    "employer": Text("pemberi kerja membayar dahulu", "the employer pays first"),
+    "none": Text("tidak ada", "none"),
+    "periksa": Text("periksa", "ask the branch"),
+    "as-private": Text("seperti pemberi kerja swasta", "like a private employer"),
+    "private": Text("pemberi kerja swasta", "private employer"),
+    "active": Text("aktif", "active"),
+    "not_yet_due": Text("aktif, belum jatuh tempo", "active, not due yet"),
+    "grace": Text("tenggang", "in grace"),
+    "employer_first": Text("pemberi kerja menanggung dahulu", "the employer bears it first"),
+    "ended": Text("berakhir", "ended"),
+    "never": Text("belum pernah", "never begun"),
 }
 
 
@@ -104,6 +119,8 @@ def measured(value: Any, unit: str, language: Language) -> str:
         return text
     if unit == "day of month":
         return f"tanggal {text}" if language == "id" else f"day {text} of the month"
+    if unit == "class":
+        return f"kelas {text}" if language == "id" else f"class {text}"
     if unit == "rank":
         return f"urutan ke-{text}" if language == "id" else f"rank {text}"
     one = _ONE.get(unit) if value == 1 and language == "en" else None

@@ -102,9 +102,16 @@ def _steps(law: Law, frames: Sequence[Frame], asked: set[int]) -> list[Step]:
     steps: list[Step] = []
     place: dict[int, int] = {}  # frame number -> position of its step
     marks: list[Mark] = []  # of each frame, with those of the calls it made
+    cited: list[
+        tuple[str, ...]
+    ] = []  # of each frame; of one that only judges what another said, that other's
     for number, frame in enumerate(frames):
         own = grounds(law, frame)
         marks.append(weakest([own.mark, *(marks[inner] for inner in frame.calls)]))
+        judges = isinstance(frame.returned, ast.Constant | ast.Name) and not own.articles
+        cited.append(
+            tuple(article for inner in frame.calls for article in cited[inner]) if judges else own.articles
+        )
         within = [place[inner] for inner in range(frame.before, number) if inner in place]
         last = bool(within) and within[-1] == len(steps) - 1 and steps[-1].value == frame.result
         if last and _hands_on(frame):
@@ -114,7 +121,8 @@ def _steps(law: Law, frames: Sequence[Frame], asked: set[int]) -> list[Step]:
         if number not in asked and isinstance(frame.returned, ast.Name) and not own.articles:
             continue  # a fact was given back as it was, on no ground of its own
         place[number] = len(steps)
-        steps.append(replace(_step(law, frame, own), mark=marks[number]))
+        articles = "; ".join(dict.fromkeys(cited[number]))
+        steps.append(replace(_step(law, frame, own), mark=marks[number], article=articles))
     return steps
 
 

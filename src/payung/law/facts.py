@@ -12,6 +12,16 @@ from payung.text import Text
 
 MOST_RUPIAH = 10**12  # keeps every product below 2**53, so that JavaScript is exact as well
 MOST_PAY = 10**9  # rupiah a month, for contributions and benefits alike; benefits multiply it by 80 and more
+EMPLOYERS = ("none", "private", "state")  # none: a BPU, or a PPU whose employer is not known
+PARTS = (
+    "jkk-care",
+    "jkk-money",
+    "jkm-funeral",
+    "jkm-lump",
+    "jkm-periodic",
+    "jkm-scholarship",
+    "jkm-waiting",
+)  # of benefits, as the articles about arrears part them
 SECTORS = ("transport", "other", "labour-intensive")
 SOURCES = (
     "apbn",
@@ -76,7 +86,18 @@ FACTS = _facts(
     Fact("sector", Text("sektor", "sector"), "code", choices=SECTORS),
     Fact("source", Text("sumber dana", "funding source"), "code", choices=SOURCES),
     Fact("risk", Text("kelas risiko", "risk class"), "class", 1, 5),
-    Fact("unpaid", Text("bulan berturut-turut tanpa iuran", "consecutive unpaid months"), "months", 0, 1200),
+    Fact("employer", Text("jenis pemberi kerja", "kind of employer"), "code", choices=EMPLOYERS),
+    Fact(
+        "unpaid", Text("bulan menunggak berturut-turut", "consecutive months in arrears"), "months", 0, 1200
+    ),
+    Fact(
+        "not_due",
+        Text("bulan belum dibayar dan belum jatuh tempo", "unpaid months not due yet"),
+        "months",
+        0,
+        12,
+    ),
+    Fact("part", Text("bagian manfaat", "part of a benefit"), "code", choices=PARTS),
     Fact(
         "unsettled",
         Text("hitungannya belum jelas (1) atau jelas (0)", "the counting is open (1) or settled (0)"),
@@ -123,6 +144,7 @@ FACTS = _facts(
     Fact("kind", Text("jenis biaya", "kind of cost"), "code"),
     Fact("contract", Text("nilai kontrak", "contract value"), "rupiah"),
     Fact("wages", Text("jumlah upah proyek", "wages of the project"), "rupiah"),
+    Fact("days_late", Text("hari terlambat", "days late"), "days", 0, 3660),
     Fact("months_late", Text("bulan terlambat", "months late"), "months", 0, 600),
     Fact("daily", Text("upah sehari", "daily wage"), "rupiah", most=MOST_PAY),
     Fact("placement", Text("bulan penempatan", "months of placement"), "months", 6, 24),

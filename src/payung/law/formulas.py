@@ -13,7 +13,7 @@ from payung.law.parameter import Book
 from payung.law.rates import Rate
 from payung.law.reading import Frame
 from payung.law.rule import Rule
-from payung.law.rules import benefit, contribution, membership, tariff
+from payung.law.rules import arrears, benefit, contribution, membership, tariff
 from payung.law.words import Writer, figure, is_about_force
 from payung.text import Language, Text
 
@@ -22,6 +22,7 @@ GROUPS: tuple[tuple[Text, object], ...] = (
     (Text("Iuran", "Contributions"), contribution),
     (Text("Manfaat", "Benefits"), benefit),
     (Text("Kepesertaan", "Membership"), membership),
+    (Text("Tunggakan", "Arrears"), arrears),
     (Text("Proyek dan pekerja migran", "Projects and migrant workers"), tariff),
 )
 

@@ -31,9 +31,10 @@ class History:
     """The present membership on one day.
 
     Fields
-        months: its paid months, where a gap of exactly the grace restarts the count (strict reading).
+        months: its paid months, where a gap of exactly the grace, or arrears that were settled in the month after it,
+        restart the count (strict reading).
         since: first day of that membership, never before its first payment; ``None`` where nothing was paid.
-        lenient_months, lenient_since: the same where such a gap does not restart it, and where a first month that
+        lenient_months, lenient_since: the same where those do not restart it, and where a first month that
         was paid by its due date counts from its first day.
         later: payments made after the day. skipped: unpaid months within the membership.
         notes: what was left out, and why.
@@ -48,20 +49,35 @@ class History:
     notes: tuple[Text, ...]
 
 
-def read_history(
-    paid: Sequence[Payment], date: dt.date, law: Law, in_time: Callable[[Payment], bool]
-) -> History:
-    """Return the membership that ``paid`` amounts to on ``date``, whose law is ``law``.
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Until when paying still counts.
 
-    ``in_time`` says whether a payment was made by its due date.
+    Fields
+        due: the due day of a month. strictly, leniently: the last day on which a month unpaid since the given paid
+        one can be settled, by each reading; ``None`` where arrears never end the membership.
     """
+
+    due: Callable[[str], dt.date]
+    strictly: Callable[[str], dt.date | None]
+    leniently: Callable[[str], dt.date | None]
+
+    def in_time(self, payment: Payment) -> bool:
+        """Whether a payment was made by its due day, or on a day that is not known."""
+        return payment.paid_on is None or payment.paid_on <= self.due(payment.month)
+
+
+def read_history(paid: Sequence[Payment], date: dt.date, law: Law, limits: Limits) -> History:
+    """Return the membership that ``paid`` amounts to on ``date``, whose law is ``law``."""
+    in_time = limits.in_time
     once, notes = _once(paid)
     now = months.month_of(date)
     notes += _ahead([payment for payment in once if payment.month > now], now, date)
     due = [payment for payment in once if payment.month <= now]
     known = [payment for payment in due if payment.paid_on is None or payment.paid_on <= date]
     later = tuple(payment for payment in due if payment not in known)
-    counted, dropped = _sorted_out(known, law.grace_months, in_time)
+    counted, dropped = _sorted_out(known, limits.strictly, in_time)
+    as_counted, _ = _sorted_out(known, limits.leniently, in_time)
     if dropped:
         listed = ", ".join(payment.month for payment in dropped)
         first = min(payment.known_from for payment in dropped)
@@ -80,7 +96,7 @@ def read_history(
         )
     if not counted:
         return History((), None, (), None, later, (), tuple(notes))
-    strict, lenient = _run(counted, law, ("yes",)), _run(counted, law, ("yes", "periksa"))
+    strict, lenient = _run(counted, law, ("yes",)), _run(as_counted, law, ("yes", "periksa"))
     skipped = _skipped(strict)
     notes += _gap_notes(counted, strict, lenient, skipped)
     return History(
@@ -135,27 +151,37 @@ def _once(paid: Sequence[Payment]) -> tuple[list[Payment], list[Text]]:
 
 
 def _sorted_out(
-    known: Sequence[Payment], grace: int, in_time: Callable[[Payment], bool]
+    known: Sequence[Payment], until: Callable[[str], dt.date | None], in_time: Callable[[Payment], bool]
 ) -> tuple[list[Payment], list[Payment]]:
     """Part the months that count from those paid back too late: before there was any protection, or after it had
-    ended for longer than ``grace`` months."""
+    ended. ``until`` gives the last day for settling what was unpaid since a paid month."""
     counted: list[Payment] = []
     dropped: list[Payment] = []
-    for paid_from, group in groupby(
+    for paid_from, grouped in groupby(
         sorted(known, key=lambda payment: payment.known_from), lambda p: p.known_from
     ):
+        group = list(grouped)
         in_month = months.month_of(paid_from)
-        protected = max((payment.month for payment in counted), default=None)
-        for payment in sorted(group):
-            too_late = payment.month < in_month and (
-                _ended(protected, in_month, grace) if protected else not in_time(payment)
-            )
-            (dropped if too_late else counted).append(payment)
+        back = [payment for payment in group if payment.month < in_month]
+        held = [payment.month for payment in counted] if back else []
+        late = {payment for payment in back if _too_late(payment, held, until, in_time)}
+        counted += [payment for payment in group if payment not in late]
+        dropped += late
     return sorted(counted), sorted(dropped)
 
 
-def _ended(protected: str, month: str, grace: int) -> bool:
-    return months.index(month) - months.index(protected) > grace
+def _too_late(
+    payment: Payment,
+    held: Sequence[str],
+    until: Callable[[str], dt.date | None],
+    in_time: Callable[[Payment], bool],
+) -> bool:
+    """Whether a month is paid back after the protection since the paid month before it, of ``held``, had ended."""
+    since = max((month for month in held if month < payment.month), default=None)
+    if since is None:
+        return not in_time(payment)
+    last = until(since)
+    return last is not None and last < payment.known_from
 
 
 def _run(counted: Sequence[Payment], law: Law, bridged: Sequence[str]) -> list[Payment]:
@@ -194,7 +220,7 @@ def _gap_notes(
                 f"Unpaid months within the membership, not counted: {', '.join(missing)}.",
             )
         )
-    if len(lenient) < len(counted):
+    if months.index(lenient[0].month) > months.index(min(payment.month for payment in counted)):
         notes.append(
             Text(
                 f"Jeda lebih dari masa tenggang: kepesertaan baru sejak {lenient[0].month}, hitungan dari nol (begitu "
@@ -206,10 +232,10 @@ def _gap_notes(
     if len(strict) < len(lenient):
         notes.append(
             Text(
-                f"Jeda tepat sama dengan masa tenggang sebelum {strict[0].month}: dihitung dari situ "
+                f"Jeda atau tunggakan sampai bulan keempat sebelum {strict[0].month}: dihitung dari situ "
                 f"({len(strict)} bulan iuran); bila kepesertaan dianggap berlanjut {len(lenient)} bulan.",
-                f"A gap of exactly the grace before {strict[0].month}: counted from there ({len(strict)} paid "
-                f"months); if the membership is taken to go on, {len(lenient)} months.",
+                f"A gap or arrears up to the fourth month before {strict[0].month}: counted from there "
+                f"({len(strict)} paid months); if the membership is taken to go on, {len(lenient)} months.",
             )
         )
     return notes

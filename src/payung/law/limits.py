@@ -22,6 +22,12 @@ CODES: dict[str, tuple[str, ...]] = {  # parameter -> what its values may be
     "village_money": SOURCES,
     "programmes_by_scale": ("jkk", "jkm", "jht", "jp"),
     "jkk_in_kind": ("covered",),
+    **{
+        f"arrears_{kind}": ("now", "settled", "employer", "none", "periksa")
+        for kind in ("bpu_grace", "bpu_over", "ppu_grace", "ppu_over")
+    },
+    "not_enrolled": ("employer",),
+    "state_employer_arrears": ("periksa", "as-private"),
     "jkk_papers": ("always", "if-needed"),
     "jkm_papers": ("always", "if-needed"),
     "bpu_notice": ("always", "if-needed"),

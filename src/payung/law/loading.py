@@ -124,7 +124,8 @@ def _content(file: StrictFile, node: yaml.Node, kind: Kind, unit: str) -> tuple[
 def _values(file: StrictFile, node: yaml.Node, kind: Kind, unit: str) -> Iterator[Value]:
     """Yield the value, once for each instrument that says it.
 
-    ``restated`` names later ones, each from a day on which it surely was in force.
+    ``restated`` names later ones, each from a day on which it surely was in force, with a mark of its own where it
+    is less (or more) sure from then on. Rows keep their own marks.
     """
     found = file.mapping(
         node,
@@ -133,7 +134,7 @@ def _values(file: StrictFile, node: yaml.Node, kind: Kind, unit: str) -> Iterato
     )
     value = _value(file, node, found, kind, unit)
     for item in file.items(found["restated"]) if "restated" in found else ():
-        again = file.mapping(item, {"from", "article"}, {"from_mark"})
+        again = file.mapping(item, {"from", "article"}, {"from_mark", "mark", "article_mark"})
         since = file.date(again["from"], end=False)
         if since <= value.since or (value.until and since > value.until):
             file.refuse(item, Text("tanggal di luar masa berlakunya", "the date is outside its period"))
@@ -142,6 +143,8 @@ def _values(file: StrictFile, node: yaml.Node, kind: Kind, unit: str) -> Iterato
             value,
             since=since,
             article=file.text(again["article"]),
+            mark=file.mark(again["mark"]) if "mark" in again else value.mark,
+            article_mark=file.mark(again["article_mark"]) if "article_mark" in again else value.article_mark,
             from_mark=file.mark(again["from_mark"]) if "from_mark" in again else None,
         )
     yield value

@@ -24,6 +24,14 @@ def not_a_month(text: str) -> Text:
     )
 
 
+def not_a_date(text: str) -> Text:
+    """Return the sentence for what is no day at all."""
+    return Text(
+        f"Tanggal {text} tidak ada. Tulis tahun-bulan-hari, misalnya 2026-04-15.",
+        f"There is no date {text}. Write year-month-day, such as 2026-04-15.",
+    )
+
+
 def out_of_range(text: str, first: str = FIRST_MONTH) -> Text:
     """Return the sentence for a month, or a day, that the law held here does not reach."""
     return Text(
@@ -48,12 +56,7 @@ def parse_date(text: str) -> dt.date:
             raise ValueError(text)
         found = dt.date.fromisoformat(text)
     except ValueError:
-        raise InputError(
-            Text(
-                f"Tanggal {text!r} tidak ada. Tulis tahun-bulan-hari, misalnya 2026-04-15.",
-                f"There is no date {text!r}. Write year-month-day, such as 2026-04-15.",
-            )
-        ) from None
+        raise InputError(not_a_date(repr(text))) from None
     if not EARLIEST <= text[:7] <= LAST_MONTH:
         raise InputError(out_of_range(text, EARLIEST if text[:7] < EARLIEST else FIRST_MONTH))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from payung.law.catalogue import SAME_ROWS, marks_of, period, row_label, row_value
 from payung.law.codes import UNITS, measured
 from payung.law.formulas import GROUPS, Clause, clauses, rules_of
-from payung.law.parameter import MARKS, Book, Parameter, Topic, Value
+from payung.law.parameter import MARKS, Book, Mark, Parameter, Topic, Value, weakest
 from payung.law.rules.contribution import bpu_jht, bpu_jkk_table
 from payung.law.words import figure
 from payung.text import Text
@@ -15,10 +15,47 @@ _HEAD = """# Aturan yang dipakai Payung / The law as Payung uses it
 Halaman ini dibuat dari berkas parameter (`payung law page`); jangan disunting di sini. Versi `{version}`.
 This page is generated from the parameter files (`payung law page`); do not edit it here. Version `{version}`.
 
-Tanda / Marks: **{confirmed}** · ⚠ **once** {once} · ⚠⚠ **believed** {believed}.
+Tanda / Marks: **{confirmed}** · § **read** {read} · ⚠ **once** {once} · ⚠⚠ **believed** {believed}.
 Yang bertanda ⚠ harus dicocokkan dengan naskah resmi. / What is marked ⚠ awaits a check against the gazette.
 """
-_SIGN = {"confirmed": "", "once": "⚠ ", "believed": "⚠⚠ "}
+COMMANDS: tuple[tuple[str, Text], ...] = (
+    (
+        "cover --paid 2025-01..2025-12 --date 2026-03-20 --segment bpu",
+        Text(
+            "terlindungi atau tidak; tunggakan, berapa, oleh siapa, sampai kapan menolong",
+            "covered or not; arrears, how much, by whom, until when it helps",
+        ),
+    ),
+    (
+        "cover --paid 2025-01..2025-12 --date 2026-03-20 --segment ppu --employer private",
+        Text(
+            "pemberi kerja swasta (private); desa dan kantor (state)",
+            "a private employer (private); villages and offices (state)",
+        ),
+    ),
+    (
+        "benefit --event death --segment bpu --paid-months 40 --unpaid 3 --date 2026-03-20",
+        Text(
+            "yang dibayar sekarang, dan setelah tunggakan lunas",
+            "what is due now, and after the arrears are settled",
+        ),
+    ),
+    ("deadline due --date 2026-04", Text("jatuh tempo iuran", "when a contribution is due")),
+    (
+        "deadline missing --date 2026-02-02",
+        Text("BPJS harus menyebut berkas yang kurang", "BPJS must say what is missing"),
+    ),
+    (
+        "deadline payment --date 2026-02-02 --paid-on 2026-02-10 --amount 42000000",
+        Text("BPJS harus membayar, dan dendanya", "BPJS must pay, and its fine"),
+    ),
+    (
+        "objections",
+        Text("jalan keberatan, keluhan, dan sengketa", "the ways of objection, complaint and dispute"),
+    ),
+    ("show occupations_most", Text("satu aturan dengan pasalnya", "one rule with its article")),
+)
+_SIGN = {"confirmed": "", "read": "§ ", "once": "⚠ ", "believed": "⚠⚠ "}
 
 
 def write_page(book: Book) -> str:
@@ -26,11 +63,25 @@ def write_page(book: Book) -> str:
     head = _HEAD.format(
         version=book.version,
         confirmed=f"confirmed {_both(MARKS['confirmed'])}",
+        read=_both(MARKS["read"]),
         once=_both(MARKS["once"]),
         believed=_both(MARKS["believed"]),
     )
-    parts = [head, _unconfirmed(book), *(_topic(book, topic) for topic in book.topics), _formulas(book)]
+    parts = [
+        head,
+        _commands(),
+        _unconfirmed(book),
+        *(_topic(book, topic) for topic in book.topics),
+        _formulas(book),
+    ]
     return "\n".join(parts)
+
+
+def _commands() -> str:
+    """Return the commands that answer the questions behind this page."""
+    lines = ["## Perintah / Commands", "", "| | |", "|---|---|"]
+    lines += [f"| `payung law {command}` | {_both(answers)} |" for command, answers in COMMANDS]
+    return "\n".join([*lines, ""])
 
 
 def _both(text: Text) -> str:
@@ -38,20 +89,32 @@ def _both(text: Text) -> str:
 
 
 def _unconfirmed(book: Book) -> str:
-    lines = [
-        "## Yang belum terkonfirmasi / What is not confirmed",
+    """Return what awaits a check, then what was read in the text of 2015 and awaits only its amendments."""
+    lines = ["## Yang belum terkonfirmasi / What is not confirmed", "", *_listed(book, read=False), ""]
+    lines += [
+        "## Dibaca dalam naskah 2015, perubahannya belum / Read in the text of 2015, its amendments not",
         "",
-        "| parameter | | mark |",
-        "|---|---|---|",
+        *_listed(book, read=True),
+        "",
     ]
+    return "\n".join(lines)
+
+
+def _listed(book: Book, *, read: bool) -> list[str]:
+    lines = ["| parameter | | mark |", "|---|---|---|"]
     for parameter in book.parameters.values():
         for value in parameter.values:
-            found = marks_of(value)
-            if found != "confirmed":
-                lines.append(
-                    f"| `{parameter.name}` | {_both(parameter.title)} ({period(value, 'en')}) | {found} |"
-                )
-    return "\n".join([*lines, ""])
+            least = _least(value)
+            if least != "confirmed" and (least == "read") == read:
+                about = f"{_both(parameter.title)} ({period(value, 'en')})"
+                lines.append(f"| `{parameter.name}` | {about} | {marks_of(value)} |")
+    return lines
+
+
+def _least(value: Value) -> Mark:
+    """Return the least certain of all marks of ``value``."""
+    own: list[Mark] = [row.mark or value.mark for row in value.rows] or [value.mark]
+    return weakest([*own, *(mark for mark in (value.article_mark, value.from_mark) if mark)])
 
 
 def _topic(book: Book, topic: Topic) -> str:

@@ -15,13 +15,19 @@ from payung.law.rates import Rate, Rounding, product, rounded
 from payung.text import Text
 
 Kind = Literal["scalar", "table", "bands", "tiers", "dates"]
-Mark = Literal["confirmed", "once", "believed"]
+Mark = Literal["confirmed", "read", "once", "believed"]
 Key = str | int
 
 RESERVED = ("book", "date", "version", "thousandth")  # attributes of Law that are no parameters
 ROUNDING = "contribution_rounding"  # the parameter that says how a fraction of a rupiah is rounded
 MARKS: dict[Mark, Text] = {
-    "confirmed": Text("terkonfirmasi di dua tempat atau lebih", "confirmed in two or more places"),
+    "confirmed": Text(
+        "terkonfirmasi di dua tempat atau dalam naskahnya", "confirmed in two places or in its text"
+    ),
+    "read": Text(
+        "dibaca dalam naskah (2015), perubahan sesudahnya belum terbaca",
+        "read in the text (2015), later amendments not read",
+    ),
     "once": Text("terlihat satu kali", "seen once"),
     "believed": Text("diyakini, belum ditemukan naskahnya", "believed, text not found"),
 }
@@ -210,11 +216,13 @@ class Book:
 
     Fields
         topics: the files, in order. version: a hash of the files and of the rules; every computed row carries it.
+        due_days: those that were asked for already, see :func:`payung.law.arrears.due_day`.
     """
 
     topics: tuple[Topic, ...]
     version: str
     _days: dict[dt.date, Law] = field(default_factory=dict, repr=False, compare=False)
+    due_days: dict[tuple[str, ...], dt.date] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:

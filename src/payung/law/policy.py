@@ -108,6 +108,17 @@ def age_on(birth: dt.date, date: dt.date) -> int:
     return date.year - birth.year - ((date.month, date.day) < (birth.month, birth.day))
 
 
+def occupations_refusal(number: int, date: dt.date, *, book: Book | None = None) -> Text | None:
+    """Return why a BPU may not insure ``number`` occupations on ``date``, or ``None`` (PP 44/2015 art. 11(2))."""
+    most = look_up("occupations_most", date, book=book)
+    if number <= int(most.value):
+        return None
+    return Text(
+        f"{number} pekerjaan: seorang BPU paling banyak mendaftarkan {most.value} ({most.article}).",
+        f"{number} occupations: a BPU may insure {most.value} at most ({most.article}).",
+    )
+
+
 def age_refusal(birth: dt.date, enrolled: dt.date, *, book: Book | None = None) -> Text | None:
     """Return why a person born on ``birth`` may not newly enrol on ``enrolled``, or ``None``.
 

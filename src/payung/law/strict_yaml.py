@@ -25,6 +25,8 @@ UNITS: dict[str, str] = {  # unit -> what a value of it is
     "day of month": "whole",
     "children": "whole",
     "rank": "whole",
+    "class": "whole",
+    "occupations": "whole",
     "code": "text",
     "codes": "texts",
     "holiday": "none",
@@ -38,6 +40,8 @@ _MOST: dict[str, int] = {  # unit -> the most that a value can be
     "day of month": 31,
     "children": 30,
     "rank": 9,
+    "class": 5,
+    "occupations": 9,
 }
 _FROM_NOTHING = ("months", "days")
 _NOTHING = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:bool")

@@ -18,6 +18,10 @@ SIDE = 1 << 31
 # What goes with a single word of a name to make a key.
 WITH_WORDS = ("village_key", "district_key", "birth_place_key", "birth")
 
+# Keys that a number makes; and how many pairs brought by others are enough to learn from.
+NUMBERED = ("nik", "nik15", "nik12", "nik_tail", "nik_head", "nik_date_name", "name_region", "nik_year")
+TEACHING = 200_000
+
 _first2 = pl.col("sound").str.slice(0, 2)
 _letters2 = pl.col("joined").str.slice(0, 2)
 
@@ -70,23 +74,54 @@ def _word_keys() -> dict[str, list[pl.Expr]]:
 
 
 def hashed(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Yield for each key the rows that have it: ``key`` (a hash, of its own kind for each key) and ``rid``."""
+    """Yield for each key the rows that have it: ``key`` (a hash, of its own kind for each key) and ``rid``.
+
+    The :data:`UNNUMBERED` keys without a number come first.
+    """
     by_word = frame.select("rid", "sounds", *WITH_WORDS).explode("sounds")
-    whole, single = list(keys().values()), list(_word_keys().values())
-    for number, parts in enumerate(whole):
-        yield _hashed(frame, number, parts)
-    for number, parts in enumerate(single, start=len(whole)):
-        yield _hashed(by_word, number, parts)
+    unnumbered = [parts for name, parts in keys().items() if name not in NUMBERED]
+    numbered = [parts for name, parts in keys().items() if name in NUMBERED]
+    single = list(_word_keys().values())
+    kinds = [(by_word, parts) for parts in single]
+    kinds += [(frame, parts) for parts in (*unnumbered, *numbered)]
+    for number, (rows, parts) in enumerate(kinds):
+        yield _hashed(rows, number, parts)
 
 
 def pairs(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the pairs to compare: ``rid_l`` < ``rid_r``, each once, sorted."""
-    both = crowded(frame)
-    for keyed in hashed(frame):
+    found, _ = candidates(frame, pl.Series([], dtype=pl.Boolean))
+    return found
+
+
+def candidates(frame: pl.DataFrame, sound: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the pairs to compare, and of them some that teach.
+
+    ``sound`` says of each record whether its number can be believed. Pairs that teach have two such numbers and were
+    brought by a key without a number; of very many every n-th, up to some :data:`TEACHING`.
+    """
+    both = pl.Series("both", [], dtype=pl.Int64)
+    teaching = both
+    for number, keyed in enumerate(hashed(frame)):
+        if number == UNNUMBERED:
+            teaching = _thinned(both, sound)
         both = pl.concat([both, _pairs_of(keyed)]).unique()
+    return _sides(pl.concat([both, crowded(frame)]).unique()), _sides(teaching)
+
+
+def _thinned(both: pl.Series, sound: pl.Series) -> pl.Series:
+    """Return every n-th of the pairs of two ``sound`` records, so that some :data:`TEACHING` are left."""
+    if not sound.any():
+        return both.clear()
+    kept = both.filter(sound.gather(both // SIDE) & sound.gather(both % SIDE))
+    step = max(1, kept.len() // TEACHING)
+    return kept.filter((kept // SIDE * 7919 + kept % SIDE * 104_729) % step == 0)
+
+
+def _sides(both: pl.Series) -> pl.DataFrame:
     return (
         both.sort()
-        .to_frame()
+        .to_frame("both")
         .select(
             (pl.col("both") // SIDE).cast(pl.Int32).alias("rid_l"),
             (pl.col("both") % SIDE).cast(pl.Int32).alias("rid_r"),
@@ -148,3 +183,4 @@ def _pairs_of(keyed: pl.DataFrame) -> pl.Series:
 
 # How many kinds of keys there are, those of single words included.
 KINDS = len(keys()) + len(_word_keys())
+UNNUMBERED = KINDS - len(NUMBERED)

@@ -55,6 +55,9 @@ def _columns(listings: pl.DataFrame, side: int) -> pl.DataFrame:
     return listings.select(
         pl.lit(side, dtype=pl.Int8).alias("side"),
         "record",
+        pl.concat_str(pl.col("file").fill_null(""), pl.col("sheet").fill_null(""), separator="\x1f").alias(
+            "source"
+        ),
         "name",
         "nik",
         "kk",
@@ -72,12 +75,16 @@ def _columns(listings: pl.DataFrame, side: int) -> pl.DataFrame:
 
 
 def _with_names(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add ``given`` (words as written), ``sound`` (sorted), ``joined``, ``sounds``, ``word_count``, ``initials``."""
+    """Add ``given`` (words as written), ``sound`` (sorted), ``joined``, ``sounds``, ``word_count``, ``initials``.
+
+    ``letters`` are those of the name without spaces, short forms written out: what only a spelling makes two.
+    """
     heard = (
         _heard(frame["name"])
         .group_by("name", maintain_order=True)
         .agg(
             pl.col("words").str.join(" ").alias("given"),
+            pl.col("words").replace(names.SHORT_FORMS).str.join("").alias("letters"),
             pl.col("sound").str.join("").alias("joined"),
             pl.col("sound").filter(~pl.col("sound").is_in(_COMMON)).str.join("").alias("core"),
             pl.col("sound").unique().sort().alias("sounds"),

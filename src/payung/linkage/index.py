@@ -13,14 +13,14 @@ from pathlib import Path
 import polars as pl
 
 from payung.errors import InputError
-from payung.linkage import blocking, features, frequencies, model, places
+from payung.linkage import blocking, features, frequencies, learning, model, places
 from payung.linkage.decisions import Decisions, fingerprints
-from payung.linkage.engines import Engine
+from payung.linkage.engines import Engine, engine_named
 from payung.linkage.link import Linkage, resolve
 from payung.text import Text
 
 # Counted up where the columns of a stored index change.
-FORM = "2"
+FORM = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Index:
         records: their features and ``fingerprint``, by ``rid``.
         counts: what was counted in them; villages: the usual spellings.
         keys: one frame for each blocking key, ``key, rid`` in order of key.
+        learnt: what their own sound numbers taught.
     """
 
     as_of: dt.date
@@ -39,6 +40,7 @@ class Index:
     counts: frequencies.Counts
     villages: pl.DataFrame
     keys: list[pl.DataFrame]
+    learnt: learning.Learnt = learning.NOTHING
 
     @classmethod
     def build(cls, known: pl.DataFrame, *, as_of: dt.date) -> Index:
@@ -48,7 +50,9 @@ class Index:
         marks = known.select("record", fingerprints(known))
         records = counts.apply(bare).join(marks, on="record", maintain_order="left")
         keys = [keyed.sort("key", "rid") for keyed in blocking.hashed(records)]
-        return cls(as_of, records, counts, places.counted(bare), keys)
+        prior = model.prior(0, records.height)
+        learnt = learning.of_list(records, engine_named("duckdb"), prior=prior)
+        return cls(as_of, records, counts, places.counted(bare), keys, learnt)
 
     def link(
         self, listings: pl.DataFrame, *, decisions: Decisions | None = None, engine: Engine | str = "duckdb"
@@ -69,7 +73,7 @@ class Index:
         newest = frame.filter(pl.col("side") == features.NEW).height
         pairs = blocking.pairs(frame).filter(pl.col("rid_l") < newest)
         prior = model.prior(listings.height, self.records.height)
-        return resolve(frame, pairs, prior=prior, decisions=decisions, engine=engine)
+        return resolve(frame, pairs, prior=prior, learnt=self.learnt, decisions=decisions, engine=engine)
 
     def _candidates(self, new: pl.DataFrame) -> pl.Series:
         """Return the rids of known records that share a key with a new one, where the key is no crowd."""
@@ -98,6 +102,7 @@ class Index:
             keyed.with_columns(pl.lit(n, dtype=pl.Int8).alias("kind")) for n, keyed in enumerate(self.keys)
         ]
         pl.concat(numbered).write_parquet(folder / "keys.parquet")
+        (folder / "learnt.json").write_text(self.learnt.kept() + "\n", encoding="utf-8")
         (folder / "index.txt").write_text(
             f"{self.as_of.isoformat()}\n{pl.__version__}\n{FORM}\n", encoding="utf-8"
         )
@@ -124,4 +129,5 @@ class Index:
             frequencies.Counts(records.height, of),
             pl.read_parquet(folder / "villages.parquet"),
             keys,
+            learning.read((folder / "learnt.json").read_text(encoding="utf-8")),
         )

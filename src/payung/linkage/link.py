@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from payung.errors import InputError
-from payung.linkage import adapting, blocking, clusters, explain, features, frequencies, model
+from payung.linkage import adapting, blocking, clusters, explain, features, frequencies, learning, model
 from payung.linkage.decisions import Decisions, fingerprints
 from payung.linkage.engines import Engine, engine_named
 from payung.text import Text
@@ -28,6 +28,9 @@ SAME = 0.0
 REVIEW = -2.1
 REVIEW_NUMBERLESS = -9.5  # more for all records without a number, down to
 REVIEW_LOWEST = -4.5
+# Weights that were learnt tell better who is nobody's double: where so many pairs of one person taught them, the review
+# goes so much deeper.
+TAUGHT, DEEPER = 1_000, 0.3
 # From here somebody who looks at a pair is shown all records of its two persons.
 WHOLLY = -2.5
 # A pair that may be a question at most stays this much below one person.
@@ -45,11 +48,13 @@ class Linkage:
             (Indonesian); pairs not listed are different people. All pairs of one person's records are listed.
         persons: ``record, person``: every record of both lists with its person number, from 1.
         contradictions: ``person, left, right, why``: records of one person that say different things.
+        learnt: what pairs with two sound numbers taught about the weights.
     """
 
     pairs: pl.DataFrame
     persons: pl.DataFrame
     contradictions: pl.DataFrame
+    learnt: learning.Learnt = learning.NOTHING
 
 
 def link(
@@ -75,7 +80,8 @@ def link(
         marks = said.select("record", fingerprints(said))
         frame = frame.join(marks, on="record", how="left", maintain_order="left")
     prior = model.prior(listings.height, 0 if known is None else known.height)
-    return resolve(frame, blocking.pairs(frame), prior=prior, decisions=decisions, engine=engine)
+    pairs, teaching = blocking.candidates(frame, learning.sound(frame))
+    return resolve(frame, pairs, teaching=teaching, prior=prior, decisions=decisions, engine=engine)
 
 
 def prepare() -> None:
@@ -90,25 +96,33 @@ def resolve(
     pairs: pl.DataFrame,
     *,
     prior: float,
+    teaching: pl.DataFrame | None = None,
+    learnt: learning.Learnt = learning.NOTHING,
     decisions: Decisions | None = None,
     engine: Engine | str = "duckdb",
 ) -> Linkage:
     """Return the linkage of the records in ``frame`` (features) from the candidate ``pairs`` (``rid_l, rid_r``).
 
-    ``frame`` is sorted by ``rid``, 0, 1, 2, …, and has a ``fingerprint`` where there are ``decisions``.
+    ``teaching`` are pairs that weights are learnt from (:func:`payung.linkage.blocking.candidates`); without them
+    ``learnt`` is what was learnt before. ``frame`` is sorted by ``rid``, 0, 1, 2, …, and has a ``fingerprint`` where
+    there are ``decisions``.
     """
     limit = SAME - (decisions.shift() if decisions else 0.0)
-    doubt = doubtful_from(frame)
     decided = _decided(frame, decisions)
-    with engine_named(engine).open(frame, prior=prior) as scorer:
-        first = scorer.score(pairs, at_least=doubt - len(model.COMPARISONS) * adapting.MOST)
+    where = engine_named(engine)
+    if teaching is not None:
+        learnt = learning.learn(frame, teaching, where, prior=prior)
+    doubt = doubtful_from(frame) - (DEEPER if learnt.yes >= TAUGHT else 0.0)
+    most = len(model.COMPARISONS) * adapting.MOST + learnt.most
+    with where.open(frame, prior=prior) as scorer:
+        first = learnt.applied(scorer.score(pairs, at_least=doubt - most))
         gained = adapting.gains(first)
 
         def judged(some: pl.DataFrame) -> pl.DataFrame:
             return _overruled(_bounded(adapting.adapted(some, gained), limit, doubt), decided)
 
         def weigh(some: pl.DataFrame) -> pl.DataFrame:
-            return judged(scorer.score(some, at_least=None))
+            return judged(learnt.applied(scorer.score(some, at_least=None)))
 
         alike = _of_one_number(frame, pairs).join(first, on=["rid_l", "rid_r"], how="anti")
         more = pl.concat([decided.drop("verdict"), alike]).unique().sort("rid_l", "rid_r")
@@ -122,7 +136,7 @@ def resolve(
         asked = weigh(_between_persons(scored, inner, numbers))
     told = pl.concat([scored, inner, asked]).unique(["rid_l", "rid_r"]).sort("rid_l", "rid_r")
     told = _once(told, numbers)
-    return _told(frame["record"], told, numbers, limit)
+    return _told(frame["record"], told, numbers, limit, learnt)
 
 
 def doubtful_from(frame: pl.DataFrame) -> float:
@@ -236,7 +250,9 @@ def _between_persons(scored: pl.DataFrame, inner: pl.DataFrame, numbers: pl.Seri
     return asked.sort("rid_l", "rid_r")
 
 
-def _told(ids: pl.Series, scored: pl.DataFrame, numbers: pl.Series, limit: float) -> Linkage:
+def _told(
+    ids: pl.Series, scored: pl.DataFrame, numbers: pl.Series, limit: float, learnt: learning.Learnt
+) -> Linkage:
     """Return the linkage in words: every weighed pair, by what became of its two persons."""
     weight = pl.col("match_weight")
     by_decision = pl.col("verdict") == "same"
@@ -282,6 +298,7 @@ def _told(ids: pl.Series, scored: pl.DataFrame, numbers: pl.Series, limit: float
         frame.select(list(PAIRS)).sort("left", "right"),
         persons,
         contradictions.sort("person", "left", "right"),
+        learnt,
     )
 
 

@@ -17,6 +17,7 @@ from payung.linkage.conditions import (
     MOTHER_SAME,
     SHARED,
     TWINS,
+    TWINS_DAMAGED,
     TWO_NUMBERS,
     UNLIKE,
 )
@@ -178,11 +179,19 @@ PLACE = Comparison(
 
 # Of these agreement in a house or a mother says nothing: relatives share both.
 _RELATIVES = f"{UNLIKE} OR {TWINS} OR {TWO_NUMBERS}"
+_CARD_SAME = "kk_l = kk_r OR kk15_l = kk15_r AND (kk_cut_l OR kk_cut_r)"
 HOUSEHOLD = Comparison(
     "household",
     (
         Level(_RELATIVES, silent=True),
-        Level("kk_l = kk_r OR kk15_l = kk15_r AND (kk_cut_l OR kk_cut_r)", 0.6, 0.003, "nomor KK sama"),
+        Level(
+            f"({_CARD_SAME}) AND {TWINS_DAMAGED}",
+            0.6,
+            0.003,
+            "nomor KK sama, nama ditulis berbeda dan NIK rusak (mungkin kembar)",
+            asks="at most",
+        ),
+        Level(_CARD_SAME, 0.6, 0.003, "nomor KK sama"),
         Level("phone_l = phone_r", 0.2, 0.001, "nomor HP sama"),
         Level("kk_l IS NULL OR kk_r IS NULL", silent=True),
         Level("", 0.2, 0.95, "nomor KK berbeda"),

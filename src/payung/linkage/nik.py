@@ -24,6 +24,7 @@ from payung.linkage.conditions import (
 from payung.linkage.levels import Comparison, Level
 
 _SAME = "nik_l = nik_r AND NOT nik_cut_l"
+_BROKEN = "(nik_l IS NULL OR nik_r IS NULL)"
 _LAST_LOST = f"nik15_l = nik15_r AND {CUT}"
 _UNREFUTED = "nik_fits_l IS DISTINCT FROM FALSE AND nik_fits_r IS DISTINCT FROM FALSE"
 _SAME_FAMILY = (
@@ -156,19 +157,26 @@ NIK = Comparison(
             asks="at most",
         ),
         Level(f"{UNLIKE}", 0.0015, 0.5, "NIK dan nama berbeda"),
+        # Two of one sub-district, born on neighbouring days: a lost digit makes their numbers alike.
         Level(
-            "(nik_l IS NULL OR nik_r IS NULL) AND levenshtein(digits_l, digits_r) < 2",
+            f"{_BROKEN} AND levenshtein(digits_l, digits_r) < 2 AND {BIRTH_OTHER}",
+            0.01,
+            0.0003,
+            "NIK beda satu angka",
+        ),
+        Level(
+            f"{_BROKEN} AND levenshtein(digits_l, digits_r) < 2",
             0.02,
             0.00003,
             "NIK beda satu angka",
         ),
         Level(
-            "(nik_l IS NULL OR nik_r IS NULL) AND levenshtein(digits_l, digits_r) < 3",
+            f"{_BROKEN} AND levenshtein(digits_l, digits_r) < 3",
             0.01,
             0.001,
             "NIK beda dua angka",
         ),
-        Level("nik_l IS NULL OR nik_r IS NULL", 0.01, 0.3, "NIK berbeda, yang satu rusak"),
+        Level(_BROKEN, 0.01, 0.3, "NIK berbeda, yang satu rusak"),
         Level(
             "birth_part_l = birth_part_r AND serial_l = serial_r AND levenshtein(region_l, region_r) < 3"
             " AND (region_odd_l OR region_odd_r)",
@@ -218,4 +226,11 @@ NIK = Comparison(
         ),
         Level("", 0.003, 0.7, "NIK berbeda"),
     ),
+)
+
+# Levels at which a number is not whole, or belongs to nobody.
+DAMAGED = tuple(
+    number
+    for number, level in NIK.speaking().items()
+    if level.when.startswith((_LAST_LOST, _BROKEN, "digits_l = digits_r"))
 )

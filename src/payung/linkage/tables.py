@@ -34,6 +34,8 @@ FIELDS = (
     "district",
     "segment",
 )
+# Headings of a column that says which list each row came from, where several were put into one table.
+SOURCES = frozenset({"src", "source", "sumber", "sumber data", "asal data", "asal daftar", "nama daftar"})
 # A year that the calendar does not reach from a working life: nobody born before is on a list.
 EARLIEST = 1915
 
@@ -110,7 +112,8 @@ def listings(
 
     ``columns`` says which column holds which field of :data:`FIELDS`. ``identity`` is the column with the caller's
     record id; without it a record is ``"<file>!<row>"``, the row counted from 2 below the heading. ``as_of`` is
-    the date that no birth lies after. Raises :class:`InputError` where a column of numbers has lost digits.
+    the date that no birth lies after. A column of :data:`SOURCES` becomes ``sheet``: the list within the table. Raises
+    :class:`InputError` where a column of numbers has lost digits.
     """
     none = pl.lit(None, dtype=pl.String)
     tidy = cells.select(
@@ -137,10 +140,19 @@ def listings(
         phones.read_column(tidy["phone"].str.replace(_DECIMALS, "$1")).alias("phone"),
         values.by_distinct(tidy["segment"], values.segment, pl.String).alias("segment"),
         pl.lit(file).alias("file"),
+        _source(cells).alias("sheet"),
         row.alias("row"),
         (cells[identity] if identity else pl.concat_str(pl.lit(f"{file}!"), row)).alias("record"),
     )
     return listing.conform(frame)
+
+
+def _source(cells: pl.DataFrame) -> pl.Expr:
+    """Return the list that each row says it came from; null where no column says so."""
+    for heading in cells.columns:
+        if heading.strip().lower().replace("_", " ") in SOURCES:
+            return pl.lit(cells[heading])
+    return pl.lit(None, dtype=pl.String)
 
 
 def _birth(tidy: pl.DataFrame, *, as_of: dt.date) -> tuple[pl.Series, pl.Series]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import tempfile
@@ -12,7 +13,8 @@ from payung.errors import MissingDataError
 from payung.text import Text
 
 STAMP = "fingerprint"
-VENDOR = Path(__file__).parent / "ui/static/vendor"
+LAYOUT = b"2: readable by all"  # changes where the same files are to be served in another way
+VENDOR = Path(__file__).parent / "desk/static/vendor"
 # name here → file of the npm package
 FILES = {
     "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
@@ -65,11 +67,26 @@ def collect() -> bool:
     stamp = served / STAMP
     if stamp.is_file() and stamp.read_text(encoding="ascii") == value:
         return False
-    draft = Path(tempfile.mkdtemp(prefix=f"{served.name}-", dir=served.parent))
+    try:
+        draft = Path(tempfile.mkdtemp(prefix=f"{served.name}-", dir=served.parent))
+    except OSError as error:
+        raise MissingDataError(
+            Text(
+                f"Gaya dan skrip di {served} sudah lama dan tidak dapat diperbarui "
+                f"({error.strerror}): jalankan `payung "
+                "assets` sebagai pemilik program.",
+                f"Styles and scripts in {served} are old and cannot be renewed ({error.strerror}): run `payung assets` "
+                "as the owner of the program.",
+            )
+        ) from None
     storages = {
         **settings.STORAGES,
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        "staticfiles": {
+            "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+            "OPTIONS": settings.READABLE,
+        },
     }
+    mask = os.umask(0o022)  # whoever serves may be another user than whoever installs
     try:
         with override_settings(STORAGES=storages, STATIC_ROOT=draft):
             call_command("collectstatic", interactive=False, verbosity=0)
@@ -78,14 +95,15 @@ def collect() -> bool:
         shutil.rmtree(served, ignore_errors=True)
         draft.replace(served)
     finally:
+        os.umask(mask)
         shutil.rmtree(draft, ignore_errors=True)
     return True
 
 
 def fingerprint() -> str:
     """Return one hash over all styles and scripts of the office."""
-    digest = hashlib.sha256()
-    root = Path(__file__).parent / "ui/static"
+    digest = hashlib.sha256(LAYOUT)
+    root = Path(__file__).parent / "desk/static"
     for path in sorted(root.rglob("*")):
         if path.is_file():
             digest.update(

@@ -18,24 +18,29 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from payung.codes.category import OFFICIALS, VULNERABLE
 from payung.errors import InputError, MissingDataError
 from payung.office import demonstration_answers
+from payung.office.access.roles import ROLES
 from payung.office.accounts import actions as accounts
 from payung.office.accounts.models import User
-from payung.office.accounts.roles import OFFICIALS, ROLES, VULNERABLE
+from payung.office.cards import actions as cards
+from payung.office.cards.models import Card
 from payung.office.history.actions import BY_ITSELF, Entry, record
 from payung.office.history.models import Event
-from payung.office.intake import actions as intake
-from payung.office.intake.models import Submission
 from payung.office.jobs.models import Job
 from payung.office.jobs.worker import run_all
+from payung.office.people import actions as register
+from payung.office.people.actions import heirs
+from payung.office.people.models import Person
+from payung.office.posts import actions as posting
+from payung.office.posts.models import Holding, Post
 from payung.office.regions import actions as regions
 from payung.office.regions import queries
 from payung.office.regions.models import Region
-from payung.office.register import actions as register
-from payung.office.register import cards, heirs
-from payung.office.register.models import Card, Holding, Person, Post
-from payung.office.register.sealed import blind
+from payung.office.submissions import actions as intake
+from payung.office.submissions.models import Submission
+from payung.office.vault.sealed import blind
 from payung.text import Text
 
 PASSWORD = "payung-peragaan-2026"
@@ -293,14 +298,14 @@ def _terms() -> None:
     """Let some terms be over and some posts be vacant, so that the board of offices has something to show."""
     today = timezone.localdate()
     for holding in Holding.objects.select_related("post").filter(pk__in=_every(9)):
-        register.end_term(
+        posting.end_term(
             by=_holder("dpmd", queries.district().code),  # type: ignore[union-attr]
             holding=holding,
             on=today - dt.timedelta(days=20),
             reason="Masa jabatan berakhir",
         )
     for code in Post.objects.order_by().values_list("region_code", flat=True).distinct():
-        register.open_post(by="dpmd", region_code=code, category="bpd", label="Anggota BPD")
+        posting.open_post(by="dpmd", region_code=code, category="bpd", label="Anggota BPD")
 
 
 def _every(step: int) -> list[int]:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.accounts.permissions import Permission
-from payung.office.intake.models import Submission
-from payung.office.intake.states import ACCEPTED
-from payung.office.matching import actions, steps
-from payung.office.register.models import Person
+from payung.office.answers.actions import answers as actions
+from payung.office.answers.actions import steps
+from payung.office.people.models import Person
+from payung.office.submissions.models import Submission
+from payung.office.submissions.states import ACCEPTED
 
 HEADING = "ID BARIS;Status (Y/T);Keterangan Status Data;Nomor Identitas (NIK);Nama Lengkap"
 # What the invented civil registry says of two people in ten, in turn; of all others that they match.
@@ -60,7 +61,7 @@ def _answer(by: str, district: str, agency: str, people: Sequence[Person], *, pl
         by=by,
         agency=agency,
         region_code=district,
-        reach=User.objects.get(username=by).scope(Permission.MATCH_EDIT),
+        reach=User.objects.get(username=by).scope(Permission.ANSWER_EDIT),
         file=SimpleUploadedFile(f"Jawaban {agency}.csv", "\n".join(lines).encode()),
         answered_on=timezone.localdate(),
     )

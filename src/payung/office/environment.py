@@ -1,7 +1,7 @@
 """What the machine says about this office: folders, database, addresses, secrets. Environment variables only.
 
-A file ``.env`` in the working directory is read first; a variable of the process wins over it. Every variable
-is listed in ``.env.example``.
+A file ``.env`` in the working directory (or the one that ``PAYUNG_ENV`` names) is read first; a variable of the
+process wins over it. Every variable is listed in ``.env.example``. Nothing is made here: see :mod:`.making`.
 """
 
 from __future__ import annotations
@@ -11,22 +11,36 @@ import hmac
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from payung.errors import InputError
+from payung.office import values as given_values
+from payung.office.addresses import Mail, database, mail
 from payung.text import Text
 
-SQLITE_OPTIONS: dict[str, object] = {
-    # A write transaction takes the write lock at once, so that two readers never both wait to become writers.
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": (
-        "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=268435456;"
-        "PRAGMA cache_size=-32000;PRAGMA temp_store=MEMORY;PRAGMA foreign_keys=ON;"
+SHORTEST_SECRET = 32  # characters
+SHORTEST_TOKEN = 16  # characters
+SECRET_FILE = "secret.key"
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "::1", "testserver"})
+NAMES = (
+    *(
+        "PAYUNG_HOME",
+        "PAYUNG_SECRET",
+        "PAYUNG_DATABASE",
+        "PAYUNG_DATABASE_POOL",
+        "PAYUNG_DATABASE_CONNECTIONS",
     ),
-}
+    *("PAYUNG_HOSTS", "PAYUNG_HTTPS", "PAYUNG_PROXIES", "PAYUNG_WORKERS", "PAYUNG_THREADS"),
+    *("PAYUNG_TIMEZONE", "PAYUNG_LANG", "PAYUNG_SECOND_FACTOR", "PAYUNG_DEBUG"),
+    *("PAYUNG_LOG", "PAYUNG_ACCESS_LOG", "PAYUNG_METRICS_TOKEN"),
+    *("PAYUNG_MAIL", "PAYUNG_MAIL_FROM", "PAYUNG_MAIL_TO"),
+    *("PAYUNG_KEEP_SIGN_INS", "PAYUNG_KEEP_JOBS", "PAYUNG_KEEP_FILES"),
+)
+# Read elsewhere: where the settings stand, the demonstration, the tests.
+OTHER_NAMES = frozenset(
+    f"PAYUNG_{name}" for name in ("ENV", "PORT", "TEST_DATABASE", "SCREENSHOTS", "GOLDEN", "QUIET", "SLOW")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +48,51 @@ class Environment:
     """The settings of one installation.
 
     Fields
-        home: folder of everything this office writes: database, secret, uploads, served styles.
-        secret: the one secret that all keys are derived from; made once and kept in ``home``.
+        home: folder of everything this office writes: database, secret, uploads.
+        secret: the one secret that all keys are derived from; kept in ``home`` or given.
+        has_secret: whether the secret was given or lies in ``home``; else it is one of this process alone.
         database: Django's settings of the database.
         hosts: names under which the office answers.
         https: whether it stands behind HTTPS (cookies and redirects follow).
-        debug: whether faults show their traceback. Never on a machine that others reach.
+        proxies: how many proxies stand in front, each of which adds an address to X-Forwarded-For.
+        workers, threads: server processes, and requests that each works on at the same time.
+        timezone: name of the time zone of the pages ("Asia/Pontianak").
+        language: ``id`` or ``en``: of what commands say.
         second_factor: whether roles that see names in bulk must have a second factor.
+        debug: whether faults show their traceback. Refused where others reach this machine.
+        log: ``text`` or ``json``.
+        access_log: whether every request is a line of the log.
+        metrics_token: what a collector of figures must show; empty: no figures are given.
+        mail: the mail server, or ``None``.
+        keep_sign_ins, keep_jobs, keep_files: days that records of signing in, finished work and withdrawn
+            files are kept.
     """
 
     home: Path
-    secret: str
-    database: dict[str, object]
+    secret: str = field(repr=False)
+    has_secret: bool
+    database: dict[str, object] = field(repr=False)
     hosts: tuple[str, ...]
     https: bool
-    debug: bool
+    proxies: int
+    workers: int
+    threads: int
+    timezone: str
+    language: str
     second_factor: bool
+    debug: bool
+    log: str
+    access_log: bool
+    metrics_token: str = field(repr=False)
+    mail: Mail | None = field(repr=False)
+    keep_sign_ins: int
+    keep_jobs: int
+    keep_files: int
+
+    @property
+    def made(self) -> bool:
+        """Whether home and secret are there; without them nothing is opened but by `payung setup`."""
+        return self.has_secret and self.home.is_dir()
 
     def key(self, purpose: str) -> bytes:
         """Return 32 bytes derived from the secret for one ``purpose``; different purposes share nothing."""
@@ -57,122 +100,129 @@ class Environment:
 
 
 def read(values: Mapping[str, str] | None = None) -> Environment:
-    """Return the settings that ``values`` (default: ``.env`` and the process) ask for.
+    """Return the settings that ``values`` (default: the settings file and the process) ask for.
 
-    Makes the home folder and the secret where they do not exist yet. Raises :class:`InputError` where a value
-    cannot be used.
+    Makes nothing: where there is no office yet, ``made`` is false.
+    Raises :class:`InputError` where a value cannot be used.
     """
-    given = {**_dotenv(Path(".env")), **os.environ} if values is None else dict(values)
-    home = Path(given.get("PAYUNG_HOME", "var/office")).absolute()
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(
-            Text(
-                f"PAYUNG_HOME={str(home)!r} tidak dapat dibuat ({error.strerror}): pilih folder yang boleh ditulisi.",
-                f"PAYUNG_HOME={str(home)!r} cannot be made ({error.strerror}): choose a folder that can be written to.",
-            )
-        ) from None
-    hosts = given.get("PAYUNG_HOSTS", "localhost,127.0.0.1,[::1]")
+    given = gathered() if values is None else dict(values)
+    home = home_of(given)
+    secret = _secret(given, home)
+    hosts, https = given_values.hosts(given), given_values.switch(given, "PAYUNG_HTTPS", default=False)
+    debug = given_values.switch(given, "PAYUNG_DEBUG", default=False)
+    if debug:
+        _refuse_open_debug(hosts, https=https)
+    number, choice = given_values.number, given_values.choice
     return Environment(
         home=home,
-        secret=given.get("PAYUNG_SECRET") or _secret(home / "secret.key"),
-        database=_database(
-            given.get("PAYUNG_DATABASE", ""), home, pool=_switch(given, "PAYUNG_DATABASE_POOL", default=True)
+        secret=secret or secrets.token_hex(32),
+        has_secret=bool(secret),
+        database=database(
+            given.get("PAYUNG_DATABASE", "").strip(),
+            home,
+            pool=given_values.switch(given, "PAYUNG_DATABASE_POOL", default=True),
+            connections=number(given, "PAYUNG_DATABASE_CONNECTIONS", default=8, least=2, most=500),
         ),
-        hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
-        https=_switch(given, "PAYUNG_HTTPS", default=False),
-        debug=_switch(given, "PAYUNG_DEBUG", default=False),
-        second_factor=_switch(given, "PAYUNG_SECOND_FACTOR", default=True),
+        hosts=hosts,
+        https=https,
+        proxies=number(given, "PAYUNG_PROXIES", default=0, least=0, most=9),
+        workers=number(given, "PAYUNG_WORKERS", default=1, least=1, most=64),
+        threads=number(given, "PAYUNG_THREADS", default=32, least=4, most=256),
+        timezone=given_values.timezone(given),
+        language="en" if given.get("PAYUNG_LANG", "").strip().lower().startswith("en") else "id",
+        second_factor=given_values.switch(given, "PAYUNG_SECOND_FACTOR", default=True),
+        debug=debug,
+        log=choice(given, "PAYUNG_LOG", ("text", "json")),
+        access_log=given_values.switch(given, "PAYUNG_ACCESS_LOG", default=False),
+        metrics_token=_token(given.get("PAYUNG_METRICS_TOKEN", "").strip()),
+        mail=mail(given),
+        keep_sign_ins=number(given, "PAYUNG_KEEP_SIGN_INS", default=90, least=1, most=3650),
+        keep_jobs=number(given, "PAYUNG_KEEP_JOBS", default=90, least=7, most=3650),
+        keep_files=number(given, "PAYUNG_KEEP_FILES", default=30, least=1, most=3650),
     )
 
 
-def _dotenv(path: Path) -> dict[str, str]:
-    """Return the ``NAME=value`` lines of ``path``; empty where there is no such file."""
-    if not path.is_file():
-        return {}
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
+def gathered() -> dict[str, str]:
+    """Return the variables of the settings file and of the process, the process winning."""
+    named = os.environ.get("PAYUNG_ENV", "").strip()
+    path = Path(named or ".env")
+    if named and not path.is_file():
         raise InputError(
             Text(
-                f"{path.absolute()} bukan teks UTF-8: simpan ulang sebagai UTF-8.",
-                f"{path.absolute()} is not UTF-8 text: save it again as UTF-8.",
+                f"PAYUNG_ENV={named!r}: berkas itu tidak ada. Perbaiki letaknya.",
+                f"PAYUNG_ENV={named!r}: there is no such file. Correct where it is.",
             )
-        ) from None
-    found = {}
-    for line in text.splitlines():
-        name, equals, value = line.strip().partition("=")
-        if equals and not name.startswith("#"):
-            found[name.strip()] = value.strip().strip("\"'")
+        )
+    return {**given_values.settings_file(path), **os.environ}
+
+
+def home_of(given: Mapping[str, str]) -> Path:
+    """Return the folder of the office: PAYUNG_HOME, or a folder of this user's data outside of any checkout."""
+    named = given.get("PAYUNG_HOME", "").strip()
+    if named:
+        return Path(named).expanduser().absolute()
+    data = given.get("XDG_DATA_HOME", "").strip()
+    try:
+        return Path(data).absolute() / "payung" if data else Path.home() / ".local/share/payung"
+    except RuntimeError:  # a user without a home folder
+        return Path("/var/lib/payung")
+
+
+def unknown(given: Mapping[str, str]) -> list[str]:
+    """Return the names that begin like ours and mean nothing here: mistyped, or of another version."""
+    known = {*NAMES, *OTHER_NAMES}
+    return sorted(name for name in given if name.startswith("PAYUNG_") and name not in known)
+
+
+def _secret(given: Mapping[str, str], home: Path) -> str:
+    """Return the secret of this installation; empty where there is none yet."""
+    where, found = "PAYUNG_SECRET", given.get("PAYUNG_SECRET", "").strip()
+    if not found:
+        path = home / SECRET_FILE
+        where = str(path)
+        try:
+            found = path.read_text(encoding="utf-8").strip()
+        except (FileNotFoundError, NotADirectoryError):
+            return ""
+        except (OSError, UnicodeDecodeError) as error:
+            why = getattr(error, "strerror", None) or "?"
+            raise InputError(
+                Text(
+                    f"{path} tidak dapat dibaca ({why}): jalankan sebagai pemiliknya, atau kembalikan dari cadangan.",
+                    f"{path} cannot be read ({why}): run as its owner, or put it back from its backup.",
+                )
+            ) from None
+    if len(found) < SHORTEST_SECRET:
+        raise InputError(
+            Text(
+                f"Rahasia di {where} hanya {len(found)} tanda, paling sedikit {SHORTEST_SECRET}: kembalikan dari "
+                "cadangan. Jangan membuat yang baru bila sudah ada data.",
+                f"The secret in {where} has {len(found)} characters, it needs {SHORTEST_SECRET}: put it back from its "
+                "backup. Do not make a new one where there are data.",
+            )
+        )
     return found
 
 
-def _secret(path: Path) -> str:
-    """Return the secret of this installation; made once, readable by its owner only."""
-    try:
-        # Exclusive: of two processes that start together only one makes the secret.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    made = secrets.token_hex(32)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(made + "\n")
-    return made
-
-
-def _switch(given: Mapping[str, str], name: str, *, default: bool) -> bool:
-    text = given.get(name, "").strip().lower()
-    if not text:
-        return default
-    if text in {"1", "true", "yes", "ya", "on"}:
-        return True
-    if text in {"0", "false", "no", "tidak", "off"}:
-        return False
-    raise InputError(
-        Text(
-            f"{name}={text!r} bukan 1 atau 0: tulis 1 atau 0.",
-            f"{name}={text!r} is not 1 or 0: write 1 or 0.",
-        )
-    )
-
-
-def _has_port(parts: SplitResult) -> bool:
-    """Tell whether the port of an address is a number, or left out."""
-    try:
-        return parts.port is None or parts.port > 0
-    except ValueError:
-        return False
-
-
-def _database(address: str, home: Path, *, pool: bool) -> dict[str, object]:
-    """Return Django's settings for ``address``: empty for SQLite in ``home``, or ``postgresql://...``."""
-    if not address:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(home / "office.sqlite3"),
-            "OPTIONS": SQLITE_OPTIONS,
-        }
-    parts = urlsplit(address)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/") or not _has_port(parts):
+def _token(found: str) -> str:
+    if found and len(found) < SHORTEST_TOKEN:
         raise InputError(
             Text(
-                "PAYUNG_DATABASE tidak dikenali: kosongkan untuk SQLite, atau tulis "
-                "postgresql://pengguna:sandi@tuan-rumah:5432/nama.",
-                "PAYUNG_DATABASE is not understood: leave it empty for SQLite, or write "
-                "postgresql://user:password@host:5432/name.",
+                f"PAYUNG_METRICS_TOKEN hanya {len(found)} tanda, paling sedikit {SHORTEST_TOKEN}.",
+                f"PAYUNG_METRICS_TOKEN has {len(found)} characters, it needs {SHORTEST_TOKEN}.",
             )
         )
-    options: dict[str, object] = {name: values[0] for name, values in parse_qs(parts.query).items()}
-    if pool:
-        options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.strip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 0,  # the pool keeps connections
-        "OPTIONS": options,
-    }
+    return found
+
+
+def _refuse_open_debug(hosts: tuple[str, ...], *, https: bool) -> None:
+    """Refuse to show tracebacks where anybody but this machine can look."""
+    others = [host for host in hosts if host not in LOOPBACK]
+    if https or others:
+        why = "PAYUNG_HTTPS=1" if https else f"PAYUNG_HOSTS={','.join(others)}"
+        raise InputError(
+            Text(
+                f"PAYUNG_DEBUG=1 bersama {why}: kesalahan akan terlihat orang lain. Tulis PAYUNG_DEBUG=0.",
+                f"PAYUNG_DEBUG=1 together with {why}: others would see faults. Write PAYUNG_DEBUG=0.",
+            )
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from payung.office import environment
+from payung.office import environment, logs
 
 ENVIRONMENT = environment.read()
 HOME = ENVIRONMENT.home
@@ -16,6 +16,8 @@ INDEX_KEY = ENVIRONMENT.key("blind index")
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 SECOND_FACTOR_REQUIRED = ENVIRONMENT.second_factor
+# A page of a fault never shows settings or what variables held, debugging or not.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "payung.office.faults.ShowsNoValues"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -24,15 +26,19 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "payung.office.ui",
+    "payung.office.desk",
     "payung.office.history",
     "payung.office.regions",
     "payung.office.accounts",
     "payung.office.jobs",
-    "payung.office.register",
-    "payung.office.intake",
-    "payung.office.matching",
-    "payung.office.review",
+    "payung.office.people",
+    "payung.office.posts",
+    "payung.office.cards",
+    "payung.office.submissions",
+    "payung.office.answers",
+    "payung.office.duplicates",
+    "payung.office.programme",
+    "payung.office.exchange",
     "payung.office.front",
     "allauth",
     "allauth.account",
@@ -42,7 +48,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "payung.office.ui.middleware.SecurityHeaders",
+    "payung.office.requests.Numbered",
+    "payung.office.desk.middleware.SecurityHeaders",
+    "payung.office.requests.Answers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -66,7 +74,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [HERE / "ui" / "templates"],  # first, so that ours stand before those of allauth
+        "DIRS": [HERE / "desk" / "templates"],  # first, so that ours stand before those of allauth
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -74,7 +82,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "payung.office.accounts.context.person_at_the_keyboard",
             ],
-            "builtins": ["payung.office.ui.templatetags.ui"],
+            "builtins": ["payung.office.desk.templatetags.desk"],
         },
     }
 ]
@@ -87,7 +95,7 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "payung.office.accounts.hashing.FewAtATime",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -111,12 +119,15 @@ MFA_FORMS = {
     "authenticate": "payung.office.accounts.codes.Authenticate",
     "reauthenticate": "payung.office.accounts.codes.Reauthenticate",
 }
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds that the clocks of phone and server may differ
 MFA_ADAPTER = "payung.office.accounts.adapter.SecondFactorAdapter"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "payung.office.accounts.adapter.who_tries"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a lock ends when it said that it would
+AXES_CLIENT_IP_CALLABLE = "payung.office.requests.address_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -135,25 +146,27 @@ SILENCED_SYSTEM_CHECKS = [
 
 # Language: Indonesian unless the person chose English; what the browser prefers is not asked.
 
-LANGUAGE_CODE = "id"
+LANGUAGE_CODE = "id"  # that of Django's own formats; the language of a page is chosen by the person
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "bahasa"
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "Asia/Pontianak"  # WIB, the time of Central Kalimantan
+TIME_ZONE = ENVIRONMENT.timezone
 
 # Files
 
 STATIC_URL = "static/"
 STATIC_ROOT = HERE / "served"  # made by `payung assets`, the same for every installation on this machine
-STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
+# Installed by one user, served by another: styles hold no secret.
+READABLE = {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if WHITENOISE_USE_FINDERS
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        "OPTIONS": READABLE,
     },
 }
 MEDIA_ROOT = HOME / "uploads"  # never served: a file is handed out by a page that has a rule
@@ -161,11 +174,26 @@ UPLOAD_LIMIT = 30 * 1024 * 1024  # bytes a file
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # Refusals and missing pages are the daily bread of a scope; faults are logged with their traceback.
-    "loggers": {"axes": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
+LOGGING = logs.settings(ENVIRONMENT.log)
+
+# What workers of this machine must know of each other: a code of the second factor counts once.
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    }
 }
+
+# Mail, for notices to the administrator.
+
+if ENVIRONMENT.mail is None:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+else:
+    EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.mail.host, ENVIRONMENT.mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.mail.user, ENVIRONMENT.mail.password
+    EMAIL_USE_TLS = ENVIRONMENT.mail.encryption == "starttls"
+    EMAIL_USE_SSL = ENVIRONMENT.mail.encryption == "smtps"
+    EMAIL_TIMEOUT = 20  # seconds
+    DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail.sender

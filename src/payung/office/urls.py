@@ -1,12 +1,13 @@
-"""All pages. Every line says who may open it; the tests walk this table."""
+"""All pages: those of every app that has a face, in the order of the settings. The tests walk this table."""
 
 from __future__ import annotations
 
-from payung.office.accounts.urls import urlpatterns as accounts
-from payung.office.front.urls import urlpatterns as front
-from payung.office.intake.urls import urlpatterns as intake
-from payung.office.matching.urls import urlpatterns as matching
-from payung.office.register.urls import urlpatterns as register
-from payung.office.review.urls import urlpatterns as review
+from django.urls import URLPattern
 
-urlpatterns = [*front, *accounts, *register, *intake, *matching, *review]
+from payung.office.face.read import part_of, with_face
+
+urlpatterns: list[URLPattern] = [
+    pattern for app, _ in with_face() for pattern in getattr(part_of(app, "urls"), "urlpatterns", ())
+]
+handler500 = "payung.office.faults.broken"
+handler400 = "payung.office.faults.refused"

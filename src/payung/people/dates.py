@@ -24,16 +24,23 @@ _MONTHS = {
     "august": 8, "agst": 8, "september": 9, "sep": 9, "sept": 9, "oktober": 10, "okt": 10, "oct": 10, "october": 10,
     "november": 11, "nov": 11, "nopember": 11, "nop": 11, "desember": 12, "des": 12, "dec": 12, "december": 12,
 }  # fmt: skip
-_ISO = re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?:[ T]\d{1,2}:\d{2}.*)?")
+_TIME = r"(?:[ t,]\s*\d{1,2}[:.]\d{2}.*)?"
+_ISO = re.compile(rf"(\d{{4}})\s*[-/.]\s*(\d{{1,2}})\s*[-/.]\s*(\d{{1,2}}){_TIME}")
 _NUMBERS = re.compile(r"(\d{1,2})\s*[-/., ]\s*(\d{1,2})\s*[-/., ]\s*(\d{4}|\d{2})(?: \d{1,2}:\d{2}.*)?")
 _WORDS = re.compile(
     r"(\d{1,2})\s*[-/., ]*\s*([a-z]{3,9})\.?\s*[-/.,' ]*\s*(\d{4}|\d{2})(?: \d{1,2}:\d{2}.*)?"
+)
+# the month in words first, as programs write it: "Jun 12, 1967", "Mon Jun 12 1967 00:00:00 GMT+0700"
+_MONTH_FIRST = re.compile(rf"([a-z]{{3,9}})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}")
+_BEFORE = re.compile(
+    r"^(?:(?:(?:hari\s+)?(?:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad|mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day)?"
+    r"|tgl|tanggal|pada)\b[\s,.:/-]*)+"
 )
 _COMPACT = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _TAIL = re.compile(
     r"^(?P<place>.*?[^\W\d_].*?)?[\s,./\-]*\b(?P<date>\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}"
     r"|\d{1,2}\s*[-/., ]\s*\d{1,2}\s*[-/., ]\s*(?:\d{4}|\d{2})"
-    r"|\d{1,2}\s*[-/., ]*\s*[a-z]{3,9}\.?\s*[-/.,' ]*\s*(?:\d{4}|\d{2}))\s*\.?$",
+    r"|\d{1,2}\s*[-/., ]*\s*[a-z]{3,9}\.?\s*[-/.,' ]*\s*(?:\d{4}|\d{2}))(?:[ T]\d{1,2}:\d{2}\S*)?\s*\.?$",
     re.I,
 )
 
@@ -45,12 +52,15 @@ def read(text: str, *, on: dt.date) -> dt.date | None:
     datetime.date(1995, 6, 7)
     """
     word = " ".join(text.strip().strip("'`").lower().split()).rstrip(" .,")
+    word = _BEFORE.sub("", word)
     if match := _ISO.fullmatch(word):
         return _date(int(match[1]), int(match[2]), int(match[3]), on)
     if match := _NUMBERS.fullmatch(word):
         return _date(_year(match[3], on), int(match[2]), int(match[1]), on)
     if (match := _WORDS.fullmatch(word)) and (month := _month(match[2])):
         return _date(_year(match[3], on), month, int(match[1]), on)
+    if (match := _MONTH_FIRST.fullmatch(word)) and (month := _month(match[1])):
+        return _date(int(match[3]), month, int(match[2]), on)
     if match := _COMPACT.fullmatch(word):
         return _date(int(match[3]), int(match[2]), int(match[1]), on) or _date(
             int(word[:4]), int(word[4:6]), int(word[6:]), on

@@ -15,7 +15,8 @@ import polars as pl
 LONGEST = 200  # characters of a cell that are looked at: no value is longer, and patterns stay fast
 _BLANK = (
     "|-|--|---|null|none|nan|n/a|na|#n/a|.|..|–|—|_|?|0|0.0|tdk th|tidak ada|tdk ada|belum ada|tidak tahu|kosong|nihil"
-    "|(kosong)|#ref!|#value!|#name?"
+    "|(kosong)|#ref!|#value!|#name?|#div/0!|#num!|#null!|#spill!|#calc!|#nama?|#nilai!|#bagi/0!|err:502|err:504|err:508"
+    "|err:509|err:522"
 )
 LEAST_PAY = 10_000  # rupiah a month; less is a slip of the pen, such as thousands written as ones
 BLANK = frozenset(_BLANK.split("|"))
@@ -148,8 +149,13 @@ def tidy_cells(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def present(text: pl.Expr) -> pl.Expr:
-    """Return the tidied text, null where it is one of the ways to write that nothing is known."""
-    return pl.when(~text.str.to_lowercase().is_in(sorted(BLANK))).then(text)
+    """Return the tidied text, null where it is one of the ways to write that nothing is known, or a formula."""
+    return pl.when(is_value(text)).then(text)
+
+
+def is_value(text: pl.Expr) -> pl.Expr:
+    """Return whether a text says something: it is no word for nothing, no error of a spreadsheet, no bare formula."""
+    return ~text.str.to_lowercase().is_in(sorted(BLANK)) & ~text.str.starts_with("=")
 
 
 def sex(text: str) -> str | None:

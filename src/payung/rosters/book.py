@@ -14,6 +14,7 @@ from typing import IO, Any
 
 import polars as pl
 
+from payung.rosters import mojibake
 from payung.rosters.cells.encoding import SEPARATOR
 from payung.rosters.refusals import refusal
 
@@ -31,6 +32,10 @@ class Sheet:
         first_row: row number from 0 of the first row of ``cells``.
         merges: (top, left, bottom, right), row and column numbers from 0, inclusive.
         hidden_rows: row numbers from 0.
+        struck: (row, column) numbers from 0 of the cells whose text is crossed out.
+        from_1904: whether numbers that are days count from 1 January 1904 (cells with a date format are dates anyway).
+        delimited: whether the file is text with a delimiter.
+        mended: how many cells held text in the wrong table of letters and were put right.
     """
 
     name: str
@@ -40,6 +45,10 @@ class Sheet:
     kinds: pl.DataFrame
     merges: tuple[tuple[int, int, int, int], ...]
     hidden_rows: frozenset[int]
+    struck: frozenset[tuple[int, int]] = frozenset()
+    from_1904: bool = False
+    mended: int = 0
+    delimited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,7 @@ class Book:
     Fields
         kind: ``xlsx``, ``xls``, ``ods``, ``html`` or ``text``.
         macros, links: whether it carries a macro project or links to other books (never run, never followed).
+        notes: (Indonesian) what was done with its sheets before they were read.
     """
 
     path: Path
@@ -56,6 +66,7 @@ class Book:
     sheets: tuple[Sheet, ...]
     macros: bool = False
     links: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def open_book(path: Path, *, shown_as: str | None = None) -> Book:
@@ -73,23 +84,35 @@ def open_book(path: Path, *, shown_as: str | None = None) -> Book:
     sheets = []
     for sheet in header["sheets"]:
         count = len(sheet["kinds"])
-        sheets.append(_sheet(sheet, columns[: 2 * count]))
+        sheets.append(
+            _sheet(
+                sheet,
+                columns[: 2 * count],
+                from_1904=header.get("from_1904", False),
+                delimited=header["kind"] == "text",
+            )
+        )
         del columns[: 2 * count]
     return Book(path, header["kind"], tuple(sheets), header.get("macros", False), header.get("links", False))
 
 
-def _sheet(header: dict[str, Any], columns: list[bytes]) -> Sheet:
+def _sheet(header: dict[str, Any], columns: list[bytes], *, from_1904: bool, delimited: bool) -> Sheet:
     count, rows, left = len(columns) // 2, header["rows"], header["first_column"]
     empty = pl.Series([], dtype=pl.String)
     cells: dict[str, pl.Series] = {}
     kinds: dict[str, pl.Series] = {}
+    mended = 0
     for at in range(left):
         cells[f"c{at}"] = pl.repeat(None, rows, dtype=pl.String, eager=True)
         kinds[f"c{at}"] = pl.repeat(ord("e"), rows, dtype=pl.UInt8, eager=True)
     for at in range(count):
         name = f"c{left + at}"
         kinds[name] = pl.Series(name, list(columns[at]), dtype=pl.UInt8)
-        cells[name] = pl.Series(name, columns[count + at].decode().split(SEPARATOR)) if rows else empty
+        texts = columns[count + at]
+        cells[name] = pl.Series(name, texts.decode().split(SEPARATOR)) if rows else empty
+        if rows and any(sign in texts for sign in mojibake.SIGNS):
+            cells[name], changed = mojibake.repair_column(cells[name])
+            mended += changed
     frame = pl.DataFrame(cells, schema_overrides=dict.fromkeys(cells, pl.String))
     return Sheet(
         header["name"],
@@ -99,6 +122,10 @@ def _sheet(header: dict[str, Any], columns: list[bytes]) -> Sheet:
         pl.DataFrame(kinds),
         tuple(tuple(area) for area in header["merges"]),
         frozenset(header["hidden_rows"]),
+        frozenset((row, column) for row, column in header["struck"]),
+        from_1904,
+        mended,
+        delimited,
     )
 
 

@@ -8,11 +8,17 @@ from dataclasses import dataclass
 import polars as pl
 
 from payung.people.names import TITLES
+from payung.people.values import is_value
+from payung.rosters import shared_numbers
 from payung.rosters.column_tests import Fault
+from payung.rosters.mojibake import LEFT_OVER
 from payung.rosters.reasons import REASONS
 
 NAMES_OF_FIELDS = {"name": "nama", "nik": "NIK", "birth_date": "tanggal lahir"}
 REMARKS = ("KET_PESERTA", "KET_MUNDUR", "KET_MERANTAU", "KET_GANDA")
+# what is said of whole rows, in the column ``marks``
+MARKS = ("BARIS_DICORET", "BARIS_TERSEMBUNYI", "LEMBAR_TERSEMBUNYI", "BARIS_GESER", "BARIS_DILURUSKAN")
+ERROR = r"(?i)^#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|NAMA\?|NILAI!|BAGI/0!)|^Err:\d{3}$"
 LIFE_CODES = {"meninggal": "MENINGGAL", "pindah": "PINDAH", "tidak valid": "NIK_TIDAK_ADA"}
 FOUND = {"at": pl.UInt32, "field": pl.String, "code": pl.String, "value": pl.String, "other": pl.String}
 _TITLE_ONLY = rf"(?i-u)^(({'|'.join(sorted(TITLES))})\.?\s*)+$"
@@ -34,6 +40,7 @@ def judge(
     ``insured`` lists are the insurer's own: what is missing there is a note. The column ``home`` of ``clean`` is the
     Kemendagri code of the district that the row's list is about, such as ``62.03``, or null.
     """
+    clean = clean.with_columns(shared_numbers.find(clean))
     frame = clean.with_row_index("at").with_columns(raw[field].alias(f"raw_{field}") for field in raw.columns)
     refused = {fault.field: fault for fault in faults}
     checks = [
@@ -41,6 +48,13 @@ def judge(
         *_person(frame, raw, refused),
         *_rest(frame, raw.drop(set(refused) & set(raw.columns))),
         *([] if insured or "note" not in raw.columns else _remarks(frame)),
+        *([] if insured else _members(frame, raw)),
+        *(
+            []
+            if insured
+            else [_of(frame, pl.col("marks").str.contains(code), code, "name") for code in MARKS]
+        ),
+        *_unread(frame, raw),
     ]
     hits = frame.select(check.mask.fill_null(False).alias(str(number)) for number, check in enumerate(checks))
     parts = [
@@ -49,12 +63,37 @@ def judge(
         if hits[name].any()
     ]
     findings = pl.concat(parts) if parts else pl.DataFrame(schema=FOUND)
+    findings = _named(findings)
     weight = {code: ("note" if insured and value == "return" else value) for code, value in weights.items()}
     return (
         findings.with_columns(pl.col("code").replace_strict(weight, return_dtype=pl.String).alias("severity"))
         .filter(pl.col("severity") != "off")
         .sort("at", "field", "code")
     )
+
+
+def _named(findings: pl.DataFrame) -> pl.DataFrame:
+    """Return the findings of empty cells that hold an error or a formula under their own codes."""
+    value = pl.col("value")
+    empty = pl.col("code").is_in(["NIK_KOSONG", "DATA_KURANG"])
+    return findings.with_columns(
+        pl.when(empty & value.str.contains(ERROR)).then(pl.lit("SEL_GALAT"))
+        .when(empty & value.str.starts_with("=")).then(pl.lit("SEL_RUMUS"))
+        .otherwise(pl.col("code")).alias("code")
+    )  # fmt: skip
+
+
+def _unread(frame: pl.DataFrame, raw: pl.DataFrame) -> list[Check]:
+    """Name the errors and formulas in cells that nobody must fill in."""
+    found = []
+    for field in raw.columns:
+        starts = raw[field].str
+        begun = (starts.starts_with(sign).any() for sign in ("#", "=", "Err:"))
+        if field not in ("name", "nik") and any(begun):
+            text = pl.col(f"raw_{field}")
+            found.append(_of(frame, text.str.contains(ERROR), "SEL_GALAT_LAIN", field))
+            found.append(_of(frame, text.str.starts_with("="), "SEL_RUMUS_LAIN", field))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +145,10 @@ def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault]) -> list[Check]:
         found.append(_of(frame, state != "blank", fault.code, "nik", other=pl.lit(fault.other)))
         return found
     same_kk = (nik == pl.col("kk")).fill_null(False)
-    dated = "birth_date" not in refused
-    swapped = (pl.col("kk_date") == pl.col("cell_date")) & (pl.col("nik_date") != pl.col("cell_date"))
+    moved = refused["birth_date"].days if "birth_date" in refused else 0
+    dated = moved is not None
+    date = pl.col("cell_date").dt.offset_by(f"{-moved}d") if moved else pl.col("cell_date")
+    swapped = (pl.col("kk_date") == date) & (pl.col("nik_date") != date)
     swapped = (swapped & dated & ("kk" not in refused)).fill_null(False)
     found += [
         _of(frame, state == "damaged", "NIK_TERPOTONG", "nik", nik),
@@ -117,7 +158,7 @@ def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault]) -> list[Check]:
         _of(frame, (state == "valid") & pl.col("nik_number"), "NIK_ANGKA", "nik", nik),
         _of(
             frame,
-            (state == "valid") & (pl.col("nik_date") != pl.col("cell_date")) & dated & ~swapped,
+            (state == "valid") & (pl.col("nik_date") != date) & dated & ~swapped,
             "NIK_LAHIR_BEDA",
             "nik",
             pl.col("date_text"),
@@ -132,6 +173,8 @@ def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault]) -> list[Check]:
             pl.col("nik_sex"),
         ),
     ]
+    shared = pl.col("shared")
+    found.append(_of(frame, shared.is_not_null(), "NIK_BERSAMA", "nik", nik, shared))
     there = nik.str.slice(0, 2) + "." + nik.str.slice(2, 2)
     elsewhere = (state == "valid") & (there != pl.col("home"))
     found.append(_of(frame, elsewhere, "NIK_WILAYAH_BEDA", "nik", nik, there))
@@ -143,6 +186,7 @@ def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]
     date_field = next(
         (field for field in ("birth_date", "birth_place_date") if field in raw.columns), "birth_date"
     )
+    masked = "nik" in refused and refused["nik"].code == "KOLOM_NIK_SAMAR"  # said once, of the column
     unread = pl.col("date_text").is_not_null() & pl.col("cell_date").is_null()
     has_date = pl.col("cell_date").is_not_null() | (
         (pl.col("nik_state") == "valid") & pl.col("nik_date").is_not_null()
@@ -151,11 +195,15 @@ def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]
         _of(frame, name.is_null(), "DATA_KURANG", "name", other=pl.lit(NAMES_OF_FIELDS["name"])),
         _of(
             frame,
-            name.str.contains(_ODD) | name.str.contains(_TITLE_ONLY) | (name.str.len_chars() < 2),
+            (name.str.contains(_ODD) | name.str.contains(_TITLE_ONLY) | (name.str.len_chars() < 2))
+            & (not masked),
             "NAMA_JANGGAL",
             "name",
             name,
         ),
+        _of(frame, pl.col("name_like_blank") == "name", "NAMA_SEPERTI_KOSONG", "name", name),
+        _of(frame, pl.col("name_like_blank") == "program", "NAMA_MUNGKIN_KOSONG", "name", name),
+        _of(frame, name.str.contains(LEFT_OVER), "NAMA_RUSAK", "name", name),
         _of(
             frame,
             name.str.contains(_LATE)
@@ -166,7 +214,7 @@ def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]
             name,
         ),
         _of(frame, unread & ("birth_date" not in refused), "LAHIR_FORMAT", date_field, pl.col("date_text")),
-        _of(frame, ~has_date & ~unread, "LAHIR_KOSONG", date_field),
+        _of(frame, ~has_date & ~unread & (not masked), "LAHIR_KOSONG", date_field),
         _of(frame, ~has_date & unread, "LAHIR_KOSONG", date_field, pl.col("date_text")),
     ]
     for field in ("life_status", "note", "status", "name"):
@@ -175,11 +223,11 @@ def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]
             found += [
                 _of(frame, here & (pl.col("life") == said), code, field) for said, code in LIFE_CODES.items()
             ]
-    if fault := refused.get("birth_date"):
+    if (fault := refused.get("birth_date")) and fault.code != "KOLOM_TANGGAL_GESER":
         found.append(
             _of(frame, pl.col("date_text").is_not_null(), fault.code, "birth_date", other=pl.lit(fault.other))
         )
-    if fault := refused.get("name"):
+    if (fault := refused.get("name")) and fault.code != "KOLOM_SAMAR":
         found.append(_of(frame, pl.lit(True), fault.code, "name", other=pl.lit(fault.other)))
     return found
 
@@ -187,6 +235,12 @@ def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]
 def _remarks(frame: pl.DataFrame) -> list[Check]:
     found = [_of(frame, pl.col("servant"), "KET_ASN", "note")]
     return found + [_of(frame, pl.col("remark") == code, code, "note") for code in REMARKS]
+
+
+def _members(frame: pl.DataFrame, raw: pl.DataFrame) -> list[Check]:
+    """Hear the column that says who is a member already, as a remark is heard."""
+    said = (("bpjstk_flag", "member"), ("insurance_kind", "insured_by"))
+    return [_of(frame, pl.col(out), "KET_PESERTA", field) for field, out in said if field in raw.columns]
 
 
 def _rest(frame: pl.DataFrame, raw: pl.DataFrame) -> list[Check]:
@@ -225,10 +279,8 @@ def _rest(frame: pl.DataFrame, raw: pl.DataFrame) -> list[Check]:
 
 
 def _present(field: str) -> pl.Expr:
-    from payung.people.values import BLANK
-
     text = pl.col(f"raw_{field}")
-    return text.is_not_null() & ~text.str.to_lowercase().is_in(sorted(BLANK))
+    return text.is_not_null() & is_value(text)
 
 
 def date_of(frame: pl.DataFrame, refused: Mapping[str, Fault]) -> list[pl.Expr]:

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from payung.rosters import date_shift
 from payung.rosters.values import SCIENTIFIC
 
 LEAST_ROWS = 10  # fewer rows prove nothing
+MASKED = r"(?i)^[0-9 .\-+]*(?:[*x•●#_?]\s?){3,}[0-9 .\-]*$|^[0-9]{2,}(?:[*x•●#])+[0-9]*$"
+MASKED_NAME = r"[*•●#]{2,}|\bx{3,}\b"
 LEAST_FAMILIES = 4
 LEAST_SAME = 20
 SAME_ALLOWED = frozenset(
@@ -43,6 +46,8 @@ SAME_ALLOWED = frozenset(
         "sex",
         "end_date",
         "heir_relation",
+        "bpjstk_flag",
+        "insurance_kind",
     ]
 )
 
@@ -55,23 +60,47 @@ class Fault:
         field: which one.
         code: a code of :data:`payung.rosters.reasons.REASONS`.
         other: the numbers that show it, in Indonesian.
+        days: by how many days all dates are early (below zero) or late, where that is the fault.
     """
 
     field: str
     code: str
     other: str
+    days: int | None = None
 
 
 def find_faults(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
     """Return the refused columns of a list from its people rows."""
+    masked = _masked(raw)
+    if masked:
+        return masked
     faults = [
         *(_identifiers(raw, clean) or _family_numbers(raw, clean)),
-        *_dates(raw, kinds, clean),
+        *(_dates(raw, kinds, clean) or _moved_dates(raw, kinds, clean)),
         *_shifted(raw, clean),
     ]
     taken = {fault.field for fault in faults}
     faults.extend(fault for fault in _same(raw) if fault.field not in taken)
     return faults
+
+
+def _masked(raw: pl.DataFrame) -> list[Fault]:
+    """Find numbers and names with stars in the place of what they say: a list that was made to be shown."""
+    faults = []
+    for field, code in (
+        ("nik", "KOLOM_NIK_SAMAR"),
+        ("kk", "KOLOM_SAMAR"),
+        ("phone", "KOLOM_SAMAR"),
+        ("name", "KOLOM_SAMAR"),
+    ):
+        if field not in raw.columns:
+            continue
+        filled = raw[field].drop_nulls()
+        hidden = filled.filter(filled.str.contains(MASKED_NAME if field == "name" else MASKED))
+        if hidden.len() and hidden.len() * 2 > filled.len():
+            shown = f"{hidden.len()} dari {filled.len()} isi disamarkan, misalnya {hidden[0][:40]}"
+            faults.append(Fault(field, code, shown))
+    return faults if any(fault.code == "KOLOM_NIK_SAMAR" for fault in faults) else []
 
 
 def _identifiers(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
@@ -184,6 +213,15 @@ def _dates(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[
             )
         ]
     return []
+
+
+def _moved_dates(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
+    """Find a column whose dates are all early or late by as much (see :mod:`payung.rosters.date_shift`)."""
+    field = next((one for one in ("birth_date", "birth_place_date") if one in raw.columns), None)
+    if field is None:
+        return []
+    moved = date_shift.find(clean["date_text"], kinds[field], clean["cell_date"], clean["nik_date"])
+    return [Fault("birth_date", "KOLOM_TANGGAL_GESER", moved.shown, moved.days)] if moved else []
 
 
 def _shifted(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:

@@ -40,9 +40,11 @@ _DATE = re.compile(
 _PLACE_DATE = re.compile(
     rf"[a-z]{{3,}}.*?[ ,/]\s*\d{{1,2}}\s*[-/. ]+\s*(?:\d{{1,2}}|{_MONTH})\s*[-/. ]+\s*\d{{2,4}}\s*$", re.I
 )
-_PHONE = re.compile(r"^(?:\+?62|0|8)[\d\s\-.()]{7,16}$")
+_PHONE = re.compile(r"^(?:\+?62|0(?!0(?!62))|8)[\d\s\-.()]{7,16}$")
 _NAME = re.compile(r"^[^\W\d_][^\d_@#:;=?!*\\]{1,60}$")
 _SEX = {
+    "laki_laki",
+    "laki2",
     "w",
     "l",
     "p",

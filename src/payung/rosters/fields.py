@@ -48,6 +48,7 @@ _RELATIVES = "istri|isteri|suami|pasangan|anak(?! buah)|bayi|balita|ortu|orang t
 _SERVANTS = "asn|pns|tni|polri|bumn|bumd|pegawai negeri"
 # parts of headings, tried where no phrase fits, in this order
 PARTS: Final[tuple[tuple[str, str], ...]] = (
+    ("student_no", r"\b(nisn|nuptk|npsn)\b|\binduk siswa\b"),
     ("father_nik", r"\bnik\b.*\b(ayah|bapak)\b"),
     ("mother_nik", r"\bnik\b.*\b(ibu)\b"),
     ("other", r"\bnik\b.*\b(istri|suami|pasangan|anak|ahli waris)\b"),
@@ -81,7 +82,14 @@ PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("birth_place", r"\b(tempat|kota|kab|daerah)\b.*\b(lahir|kelahiran)\b"),
     ("kpj", r"\bkpj\b|\bno\b.*\b(bpjs ?tk|bpjs ketenagakerjaan|jamsostek)\b"),
     ("bpjs_kes", r"\b(jkn|kis|bpjs kes\w*)\b"),
-    ("bpjstk_flag", r"\b(jamsostek|bpjs ?tk|bpjs ketenagakerjaan)\b"),
+    ("other", r"\b(belum|blm|tidak|bukan)\b.*\b(jamsostek|bpjamsostek|bpjs)\b"),
+    (
+        "bpjstk_flag",
+        (
+            r"\b(jamsostek|bpjamsostek|bp jamsostek|bpjs ?tk|bpjs (ketenagakerjaan|tenaga kerja|naker|ketenaga kerjaan)"
+            r"|jaminan sosial ketenagakerjaan|jkk jkm)\b"
+        ),
+    ),
     ("kk", r"\bno\b.*\b(kk|kartu keluarga)\b"),
     ("nik", r"\bnik\b|\bktp\b.*\bno\b|\bno\b.*\bktp\b|induk kependudukan"),
     ("mother", r"\bibu\b(?!.*\b(pekerja|peserta|kader|hamil)\b)"),

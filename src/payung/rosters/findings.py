@@ -73,7 +73,7 @@ def column_findings(
     rows: list[dict[str, Any]] = []
     for fault in faults:
         weight = job.weights[fault.code]
-        column = next((one for one in columns if one.field == fault.field), None)
+        column = _column_of(fault, columns)
         if weight == "off" or column is None:
             continue
         told = refused_column(fault, columns)
@@ -95,7 +95,7 @@ def column_findings(
 
 
 def refused_column(fault: Fault, columns: Sequence[Column]) -> dict[str, str]:
-    column = next((one for one in columns if one.field == fault.field), None)
+    column = _column_of(fault, columns)
     reason = REASONS[fault.code]
     cell = column.cell if column else "-"
     return {
@@ -106,3 +106,9 @@ def refused_column(fault: Fault, columns: Sequence[Column]) -> dict[str, str]:
         "message": reason.message.id.format(cell=cell, other=fault.other, value=""),
         "remedy": reason.remedy.id,
     }
+
+
+def _column_of(fault: Fault, columns: Sequence[Column]) -> Column | None:
+    """Return the column that a fault is about; a birth date may stand beside its place in one column."""
+    fields = ("birth_date", "birth_place_date") if fault.field == "birth_date" else (fault.field,)
+    return next((one for field in fields for one in columns if one.field == field), None)

@@ -10,16 +10,29 @@ import polars as pl
 
 from payung.people.values import tidy_cells
 from payung.regions import Level
-from payung.rosters import areas, content, context, joined, membership, titles, values
+from payung.rosters import (
+    areas,
+    content,
+    context,
+    date_shift,
+    joined,
+    membership,
+    row_marks,
+    titles,
+    values,
+    whose,
+)
 from payung.rosters.book import Sheet
 from payung.rosters.fields import JOINED, PERSON
 from payung.rosters.filling import fill_areas, fill_families, fill_merged, repeat_dittos
 from payung.rosters.layout import DATA, Block
 from payung.rosters.mapping import Column, map_columns
 from payung.rosters.model import Job, letter
+from payung.rosters.offset import beside_their_data
 from payung.rosters.parts import join_parts, spell_men
 from payung.rosters.rows import sort_rows
 from payung.rosters.settling import settle
+from payung.rosters.straighten import straighten
 
 TITLE_ROWS = 25
 # where a field has no column of its own: the columns that hold it
@@ -27,6 +40,7 @@ _STANDS_FOR = {
     "name": ("household_head", "name_nik"),
     "nik": ("nik_or_kpj", "nik_or_kk", "nik_kk", "kk_nik", "name_nik"),
     "kk": ("nik_kk", "kk_nik"),
+    "birth_date": ("birth_place_date",),
 }
 
 
@@ -83,6 +97,7 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     cells, named, of_parts = join_parts(cells, named)
     kinds = kinds.with_columns(pl.lit(ord("s"), dtype=pl.UInt8).alias(f"c{at}") for at in of_parts)
     profiles = {at: content.profile(cells[name]) for at, name in enumerate(span, block.left)}
+    cells, named = beside_their_data(cells, named, profiles)
     headings = [
         (at, f"{letter(at)}{sheet.first_row + block.top + 1}", named.get(at, ""))
         for at, seen in profiles.items()
@@ -93,10 +108,13 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
         column for column in columns if column.heading or column.field != "other" or not block.depth
     )
     columns, notes = settle(columns, profiles, cells, on=job.asked.as_of)
+    notes = (*whose.notes(columns), *notes)
+    columns = membership.choose(columns, cells, job.asked.kind)
     fields = {column.field for column in columns}
     if not fields & {*PERSON, "nik_or_kpj", "nik_or_kk", *JOINED}:
         return None
-    cells = spell_men(cells, columns)
+    straight = straighten(cells, columns, delimited=sheet.delimited)
+    cells = spell_men(straight.cells, columns)
     cells = fill_merged(cells, columns, sheet.merges, sheet.first_row + block.first)
     sorted_rows = sort_rows(cells, columns)
     people = sorted_rows.kinds == "person"
@@ -112,6 +130,11 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
             "dibaca berlaku sampai isi berikutnya."
             for column in once
         ),
+        *(
+            f"Baris {sheet.first_row + block.first + row + 1}: orang bernomor di bawah kata tanda tangan dianggap "
+            "penanda tangan, bukan peserta. Beri nomor urut bila ia diusulkan."
+            for row in sorted_rows.officers
+        ),
     )
     numbers = pl.Series(
         "row", range(sheet.first_row + block.first + 1, sheet.first_row + block.last + 1), dtype=pl.Int64
@@ -122,13 +145,21 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     kind_of = kind_of.with_columns(
         pl.lit(ord("s"), dtype=pl.UInt8).alias(field) for field in raw.columns if field not in places
     )
+    if sheet.from_1904:
+        raw = date_shift.days_from_1904(raw, kind_of)
     lines, common = _title_lines(sheet, block)
     area = {
         **context.section([*lines[:3], sheet.name]),
         **areas.area([*lines, *common, sheet.name], _known(job)),
     }
     member = membership.read_title([*lines, *common], sheet.name) if job.asked.kind == "insured" else None
-    said = values.around(sorted_rows.context.filter(people), area, titles.category([*lines, *common]), member)
+    said = values.around(
+        sorted_rows.context.filter(people),
+        area,
+        titles.category([*lines, *common]),
+        member,
+        row_marks.of_rows(sheet, block, columns, straight, numbers),
+    )
     others = Counter(kind for kind in sorted_rows.kinds.to_list() if kind != "person")
     return Gathered(
         sheet,

@@ -4,37 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from payung.rosters import forms
+from payung.rosters import forms, paths, whose
+from payung.rosters.columns import CORRECTED, LEAST, Column
 from payung.rosters.content import Profile, fit
 from payung.rosters.fields import CORE
 from payung.rosters.headings import Meaning, meaning, plain
 
-CORRECTED = "pernah dibetulkan untuk judul ini"
+__all__ = ["CORRECTED", "LEAST", "Column", "map_columns", "read_heading"]
+
 LEAST_NIKS = 5
-LEAST = 0.35  # below this a column is not used
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What one column was taken for.
-
-    Fields
-        at: number of the column, 0 for A.
-        cell: the heading's cell, such as ``C5``.
-        heading: as written; the parts of a heading over several rows joined by `` / ``.
-        field: a name of :mod:`payung.rosters.fields`, or ``other``.
-        confidence: 0 to 1.
-        why: one sentence in Indonesian.
-    """
-
-    at: int
-    cell: str
-    heading: str
-    field: str
-    confidence: float
-    why: str
 
 
 def map_columns(
@@ -47,18 +27,22 @@ def map_columns(
     ``headings`` are (column number, cell, heading); ``corrections`` maps a plain heading to the field that
     somebody said it means, and wins over everything else.
     """
+    headings = paths.as_groups(headings)
     asked = forms.recognise([heading for _, _, heading in headings])
     columns = []
-    for position, (at, cell, heading) in enumerate(headings):
+    for position, (at, cell, text) in enumerate(headings):
         seen = profiles.get(at, Profile())
+        heading = text.removesuffix(paths.CHOICE)
         if corrections and (said := corrections.get(plain(heading))):
             columns.append(Column(at, cell, heading, said, 1.0, CORRECTED))
+        elif heading != text:
+            columns.append(Column(at, cell, heading, "other", 0.9, "satu pilihan dari pertanyaan lain"))
         elif position in asked:
             field, form = asked[position]
             columns.append(Column(at, cell, heading, field, 0.9, f"pertanyaan formulir {form}"))
         else:
             columns.append(_judge(at, cell, heading, seen))
-    columns = _in_context(columns, profiles)
+    columns = _in_context(whose.put_apart(columns), profiles)
     columns = _fill_gaps(columns, profiles)
     if not any(heading for _, _, heading in headings):
         columns = _name_by_content(columns, profiles)

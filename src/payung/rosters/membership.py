@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from payung.people import dates
 from payung.people.values import by_distinct, segment
+from payung.rosters.columns import Column
+from payung.rosters.remarks import read_member
 
+SAMPLE = 400  # rows of a column that show what it says
 AHEAD = dt.timedelta(days=365 * 50)  # an end of membership may lie in the future
 
 _DEAD = re.compile(r"\b(meninggal|wafat|almarhum(ah)?|mati)\b")
@@ -29,10 +33,45 @@ _ACTIVE = re.compile(
     r"\baktif\b|\bactive\b|\b(masa )?tenggang\b|\bterdaftar\b|\bditerima\b|\bvalid\b|\bberhasil\b"
 )
 _MEMBER = re.compile(r"\b(sudah|telah|masih)\b.*\b(daftar|terdaftar|peserta|aktif|menjadi)\b")
+_ABOUT_MEMBERS = re.compile(r"(?i)kepesertaan|\bpeserta\b|keanggotaan|bpjs|jamsostek")
 _FLAGS = {"y": "active", "ya": "active", "yes": "active", "t": "rejected", "tidak": "rejected", "tdk": "rejected",
           "n": "rejected", "no": "rejected"}  # fmt: skip
 _LIST = re.compile(r"\b(daftar|data|peserta|tenaga kerja|anggota|tk|rekap|lampiran)\b")
 _UNTIL = re.compile(r"\b(s\W?d|sampai|hingga|berakhir|habis)\b")
+
+
+def choose(columns: Sequence[Column], cells: pl.DataFrame, kind: str) -> tuple[Column, ...]:
+    """Return ``columns`` with what says of a membership where it is heard, in the insurer's list and in a village's.
+
+    The insurer's "Status BPJS Ketenagakerjaan" is the status of its list. A village's column "Kepesertaan" or "Status
+    Kepesertaan" whose words are yes and no, or active and not, says who is insured already.
+    """
+    fields = {column.field for column in columns}
+    if kind == "insured":
+        at = next((at for at, column in enumerate(columns) if column.field == "bpjstk_flag"), None)
+        if at is None or "status" in fields:
+            return tuple(columns)
+        return (*columns[:at], replace(columns[at], field="status"), *columns[at + 1 :])
+    if "bpjstk_flag" in fields:
+        return tuple(columns)
+    return tuple(
+        replace(column, field="bpjstk_flag", why="isinya menyatakan sudah atau belum peserta")
+        if column.field in ("status", "segment")
+        and _ABOUT_MEMBERS.search(column.heading)
+        and _answers(cells[f"c{column.at}"])
+        else column
+        for column in columns
+    )
+
+
+def _answers(texts: pl.Series) -> bool:
+    """Return whether most texts of a column say who is a member and who is not, and none names a segment."""
+    said = texts.drop_nulls().head(SAMPLE)
+    if not said.len():
+        return False
+    known = sum(read_member(text) is not None for text in said)
+    named = sum(segment(text) is not None for text in said)
+    return known * 2 > said.len() and not named
 
 
 def read_status(text: str) -> str | None:

@@ -13,6 +13,7 @@ from payung.rosters.refusals import refusal
 
 LOOK = 60  # rows from the top
 LEAST_LABELS = 3
+LEAST_ACROSS = 3  # people beside a label
 LEAST_GLUED = 3
 _REGIONAL = frozenset({"village", "village_code", "district", "regency", "province"})
 _LONGEST = 300  # characters of a cell that are looked at
@@ -33,6 +34,8 @@ def why_nothing(book: Book, name: str) -> InputError:
             ]
             if {word[0] for _, word in spouses} >= {"s", "i"}:
                 return refusal("couples", name, cell=_cell(sheet, at, spouses[0][0]))
+        if at_across := _across(rows):
+            return refusal("across", name, sheet=sheet.name, cell=_cell(sheet, *at_across))
         if at_label := _form(rows):
             return refusal("form", name, sheet=sheet.name, cell=_cell(sheet, *at_label))
         for at, row in enumerate(rows):
@@ -60,6 +63,20 @@ def _glued(sheet: Sheet, rows: list[list[str]]) -> str | None:
 def _is_person(text: str) -> bool:
     number = _NIK.search(text)
     return number is not None and _WORD.search(text, 0, number.start()) is not None
+
+
+def _across(rows: list[list[str]]) -> tuple[int, int] | None:
+    """Return where the headings of a list begin that stand one below the other, with people beside them."""
+    for column in range(min(LEAST_LABELS, max(map(len, rows), default=0))):
+        fields: list[tuple[str, int]] = []
+        for at, row in enumerate(rows):
+            beside = sum(1 for text in row[column + 1 :] if text)
+            if row[column] and beside >= LEAST_ACROSS and (found := meaning(row[column].rstrip(" :"))):
+                fields.append((found.field, at))
+        known = {field for field, _ in fields}
+        if len(known) >= LEAST_LABELS and known & set(PERSON):
+            return next(at for field, at in fields if field in PERSON), column
+    return None
 
 
 def _form(rows: list[list[str]]) -> tuple[int, int] | None:

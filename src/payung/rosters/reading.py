@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Unpack
 
 import polars as pl
 
 from payung.errors import InputError
+from payung.rosters import repeats
 from payung.rosters.book import Book, open_book
 from payung.rosters.gathering import Gathered, gather
 from payung.rosters.layout import find_blocks
@@ -63,16 +65,18 @@ def read_many(
 
 def read_book(book: Book, file: str, asked: Asked) -> Reading:
     """Return what the cells of ``book`` say; ``file`` is its name in all outputs. Raises like :func:`read`."""
-    _, _, lists = _gather(book, file, asked)
+    book, _, lists = _gather(book, file, asked)
     return _assemble(book, file, judge(lists))
 
 
 def _gather(book: Book, file: str, asked: Asked) -> tuple[Book, Job, list[Gathered]]:
     """Return the lists of a book, not judged yet; raise ``InputError`` where it holds none."""
     job = Job(file, asked, severities(asked.severity))
+    sheets, told = repeats.join(book.sheets)
+    book = replace(book, notes=told)
     lists = [
         found
-        for sheet in book.sheets
+        for sheet in sheets
         if sheet.name != REPAIRS
         for block in find_blocks(sheet)
         if (found := gather(sheet, block, job))
@@ -99,6 +103,7 @@ def _assemble(book: Book, file: str, parts: Sequence[Part]) -> Reading:
         pl.concat([part.raw for part in parts], how="diagonal"),
         tuple(part.table for part in parts),
         (
+            *book.notes,
             *_notes(book, {part.table.sheet for part in parts}),
             *(note for part in parts for note in part.table.notes),
         ),
@@ -112,7 +117,11 @@ def _notes(book: Book, used: set[str]) -> tuple[str, ...]:
     if book.links:
         notes.append("Berkas bertaut ke buku kerja lain; tautan tidak diikuti.")
     for sheet in book.sheets:
-        if sheet.name not in used and sheet.cells.height:
+        if (
+            sheet.name not in used
+            and sheet.cells.height
+            and not any(sheet.name in note for note in book.notes)
+        ):
             what = (
                 "berisi petunjuk atau contoh; tidak dibaca"
                 if _INSTRUCTIONS.search(sheet.name)
@@ -121,6 +130,11 @@ def _notes(book: Book, used: set[str]) -> tuple[str, ...]:
             notes.append(f"Lembar “{sheet.name}” {what}.")
         elif sheet.name in used and sheet.hidden:
             notes.append(f"Lembar “{sheet.name}” tersembunyi; isinya tetap dibaca.")
+        if sheet.name in used and sheet.mended:
+            notes.append(
+                f"Lembar “{sheet.name}”: {sheet.mended} sel berisi huruf yang salah terbaca (misalnya Ã‰ untuk É); "
+                "sudah dibetulkan saat dibaca. Simpan CSV sebagai UTF-8 atau kirim .xlsx."
+            )
         if sheet.name in used and sheet.hidden_rows:
             notes.append(
                 f"Lembar “{sheet.name}” punya {len(sheet.hidden_rows)} baris tersembunyi; isinya tetap dibaca."

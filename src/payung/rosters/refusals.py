@@ -22,6 +22,28 @@ SENTENCES: dict[str, Text] = {
         "Berkas {file} adalah berkas {format}, bukan buku kerja. Simpan sebagai .xlsx lalu kirim ulang.",
         "File {file} is a {format} file, not a workbook. Save it as .xlsx and send it again.",
     ),
+    "shortcut": Text(
+        "Berkas {file} hanya pintasan ke daftar di internet, bukan daftarnya. Buka daftarnya, pilih "
+        "File > Download > Microsoft Excel (.xlsx), lalu kirim berkas itu.",
+        "File {file} is only a shortcut to a list on the internet, not the list. Open the list, choose "
+        "File > Download > Microsoft Excel (.xlsx), and send that file.",
+    ),
+    "zip_of_files": Text(
+        "Berkas {file} adalah ZIP berisi {files} berkas. Buka ZIP-nya dan kirim berkas di dalamnya satu per satu.",
+        "File {file} is a ZIP that holds {files} files. Open it and send the files in it one by one.",
+    ),
+    "text_document": Text(
+        "Berkas {file} dokumen teks tanpa tabel, bukan buku kerja. Tulis daftarnya sebagai tabel dengan kolom NAMA dan "
+        "NIK, atau sebagai .xlsx, lalu kirim ulang.",
+        "File {file} is a text document without a table. Write the list as a table with columns NAMA and NIK, "
+        "or as .xlsx, and send it again.",
+    ),
+    "across": Text(
+        "Di berkas {file} daftarnya melintang (lembar {sheet}): judul di kolom kiri mulai sel {cell}, orang ke kanan. "
+        "Salin, lalu Tempel Khusus > Transpose, sehingga satu baris satu orang; kirim ulang.",
+        "The list in file {file} runs across (sheet {sheet}): headings in the left column from cell {cell}, people to "
+        "the right. Copy it, Paste Special > Transpose, so that a row is a person, and send it again.",
+    ),
     "not_workbook": Text(
         "Berkas {file} bukan buku kerja yang dapat dibaca. Buka di Excel, simpan sebagai .xlsx, kirim ulang.",
         "File {file} is not a workbook that can be read. Open it in Excel, save it as .xlsx, send it again.",

@@ -43,6 +43,19 @@ _NO_LONGER = re.compile(r"\b(?:bukan|tidak|tdk|tak|non|tanpa|pernah|mantan|eks|e
 _FORMER = re.compile(r"\b(?:mantan|eks|bekas|pensiun\w*|purna\w*)\b")
 _SHORT = 60  # characters: what is longer tells a story
 
+_LABOUR = re.compile(
+    r"\b(?:bpjs\W*(?:tk|tenaga\s*kerja|ketenagakerjaan|naker)|bpjstk|bpjamsostek|jamsostek|ketenagakerjaan|jkk|jkm|jht)\b"
+)
+_HEALTH = re.compile(r"\b(?:kes|kesehatan|kis|jkn|pbi|askes|jamkesmas|jamkesda)\b")
+_NO_MEMBER = re.compile(
+    r"^(?:t|n|x?no|0|2|2\.0|false)$|\b(?:belum|blm|tidak|tdk|tak|bukan|tanpa|non|nihil|kosong)\b|\bnon\W?aktif|\binactive\b"
+    r"|\b(?:berhenti|keluar|berakhir|expired|kadaluwarsa|habis|mantan|pernah|eks)\b|^[\W_]*$(?<![v√✓✔☑xX])"
+)
+_MEMBER = re.compile(
+    r"^(?:y|ya|yes|iya|v+|x|1|1\.0|true|ok)$|^[√✓✔☑]+$|\b(?:sudah|sdh|udah|telah|ada|punya|memiliki|ikut|aktif|active|terdaftar|peserta|anggota"
+    r"|member|bpu|pbpu|pu|ppu|mandiri|jkk|jkm|jht|bpjs\W*(?:tk|ketenagakerjaan)|bpjstk|bpjamsostek|jamsostek)\b|^\d{2}\W?\d{9}$|^\d{11}$"
+)
+
 # code of a note -> what the remark says
 _NOTES = (
     (
@@ -113,6 +126,32 @@ def read_note(text: str) -> str | None:
         return None
     found = next((code for code, pattern in _NOTES if pattern.search(words)), None)
     return None if found in ("KET_PESERTA", "KET_MERANTAU") and _NO_LONGER.search(words) else found
+
+
+def read_member(text: str) -> bool | None:
+    """Return what a cell of a column "BPJS Ketenagakerjaan" says: a member already, none (or no longer), or neither.
+
+    A tick and a card number say yes; the health insurance is another one.
+
+    >>> read_member("Aktif"), read_member("Belum"), read_member("Nonaktif"), read_member("BPJS Kesehatan")
+    (True, False, False, None)
+    """
+    words = _words(text).strip(" .!")
+    if _NO_MEMBER.search(words):
+        return False
+    if _HEALTH.search(words) and not _LABOUR.search(words):
+        return None
+    return True if _MEMBER.search(words) else None
+
+
+def read_labour_insurance(text: str) -> bool | None:
+    """Return true where a cell that names somebody's insurances names the one of workers, else ``None``.
+
+    >>> read_labour_insurance("BPJS Kesehatan + BPJS TK"), read_labour_insurance("KIS"), read_labour_insurance("2")
+    (True, None, None)
+    """
+    words = _words(text)
+    return True if _LABOUR.search(words) and not _NO_MEMBER.search(words) else None
 
 
 def read_household(text: str) -> bool | None:

@@ -27,6 +27,7 @@ _NUMBER = r"\(?-?[0-9]{1,3}(\.0)?( *=[0-9 +*x:/()-]+)?\)?"
 _LETTERED = (
     "(?i)^" + SEPARATOR.join(rf"\(?{letter}[.)]?" for letter in "abc") + rf"({SEPARATOR}\(?[a-z][.)]?)*$"
 )
+_RULED = rf"^(?:[0-9]{{1,4}}\.?{SEPARATOR})?[^\pL\pN]*$"
 _NUMBER_OR_WORD = rf"({_NUMBER}|KOLOM|kolom|Kolom)"
 _FOOTER = re.compile(
     r"mengetahui|menyetujui|^\W*(ketua\s+tim|camat|lurah|kepala\s+(desa|seksi|dinas|bidang|puskesmas)|pj\.?\s+kepala|sekretaris\s+desa)\W*$"
@@ -43,6 +44,17 @@ _NUMBERED = ("nik", "nik_or_kpj", "nik_or_kk", "nik_kk", "kk_nik", "name_nik")
 _EXAMPLE = r"(?i)^\W*(contoh|misal|misalnya)\W*(\x1f|$)"
 _EXAMPLE_NAME = r"(?i)^\W*(contoh(\W+(nama|pengisian|isian|data)\b.*|\W*:.*|\W*)|nama\W+contoh|\(contoh\).*)$"
 _OFFICER_NUMBER = r"(?i)^\W*(nip|nrp|nipd|nrpd|niap|nbm)\b"  # under a signature
+FEW = 4  # cells of the row of somebody who signs
+SIGNATURE_ROWS = 8
+_SIGNS = re.compile(
+    r"(?i)\b(?:mengetahui|menyetujui|disetujui|mengesahkan|kepala\s+(?:desa|dusun|seksi|dinas|bidang|puskesmas|sekolah)|kades|lurah"
+    r"|camat|sekretaris|sekdes|bendahara|ketua(?:\s+r[tw])?|petugas|pendata|operator|verifikator|tertanda|ttd"
+    r"|dibuat\s+oleh|yang\s+membuat|hormat\s+kami|damang|tanda\s+tangan)\b"
+)
+# an office that stands alone in its row: nobody's name
+_OFFICE = re.compile(
+    r"(?i)\W*(?:mengetahui|menyetujui|kepala\s+(?:desa|dusun|seksi|dinas)|camat|lurah|sekretaris\s+desa|petugas|ketua\s+r[tw])\b"
+)
 _OTHER_EVIDENCE = (
     "birth_place",
     "job",
@@ -66,10 +78,12 @@ class Sorted:
     Fields
         kinds: one word a row, see the module.
         context: columns of :data:`payung.rosters.context.FIELDS` with what the nearest context row above says.
+        officers: the rows (from 0) of those who sign, with a number of theirs.
     """
 
     kinds: pl.Series
     context: pl.DataFrame
+    officers: tuple[int, ...] = ()
 
 
 def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
@@ -79,6 +93,11 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
     facts, kind = _facts(body, columns, place, name)
     frame = body.with_row_index("row").with_columns(facts).with_columns(kind.alias("kind"))
     frame = frame.with_columns((pl.col("kind") == "person").alias("strong"))
+    officers = _officers(frame, body, place)
+    frame = frame.with_columns(
+        pl.when(pl.col("row").is_in(officers)).then(pl.lit("footer")).otherwise("kind").alias("kind"),
+        (pl.col("strong") & ~pl.col("row").is_in(officers)).alias("strong"),
+    )
     kinds = frame["kind"].to_list()
     strong = frame["strong"].to_list()
     last_strong = max((at for at, is_strong in enumerate(strong) if is_strong), default=-1)
@@ -105,6 +124,8 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
         elif row > last_strong and (below_footer or any(_FOOTER.search(text.strip()) for text in texts)):
             kinds[row] = "footer"
             below_footer = True
+        elif len(texts) == 1 and _OFFICE.match(texts[0]):
+            kinds[row] = "context"
         elif (
             (len(texts) > 1 and not any(text.rstrip().endswith(":") for text in texts))
             or (named and not _only_title(named, texts, row, body, place))
@@ -124,7 +145,34 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
         filled = filled.with_columns(forward).with_columns(
             pl.when(pl.col(said_fields) != "").then(pl.col(said_fields))
         )
-    return Sorted(pl.Series("kind", kinds, dtype=pl.String), filled)
+    return Sorted(pl.Series("kind", kinds, dtype=pl.String), filled, tuple(officers))
+
+
+def _officers(frame: pl.DataFrame, body: pl.DataFrame, place: dict[str, str]) -> list[int]:
+    """Return the rows of those who sign the list: little in them, no running number, by the words of a signature."""
+    strong = frame.filter("strong")
+    if not strong.height:
+        return []
+    usual = strong["filled"].median()
+    few = strong.filter((pl.col("filled") <= FEW) & (pl.col("filled") < usual))
+    if "seq" in place and strong[place["seq"]].is_not_null().mean() > 0.5:  # type: ignore[operator]
+        few = few.filter(pl.col(place["seq"]).is_null())
+    else:
+        few = few.filter(pl.col("filled") * 2 <= usual)
+    rows = few["row"].to_list()
+    people = set(strong["row"].to_list()) - set(rows)
+    found = []
+    for row in rows:
+        above = row - 1
+        words: list[str] = []
+        while above >= 0 and row - above <= SIGNATURE_ROWS and above not in people:
+            words += [text[:LONGEST] for text in body.row(above) if text]
+            above -= 1
+        below = [text for line in body[row + 1 : row + 3].rows() for text in line if text]
+        signed = any(_SIGNS.search(text) for text in words)
+        if signed or any(re.match(_OFFICER_NUMBER, text) for text in below if row + 1 not in people):
+            found.append(row)
+    return found
 
 
 def _facts(
@@ -170,6 +218,8 @@ def _facts(
         & some.str.contains(f"(^|{SEPARATOR}){_NUMBER}($|{SEPARATOR})").fill_null(False)
     )
     lettered = whole.str.contains(_LETTERED).fill_null(False)
+    # a line of dashes, and a running number before nothing but dashes
+    ruled = (whole.str.contains(_RULED) & ((filled > 2) | ~begin.str.contains(r"[0-9]"))).fill_null(False)
     has = {
         field: pl.col(place[field]).is_not_null()
         for field in (*_IDENTITY, *_OTHER_EVIDENCE, "seq")
@@ -196,7 +246,7 @@ def _facts(
         example = example | pl.col(name).str.contains(_EXAMPLE_NAME).fill_null(False)
     kind = (
         pl.when(after_end).then(pl.lit("end"))
-        .when(filled == 0).then(pl.lit("blank"))
+        .when((filled == 0) | ruled).then(pl.lit("blank"))
         .when((repeats >= 2) & (repeats * 2 >= filled) & (digits < 10)).then(pl.lit("heading"))
         .when(example).then(pl.lit("heading"))
         .when(all_numbers | lettered).then(pl.lit("numbering"))

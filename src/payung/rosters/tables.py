@@ -63,7 +63,7 @@ def _judge_alike(lists: list[Gathered]) -> list[Part]:
         on=lists[0].job.asked.as_of,
     ).with_columns(_numbers_of(lists))
     clean, foreign = places.find(clean, [one.columns for one in lists], lists[0].job.asked)
-    clean = _with_home(_with_staff(clean, raw))
+    clean = _with_home(_with_staff(clean, raw)).with_columns(around["marks"])
     written = raw.select(present(pl.all()))
     asked = lists[0].job.asked
     if asked.kind == "insured":

@@ -22,8 +22,9 @@ USED = (
     "regency", "job", "position", "category", "income", "wage", "segment", "disability", "decile", "welfare",
     "household_official", "life_status", "note", "nik_or_kpj", "nik_or_kk", "relation", "age", "status",
     "end_date", "employee_no", "nik_kk", "kk_nik", "name_nik", "email", "heir", "heir_relation", "heir_phone",
+    "bpjstk_flag", "insurance_kind",
 )  # fmt: skip
-WEEKDAY = r"(?i)(?:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad)"
+WEEKDAY = r"(?i:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad)"
 NO_NIK = r"(?i)^(belum|tidak|tdk|blm|proses|dalam proses|sedang|menyusul|hilang|baru|[xX?*]+|0+)\b"
 # sixteen digits between signs, or behind the words that say what they are
 LABELLED = r"(?i)^(?:no)?(?:nik|ktp|nikktp|kk|nokk)?[^0-9a-z]*([0-9]{16})[^0-9a-z]*$"
@@ -34,6 +35,9 @@ PER_MONTH = re.compile(
 SCIENTIFIC = r"(?i)^\d([.,]\d+)?e\+?\d+$"
 Take = Callable[..., pl.Series]  # gives the first of the named fields that is filled, row by row
 EMAIL = r"([a-z0-9._%+\-]+@[a-z0-9\-]+(?:\.[a-z0-9\-]+)+)"
+# people are called so too; and how programs spell an empty cell
+LIKE_BLANK = ("nan", "na", "null", "none", "nil", "n/a", "kosong")
+OF_PROGRAMS = ("nan", "NaN", "na", "null", "Null", "none", "N/A", "n/a", "kosong", "KOSONG", "Kosong")
 ONE_DIGIT = "^(" + "|".join(f"{digit}+" for digit in range(10)) + ")$"
 # a rank within an office that only the title of the list names; any other position speaks for itself
 RANK = r"(?i)^(wakil\s+)?(ketua|sekretaris|bendahara|anggota|kepala|staf|koordinator)\b[\s.,IVX\d]*$"
@@ -44,19 +48,20 @@ _FROM_TITLE = ("rt", "rw", "address", "village", "district", "regency")
 
 
 def around(
-    context: pl.DataFrame, area: Mapping[str, str], category: str | None, member: str | None
+    context: pl.DataFrame, area: Mapping[str, str], category: str | None, member: str | None, marks: pl.Series
 ) -> pl.DataFrame:
     """Return what rows around the people say, with what the title of the list says where they are silent.
 
     ``context`` are the columns of :data:`payung.rosters.context.FIELDS`; ``area`` is village, district and regency as
     the title rows name them, ``category`` the category that the title names, ``member`` the status of membership.
-    Adds ``title_category`` and ``title_member``.
+    Adds ``title_category``, ``title_member`` and ``marks`` (:mod:`payung.rosters.row_marks`).
     """
     named = [pl.col(field).fill_null(pl.lit(value)) for field, value in area.items() if field in _FROM_TITLE]
     return context.with_columns(
         *named,
         pl.lit(category, dtype=pl.String).alias("title_category"),
         pl.lit(member, dtype=pl.String).alias("title_member"),
+        marks.alias("marks"),
     )
 
 
@@ -89,7 +94,8 @@ def clean(
     around the people say (see :func:`around`). ``percent``: the decile column holds percentiles. Columns are those
     of a listing that a sheet can give, and these for the checks: ``nik_ok``, ``nik_date``, ``nik_sex``, ``kk_date``
     (the birth date that the KK would hold if it were a NIK), ``cell_date``, ``date_text``, ``life``, ``life_from``,
-    ``servant`` and ``remark``.
+    ``servant``, ``remark``, ``member`` and
+    ``insured_by`` (what a column of memberships and one of insurances says).
     """
     frame = raw.select(present(pl.all()))
     height = frame.height
@@ -108,6 +114,8 @@ def clean(
     out["kk"] = _first(out["kk"], context["kk"])
     out["name"] = given("name", "household_head").str.replace(COUNTED, "$1")
     out.update(_birth(frame, kinds, on))
+    out["nik_date"] = _of_century(out["nik_date"], out["cell_date"], given("age"), on)
+    out["name"], out["name_like_blank"] = _names_like_blanks(raw, out["name"], out["nik_ok"])
     out["mother"], out["phone"] = given("mother"), phones.read_column(given("phone"))
     out["email"] = given("email").str.to_lowercase().str.extract(EMAIL, 1)
     out["heir_name"], out["heir_relation"] = given("heir"), given("heir_relation")
@@ -125,9 +133,33 @@ def clean(
     said = by_distinct(given("household_official"), _official, pl.Boolean)
     out["household_official"] = _first(said, out["servant"])
     out["remark"] = by_distinct(given("note"), remarks.read_note, pl.String)
+    out["member"] = by_distinct(given("bpjstk_flag"), remarks.read_member, pl.Boolean)
+    out["insured_by"] = by_distinct(given("insurance_kind"), remarks.read_labour_insurance, pl.Boolean)
     out["life"], out["life_from"] = _life(given)
     out["life_status"] = out["life"].replace({"hilang": None, "tidak valid": None})
     return pl.DataFrame([column.alias(name) for name, column in out.items()])
+
+
+def _names_like_blanks(raw: pl.DataFrame, name: pl.Series, valid: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Return the names with those that look like words for nothing (NAN, NA, NULL), and which these are.
+
+    They are names where a valid NIK stands beside; spelt as programs spell an empty cell they are asked about.
+    """
+    written = next((raw[field] for field in ("name", "household_head") if field in raw.columns), None)
+    if written is None:
+        return name, pl.Series([None] * name.len(), dtype=pl.String)
+    frame = pl.DataFrame({"name": name, "written": written, "valid": valid})
+    like = (
+        pl.col("written").str.to_lowercase().is_in(list(LIKE_BLANK))
+        & pl.col("valid")
+        & pl.col("name").is_null()
+    )
+    program = pl.col("written").is_in(list(OF_PROGRAMS))
+    found = frame.select(
+        pl.when(like).then("written").otherwise("name").alias("name"),
+        pl.when(like & program).then(pl.lit("program")).when(like).then(pl.lit("name")).alias("like"),
+    )
+    return found["name"], found["like"]
 
 
 def _first(column: pl.Series, otherwise: pl.Series) -> pl.Series:
@@ -218,13 +250,27 @@ def _birth(frame: pl.DataFrame, kinds: pl.DataFrame, on: dt.date) -> dict[str, p
     return {"birth_place": place, "date_text": text, "cell_date": dates.read_column(text, on=on)}
 
 
+def _of_century(of_nik: pl.Series, written: pl.Series, age: pl.Series, on: dt.date) -> pl.Series:
+    """Return the birth dates of NIKs a hundred years earlier where the list proves it: by its own date, or by the age.
+
+    A NIK holds two digits of the year: 25 is 1925 of somebody who is a hundred years old.
+    """
+    years = age.str.extract(r"^(\d{2,3})\b", 1).cast(pl.Int32, strict=False)
+    frame = pl.DataFrame({"nik": of_nik, "written": written, "age": years})
+    early = pl.col("nik").dt.offset_by("-1200mo")
+    old = (pl.col("age") >= 99) & ((pl.lit(on.year) - early.dt.year() - pl.col("age")).abs() <= 1)
+    proved = (pl.col("written") == early) | (pl.col("written").is_null() & old)
+    return frame.select(pl.when(proved.fill_null(False)).then(early).otherwise("nik")).to_series()
+
+
 def _place_and_date(cell: str) -> tuple[str | None, str | None]:
     """Return (place, date text) of a cell that holds both; the name of a weekday is no place."""
     place, date = dates.split_place(cell)
     if place is None or date is None:
         return place, date
     place = re.sub(r"(?i)[\s,;./\-]*\b(?:tgl|tanggal|pada(?: tanggal)?)?[\s.,;]*$", "", place)
-    return (None if re.fullmatch(WEEKDAY, place) else place or None), date
+    place = re.sub(rf"[\s,;./\-]*\b{WEEKDAY}$", "", place)
+    return place or None, date
 
 
 def _place(take: Take, context: pl.DataFrame) -> dict[str, pl.Series]:

@@ -110,8 +110,12 @@ def ppu_jp_deferrable(law: Law, wage: int) -> int:
 
 
 @rule(unit="rupiah", id="Denda keterlambatan", en="Fine for paying late")
-def late_fine(law: Law, segment: str, amount: int, months_late: int) -> int:
-    return law.share(amount * months_late, law.late_fine[segment])
+def late_fine(law: Law, segment: str, employer: str, amount: int, months_late: int) -> int:
+    if segment == "bpu":
+        return law.share(amount * months_late, law.late_fine["bpu"])
+    if employer == "private":
+        return law.share(amount * months_late, law.late_fine["private"])
+    return law.share(amount * months_late, law.late_fine["state"])
 
 
 @rule(unit="rupiah", id="Iuran JKK", en="JKK contribution")

@@ -1,8 +1,9 @@
 """Membership on one day, out of facts that :mod:`payung.law.membership` counts from the months paid.
 
-Facts: ``unpaid`` (consecutive unpaid months up to the day), ``unsettled`` (1 where the counting itself is open),
-``paid_months`` (of the present membership), ``cover_months`` and ``cover_days`` (completed since it began),
-``segment``. The law is that of the day.
+Facts: ``employer`` (``private`` or ``state``; ``none`` for a BPU, or where it is not known), ``unpaid`` (consecutive
+months in arrears: their due day has passed), ``not_due`` (unpaid months after them whose due day has not passed),
+``unsettled`` (1 where the counting itself is open), ``paid_months`` (of the present membership), ``cover_months`` and
+``cover_days`` (completed since it began), ``segment``. The law is that of the day.
 """
 
 from __future__ import annotations
@@ -11,12 +12,40 @@ from payung.law.parameter import Law
 from payung.law.rule import rule
 
 
-@rule(unit="code", id="Keadaan kepesertaan", en="State of the membership")
-def cover_state(law: Law, unpaid: int, unsettled: int) -> str:
+@rule(unit="code", id="Kedudukan kepesertaan", en="Standing of the membership")
+def standing(law: Law, segment: str, employer: str, unpaid: int, not_due: int, unsettled: int) -> str:
     if unpaid > law.grace_months:
-        return "nonaktif"
-    if unpaid == law.grace_months or unsettled == 1:
+        if segment == "bpu":
+            return "ended"
+        if employer == "private":
+            return "employer_first"
+        if law.state_employer_arrears == "periksa":
+            return "periksa"
+        return "employer_first"
+    if unsettled == 1:
         return "periksa"
+    if unpaid == 0:
+        if not_due > 0:
+            return "not_yet_due"
+        return "active"
+    if segment == "bpu":
+        # The month after the grace is unpaid but not due: ended by the insurer's practice, not yet by the text.
+        if unpaid + not_due > law.grace_months:
+            return "periksa"
+        return "grace"
+    if employer == "private":
+        return "grace"
+    if law.state_employer_arrears == "periksa":
+        return "periksa"
+    return "grace"
+
+
+@rule(unit="code", id="Keadaan kepesertaan", en="State of the membership")
+def cover_state(law: Law, segment: str, employer: str, unpaid: int, not_due: int, unsettled: int) -> str:
+    if standing(law, segment, employer, unpaid, not_due, unsettled) == "periksa":
+        return "periksa"
+    if standing(law, segment, employer, unpaid, not_due, unsettled) == "ended":
+        return "nonaktif"
     if unpaid > 0:
         return "tenggang"
     return "aktif"
@@ -42,9 +71,19 @@ def jkm_is_full(law: Law, segment: str, paid_months: int, cover_months: int, cov
 
 @rule(unit="yes/no", id="JKM penuh pada hari itu", en="Full JKM on that day")
 def full_jkm(
-    law: Law, unpaid: int, unsettled: int, segment: str, paid_months: int, cover_months: int, cover_days: int
+    law: Law,
+    segment: str,
+    employer: str,
+    unpaid: int,
+    not_due: int,
+    unsettled: int,
+    paid_months: int,
+    cover_months: int,
+    cover_days: int,
 ) -> int:
-    if unpaid >= law.grace_months or unsettled == 1:
+    if standing(law, segment, employer, unpaid, not_due, unsettled) == "ended":
+        return 0
+    if standing(law, segment, employer, unpaid, not_due, unsettled) == "periksa":
         return 0
     return jkm_is_full(law, segment, paid_months, cover_months, cover_days)
 
@@ -57,8 +96,12 @@ def scholarship_is_open(law: Law, paid_months: int) -> int:
 
 
 @rule(unit="yes/no", id="Beasiswa karena JKM pada hari itu", en="Scholarship out of JKM on that day")
-def open_scholarship(law: Law, unpaid: int, unsettled: int, paid_months: int) -> int:
-    if unpaid >= law.grace_months or unsettled == 1:
+def open_scholarship(
+    law: Law, segment: str, employer: str, unpaid: int, not_due: int, unsettled: int, paid_months: int
+) -> int:
+    if standing(law, segment, employer, unpaid, not_due, unsettled) == "ended":
+        return 0
+    if standing(law, segment, employer, unpaid, not_due, unsettled) == "periksa":
         return 0
     return scholarship_is_open(law, paid_months)
 

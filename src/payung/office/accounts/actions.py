@@ -14,9 +14,9 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from payung.errors import InputError
-from payung.office.accounts.apart import keep_apart
+from payung.office.access.apart import keep_apart
+from payung.office.access.roles import CATEGORIES, ROLES
 from payung.office.accounts.models import Grant, User
-from payung.office.accounts.roles import CATEGORIES, ROLES
 from payung.office.history.actions import Entry, record
 from payung.office.history.again import looks_again
 from payung.text import Text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Any, ClassVar
 
@@ -10,13 +11,21 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from axes.helpers import get_cool_off
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
+from payung.office.accounts import second_factor
 from payung.office.accounts.models import User
-from payung.office.ui.words import both
+from payung.office.desk.words import both
 
+LOG = logging.getLogger("payung.accounts")
+MANY_NAMES = (
+    20  # with a wrong password from one address within the time of a lock; an office has fewer people
+)
 QUIET = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
 
 
@@ -29,6 +38,10 @@ class OfficeAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             "Sandi lama salah: ketik lagi.", "The old password is wrong: type it again."
         ),
         "incorrect_password": both("Sandi salah: ketik lagi.", "The password is wrong: type it again."),
+        "too_many_login_attempts": both(
+            "Terlalu banyak nama pengguna dicoba dari jaringan ini: coba lagi 15 menit lagi.",
+            "Too many user names were tried from this network: try again in 15 minutes.",
+        ),
     }
 
     def is_reauthentication_required(self, *, app: str, **values: Any) -> bool:
@@ -49,6 +62,15 @@ class OfficeAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if template not in QUIET:
             super().add_message(request, level, template, *args, **values)
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse an address from which very many user names were tried: one password for all of them is a way too."""
+        super().pre_authenticate(request, **credentials)
+        address, since = request.META.get("REMOTE_ADDR", ""), timezone.now() - get_cool_off()
+        tried = AccessAttempt.objects.filter(ip_address=address or None, attempt_time__gt=since)
+        if tried.values("username").distinct().count() >= MANY_NAMES:
+            LOG.warning("very many user names were tried from %s", address)
+            raise self.validation_error("too_many_login_attempts")
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Go on to the first page: whoever had to choose a password came to do something else."""
         return reverse("home")
@@ -64,7 +86,26 @@ class OfficeAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """The authenticator app shows the user name; there are no e-mail addresses here."""
+    """The authenticator app shows the user name; there are no e-mail addresses here. Its secrets are sealed."""
+
+    error_messages: ClassVar = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": both(
+            "Kode salah: tunggu kode berikutnya, dan periksa jam ponsel Anda (setel otomatis). Kalau "
+            "semua orang gagal, "
+            "jam server yang salah: beri tahu admin.",
+            "Wrong code: wait for the next one, and check the clock of your phone (set it automatically). If everybody "
+            "fails, the clock of the server is wrong: tell the administrator.",
+        ),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Return a secret as it is kept."""
+        return second_factor.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return a kept secret."""
+        return second_factor.unseal(encrypted_text)
 
     def get_totp_label(self, user: User) -> str:
         """Return what stands beside the code in the app."""

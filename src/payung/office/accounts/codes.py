@@ -9,7 +9,7 @@ from allauth.mfa.base import forms
 from axes.handlers.proxy import AxesProxyHandler
 from django.core.exceptions import ValidationError
 
-from payung.office.ui.words import both
+from payung.office.desk.words import both
 
 
 class Counted:

@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from payung.office.accounts.menu import menu_for
 from payung.office.accounts.models import User
+from payung.office.face import menu_for
 
 
 def person_at_the_keyboard(request: HttpRequest) -> dict[str, Any]:

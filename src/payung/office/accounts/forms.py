@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
+from payung.office.access.roles import ROLES
 from payung.office.accounts import actions
-from payung.office.accounts.roles import ROLES
+from payung.office.desk.words import CHOOSE, both, say
 from payung.office.regions.models import Region
-from payung.office.ui.words import CHOOSE, both, say
 
 USER_NAME = RegexValidator(actions.USER_NAME, both(actions.NOT_A_USER_NAME.id, actions.NOT_A_USER_NAME.en))
 

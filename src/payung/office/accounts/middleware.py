@@ -14,10 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 
+from payung.office.access.pages import Rule
+from payung.office.access.scope import Area, Scope
 from payung.office.accounts.models import User
-from payung.office.accounts.pages import Rule
-from payung.office.accounts.scope import Area, Scope
-from payung.office.ui.words import say
+from payung.office.desk.words import say
 from payung.text import Text
 
 SECOND_FACTOR_SEEN = "second_factor_in_place"

@@ -9,9 +9,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
-from payung.office.accounts import roles
-from payung.office.accounts.permissions import Permission
-from payung.office.accounts.scope import NOTHING, Scope, in_force, scope
+from payung.office.access import roles
+from payung.office.access.permissions import Permission
+from payung.office.access.scope import NOTHING, Scope, in_force, scope
 
 
 class UserManager(BaseUserManager["User"]):
@@ -78,6 +78,10 @@ class User(AbstractBaseUser):
     def scope(self, permission: Permission) -> Scope:
         """Return what ``permission`` reaches today."""
         return scope(self, permission) if self.is_active else NOTHING
+
+    def reach(self, *permissions: Permission) -> Scope | None:
+        """Return what the first of ``permissions`` that this user has reaches; ``None`` where there is none."""
+        return next((self.scope(permission) for permission in permissions if self.may(permission)), None)
 
 
 class Grant(models.Model):

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth import password_validation as rules
 from django.core.exceptions import ValidationError
 
-from payung.office.ui.words import say
+from payung.office.desk.words import say
 from payung.text import Text
 
 BESIDE = 6  # letters and digits that a password has beside the names of whoever has it

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from allauth.account.signals import password_changed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.usersessions.models import UserSession
+from axes.helpers import get_cool_off
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
 
 from payung.office.accounts.models import User
+from payung.office.history import queries as history
 from payung.office.history.actions import BY_ITSELF, Entry, record
+
+LOG = logging.getLogger("payung.accounts")
 
 
 def connect() -> None:
@@ -46,9 +55,23 @@ def _second_factor_added(user: User, authenticator: Authenticator, **_: Any) -> 
         _note(user, "user.second_factor_on")
 
 
-def _second_factor_removed(user: User, authenticator: Authenticator, **_: Any) -> None:
+def _second_factor_removed(
+    user: User, authenticator: Authenticator, request: HttpRequest | None = None, **_: Any
+) -> None:
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:  # these go with the second factor
         _note(user, "user.second_factor_off")
+        _ask_again(user, request)
+
+
+def _ask_again(user: User, request: HttpRequest | None) -> None:
+    """Let this session set up a second factor before it goes on, and end all others of this person."""
+    session = getattr(request, "session", None)
+    if session is not None:
+        session.pop("second_factor_in_place", None)
+    mine = session.session_key if session is not None else None
+    others = UserSession.objects.filter(user=user).exclude(session_key=mine)
+    Session.objects.filter(session_key__in=list(others.values_list("session_key", flat=True))).delete()
+    others.delete()
 
 
 def _password_changed(user: User, **_: Any) -> None:
@@ -58,6 +81,19 @@ def _password_changed(user: User, **_: Any) -> None:
         record(by=user.username, entries=[Entry("user.password", f"user:{user.username}")])
 
 
-def _locked_out(username: str | None, **_: Any) -> None:
+def _locked_out(username: str | None, ip_address: str | None = None, **_: Any) -> None:
+    """Record a lock once, with its address; of names that nobody has the log is told only.
+
+    Anybody can try any name as often as they like: the history is not theirs to fill.
+    """
+    name = (username or "")[:50]
+    LOG.warning("locked out: %s from %s", name, ip_address)
+    user = User.objects.filter(username=name).first()
+    if user is None:
+        return
+    subject = f"user:{name}"
+    last = history.last("user.locked_out", subject)
+    if last is not None and last.at > timezone.now() - get_cool_off():
+        return
     with transaction.atomic():
-        record(by=BY_ITSELF, entries=[Entry("user.locked_out", f"user:{(username or '')[:50]}")])
+        record(by=BY_ITSELF, entries=[Entry("user.locked_out", subject, after={"address": ip_address or ""})])

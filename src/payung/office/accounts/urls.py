@@ -8,9 +8,9 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
 
+from payung.office.access.pages import EARLY, PUBLIC, SIGNED_IN, needs, page
+from payung.office.access.permissions import Permission
 from payung.office.accounts import views
-from payung.office.accounts.pages import EARLY, PUBLIC, SIGNED_IN, needs, page
-from payung.office.accounts.permissions import Permission
 
 MANAGE = needs(Permission.ACCOUNT_MANAGE)
 

@@ -16,14 +16,14 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from payung.errors import PayungError
+from payung.office.access.roles import ROLES
 from payung.office.accounts import actions
 from payung.office.accounts.forms import NewGrant, NewUser, Reason
 from payung.office.accounts.models import Grant, User
-from payung.office.accounts.roles import ROLES
+from payung.office.desk.lists import Column, Filter, ListPage
+from payung.office.desk.words import language, say
 from payung.office.history import queries as history
 from payung.office.regions import queries as regions
-from payung.office.ui.listing import Column, Filter, ListPage
-from payung.office.ui.words import language, say
 from payung.text import Text
 
 

@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from payung.office.ui.words import say
+from payung.office import origins
+from payung.office.desk.words import say
 from payung.text import Text
 
 
@@ -16,5 +17,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "Halaman itu terlalu lama terbuka, jadi belum tersimpan. Ulangi dari sini.",
         "That page was open too long, so nothing was saved. Do it again from here.",
     )
-    messages.error(request, say(sentence))
+    messages.error(request, say(origins.sentence(request, reason) or sentence))
     return redirect(request.path if request.path.startswith("/masuk/") else "/")

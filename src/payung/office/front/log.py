@@ -7,15 +7,15 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from payung.office.accounts.permissions import Permission
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.desk.labels import changes
+from payung.office.desk.lists import Column, Filter, ListPage
+from payung.office.desk.words import say
+from payung.office.face import deeds
 from payung.office.history.models import Event
-from payung.office.register.merging import records_of
-from payung.office.register.queries import with_nik
-from payung.office.register.views import scope_of, user_of
-from payung.office.ui.deeds import DEEDS
-from payung.office.ui.labels import changes
-from payung.office.ui.listing import Column, Filter, ListPage
-from payung.office.ui.words import say
+from payung.office.people.actions.merges import records_of
+from payung.office.people.queries import with_nik
 from payung.text import Text
 
 # What these nouns did holds no name of anybody in the register: not in the reason, not in a filter, not in a text.
@@ -23,7 +23,7 @@ WITHOUT_NAMES = frozenset({"grant", "office", "regions", "user"})
 
 
 def _what(event: Event) -> str:
-    known = DEEDS.get(event.action)
+    known = deeds().get(event.action)
     return say(known) if known else event.action
 
 
@@ -77,7 +77,7 @@ class History(ListPage[Event]):
             "apa",
             Text("Apa", "What"),
             lambda rows, action: rows.filter(action=action),
-            choices=lambda _: [(action, say(name)) for action, name in DEEDS.items()],
+            choices=lambda _: [(action, say(name)) for action, name in deeds().items()],
         ),
     )
     order = "-nomor"

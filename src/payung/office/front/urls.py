@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from payung.office.accounts.pages import PUBLIC, SIGNED_IN, needs, page
-from payung.office.accounts.permissions import Permission
+from payung.office.access.pages import PUBLIC, SIGNED_IN, needs, page
+from payung.office.access.permissions import Permission
 from payung.office.front import log, views
 
 urlpatterns = [

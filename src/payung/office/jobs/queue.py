@@ -8,13 +8,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
+from payung.office import face
 from payung.office.jobs.models import Job
+from payung.text import Text
 
 STALE = dt.timedelta(seconds=30)
-ATTEMPTS = 4
+# How long a job rests after its first, second, ... attempt that found the database or the disk away; then it is given
+# up. A full disk or a server that is put right within half an hour costs nothing.
+PAUSES = (
+    dt.timedelta(seconds=5),
+    dt.timedelta(minutes=1),
+    dt.timedelta(minutes=5),
+    dt.timedelta(minutes=30),
+)
+ATTEMPTS = len(PAUSES) + 1
+GIVEN_UP = Text(
+    "Pekerjaan ini berhenti berkali-kali (server sibuk, penuh atau mati). Hubungi admin; sesudah itu "
+    "ulangi langkahnya.",
+    "This work stopped several times (server busy, full or down). Ask the administrator, then repeat the step.",
+)
 BEAT = 5.0  # seconds between signs of life
 
 
@@ -44,9 +59,14 @@ class Ticket:
         """Inside a transaction: make sure that this worker still has the job, and keep it until the commit."""
         self.beat()
 
-    def let_go(self) -> None:
-        """Give the job back unfinished, as if this worker had died: :func:`reap` hands it on or gives it up."""
-        self._update(heartbeat=timezone.now() - 2 * STALE)
+    def let_go(self, *, rest: bool = True) -> None:
+        """Give the job back unfinished: after a pause that grows, or at once; after some attempts it is given up."""
+        now = timezone.now()
+        if self.attempt >= ATTEMPTS:
+            self._update(**_gave_up(now))
+            return
+        pause = PAUSES[self.attempt - 1] if rest else dt.timedelta()
+        self._update(state=Job.State.QUEUED, not_before=now + pause, heartbeat=None)
 
     def _update(self, **values: Any) -> None:
         mine = Job.objects.filter(pk=self.key, attempt=self.attempt, state=Job.State.RUNNING)
@@ -65,7 +85,7 @@ def register(kind: str, work: Work) -> None:
 
 def work_of(kind: str) -> Work | None:
     """Return the function for ``kind``."""
-    return _kinds.get(kind)
+    return _kinds.get(kind) or face.work_of(kind)
 
 
 def ask(*, by: str, kind: str, subject: str, **arguments: Any) -> Job:
@@ -84,7 +104,8 @@ def given_up(job: Job | None) -> bool:
 
 def take() -> tuple[Job, Ticket] | None:
     """Take the oldest waiting job, or ``None``. Two workers never take the same."""
-    while (job := Job.objects.filter(state=Job.State.QUEUED).order_by("pk").first()) is not None:
+    due = Q(not_before__isnull=True) | Q(not_before__lte=timezone.now())
+    while (job := Job.objects.filter(due, state=Job.State.QUEUED).order_by("pk").first()) is not None:
         taken = Job.objects.filter(pk=job.pk, state=Job.State.QUEUED, attempt=job.attempt).update(
             state=Job.State.RUNNING, attempt=F("attempt") + 1, heartbeat=timezone.now()
         )
@@ -94,12 +115,43 @@ def take() -> tuple[Job, Ticket] | None:
 
 
 def reap() -> int:
-    """Put jobs whose worker shows no sign of life back in the queue; give up after some attempts. Return how many."""
-    stale = Job.objects.filter(state=Job.State.RUNNING, heartbeat__lt=timezone.now() - STALE)
-    given_up = stale.filter(attempt__gte=ATTEMPTS).update(
-        state=Job.State.FAILED,
-        finished=timezone.now(),
-        fault_id="Pekerjaan ini berhenti berkali-kali; coba unggah ulang atau hubungi admin.",
-        fault_en="This work stopped several times; upload again or ask the administrator.",
-    )
-    return given_up + stale.update(state=Job.State.QUEUED)
+    """Put jobs whose worker shows no sign of life back in the queue; give up after some attempts. Return how many.
+
+    A sign of life from the future (the clock was set back) is none.
+    """
+    now = timezone.now()
+    silent = Q(heartbeat__lt=now - STALE) | Q(heartbeat__gt=now + STALE)
+    stale = Job.objects.filter(silent, state=Job.State.RUNNING)
+    given_up = stale.filter(attempt__gte=ATTEMPTS).update(**_gave_up(now))
+    # A pause that the clock moved far away is none either.
+    Job.objects.filter(state=Job.State.QUEUED, not_before__gt=now + PAUSES[-1]).update(not_before=None)
+    return given_up + stale.update(state=Job.State.QUEUED, not_before=None)
+
+
+def again(key: int) -> bool:
+    """Put a job that was given up back in the queue as if it had just been asked for; tell whether it could be."""
+    try:
+        with transaction.atomic():
+            done = Job.objects.filter(pk=key, state=Job.State.FAILED).update(
+                state=Job.State.QUEUED,
+                attempt=0,
+                broken=False,
+                not_before=None,
+                finished=None,
+                heartbeat=None,
+                fault_id="",
+                fault_en="",
+            )
+    except IntegrityError:  # the same was asked for anew in the meantime
+        return False
+    return bool(done)
+
+
+def _gave_up(now: dt.datetime) -> dict[str, Any]:
+    return {
+        "state": Job.State.FAILED,
+        "finished": now,
+        "broken": True,
+        "fault_id": GIVEN_UP.id,
+        "fault_en": GIVEN_UP.en,
+    }

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import errno
 import logging
+import os
 import signal
+import socket
 import threading
-import time
 from types import FrameType
 
-from django.db import IntegrityError, OperationalError, close_old_connections, connection
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+)
 from django.utils import timezone
 
 from payung.errors import PayungError
-from payung.office.jobs import queue
-from payung.office.jobs.models import Job
+from payung.office.jobs import clearing, queue
+from payung.office.jobs.models import Beat, Job
 from payung.text import Text
 
 PAUSE = 0.5  # seconds between looks at an empty queue
+AWAY = 2.0  # seconds of the first pause while the database is away; it doubles
+LONGEST = 30.0  # seconds between looks at a database that is away
+FORGET = 86400.0  # seconds after which the sign of life of a worker that is gone is removed
+PASSING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ESTALE})  # of a disk
 LOG = logging.getLogger("payung.jobs")
 
 
@@ -49,7 +63,7 @@ def run_all() -> int:
 
 
 def run_for_ever() -> None:
-    """Work until SIGTERM or SIGINT; the job in hand is finished first."""
+    """Work until SIGTERM or SIGINT; the job in hand is finished first. A database that is away is waited for."""
     stopping = threading.Event()
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -57,16 +71,61 @@ def run_for_ever() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    if connection.vendor == "sqlite":
+        connection.settings_dict["OPTIONS"]["timeout"] = 20  # nobody waits for the worker at a page
+    life = threading.Thread(target=_show_life, args=(stopping,), daemon=True)
+    life.start()
+    pause = AWAY
     while not stopping.is_set():
         close_old_connections()
-        if not run_one():
-            time.sleep(PAUSE)
+        try:
+            busy = run_one()
+        except (OperationalError, InterfaceError) as error:
+            connection.close()
+            if pause == AWAY:  # said once
+                LOG.warning("the database is away or busy, waiting: %s", error)
+            stopping.wait(pause)
+            pause = min(LONGEST, pause * 2)
+            continue
+        pause = AWAY
+        if not busy:
+            clearing.when_due()
+            stopping.wait(PAUSE)
+    life.join()
+
+
+def name() -> str:
+    """Return what this worker is called in its sign of life."""
+    return f"{socket.gethostname()}-{os.getpid()}"[:120]
+
+
+def _show_life(stopping: threading.Event) -> None:
+    """Save a sign of life again and again, also while a job runs; take it back at the end."""
+    try:
+        while not stopping.is_set():
+            try:
+                live()
+            except DatabaseError:
+                connection.close()
+            stopping.wait(queue.BEAT)
+        Beat.objects.filter(worker=name()).delete()
+    except DatabaseError:
+        LOG.debug("no sign of life could be saved")
+    finally:
+        connection.close()
+
+
+def live() -> None:
+    """Save a sign of life of this worker, and forget workers that are long gone."""
+    now = timezone.now()
+    Beat.objects.update_or_create(worker=name(), defaults={"at": now})
+    Beat.objects.filter(at__lt=now - dt.timedelta(seconds=FORGET)).delete()
 
 
 def _do(kind: str, ticket: queue.Ticket) -> None:
     work = queue.work_of(kind)
     if work is None:
-        _finish(ticket, Text(f"Tidak ada yang mengerjakan {kind!r}.", f"Nothing does {kind!r}."))
+        _finish(ticket, Text(f"Tidak ada yang mengerjakan {kind!r}.", f"Nothing does {kind!r}."), broken=True)
         return
     try:
         work(ticket)
@@ -74,28 +133,51 @@ def _do(kind: str, ticket: queue.Ticket) -> None:
         raise
     except PayungError as error:
         _finish(ticket, error.message)
-    except (OperationalError, IntegrityError):
-        # Busy, away, or another worker made the same a moment before: this work looks again and goes on.
-        LOG.warning("job %s is tried again", ticket.key, exc_info=True)
-        ticket.let_go()
+    except IntegrityError:
+        # Another worker made the same a moment before: this work looks again and goes on.
+        LOG.warning("job %s looks again", ticket.key, exc_info=True)
+        ticket.let_go(rest=False)
+    except (OperationalError, InterfaceError):
+        # Busy, away or full: later.
+        LOG.warning("job %s is tried again later", ticket.key, exc_info=True)
+        _let_go(ticket)
+    except OSError as error:
+        if error.errno not in PASSING:
+            _broke(ticket)
+            return
+        LOG.warning("job %s is tried again later", ticket.key, exc_info=True)
+        _let_go(ticket)
     except Exception:
-        # The row keeps what a person needs; the log keeps the rest. The next job must not wait for a mend.
-        LOG.exception("job %s failed", ticket.key)
-        _finish(
-            ticket,
-            Text(
-                "Ada yang rusak saat mengerjakan ini; tidak ada yang tersimpan setengah. Hubungi admin.",
-                "Something broke in this work; nothing was half saved. Ask the administrator.",
-            ),
-        )
+        _broke(ticket)
     else:
         _finish(ticket, None)
 
 
-def _finish(ticket: queue.Ticket, fault: Text | None) -> None:
+def _let_go(ticket: queue.Ticket) -> None:
+    """Give the job back; where not even that can be written, its silence gives it back."""
+    if not connection.in_atomic_block:
+        connection.close()
+    try:
+        ticket.let_go()
+    except (OperationalError, InterfaceError):
+        LOG.warning("job %s could not be given back", ticket.key)
+
+
+def _broke(ticket: queue.Ticket) -> None:
+    """Give the job up. The row keeps what a person needs, the log keeps the rest; the next job must not wait."""
+    LOG.exception("job %s failed", ticket.key)
+    broken = Text(
+        "Ada yang rusak saat mengerjakan ini; tidak ada yang tersimpan setengah. Hubungi admin.",
+        "Something broke in this work; nothing was half saved. Ask the administrator.",
+    )
+    _finish(ticket, broken, broken=True)
+
+
+def _finish(ticket: queue.Ticket, fault: Text | None, *, broken: bool = False) -> None:
     Job.objects.filter(pk=ticket.key, attempt=ticket.attempt, state=Job.State.RUNNING).update(
         state=Job.State.FAILED if fault else Job.State.DONE,
         finished=timezone.now(),
+        broken=broken,
         fault_id=fault.id if fault else "",
         fault_en=fault.en if fault else "",
     )

@@ -41,6 +41,23 @@ def load(*, by: str, district: str) -> int:
     return len(places)
 
 
+def refuse_another(district: str) -> None:
+    """Raise :class:`InputError` where this office serves another district than ``district`` already."""
+    there = Region.objects.filter(level="regency").first()
+    asked = Gazetteer.load().regency(district)
+    if there is not None and asked is not None and asked.code != there.code:
+        raise InputError(
+            Text(
+                f"Kantor ini milik {there.name} ({there.code}), bukan {asked.name} ({asked.code}): "
+                "periksa --district dan "
+                "PAYUNG_HOME, atau tulis --another-district bila memang disengaja.",
+                f"This office is that of {there.name} ({there.code}), not of {asked.name} "
+                f"({asked.code}): check --district "
+                "and PAYUNG_HOME, or write --another-district where it is meant.",
+            )
+        )
+
+
 def hold(code: str) -> None:
     """Inside a transaction: let everybody else who holds the region ``code`` wait until the commit.
 

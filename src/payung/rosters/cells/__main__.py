@@ -41,8 +41,13 @@ def read(path: Path) -> tuple[dict[str, Any], list[RawSheet]]:
         limit(size)
         found = archive.inspect(path)
         limit(found.unpacked)
+        if found.kind == "docx":
+            from payung.rosters.cells import docx  # lxml is loaded only where it is needed
+
+            return {"kind": "docx"}, docx.read(path)
         sheets = workbook.read(path, found)
-        return {"kind": found.kind, "macros": found.macros, "links": found.links}, sheets
+        told = {"macros": found.macros, "links": found.links, "from_1904": found.from_1904}
+        return {"kind": found.kind, **told}, sheets
     limit(size)
     if kind == "ole":
         return {"kind": "xls"}, workbook.read(path, None)
@@ -82,6 +87,7 @@ def main() -> None:
                 "texts": [len(part) for part in sheet.texts],
                 "merges": sheet.merges,
                 "hidden_rows": sheet.hidden_rows,
+                "struck": sheet.struck,
             }
             for sheet in sheets
         ]

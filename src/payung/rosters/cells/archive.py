@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from payung.rosters.cells import details
 from payung.rosters.cells.refusal import RefusalError
 
+LISTS = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".txt", ".docx")
 MOST_PARTS = 20_000
 LARGEST_TOTAL = 3 << 30  # bytes of XML that one workbook may unfold to
 RATIO_FROM = 24 << 20  # small books may be packed as tightly as they like
@@ -21,6 +23,7 @@ EMPTIEST = 40  # at most so many cells of area for one cell with a value
 LONG_TEXT = 250  # bytes; texts that many cells share are words and places, not pages
 MOST_LONG_TEXT = 64 << 20  # bytes that cells may unfold to by sharing long texts, beyond their own size
 LONGEST_TAG = 1 << 16
+LONGEST_ROW = 8 << 20
 CHUNK = 1 << 20
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
@@ -28,6 +31,7 @@ _ROW_START = re.compile(rb"<(?:\w+:)?row\b")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _FAR = re.compile(rb'<(?:\w+:)?c r="([A-Z]{2,})(\d+)"')
 _FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?(?:v|is|f)\b')
+_FROM_1904 = re.compile(rb'<(?:\w+:)?workbookPr\b[^>]*\bdate1904="(?:1|true|on)"')
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\b")
 _SHARING = re.compile(rb'<(?:\w+:)?c\b[^>]*\bt="s"[^>]*>\s*<(?:\w+:)?v>(\d+)<')
 _ODS_REPEAT = re.compile(rb'number-(rows|columns)-repeated="(\d+)"')
@@ -42,6 +46,8 @@ class Archive:
         unpacked: bytes of all parts together.
         hidden_rows: part name -> rows from 0.
         macros, links: whether the book carries a macro project, or links to other books.
+        from_1904: whether it counts days from 1 January 1904.
+        cells: part name -> what the reader of cells does not tell (:mod:`payung.rosters.cells.details`).
     """
 
     kind: str
@@ -49,6 +55,8 @@ class Archive:
     hidden_rows: dict[str, list[int]] = field(default_factory=dict)
     macros: bool = False
     links: bool = False
+    from_1904: bool = False
+    cells: dict[str, details.Details] = field(default_factory=dict)
 
 
 def inspect(path: Path) -> Archive:
@@ -62,6 +70,8 @@ def inspect(path: Path) -> Archive:
 
 def _inspect(book: zipfile.ZipFile, file: BinaryIO) -> Archive:
     parts = book.infolist()
+    for part in parts:
+        part.filename = part.filename.replace("\\", "/")  # some programs write the paths of their own system
     names = {part.filename for part in parts}
     if len(parts) > MOST_PARTS or len(names) < len(parts):
         raise RefusalError("bomb", megabytes=0)
@@ -73,18 +83,30 @@ def _inspect(book: zipfile.ZipFile, file: BinaryIO) -> Archive:
         raise RefusalError("bomb", megabytes=total >> 20)
     if "content.xml" in names:
         kind = "ods"
+    elif "word/document.xml" in names:
+        kind = "docx"
+    elif any(name.startswith("ppt/") for name in names):
+        raise RefusalError("other_format", format="PowerPoint")
     elif any(name.startswith("xl/") for name in names):
         kind = "xlsx"
+    elif any(name.lower().endswith(LISTS) for name in names):
+        raise RefusalError("zip_of_files", files=sum(name.lower().endswith(LISTS) for name in names))
     else:
-        raise RefusalError("not_workbook")
+        raise RefusalError("other_format", format="ZIP")
     found = Archive(kind, total)
     found.macros = any(name.lower().endswith("vbaproject.bin") for name in names)
     found.links = any(name.startswith("xl/externalLinks/") for name in names)
     long = _long_texts(file, parts)
+    struck = details.struck_styles(b"".join(_whole(file, parts, "xl/styles.xml")))
+    struck_texts: frozenset[bytes] = frozenset()
+    if any(b"<strike" in chunk for chunk in _whole(file, parts, "xl/sharedStrings.xml")):
+        struck_texts = details.struck_texts(b"".join(_whole(file, parts, "xl/sharedStrings.xml")))
     for part in parts:
         name = part.filename
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            found.hidden_rows[name] = _look_through_sheet(file, part)
+            found.hidden_rows[name], notable = _look_through_sheet(file, part)
+            if notable or struck or struck_texts:
+                found.cells[name] = details.look(_at_rows(_unpack(file, part)), struck, struck_texts)
             if long:
                 _sharing_no_more(file, part, long)
         elif name == "content.xml":
@@ -94,6 +116,8 @@ def _inspect(book: zipfile.ZipFile, file: BinaryIO) -> Archive:
         elif name.endswith((".xml", ".rels")):
             for chunk in _unpack(file, part):
                 _no_entities(chunk)
+                if name == "xl/workbook.xml":
+                    found.from_1904 = _FROM_1904.search(chunk) is not None
                 break
     return found
 
@@ -173,14 +197,40 @@ def _no_entities(chunk: bytes) -> None:
         raise RefusalError("entities")
 
 
-def _look_through_sheet(file: BinaryIO, part: zipfile.ZipInfo) -> list[int]:
-    """Return the hidden rows of a sheet. Raises where a few cells span an area that no memory can hold."""
+def _whole(file: BinaryIO, parts: list[zipfile.ZipInfo], name: str) -> Iterator[bytes]:
+    """Yield the bytes of the part of that name, cut before a tag; nothing where there is none."""
+    found = next((part for part in parts if part.filename.lower() == name.lower()), None)
+    return _at_tags(_unpack(file, found)) if found else iter(())
+
+
+def _at_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes, cut behind the end of a row wherever there is one."""
+    rest = b""
+    for chunk in chunks:
+        whole = rest + chunk
+        cut = whole.rfind(b"</row>") + 6
+        if cut < 6 and len(whole) < LONGEST_ROW:
+            rest = whole
+            continue
+        rest = whole[cut:] if cut >= 6 else b""
+        yield whole[:cut] if cut >= 6 else whole
+    if rest:
+        yield rest
+
+
+def _look_through_sheet(file: BinaryIO, part: zipfile.ZipInfo) -> tuple[list[int], bool]:
+    """Return the hidden rows of a sheet, and whether it holds errors, formulas or struck text.
+
+    Raises where a few cells span an area that no memory can hold.
+    """
     hidden: list[int] = []
+    notable = False
     rows = filled = 0
     last_row = widest = 0
     for chunk in _at_tags(_unpack(file, part)):
         if rows == 0:
             _no_entities(chunk)
+        notable = notable or any(sign in chunk for sign in details.SIGNS)
         filled += chunk.count(b"<v>") + chunk.count(b"<is>")
         if b"hidden=" in chunk:
             for at, match in enumerate(_ROW.finditer(chunk), rows + 1):
@@ -196,7 +246,7 @@ def _look_through_sheet(file: BinaryIO, part: zipfile.ZipInfo) -> list[int]:
     area = last_row * max(widest, 26)
     if area > MOST_CELLS and area > EMPTIEST * filled:
         _measure(file, part, filled)
-    return hidden
+    return hidden, notable
 
 
 def _measure(file: BinaryIO, part: zipfile.ZipInfo, filled: int) -> None:

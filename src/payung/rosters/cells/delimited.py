@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from payung.rosters.cells import formats
+from payung.rosters.cells import formats, plain, quotes
 from payung.rosters.cells.encoding import RawSheet, pack, refuse_wide
 from payung.rosters.cells.refusal import RefusalError
 
@@ -24,7 +24,7 @@ def read(path: Path) -> list[RawSheet]:
     if path.stat().st_size > LARGEST:
         raise RefusalError("too_big", megabytes=path.stat().st_size >> 20)
     text = _decode(_whole(path))
-    rows = _rows(text, _delimiter(text))
+    rows = plain.read(text) or _rows(text, _delimiter(text))
     width = min(max((len(row) for row in rows), default=0), 16_384)
     total, kinds, texts = pack(rows, width)
     refuse_wide(total, kinds)
@@ -82,7 +82,11 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise RefusalError("broken_text", why_text=str(error)) from None
+        if '"' not in text:
+            raise RefusalError("broken_text", why_text=str(error)) from None
+        rows = quotes.by_lines(text, delimiter)
+    if '"' in text and quotes.swallowed(rows, delimiter):
+        rows = quotes.by_lines(text, delimiter)
     # ="6203…" is how programs make Excel keep a number as text
     return (
         [[_QUOTED.sub(r"\1", cell) for cell in row] for row in rows]

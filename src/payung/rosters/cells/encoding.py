@@ -37,6 +37,7 @@ class RawSheet:
         kinds, texts: one entry a column; ``texts`` joined by :data:`SEPARATOR`.
         merges: (top, left, bottom, right), all from 0 and inclusive.
         hidden_rows: from 0.
+        struck: (row, column) from 0 of the cells whose text is crossed out.
     """
 
     name: str
@@ -48,6 +49,7 @@ class RawSheet:
     texts: list[bytes]
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
+    struck: list[tuple[int, int]] = field(default_factory=list)
 
 
 def text_of(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from payung.rosters.cells.refusal import RefusalError
@@ -21,6 +22,10 @@ OTHER = {
     b"\x7fELF": "ELF",
     b"MIME-Version:": "halaman web (MHTML)",
 }
+# a file that only says where the real one is
+SHORTCUT = re.compile(
+    rb'^\s*(?:\xef\xbb\xbf)?\{[^{}]*"(?:doc_id|url)"\s*:|^\[InternetShortcut\]|^\s*https?://\S+\s*$|^\[Desktop Entry\]'
+)
 
 
 def kind_of(path: Path) -> str:
@@ -42,6 +47,10 @@ def kind_of(path: Path) -> str:
         return "text"
     if b"\0" in head:
         raise RefusalError("not_workbook")
+    if SHORTCUT.search(head):
+        raise RefusalError("shortcut")
+    if head.startswith(b"ID;P"):
+        raise RefusalError("other_format", format="SYLK")
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in start:
         raise RefusalError("other_format", format="XML Spreadsheet 2003")

@@ -38,10 +38,12 @@ def read(path: Path) -> list[RawSheet]:
     sheets: list[RawSheet] = []
     for table in tree.iter("table"):
         if next(table.iterdescendants("table"), None) is None:
-            rows, merges = _cells(table)
+            rows, merges, struck = _cells(table)
             width = max((len(row) for row in rows), default=0)
             total, kinds, texts = pack(rows, width)
-            sheets.append(RawSheet(f"Tabel {len(sheets) + 1}", False, total, 0, 0, kinds, texts, merges))
+            sheets.append(
+                RawSheet(f"Tabel {len(sheets) + 1}", False, total, 0, 0, kinds, texts, merges, struck=struck)
+            )
     return sheets
 
 
@@ -53,8 +55,9 @@ def _charset(data: bytes) -> str:
     return "utf-8"
 
 
-def _cells(table: html.HtmlElement) -> tuple[list[list[str]], list[Merge]]:
-    """Return the cells of a table row by row, and its merged areas."""
+def _cells(table: html.HtmlElement) -> tuple[list[list[str]], list[Merge], list[tuple[int, int]]]:
+    """Return the cells of a table row by row, its merged areas, and the cells whose text is crossed out."""
+    struck: list[tuple[int, int]] = []
     rows: list[list[str]] = []
     merges: list[Merge] = []
     below: dict[int, int] = {}  # column -> rows still covered by a cell from above
@@ -70,6 +73,8 @@ def _cells(table: html.HtmlElement) -> tuple[list[list[str]], list[Merge]]:
                 merges.append((at, len(row), at + down - 1, len(row) + across - 1))
             if down > 1:
                 below.update({len(row) + step: down - 1 for step in range(across)})
+            if _is_struck(cell, line):
+                struck.append((at, len(row)))
             row.append(" ".join(cell.text_content().split(" ")).strip())
             row.extend([""] * (across - 1))
             if len(row) > WIDEST:
@@ -81,7 +86,19 @@ def _cells(table: html.HtmlElement) -> tuple[list[list[str]], list[Merge]]:
         if cells > MOST_CELLS:
             raise RefusalError("too_wide", rows=at + 1, columns=len(row))
         rows.append(row)
-    return rows, merges
+    return rows, merges, struck
+
+
+def _is_struck(cell: html.HtmlElement, line: html.HtmlElement) -> bool:
+    """Return whether all of a cell's text is crossed out, by its own style, its row's or a tag around the text."""
+    if any("line-through" in str(one.get("style", "")).lower() for one in (cell, line)):
+        return True
+    inside = [one for one in cell.iterdescendants("s", "strike", "del", "span", "font") if _crosses(one)]
+    return bool(inside) and inside[0].text_content().strip() == cell.text_content().strip() != ""
+
+
+def _crosses(one: html.HtmlElement) -> bool:
+    return one.tag in ("s", "strike", "del") or "line-through" in str(one.get("style", "")).lower()
 
 
 def _span(cell: html.HtmlElement, name: str) -> int:

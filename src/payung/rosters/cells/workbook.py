@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import python_calamine as calamine
 
 from payung.rosters.cells.archive import Archive
+from payung.rosters.cells.details import Details
 from payung.rosters.cells.encoding import RawSheet, pack, refuse_wide
 from payung.rosters.cells.refusal import RefusalError
 
@@ -24,19 +25,35 @@ MOST_SHEETS = 1_000
 def read(path: Path, archive: Archive | None) -> list[RawSheet]:
     """Return the worksheets in their order. Raises :class:`RefusalError` where the book cannot be opened."""
     try:
-        book = calamine.CalamineWorkbook.from_path(path)
+        book = _open(path)
     except calamine.PasswordError:
         raise RefusalError("password") from None
     except (calamine.CalamineError, OSError) as error:
         # an OLE file with a password, or one that is no workbook at all
         why = "password" if _encrypted(path) else "not_workbook" if archive is None else "truncated"
         raise RefusalError(why, why_text=str(error)) from None
-    hidden_rows = _hidden_rows(path, archive) if archive and archive.kind == "xlsx" else {}
+    parts = _parts(path) if archive and archive.kind == "xlsx" and _asks(archive) else {}
     with book:
-        return list(_sheets(book, hidden_rows))
+        return list(_sheets(book, archive, parts))
 
 
-def _sheets(book: CalamineWorkbook, hidden_rows: dict[str, list[int]]) -> Iterator[RawSheet]:
+def _open(path: Path) -> CalamineWorkbook:
+    """Open a workbook by its name's ending, and where its content is another one by its content."""
+    try:
+        return calamine.CalamineWorkbook.from_path(path)
+    except calamine.PasswordError:
+        raise
+    except (calamine.CalamineError, OSError, ValueError):
+        with path.open("rb") as file:
+            return calamine.CalamineWorkbook.from_filelike(file)
+
+
+def _asks(archive: Archive) -> bool:
+    """Return whether anything is known of a part that its sheet must be told."""
+    return any(archive.hidden_rows.values()) or bool(archive.cells)
+
+
+def _sheets(book: CalamineWorkbook, archive: Archive | None, parts: dict[str, str]) -> Iterator[RawSheet]:
     if len(book.sheets_metadata) > MOST_SHEETS:
         raise RefusalError("too_many_sheets", sheets=len(book.sheets_metadata))
     for data in book.sheets_metadata:
@@ -50,12 +67,38 @@ def _sheets(book: CalamineWorkbook, hidden_rows: dict[str, list[int]]) -> Iterat
         start = sheet.start or (0, 0)
         if sheet.height * sheet.width > MOST_CELLS:
             raise RefusalError("too_wide", rows=sheet.height, columns=sheet.width)
-        total, kinds, texts = pack(_rows(sheet), sheet.width)
+        part = parts.get(data.name, "")
+        told = archive.cells.get(part, Details()) if archive else Details()
+        inside = {place: text for place, text in told.texts.items() if place[1] >= start[1]}
+        width = max(sheet.width, *(column - start[1] + 1 for _, column in inside)) if inside else sheet.width
+        total, kinds, texts = pack(_with_texts(_rows(sheet), inside, start, width), width)
         refuse_wide(total, kinds)
         merges = [(a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or []]
+        rows_hidden = archive.hidden_rows.get(part, []) if archive else []
         yield RawSheet(
-            data.name, hidden, total, start[0], start[1], kinds, texts, merges, hidden_rows.get(data.name, [])
+            data.name, hidden, total, start[0], start[1], kinds, texts, merges, rows_hidden, told.struck
         )
+
+
+def _with_texts(
+    rows: Iterator[Sequence[object]], told: dict[tuple[int, int], str], start: tuple[int, int], width: int
+) -> Iterator[Sequence[object]]:
+    """Yield the rows with what is told of cells that the reader leaves empty."""
+    if not told:
+        yield from rows
+        return
+    of_row: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), text in told.items():
+        of_row.setdefault(row, []).append((column - start[1], text))
+    for at, line in enumerate(rows, start[0]):
+        if at not in of_row:
+            yield line
+            continue
+        cells = [*line, *[""] * (width - len(line))]
+        for column, text in of_row[at]:
+            if cells[column] == "":
+                cells[column] = text
+        yield cells
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[Sequence[object]]:
@@ -64,10 +107,8 @@ def _rows(sheet: CalamineSheet) -> Iterator[Sequence[object]]:
     return (row for at, row in enumerate(sheet.iter_rows()) if at >= first)
 
 
-def _hidden_rows(path: Path, archive: Archive) -> dict[str, list[int]]:
-    """Return sheet name -> hidden rows, by way of the workbook's own list of parts."""
-    if not any(archive.hidden_rows.values()):
-        return {}
+def _parts(path: Path) -> dict[str, str]:
+    """Return sheet name -> part name, by way of the workbook's own list of parts."""
     with zipfile.ZipFile(path) as book:
         listed = book.read("xl/workbook.xml").decode("utf-8", "replace")
         links = book.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
@@ -83,7 +124,7 @@ def _hidden_rows(path: Path, archive: Archive) -> dict[str, list[int]]:
         if name and link:
             target = targets.get(link[1], "")
             part = target.lstrip("/") if target.startswith("/") else "xl/" + target
-            found[_unescape(name[1])] = archive.hidden_rows.get(part, [])
+            found[_unescape(name[1])] = part
     return found
 
 

@@ -1,0 +1,291 @@
+"""`payung backup`, `restore`, `move`, `check`, `jobs`, `rescue-admin`: looking after an office from a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from payung.text import Text
+
+AS_JSON = Annotated[bool, typer.Option("--json", help="Satu objek JSON. / One JSON object.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    for name, command in (
+        ("backup", backup),
+        ("restore", restore),
+        ("move", move),
+        ("check", check),
+        ("jobs", jobs),
+        ("rescue-admin", rescue_admin),
+    ):
+        app.command(name)(command)
+
+
+def _say(sentence: Text) -> None:
+    sys.stdout.write(sentence.read() + "\n")
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(help="Berkas atau folder tujuan. / File or folder.")],
+    files: Annotated[
+        bool, typer.Option("--files/--no-files", help="Dengan folder unggahan. / With the uploads.")
+    ] = True,
+    keep: Annotated[
+        int | None,
+        typer.Option(help="Cadangan yang disimpan dalam folder. / Backups kept in the folder.", min=1),
+    ] = None,
+) -> None:
+    """Cadangkan kantor selagi buka, tersegel. / Back the office up while it is open, sealed with its secret."""
+    from payung.office import start
+
+    start.load()
+    start.ready()
+
+    from payung.office import backups
+
+    path = backups.backup(target, files=files, says=_say)
+    if keep is not None and target.is_dir():
+        backups.keep_newest(target, keep)
+    _say(
+        Text(
+            f"Rahasianya tidak ada di dalamnya: simpan secret.key terpisah. Uji: payung restore --check {path}",
+            f"The secret is not in it: keep secret.key apart. Try it: payung restore --check {path}",
+        )
+    )
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(help="Berkas cadangan. / The backup.")],
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Hanya uji, tanpa mengubah apa pun. / Only try it, change nothing."),
+    ] = False,
+) -> None:
+    """Pulihkan kantor dari cadangan, atau uji cadangan itu. / Restore an office from a backup, or try the backup."""
+    from payung.office import start
+
+    start.load(empty=True)
+    if not check:
+        start.reach()
+
+    from payung.office import backups
+
+    if check:
+        _tell_findings(backups.look_at(source, says=_say), as_json=False)
+        return
+    backups.restore(source, says=_say)
+    start.prepare()
+    _say(
+        Text(
+            "Kantor dipulihkan; semua orang harus masuk lagi. Buka dengan payung serve.",
+            "The office is restored; everybody has to sign in again. Open it with payung serve.",
+        )
+    )
+
+
+def move(
+    to: Annotated[
+        str, typer.Option(help="postgresql://pengguna:sandi@tuan-rumah/nama, atau sqlite. / or sqlite.")
+    ],
+) -> None:
+    """Pindahkan kantor yang tutup ke basis data lain. / Move a closed office to another database."""
+    from payung.office import start
+
+    start.load()
+    start.ready()
+
+    from payung.office import backups
+
+    backups.move("" if to == "sqlite" else to, says=lambda sentence: None)
+    named = "" if to == "sqlite" else to
+    _say(
+        Text(
+            f"Semua baris disalin dan riwayatnya utuh. Sekarang tulis PAYUNG_DATABASE={_without_password(named)} dalam "
+            "pengaturan, lalu payung serve. Basis data lama tidak diubah.",
+            "All rows are copied and their history is whole. Now write "
+            f"PAYUNG_DATABASE={_without_password(named)} in the "
+            "settings, then payung serve. The former database was not changed.",
+        )
+    )
+
+
+def _without_password(address: str) -> str:
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(address)
+    return address.replace(f":{parts.password}@", ":...@") if parts.password else address
+
+
+def check(
+    as_json: AS_JSON = False,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Hanya pemeriksaan ini. / Only this check (may be repeated).")
+    ] = None,
+    mail: Annotated[
+        bool,
+        typer.Option("--mail", help="Kirim temuan ke PAYUNG_MAIL_TO. / Send findings to PAYUNG_MAIL_TO."),
+    ] = False,
+) -> None:
+    """Periksa kantor; kode 1 bila ada yang salah. / Check the office; code 1 where anything is wrong."""
+    from payung.errors import InputError
+    from payung.office import start
+
+    start.load()
+    start.there()
+
+    from payung.office import checks, condition
+
+    condition.register()
+    unknown = sorted(set(only or ()) - set(checks.names()))
+    if unknown:
+        known = ", ".join(checks.names())
+        raise InputError(
+            Text(
+                f"Pemeriksaan {unknown[0]!r} tidak ada: {known}.",
+                f"There is no check {unknown[0]!r}: {known}.",
+            )
+        )
+    found = list(checks.walk(only or ()))
+    if mail and found:
+        _send(found)
+    _tell_findings(found, as_json=as_json)
+
+
+def _send(found: Sequence[tuple[str, Any]]) -> None:
+    from django.conf import settings
+    from django.core.mail import send_mail
+
+    from payung.errors import InputError
+
+    server = settings.ENVIRONMENT.mail
+    if server is None:
+        raise InputError(Text("PAYUNG_MAIL belum ditulis.", "PAYUNG_MAIL is not written."))
+    lines = [f"{finding.code} {finding.where}: {finding.sentence.read()}" for _, finding in found]
+    title = Text(f"Payung: {len(found)} temuan", f"Payung: {len(found)} findings").read()
+    try:
+        send_mail(title, "\n\n".join(lines), server.sender, list(server.receivers))
+    except OSError as error:
+        raise InputError(
+            Text(
+                f"Surat tidak terkirim lewat {server.host}:{server.port} ({error}).",
+                f"The mail did not go through {server.host}:{server.port} ({error}).",
+            )
+        ) from None
+
+
+def _tell_findings(found: Sequence[tuple[str, Any]], *, as_json: bool) -> None:
+    """Print findings and end with code 1 where one of them is a fault."""
+    import json
+
+    faults = [finding for _, finding in found if finding.fault]
+    if as_json:
+        listed = [
+            {
+                "check": name,
+                "code": finding.code,
+                "where": finding.where,
+                "fault": finding.fault,
+                "id": finding.sentence.id,
+                "en": finding.sentence.en,
+            }
+            for name, finding in found
+        ]
+        sys.stdout.write(json.dumps({"ok": not faults, "findings": listed}, ensure_ascii=False) + "\n")
+    else:
+        for _, finding in found:
+            sign = "✗" if finding.fault else "!"
+            sys.stdout.write(f"{sign} {finding.code}: {finding.sentence.read()}\n")
+        if not faults:
+            _say(Text("Semua baik.", "All is well."))
+    raise typer.Exit(1 if faults else 0)
+
+
+def jobs(
+    again: Annotated[
+        list[int] | None, typer.Option(help="Ulangi pekerjaan ini. / Do this job again (may be repeated).")
+    ] = None,
+    as_json: AS_JSON = False,
+) -> None:
+    """Pekerjaan yang belum selesai atau gagal. / Work that waits, runs or failed; with --again it is done again."""
+    import json
+
+    from payung.errors import InputError
+    from payung.office import start
+
+    start.load()
+    start.ready()
+
+    from payung.office.jobs import queue
+    from payung.office.jobs.models import Job
+
+    for key in again or ():
+        if not queue.again(key):
+            raise InputError(
+                Text(
+                    f"Pekerjaan {key} tidak gagal, atau yang sama sudah berjalan.",
+                    f"Job {key} did not fail, or the same runs already.",
+                )
+            )
+    shown = Job.objects.exclude(state=Job.State.DONE).order_by("-pk")[:200]
+    fields = ("pk", "kind", "subject", "state", "attempt", "done", "total", "fault_id", "fault_en")
+    rows = [{field: getattr(job, field) for field in fields} for job in shown]
+    if as_json:
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
+        return
+    for row in rows:
+        fault = Text(str(row["fault_id"]), str(row["fault_en"])).read()
+        what = f"{row['pk']:>8} {row['state']:<8} {row['kind']:<20} {row['subject']:<20}"
+        line = f"{what} {row['done']}/{row['total']} {fault}"
+        sys.stdout.write(line.rstrip() + "\n")
+    if not rows:
+        _say(Text("Tidak ada yang menunggu atau gagal.", "Nothing waits and nothing failed."))
+
+
+def rescue_admin(
+    username: Annotated[str, typer.Argument(help="Nama pengguna admin. / User name of the administrator.")],
+) -> None:
+    """Buka lagi akun admin yang sandi dan kodenya hilang. / Open the account of an administrator who lost all."""
+    from payung.errors import InputError
+    from payung.office import start
+
+    start.load()
+    start.ready()
+
+    from django.utils import timezone
+
+    from payung.office.access.scope import in_force
+    from payung.office.accounts import actions
+    from payung.office.accounts.models import Grant, User
+    from payung.office.history.actions import BY_ITSELF
+
+    user = User.objects.filter(username=username.strip().lower()).first()
+    admins = Grant.objects.filter(role="admin").select_related("user")
+    holding = sorted({grant.user.username for grant in in_force(admins, timezone.localdate())})
+    if user is None or user.username not in holding:
+        listed = ", ".join(holding) or "-"
+        raise InputError(
+            Text(
+                f"{username!r} bukan admin kantor ini. Admin: {listed}. Bila tidak ada, payung setup "
+                "membuat yang baru.",
+                f"{username!r} is no administrator of this office. There are: {listed}. Where there "
+                "is none, payung setup "
+                "makes a new one.",
+            )
+        )
+    reason = Text("penyelamatan dari terminal server", "rescue from the terminal of the server").read()
+    if not user.is_active:
+        actions.set_active(by=BY_ITSELF, user=user, active=True, reason=reason)
+    actions.remove_second_factor(by=BY_ITSELF, user=user, reason=reason)
+    password = actions.reset_password(by=BY_ITSELF, user=user, reason=reason)
+    _say(
+        Text(
+            f"Masuk sebagai {user.username} dengan sandi sementara {password}, lalu pasang kode kedua lagi.",
+            f"Sign in as {user.username} with the temporary password {password}, then set the second factor up again.",
+        )
+    )

@@ -1,0 +1,48 @@
+"""What somebody does: the short list to which the words of lists are mapped (payung.people.occupations)."""
+
+from __future__ import annotations
+
+from payung.codes.code import Code
+
+
+class Occupation(Code):
+    """A code of an occupation."""
+
+    TIDAK_BEKERJA = "tidak_bekerja", "Tidak bekerja", "Does not work"
+    RUMAH_TANGGA = "rumah_tangga", "Mengurus rumah tangga", "Keeps the household"
+    PELAJAR = "pelajar", "Pelajar atau mahasiswa", "Pupil or student"
+    PENSIUNAN = "pensiunan", "Pensiunan", "Retired"
+    ASN = "asn", "ASN", "Civil servant (ASN)"
+    TNI_POLRI = "tni_polri", "TNI/Polri", "Military or police (TNI/Polri)"
+    BUMN_BUMD = "bumn_bumd", "BUMN/BUMD", "State or district company (BUMN/BUMD)"
+    KEPALA_DESA = "kepala_desa", "Kepala desa", "Village head"
+    PERANGKAT_DESA = "perangkat_desa", "Perangkat desa", "Village staff"
+    LEMBAGA_ADAT = "lembaga_adat", "Lembaga adat", "Customary body"
+    KETUA_RT_RW = "ketua_rt_rw", "Ketua RT/RW", "Head of RT/RW"
+    PEDAGANG = "pedagang", "Pedagang", "Trader"
+    TUKANG_LAIN = "tukang_lain", "Tukang lain", "Other craft"
+    BURUH_HARIAN = "buruh_harian", "Buruh harian", "Day labourer"
+    OJEK = "ojek", "Ojek", "Motorcycle taxi"
+    KURIR = "kurir", "Kurir", "Courier"
+    PERAHU = "perahu", "Perahu", "Boat"
+    SOPIR = "sopir", "Sopir", "Driver"
+    KARET = "karet", "Penyadap karet", "Rubber tapper"
+    SAWIT = "sawit", "Pekerja sawit", "Oil palm worker"
+    NELAYAN = "nelayan", "Nelayan", "Fisher"
+    PETERNAK = "peternak", "Peternak", "Keeper of animals"
+    PENAMBANG = "penambang", "Penambang", "Miner"
+    BURUH_KAYU = "buruh_kayu", "Buruh kayu", "Timber worker"
+    TUKANG_BANGUNAN = "tukang_bangunan", "Tukang bangunan", "Builder"
+    PEMBANTU_RUMAH_TANGGA = "pembantu_rumah_tangga", "Pembantu rumah tangga", "Domestic worker"
+    PETANI = "petani", "Petani", "Farmer"
+    GURU_AGAMA = "guru_agama", "Guru agama", "Teacher of religion"
+    TENAGA_KESEHATAN = "tenaga_kesehatan", "Tenaga kesehatan", "Health worker"
+    GURU = "guru", "Guru", "Teacher"
+    JURU_MASAK = "juru_masak", "Juru masak", "Cook"
+    SENIMAN = "seniman", "Seniman atau pengrajin", "Artist or craftsperson"
+    HONORER = "honorer", "Honorer", "Contract staff"
+    SATPAM = "satpam", "Satpam atau penjaga", "Guard"
+    KEBERSIHAN = "kebersihan", "Kebersihan", "Cleaning"
+    KARYAWAN_SWASTA = "karyawan_swasta", "Karyawan swasta", "Private employee"
+    WIRASWASTA = "wiraswasta", "Wiraswasta", "Self-employed"
+    LAINNYA = "lainnya", "Lainnya", "Other"

@@ -1,0 +1,49 @@
+"""Every page stands in a URL table with the rule that opens it; a page without a rule opens for nobody."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from payung.office.access.permissions import Permission
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may open a page: ``public``, ``signed in``, or those with one of ``permissions``.
+
+    ``early`` pages open before the second factor and the new password are in place (they put them there).
+    """
+
+    kind: Literal["public", "signed in", "permission"]
+    permissions: tuple[Permission, ...] = ()
+    early: bool = False
+
+
+PUBLIC = Rule("public", early=True)
+SIGNED_IN = Rule("signed in")
+EARLY = Rule("signed in", early=True)
+
+
+def needs(*permissions: Permission) -> Rule:
+    """Return the rule of a page that opens with any one of ``permissions``."""
+    return Rule("permission", permissions)
+
+
+def page(route: str, view: View, rule: Rule, *, name: str, **kwargs: Any) -> URLPattern:
+    """Return a line of a URL table: where, what, for whom, under which name."""
+
+    @functools.wraps(view)
+    def ruled(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+        return view(request, *args, **values)
+
+    ruled.rule = rule  # type: ignore[attr-defined]
+    return path(route, login_not_required(ruled) if rule.kind == "public" else ruled, kwargs, name=name)

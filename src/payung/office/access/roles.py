@@ -1,0 +1,278 @@
+"""The roles of a district: a name, what it is for, what it may do (domain 4), on which level of the tree.
+
+A role sees categories of people: the dinas for villages sees office holders, the social dinas vulnerable
+workers. An empty set of categories means all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from payung.codes import Category
+from payung.codes.category import OFFICIALS, SPONSORED, VULNERABLE
+from payung.office.access.permissions import Permission
+from payung.text import Text
+
+CATEGORIES = frozenset(Category)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a kind of user is for.
+
+    Fields
+        code: how it is kept in the database.
+        name, purpose: for people.
+        level: the level of the region that a grant of it names.
+        permissions: what it may do there.
+        categories: the categories of people it sees; empty for all.
+        second_factor: whether it must sign in with a second factor, because it sees many names at once.
+    """
+
+    code: str
+    name: Text
+    purpose: Text
+    level: str
+    permissions: frozenset[Permission]
+    categories: frozenset[str] = frozenset()
+    second_factor: bool = False
+
+
+def _set(*names: str) -> frozenset[Permission]:
+    """Return the permissions ``noun: verb verb`` of the given lines."""
+    found = set()
+    for line in names:
+        noun, _, verbs = line.partition(":")
+        found |= {Permission(f"{noun.strip()}.{verb}") for verb in verbs.split()}
+    return frozenset(found)
+
+
+_AGENCY = (
+    "person: view edit unmask",
+    "card: view edit",
+    "submission: view accept",
+    "answer: view edit",
+    "pair: view edit",
+    "decree: view edit",
+    "quota: view edit",
+    "law: view",
+    "bill: view approve",
+    "reconciliation: view edit approve",
+    "change: approve",
+    "report: export",
+)
+
+_ALL = (
+    Role(
+        "admin",
+        Text("Admin sistem", "System administrator"),
+        Text(
+            "Membuat akun dan memberi peran; tidak melihat nama.",
+            "Makes accounts, gives roles; sees no names.",
+        ),
+        "regency",
+        _set("account: manage", "law: edit", "log: view"),
+        second_factor=True,
+    ),
+    Role(
+        "bupati",
+        Text("Bupati / Sekda", "Regent / Secretary"),
+        Text("Melihat angka kabupaten dan menetapkan.", "Sees the numbers of the district and decides."),
+        "regency",
+        _set(
+            *("person: count", "submission: count", "post: count", "answer: count", "decree: view decide"),
+            *(
+                "quota: decide",
+                "law: view",
+                "bill: count",
+                "reconciliation: count",
+                "case: count",
+                "report: export",
+            ),
+        ),
+    ),
+    Role(
+        "dpmd",
+        Text("Dinas PMD", "Village affairs agency"),
+        Text("Menjaga perlindungan semua aparatur desa.", "Keeps all village officials covered."),
+        "regency",
+        _set(*_AGENCY, "post: view edit approve", "case: view"),
+        OFFICIALS,
+        second_factor=True,
+    ),
+    Role(
+        "dinsos",
+        Text("Dinas Sosial", "Social affairs agency"),
+        Text("Memilih dan menjaga pekerja rentan.", "Chooses and keeps vulnerable workers."),
+        "regency",
+        _set(*_AGENCY, "case: view edit", "medical: view"),
+        VULNERABLE,
+        second_factor=True,
+    ),
+    Role(
+        "disnaker",
+        Text("Dinas Tenaga Kerja", "Manpower agency"),
+        Text(
+            "Mengurus pekerja mandiri, DBH sawit, dan CSR.", "Self-employed, palm-oil and sponsored workers."
+        ),
+        "regency",
+        _set(
+            *(
+                "person: view unmask",
+                "card: view edit",
+                "submission: view accept",
+                "answer: view edit",
+                "pair: view edit",
+            ),
+            "decree: view edit",
+            *("quota: view edit", "law: view", "bill: view approve", "reconciliation: view edit approve"),
+            *("change: approve", "case: view", "report: export"),
+        ),
+        SPONSORED,
+        second_factor=True,
+    ),
+    Role(
+        "bkad",
+        Text("BKAD / Bendahara", "Treasury"),
+        Text("Memeriksa tagihan dan membayar.", "Checks bills and pays."),
+        "regency",
+        _set(
+            *("person: count", "decree: view", "quota: view", "law: view", "bill: view edit pay"),
+            *("reconciliation: view edit", "report: export"),
+        ),
+        second_factor=True,
+    ),
+    Role(
+        "camat",
+        Text("Camat", "Sub-district head"),
+        Text("Memeriksa dan meneruskan usulan desa.", "Checks and endorses what villages propose."),
+        "subdistrict",
+        _set(
+            *(
+                "person: view unmask",
+                "card: view edit",
+                "submission: view endorse",
+                "post: view edit",
+                "answer: view",
+                "pair: view",
+            ),
+            *("decree: view", "quota: view", "bill: view", "reconciliation: view", "change: approve"),
+            *("case: view edit", "report: export"),
+        ),
+        second_factor=True,
+    ),
+    Role(
+        "kades",
+        Text("Kepala desa / Lurah", "Village head"),
+        Text("Menyetujui dan mengajukan usulan desa.", "Approves and submits what the village proposes."),
+        "village",
+        _set(
+            *(
+                "person: view unmask",
+                "card: view edit",
+                "submission: view submit",
+                "post: view edit",
+                "answer: view",
+                "pair: view",
+            ),
+            *("decree: view", "quota: view", "bill: view pay", "reconciliation: view", "change: approve"),
+            *("case: view edit", "report: export"),
+        ),
+    ),
+    Role(
+        "operator",
+        Text("Operator desa", "Village operator"),
+        Text("Mendata orang dan jabatan di desanya.", "Keeps the people and offices of a village."),
+        "village",
+        _set(
+            *(
+                "person: view edit unmask",
+                "card: view edit",
+                "submission: view edit",
+                "post: view edit",
+                "answer: view",
+                "pair: view",
+            ),
+            *("decree: view", "bill: view edit", "reconciliation: view", "change: edit", "case: view edit"),
+            "report: export",
+        ),
+    ),
+    Role(
+        "ketua_rt",
+        Text("Ketua RT/RW", "Neighbourhood head"),
+        Text("Mengusulkan nama dan melaporkan kejadian.", "Suggests names and reports events."),
+        "village",
+        _set("person: draft", "submission: draft", "change: report", "case: report"),
+    ),
+    Role(
+        "bpjs",
+        Text("Petugas BPJS Ketenagakerjaan", "Insurer's officer"),
+        Text("Menjawab pendaftaran, tagihan, dan klaim.", "Answers enrolments, bills and claims."),
+        "regency",
+        _set(
+            *(
+                "person: view unmask",
+                "card: view edit",
+                "submission: view",
+                "post: view",
+                "answer: view edit",
+                "pair: view",
+                "decree: view edit",
+            ),
+            *("quota: view", "law: propose", "bill: view edit", "reconciliation: view edit approve"),
+            *("change: edit", "case: view result", "medical: view", "report: export"),
+        ),
+        second_factor=True,
+    ),
+    Role(
+        "perisai",
+        Text("Agen PERISAI", "PERISAI agent"),
+        Text("Mengusulkan peserta mandiri.", "Proposes self-paying members."),
+        "village",
+        _set("person: draft", "submission: draft", "change: report", "case: report"),
+        frozenset({"mandiri"}),
+    ),
+    Role(
+        "donatur",
+        Text("Donatur", "Donor"),
+        Text("Melihat angka dari uang yang diberikannya.", "Sees the numbers that its money bought."),
+        "regency",
+        _set("person: count", "bill: count"),
+        frozenset({"rentan_donatur"}),
+    ),
+    Role(
+        "inspektorat",
+        Text("Inspektorat", "Inspectorate"),
+        Text("Memeriksa semuanya, tanpa mengubah apa pun.", "Examines everything, changes nothing."),
+        "regency",
+        _set(
+            *(
+                "person: view unmask",
+                "card: view",
+                "submission: view",
+                "post: view",
+                "answer: view",
+                "pair: view",
+            ),
+            "decree: view",
+            *(
+                "quota: view",
+                "law: view",
+                "bill: view",
+                "reconciliation: view",
+                "case: view",
+                "medical: view",
+            ),
+            *("report: export", "log: view export"),
+        ),
+        second_factor=True,
+    ),
+)
+
+ROLES: dict[str, Role] = {role.code: role for role in _ALL}
+
+
+def having(permission: Permission, roles: Iterable[Role] = _ALL) -> list[Role]:
+    """Return the roles that carry ``permission``."""
+    return [role for role in roles if permission in role.permissions]

@@ -1,0 +1,123 @@
+"""What somebody sees: places and categories. The one place that builds this filter; every query starts here.
+
+A model that can be seen in part says where its rows lie::
+
+    scope_columns = Columns(region="village_code", category="category")
+
+``scope(user, permission).of(Model)`` then returns the rows that this permission of this user reaches, and
+nothing where there is none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from payung.office.access.permissions import Permission
+from payung.office.access.roles import ROLES
+from payung.office.regions.tree import below, contains
+
+if TYPE_CHECKING:
+    from payung.office.accounts.models import Grant, User
+
+Rows = TypeVar("Rows", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where a model keeps its place and its category.
+
+    ``category`` is the name of a column, or empty where a row has none; then ``by_category`` may give a
+    condition for a set of categories (a person has several).
+    """
+
+    region: str
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A subtree of the regions, and the categories of people in it; empty means all categories."""
+
+    code: str
+    categories: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Everything that one permission reaches."""
+
+    areas: tuple[Area, ...]
+
+    def of(self, rows: type[Rows] | QuerySet[Rows]) -> QuerySet[Rows]:
+        """Return the rows within this scope, each once."""
+        queryset: QuerySet[Rows] = rows if isinstance(rows, QuerySet) else rows._default_manager.all()
+        return queryset.filter(self.condition(queryset.model))
+
+    def condition(self, model: type[Model]) -> Q:
+        """Return the filter for ``model``, which must say its ``scope_columns``."""
+        columns: Columns = model.scope_columns  # type: ignore[attr-defined]
+        if not self.areas:
+            return Q(pk__in=[])
+        found = Q()
+        for area in self.areas:
+            here = below(area.code, columns.region)
+            if area.categories:
+                here &= self._categories(model, columns, area.categories)
+            found |= here
+        return found
+
+    def covers(self, code: str, category: str = "") -> bool:
+        """Tell whether a row at ``code`` with this category (empty: any) lies within."""
+        return any(
+            contains(area.code, code) and (not category or not area.categories or category in area.categories)
+            for area in self.areas
+        )
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The codes of the subtrees, each once, those inside another left out."""
+        codes = sorted({area.code for area in self.areas})
+        return tuple(
+            code for code in codes if not any(other != code and contains(other, code) for other in codes)
+        )
+
+    def in_places(self, field: str) -> Q:
+        """Return the filter by place alone, for tables that hold no people (regions, boards)."""
+        found = Q(pk__in=[])
+        for code in self.places:
+            found |= below(code, field)
+        return found
+
+    @staticmethod
+    def _categories(model: type[Model], columns: Columns, categories: frozenset[str]) -> Q:
+        if columns.category:
+            return Q(**{f"{columns.category}__in": sorted(categories)})
+        return model.in_categories(sorted(categories))  # type: ignore[attr-defined, no-any-return]
+
+
+NOTHING = Scope(())
+
+
+def scope(user: User, permission: Permission) -> Scope:
+    """Return what ``permission`` of ``user`` reaches today."""
+    return Scope(tuple(areas(user.grants_now, permission)))
+
+
+def areas(grants: Iterable[Grant], permission: Permission) -> Iterable[Area]:
+    """Return the areas of those ``grants`` whose role carries ``permission``, each once, in order."""
+    found = {
+        Area(grant.region_code, grant.sees)
+        for grant in grants
+        if grant.role in ROLES and permission in ROLES[grant.role].permissions
+    }
+    return sorted(found, key=lambda area: (area.code, sorted(area.categories)))
+
+
+def in_force(grants: Iterable[Grant], on: dt.date) -> list[Grant]:
+    """Return the grants that hold on the day ``on``; an acting official's end by themselves."""
+    return [grant for grant in grants if grant.starts <= on and (grant.ends is None or on <= grant.ends)]

@@ -1,0 +1,91 @@
+"""What the matching says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils import timezone
+
+from payung.codes import Agency, Result
+from payung.office.access.permissions import Permission
+from payung.office.accounts.models import User
+from payung.office.answers import queries
+from payung.office.answers.actions import former as forgetting
+from payung.office.answers.pages import people as views
+from payung.office.answers.states import ENDS
+from payung.office.answers.work import reading, staff
+from payung.office.answers.work import texts as remapping
+from payung.office.face import Entry, Face, Task
+from payung.office.submissions.states import IDLE, State
+from payung.text import Text
+
+
+def _waits(user: User) -> Iterable[Task]:
+    if not user.may(Permission.ANSWER_EDIT):
+        return
+    for state, (many, late) in queries.waiting(user, timezone.now() - IDLE).items():
+        label = Text(f"Pemadanan: {State.words()[state].id}", f"Matching: {State.words()[state].en}")
+        yield Task(label, many, late, f"{reverse('submission_ways')}?keadaan={state}", "", IDLE.days)
+    if many := queries.texts_waiting(user):
+        label = Text("Teks jawaban yang belum dikenal", "Texts of answers not known yet")
+        yield Task(label, many, 0, f"{reverse('text_list')}?keadaan=belum")
+
+
+def _result(code: str) -> Text | None:
+    if code == "belum_dikenal":
+        return Text("teks belum dikenal", "text not known yet")
+    found = Result.known(code)
+    return (
+        Text(found.text.id[0].lower() + found.text.id[1:], found.text.en[0].lower() + found.text.en[1:])
+        if (found and not found.text.id.startswith(("NIK",)))
+        else found.text
+        if found
+        else None
+    )
+
+
+def _end(code: str) -> Text | None:
+    return Text(ENDS[code][0].id.lower(), ENDS[code][0].en.lower()) if code in ENDS else None
+
+
+FACE = Face(
+    menu=(
+        Entry(
+            60,
+            "answer_home",
+            Text("Pemadanan", "Matching"),
+            "search",
+            (Permission.ANSWER_VIEW, Permission.ANSWER_COUNT),
+        ),
+    ),
+    deeds={
+        "match.request": Text("Permintaan padan diunduh", "Request to an agency taken out"),
+        "match.result": Text("Hasil padan", "Result of matching"),
+        "match.forget": Text("Tidak dihitung lagi: untuk NIK lama", "Counts no more: for the former NIK"),
+        "match.text": Text("Arti teks ditetapkan", "Meaning of a text settled"),
+        "match.allow": Text("Diputuskan boleh ikut", "Decided: may pass"),
+        "match.end": Text("Akhir pemadanan", "End of matching"),
+        "answer.upload": Text("Jawaban instansi diunggah", "Answer uploaded"),
+        "answer.read": Text("Jawaban dibaca", "Answer read"),
+        "answer.apply": Text("Jawaban diterapkan", "Answer applied"),
+        "staff.upload": Text("Daftar pegawai diunggah", "Staff list uploaded"),
+        "staff.read": Text("Daftar pegawai dibaca", "Staff list read"),
+    },
+    names={
+        "agency": (Text("instansi", "agency"), Agency),
+        "result": (Text("hasil", "result"), _result),
+        "code": (Text("hasil", "result"), _result),
+        "end": (Text("akhir", "end"), _end),
+        "matched": Text("orangnya ketemu", "found"),
+        "unknown": Text("tidak dikenal", "unknown"),
+        "unusable": Text("tidak dapat dipakai", "unusable"),
+        "passed": Text("lolos", "passed"),
+        "refused": Text("ditolak", "refused"),
+        "version": Text("versi", "release"),
+    },
+    waits=_waits,
+    panels=(views.panel,),
+    jobs={reading.KIND: reading.work, remapping.KIND: remapping.work, staff.KIND: staff.work},
+    follows={"person.nik": forgetting.forget},
+)

@@ -1,0 +1,268 @@
+"""The list pages about what came in: answers and their rows, texts, staff lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+
+from payung.office.access.requests import scope_of, user_of
+from payung.office.answers import queries
+from payung.office.answers.agencies import NAMES as AGENCIES
+from payung.office.answers.agencies import agencies_of, dinas_scope
+from payung.office.answers.lists.people import MayExport
+from payung.office.answers.models import Answer, Line, Phrase, StaffList
+from payung.office.answers.papers.sheets import FAULTS
+from payung.office.desk.lists import Column, Filter, ListPage
+from payung.office.desk.words import say
+from payung.text import Text
+
+OUTCOMES: dict[str, tuple[Text, str]] = {
+    Line.MATCHED: (Text("Ketemu", "Found"), "good"),
+    Line.UNKNOWN: (Text("Tidak dikenal", "Unknown"), "warn"),
+    Line.UNUSABLE: (Text("Tidak terpakai", "Unusable"), "bad"),
+}
+
+
+class Answers(MayExport, ListPage[Answer]):
+    """Answer sheets."""
+
+    title = Text("Jawaban instansi", "Answers of agencies")
+    help = Text(
+        "Lembar jawaban yang sudah masuk. Baris yang orangnya tidak ketemu tetap tercatat.",
+        "The answer sheets that came. Rows whose person was not found are kept too.",
+    )
+    empty_title = Text("Belum ada jawaban", "No answers yet")
+    empty_advice = Text(
+        "Unggah lembar dari Dukcapil, DTSEN, atau BPJS apa adanya.",
+        "Upload the sheet of Dukcapil, DTSEN or BPJS as it is.",
+    )
+    empty_action = ("answer_upload", Text("Unggah jawaban", "Upload an answer"))
+    template = "answers/answers.html"
+    export_name = "jawaban-instansi"
+    columns = (
+        Column(
+            "berkas",
+            Text("Berkas", "File"),
+            lambda a: a.name,
+            ("name",),
+            template="answers/cell_answer.html",
+        ),
+        Column("instansi", Text("Instansi", "Agency"), lambda a: say(a.agency_name), ("agency",)),
+        Column("tanggal", Text("Tanggal", "Day"), lambda a: a.answered_on, ("answered_on",), phone=False),
+        Column("ketemu", Text("Ketemu", "Found"), lambda a: a.matched, ("matched",), kind="number"),
+        Column(
+            "tidak",
+            Text("Tidak dikenal", "Unknown"),
+            lambda a: a.unknown,
+            ("unknown",),
+            kind="number",
+            phone=False,
+        ),
+        Column(
+            "rusak",
+            Text("Tidak dapat dipakai", "Unusable"),
+            lambda a: a.unusable,
+            ("unusable",),
+            kind="number",
+            phone=False,
+        ),
+        Column("oleh", Text("Diunggah oleh", "Uploaded by"), lambda a: a.by, ("by",), phone=False),
+    )
+    filters = (
+        Filter(
+            "instansi",
+            Text("Instansi", "Agency"),
+            lambda rows, agency: rows.filter(agency=agency),
+            choices=lambda _: [(code, say(name)) for code, name in AGENCIES.items()],
+        ),
+    )
+    order = "-tanggal"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Answer]:
+        """Return the answers within the scope with their rows counted."""
+        return queries.answers(scope_of(request))
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """Tell whether this person may upload one."""
+        return {"may_upload": bool(agencies_of(user_of(request)))}
+
+
+class Lines(MayExport, ListPage[Line]):
+    """The rows of one answer."""
+
+    title = Text("Baris jawaban", "Rows of the answer")
+    help = Text(
+        "Setiap baris lembar jawaban: siapa orangnya, apa kata instansi, dan apa yang tidak dapat dipakai.",
+        "Every row of the sheet: whom it is about, what the agency says, and what cannot be used.",
+    )
+    empty_title = Text("Belum ada baris", "No rows yet")
+    empty_advice = Text("Tunggu sampai berkasnya selesai dibaca.", "Wait until the file has been read.")
+    template = "answers/lines.html"
+    export_name = "baris-jawaban"
+    columns = (
+        Column("baris", Text("Baris", "Row"), lambda r: r.row, ("sheet", "row"), phone=False, kind="number"),
+        Column("nama", Text("Nama", "Name"), lambda r: r.name, ("name",), template="answers/cell_line.html"),
+        Column("nik", Text("NIK", "NIK"), lambda r: r.masked, template="people/cell_nik.html", phone=False),
+        Column("teks", Text("Kata instansi", "The agency's words"), lambda r: str(r.phrase or "")),
+        Column(
+            "nasib",
+            Text("Keadaan", "State"),
+            lambda r: say(OUTCOMES[r.outcome][0]),
+            ("outcome",),
+            template="answers/cell_outcome.html",
+        ),
+        Column(
+            "sebab",
+            Text("Sebab", "Why"),
+            lambda r: say(FAULTS[r.fault][1]) if r.fault else "",
+            ("fault",),
+            phone=False,
+        ),
+    )
+    filters = (
+        Filter(
+            "nasib",
+            Text("Keadaan", "State"),
+            lambda rows, outcome: rows.filter(outcome=outcome),
+            choices=lambda _: [(code, say(name)) for code, (name, _) in OUTCOMES.items()],
+        ),
+        Filter(
+            "sebab",
+            Text("Sebab", "Why"),
+            lambda rows, fault: rows.filter(fault=fault),
+            choices=lambda _: [(code, say(name)) for code, (name, _) in FAULTS.items()],
+        ),
+        Filter("cari", Text("Nama", "Name"), lambda rows, text: rows.filter(name__icontains=text)),
+    )
+    order = "baris"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Line]:
+        """Return the rows of the answer within the scope."""
+        self.answer = answer_of(request, self.kwargs["key"])
+        return scope_of(request).of(Line).filter(answer=self.answer).select_related("phrase")
+
+    def prepare(self, rows: list[Line]) -> None:
+        """Give every row the badge of its state."""
+        for row in rows:
+            row.badge = OUTCOMES[row.outcome]  # type: ignore[attr-defined]
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the answer for the way back."""
+        return {"answer": self.answer}
+
+
+def answer_of(request: HttpRequest, key: int) -> Any:
+    """Return the answer with this key, with its rows counted, where this page reaches it."""
+    found = queries.answers(scope_of(request)).select_related("job").filter(pk=key).first()
+    if found is None:
+        raise Http404("no such answer within reach")
+    return found
+
+
+class Texts(MayExport, ListPage[Phrase]):
+    """What the agencies write, and what it means."""
+
+    title = Text("Teks jawaban", "Texts of answers")
+    help = Text(
+        "Kata-kata instansi dan artinya. Yang belum dikenal menunggu Anda; satu pilihan berlaku untuk semua barisnya.",
+        "The agencies' words and what they mean. Unknown ones wait for you; one choice holds for all their rows.",
+    )
+    empty_title = Text("Belum ada teks", "No texts yet")
+    empty_advice = Text(
+        "Teks muncul sesudah ada jawaban instansi yang dibaca.", "Texts appear after an answer has been read."
+    )
+    template = "answers/sub.html"
+    export_name = "teks-jawaban"
+    columns = (
+        Column(
+            "teks",
+            Text("Teks", "Text"),
+            lambda p: str(p),
+            ("key", "status"),
+            template="answers/cell_phrase.html",
+        ),
+        Column(
+            "instansi", Text("Instansi", "Agency"), lambda p: say(p.agency_name), ("agency",), phone=False
+        ),
+        Column("baris", Text("Baris", "Rows"), lambda p: p.many, ("many",), kind="number"),
+        Column(
+            "hasil",
+            Text("Artinya", "Means"),
+            lambda p: say(p.kind.name),
+            ("code",),
+            template="answers/cell_kind.html",
+        ),
+        Column("oleh", Text("Dipetakan oleh", "Mapped by"), lambda p: p.origin, ("origin",), phone=False),
+    )
+    filters = (
+        Filter(
+            "keadaan",
+            Text("Keadaan", "State"),
+            lambda rows, value: rows.filter(Q(code="") if value == "belum" else ~Q(code="")),
+            choices=lambda _: [
+                ("belum", say(Text("Belum dikenal", "Not known yet"))),
+                ("sudah", say(Text("Sudah dipetakan", "Mapped"))),
+            ],
+        ),
+        Filter(
+            "instansi",
+            Text("Instansi", "Agency"),
+            lambda rows, agency: rows.filter(agency=agency),
+            choices=lambda _: [(code, say(name)) for code, name in AGENCIES.items()],
+        ),
+        Filter("cari", Text("Teks", "Text"), lambda rows, text: rows.filter(text__icontains=text)),
+    )
+    order = "hasil"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Phrase]:
+        """Return the texts of the agencies that this person answers for."""
+        return queries.phrases(scope_of(request), agencies_of(user_of(request)))
+
+
+class StaffLists(MayExport, ListPage[StaffList]):
+    """Staff lists of the same-KK rule."""
+
+    title = Text("Daftar pegawai", "Staff lists")
+    help = Text(
+        "Untuk aturan satu KK: pekerja rentan yang serumah dengan pegawai. NIK dan nama pegawai tidak disimpan.",
+        "For the same-KK rule: vulnerable workers who live with staff. NIKs and names of staff are not kept.",
+    )
+    empty_title = Text("Belum ada daftar pegawai", "No staff lists yet")
+    empty_advice = Text(
+        "Minta daftar NIK atau nomor KK pegawai kepada BKPSDM, TNI, Polri, BUMN, atau BUMD, lalu unggah.",
+        "Ask the staff offices for a list of NIKs or KK numbers and upload it.",
+    )
+    template = "answers/staff_lists.html"
+    export_name = "daftar-pegawai"
+    columns = (
+        Column("sumber", Text("Sumber", "Source"), lambda s: s.source, ("source",)),
+        Column("pegawai", Text("Pegawai", "Staff"), lambda s: s.employer.upper(), ("employer",)),
+        Column("per", Text("Per tanggal", "As of"), lambda s: s.version_on, ("version_on",)),
+        Column("baris", Text("Baris", "Rows"), lambda s: s.rows, ("rows",), kind="number", phone=False),
+        Column(
+            "rusak",
+            Text("Tanpa nomor", "No number"),
+            lambda s: s.unusable,
+            ("unusable",),
+            kind="number",
+            phone=False,
+        ),
+        Column(
+            "berlaku",
+            Text("Berlaku", "In force"),
+            lambda s: say(Text("ya", "yes") if s.current else Text("tidak", "no")),
+            ("current",),
+            template="answers/cell_staff.html",
+        ),
+    )
+    order = "-per"
+
+    def rows(self, request: HttpRequest) -> QuerySet[StaffList]:
+        """Return the lists within the scope."""
+        return scope_of(request).of(StaffList).select_related("job")
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """Tell whether this person may upload one."""
+        return {"may_upload": bool(dinas_scope(user_of(request)).areas)}

@@ -1,0 +1,331 @@
+"""The list pages about people: results, submissions on their way, and the people of one."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from payung.codes import Category
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.answers import queries
+from payung.office.answers.actions import steps
+from payung.office.answers.agencies import BPJS, DTSEN, DUKCAPIL, ORIGINS, STAFF, dinas_scope
+from payung.office.answers.models import Result
+from payung.office.answers.states import DECIDABLE, ENDS, KINDS, NOT_KNOWN, REFUSED, UNKNOWN, kind
+from payung.office.desk.lists import Column, Filter, ListPage, place_choices
+from payung.office.desk.words import say
+from payung.office.people.queries import name_key
+from payung.office.regions.tree import below
+from payung.office.submissions.models import Row, Submission
+from payung.office.submissions.states import AFTER_ACCEPTANCE, FINISHED, Kind, State
+from payung.text import Text
+
+UNMAPPED = "belum_dikenal"  # in addresses: the text has no class yet
+UNANSWERED = "belum_dijawab"
+STANDS: dict[str, tuple[Text, str]] = {
+    **ENDS,
+    UNANSWERED: (Text("Belum dijawab", "Not answered for"), "warn"),
+    UNMAPPED: (NOT_KNOWN.name, "warn"),
+    "lanjut": (Text("Lanjut", "Goes on"), "info"),
+}
+
+
+class MayExport:
+    """Lists that those may take out who may take lists out."""
+
+    def may_export(self, request: HttpRequest) -> bool:
+        """Tell whether this person may take lists out."""
+        return user_of(request).may(Permission.REPORT_EXPORT)
+
+
+def _result_choices(_: HttpRequest) -> list[tuple[str, str]]:
+    return [*((code, say(one.name)) for code, one in KINDS.items()), (UNMAPPED, say(NOT_KNOWN.name))]
+
+
+def _code(value: str) -> str:
+    return UNKNOWN if value == UNMAPPED else value
+
+
+class Results(MayExport, ListPage[Result]):
+    """What the agencies said of whom."""
+
+    title = Text("Hasil padan", "Results of matching")
+    help = Text(
+        "Jawaban terakhir tiap instansi tentang tiap orang. Jawaban lama tetap tersimpan.",
+        "The latest answer of every agency about every person. Older answers are kept.",
+    )
+    empty_title = Text("Belum ada hasil padan", "No results yet")
+    empty_advice = Text(
+        "Hasil masuk ke sini sesudah dinas mengunggah jawaban Dukcapil, DTSEN, atau BPJS.",
+        "Results come here after the agency uploads an answer of Dukcapil, DTSEN or BPJS.",
+    )
+    template = "answers/sub.html"
+    export_name = "hasil-padan"
+    columns = (
+        Column(
+            "nama",
+            Text("Nama", "Name"),
+            lambda r: r.person.name,
+            ("person__name_key",),
+            template="answers/cell_result_person.html",
+        ),
+        Column("nik", Text("NIK", "NIK"), lambda r: r.person.masked, phone=False),
+        Column("instansi", Text("Instansi", "Agency"), lambda r: say(r.origin_name), ("agency",)),
+        Column(
+            "hasil",
+            Text("Hasil", "Result"),
+            lambda r: say(r.kind.name),
+            ("code",),
+            template="answers/cell_kind.html",
+        ),
+        Column("teks", Text("Kata instansi", "The agency's words"), lambda r: r.detail, phone=False),
+        Column(
+            "tanggal",
+            Text("Tanggal jawaban", "Answered on"),
+            lambda r: r.answered_on,
+            ("answered_on",),
+            phone=False,
+        ),
+        Column(
+            "desa",
+            Text("Desa", "Village"),
+            lambda r: r.village_name or r.person.village_code,
+            ("person__village_code",),
+            phone=False,
+        ),
+    )
+    filters = (
+        Filter(
+            "instansi",
+            Text("Instansi", "Agency"),
+            lambda rows, agency: rows.filter(agency=agency),
+            choices=lambda _: [(code, say(name)) for code, name in ORIGINS.items()],
+        ),
+        Filter(
+            "hasil",
+            Text("Hasil", "Result"),
+            lambda rows, code: rows.filter(code=_code(code)),
+            choices=_result_choices,
+        ),
+        Filter(
+            "wilayah",
+            Text("Wilayah", "Region"),
+            lambda rows, code: rows.filter(below(code, "person__village_code")),
+            choices=place_choices,
+        ),
+        Filter(
+            "kategori",
+            Text("Kategori", "Category"),
+            lambda rows, code: rows.filter(person__standings__category=code),
+            choices=lambda _: [(code, say(name)) for code, name in Category.words().items()],
+        ),
+        Filter(
+            "cari",
+            Text("Nama", "Name"),
+            lambda rows, text: rows.filter(person__name_key__contains=name_key(text)),
+        ),
+    )
+    order = "-tanggal"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Result]:
+        """Return the latest results within the scope."""
+        return queries.results(scope_of(request)).filter(latest=True)
+
+
+class Submissions(MayExport, ListPage[Submission]):
+    """Submissions after acceptance."""
+
+    title = Text("Usulan yang dipadankan", "Submissions being matched")
+    help = Text(
+        "Usulan yang sudah diterima dinas, dan sampai instansi mana pemadanannya.",
+        "Submissions that the agency has accepted, and how far their matching is.",
+    )
+    empty_title = Text("Belum ada usulan yang diterima", "No accepted submissions yet")
+    empty_advice = Text(
+        "Usulan sampai di sini sesudah dinas menerimanya.", "A submission comes here after it is accepted."
+    )
+    empty_action = ("submission_list", Text("Ke usulan", "To submissions"))
+    template = "answers/sub.html"
+    export_name = "usulan-dipadankan"
+    columns = (
+        Column(
+            "desa",
+            Text("Desa", "Village"),
+            lambda s: s.village_name or s.village_code,
+            ("village_code",),
+            template="answers/cell_submission.html",
+        ),
+        Column("jenis", Text("Daftar", "List"), lambda s: say(s.kind_name), ("kind",), phone=False),
+        Column(
+            "keadaan",
+            Text("Keadaan", "State"),
+            lambda s: say(s.state_name),
+            ("state",),
+            template="submissions/cell_state.html",
+        ),
+        Column("orang", Text("Orang", "People"), lambda s: s.people, ("people",), kind="number"),
+        Column("lolos", Text("Lolos", "Passed"), lambda s: s.passed, ("passed",), kind="number", phone=False),
+        Column(
+            "ditolak",
+            Text("Ditolak", "Refused"),
+            lambda s: s.refused,
+            ("refused",),
+            kind="number",
+            phone=False,
+        ),
+    )
+    filters = (
+        Filter(
+            "keadaan",
+            Text("Keadaan", "State"),
+            lambda rows, state: rows.filter(state=state),
+            choices=lambda _: [
+                (state, say(State.words()[state])) for state in State.words() if state in AFTER_ACCEPTANCE
+            ],
+        ),
+        Filter(
+            "jenis",
+            Text("Daftar", "List"),
+            lambda rows, code: rows.filter(kind=code),
+            choices=lambda _: [(code, say(name)) for code, name in Kind.words().items()],
+        ),
+        Filter(
+            "wilayah",
+            Text("Wilayah", "Region"),
+            lambda rows, code: rows.filter(below(code, "village_code")),
+            choices=place_choices,
+        ),
+    )
+    order = "desa"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Submission]:
+        """Return the accepted submissions within the scope with their people counted."""
+        return queries.submissions(scope_of(request))
+
+
+def stand_of(verdict: steps.Verdict) -> str:
+    """Return the word for how a row stands: a key of :data:`STANDS`."""
+    if verdict.refused:
+        return REFUSED
+    if verdict.waits:
+        return UNMAPPED if verdict.unmapped else UNANSWERED
+    return "lanjut"
+
+
+def _said(agency: str) -> Any:
+    return lambda row: say(kind(row.said[agency]).name) if agency in row.said else ""
+
+
+class People(MayExport, ListPage[Row]):
+    """The people of one submission with what every agency said."""
+
+    title = Text("Orang dalam usulan", "People of the submission")
+    help = Text(
+        "Setiap orang dalam usulan ini, apa kata tiap instansi, dan bagaimana akhirnya.",
+        "Everybody in this submission, what each agency said, and how it ends.",
+    )
+    empty_title = Text("Belum ada orang", "Nobody yet")
+    empty_advice = Text(
+        "Baris usulan masuk register sesudah dinas menerimanya.",
+        "The rows enter the register after the agency accepts the submission.",
+    )
+    template = "answers/people.html"
+    export_name = "padan-usulan"
+    columns = (
+        Column(
+            "nama",
+            Text("Nama", "Name"),
+            lambda r: r.person.name,
+            ("person__name_key",),
+            template="answers/cell_result_person.html",
+        ),
+        Column("nik", Text("NIK", "NIK"), lambda r: r.person.masked, phone=False),
+        Column("dukcapil", Text("Dukcapil", "Dukcapil"), _said(DUKCAPIL), phone=False),
+        Column("dtsen", Text("DTSEN", "DTSEN"), _said(DTSEN), phone=False),
+        Column("pegawai", Text("KK pegawai", "Staff in KK"), _said(STAFF), phone=False),
+        Column("bpjs", Text("BPJS", "BPJS"), _said(BPJS), phone=False),
+        Column(
+            "akhir",
+            Text("Keadaan", "State"),
+            lambda r: say(STANDS[r.stand][0]),
+            template="answers/cell_stand.html",
+        ),
+        Column("sebab", Text("Sebab", "Why"), lambda r: say(r.why) if r.why else ""),
+    )
+    filters = (
+        Filter(
+            "akhir",
+            Text("Keadaan", "State"),
+            lambda rows, _: rows,  # narrowed in `narrowed`, which knows how each row stands
+            choices=lambda _: [(code, say(name)) for code, (name, _) in STANDS.items()],
+        ),
+        Filter(
+            "cari",
+            Text("Nama", "Name"),
+            lambda rows, text: rows.filter(person__name_key__contains=name_key(text)),
+        ),
+    )
+    order = "nama"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Row]:
+        """Return the rows of the submission that are in the register; how each stands is judged once for all."""
+        from payung.office.answers.pages.people import submission_of
+
+        self.submission = submission_of(request, self.kwargs["key"])
+        if self.submission.state not in AFTER_ACCEPTANCE:
+            return Row.objects.none()
+        self.verdicts = stands(self.submission)
+        scope = dinas_scope(user_of(request))
+        self.decides = self.submission.state in steps.WAITS_FOR and bool(
+            scope.areas and scope.of(Submission).filter(pk=self.submission.pk).exists()
+        )
+        return steps.landed(self.submission).select_related("person")
+
+    def narrowed(self, request: HttpRequest) -> QuerySet[Row]:
+        """Return the rows of the filter."""
+        rows = super().narrowed(request)
+        if wanted := request.GET.get("akhir", ""):
+            rows = rows.filter(pk__in=[key for key, one in self.verdicts.items() if one.word == wanted])
+        return rows
+
+    def prepare(self, rows: list[Row]) -> None:
+        """Give every row what the agencies said, how it stands and why; one query for all."""
+        results = Result.objects.filter(person__in=[row.person_id for row in rows], latest=True)
+        said: dict[int, dict[str, str]] = {}
+        for result in results:
+            said.setdefault(result.person_id, {})[result.agency] = result.code
+        for row in rows:
+            assert row.person_id is not None
+            stand, code, silent = self.verdicts[row.pk]
+            row.said = said.get(row.person_id, {})  # type: ignore[attr-defined]
+            row.stand = stand  # type: ignore[attr-defined]
+            row.stand_badge = STANDS[stand]  # type: ignore[attr-defined]
+            row.why = kind(code).name if code else ORIGINS.get(silent)  # type: ignore[attr-defined]
+            row.decide = self.decides and code in DECIDABLE  # type: ignore[attr-defined]
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the submission for the way back."""
+        return {"submission": self.submission}
+
+
+class Stand(NamedTuple):
+    """How a row stands (a key of :data:`STANDS`), the class it is refused with, the agency that it waits for."""
+
+    word: str
+    code: str = ""
+    silent: str = ""
+
+
+def stands(submission: Submission) -> dict[int, Stand]:
+    """Return row → how it stands."""
+    if submission.state == FINISHED:
+        ends = submission.outcomes.values_list("row", "end", "code")
+        return {key: Stand(end, code) for key, end, code in ends}
+    verdicts = steps.judge(submission).verdicts
+    return {
+        key: Stand(stand_of(one), one.refused, one.agency if one.waits else "")
+        for (key, _), one in verdicts.items()
+    }

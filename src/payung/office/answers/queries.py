@@ -1,0 +1,129 @@
+"""Named reads of matching. Each starts from a scope."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from payung.office.access.permissions import Permission
+from payung.office.access.scope import Scope
+from payung.office.accounts.models import User
+from payung.office.answers.actions.steps import WAITS_FOR, landed
+from payung.office.answers.agencies import agencies_of, dinas_scope
+from payung.office.answers.models import Answer, Line, Outcome, Phrase, Result
+from payung.office.answers.states import PASSED, REFUSED
+from payung.office.people.models import Person
+from payung.office.regions.models import Region
+from payung.office.submissions.models import Row, Submission, Upload
+from payung.office.submissions.states import AFTER_ACCEPTANCE, MATCHING
+
+
+def _many(rows: QuerySet[Any], group: str) -> Coalesce:
+    """Return the number of ``rows`` as a column."""
+    counted = rows.order_by().values(group).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def answers(scope: Scope) -> QuerySet[Answer, Any]:
+    """Return the answers that ``scope`` holds whole, or that speak of somebody in it.
+
+    Each with ``matched``, ``unknown`` and ``unusable``: its rows within ``scope``.
+    """
+    lines = scope.of(Line.objects.filter(answer=OuterRef("pk")))
+    found = Answer.objects.filter(scope.condition(Answer) | Q(Exists(lines)))
+    return found.annotate(
+        **{
+            name: _many(lines.filter(outcome=name), "answer")
+            for name in (Line.MATCHED, Line.UNKNOWN, Line.UNUSABLE)
+        }
+    )
+
+
+def phrases(scope: Scope, agencies: Collection[str]) -> QuerySet[Phrase, Any]:
+    """Return the texts of ``agencies`` that stand in rows within ``scope``, each with ``many`` rows."""
+    lines = scope.of(Line.objects.filter(phrase=OuterRef("pk")))
+    return Phrase.objects.filter(Exists(lines), agency__in=agencies).annotate(many=_many(lines, "phrase"))
+
+
+def results(scope: Scope) -> QuerySet[Result, Any]:
+    """Return the results of people within ``scope`` with the person and ``village_name``."""
+    village = Region.objects.filter(code=OuterRef("person__village_code")).values("name")[:1]
+    return scope.of(Result).select_related("person").annotate(village_name=Subquery(village))
+
+
+def result_counts(scope: Scope) -> dict[tuple[str, str], int]:
+    """Return agency and class → how many people the latest answer says it of."""
+    rows = scope.of(Result).filter(latest=True).order_by().values_list("agency", "code").annotate(Count("pk"))
+    return {(agency, code): many for agency, code, many in rows}
+
+
+def state_counts(scope: Scope) -> dict[str, int]:
+    """Return state → how many submissions after acceptance are in it."""
+    rows = scope.of(Submission).filter(state__in=AFTER_ACCEPTANCE)
+    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
+
+
+def submissions(scope: Scope) -> QuerySet[Submission, Any]:
+    """Return the accepted submissions with ``village_name``, ``file_name``, ``people``, ``passed``, ``refused``."""
+    file = Upload.objects.filter(submission=OuterRef("pk")).order_by(
+        F("replaced_by").asc(nulls_first=True), "-pk"
+    )
+    rows = Row.objects.filter(submission=OuterRef("pk"), replaced=False, person__isnull=False)
+    ends = Outcome.objects.filter(submission=OuterRef("pk"))
+    village = Region.objects.filter(code=OuterRef("village_code")).values("name")[:1]
+    return (
+        scope.of(Submission)
+        .filter(state__in=AFTER_ACCEPTANCE)
+        .annotate(
+            village_name=Subquery(village),
+            file_name=Subquery(file.values("name")[:1]),
+            people=_many(rows, "submission"),
+            passed=_many(ends.filter(end=PASSED), "submission"),
+            refused=_many(ends.filter(end=REFUSED), "submission"),
+        )
+    )
+
+
+def to_ask(
+    scope: Scope, agency: str, submission: Submission | None, *, only_unanswered: bool
+) -> QuerySet[Person]:
+    """Return whom ``agency`` is asked about: people of ``submission``, or of all that wait for this agency's answer.
+
+    Those who are refused already are left out; so are, where ``only_unanswered``, those whom it has answered for.
+    """
+    if submission:
+        rows = landed(submission)
+    else:
+        waiting = [state for state in MATCHING if WAITS_FOR[state] == agency]
+        rows = Row.objects.filter(
+            submission__in=scope.of(Submission).filter(state__in=waiting),
+            replaced=False,
+            person__isnull=False,
+        )
+    rows = rows.exclude(outcome__end=REFUSED)
+    people = scope.of(Person).filter(pk__in=rows.order_by().values("person"))
+    if only_unanswered:
+        answered = Result.objects.filter(person=OuterRef("pk"), agency=agency, latest=True).exclude(code="")
+        people = people.filter(~Exists(answered))
+    return people.order_by("village_code", "name_key", "pk")
+
+
+def waiting(user: User, before: dt.datetime) -> dict[str, tuple[int, int]]:
+    """Return state → submissions that wait for ``user`` to bring an answer or to move them on, and since ``before``."""
+    agencies = agencies_of(user)
+    states = [state for state in MATCHING if WAITS_FOR[state] in agencies]
+    scope = dinas_scope(user) if dinas_scope(user).areas else user.scope(Permission.ANSWER_EDIT)
+    rows = scope.of(Submission).filter(state__in=states).order_by().values_list("state")
+    counted = rows.annotate(many=Count("pk"), late=Count("pk", filter=Q(since__lt=before)))
+    found = {state: (many, late) for state, many, late in counted}
+    return {state: found[state] for state in states if state in found}
+
+
+def texts_waiting(user: User) -> int:
+    """Return how many texts wait for ``user`` to map them."""
+    scope = user.scope(Permission.ANSWER_EDIT)
+    return phrases(scope, agencies_of(user)).filter(code="").count() if scope.areas else 0

@@ -1,0 +1,54 @@
+"""What an answer can say of a person: the classes of ``hasil_padan`` (domain 2b) and their reason codes (10.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from payung.codes import Result
+from payung.codes.category import OFFICIALS
+from payung.codes.result import REASON
+from payung.text import Text
+
+PADAN, DEAD, MOVED = Result.PADAN, Result.MENINGGAL, Result.PINDAH_KELUAR
+STAFF_IN_HOUSEHOLD, MISSING, TWICE = Result.KK_ADA_ASN, Result.DATA_KURANG, Result.GANDA_DALAM_USULAN
+UNKNOWN = ""  # the agency's text has no code yet: it waits for a person
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One class of result.
+
+    Fields
+        name: in words.
+        tone: of its badge.
+        reason: the reason code that a refused person carries; empty where it refuses nobody.
+    """
+
+    name: Text
+    tone: str
+    reason: str = ""
+
+
+KINDS: dict[str, Kind] = {code: Kind(code.text, code.tone, REASON.get(code, "")) for code in Result}
+NOT_KNOWN = Kind(Text("Teks belum dikenal", "Text not known yet"), "warn")
+# Two memberships of one person are lawful but need a decision (domain 2e): the dinas may let such a row pass.
+DECIDABLE = frozenset({Result.SUDAH_PU_AKTIF, Result.SUDAH_BPU_AKTIF})
+# Pass or not: the end of one row of a submission.
+PASSED, REFUSED = "lolos", "ditolak"
+ENDS: dict[str, tuple[Text, str]] = {
+    PASSED: (Text("Lolos", "Passed"), "good"),
+    REFUSED: (Text("Ditolak", "Refused"), "bad"),
+}
+# Those whom the welfare data and the same-KK rule do not concern (domain 2b, 10.1).
+WITHOUT_WELFARE_TEST = OFFICIALS | {"mandiri", "rentan_donatur"}
+WITHOUT_KK_RULE = OFFICIALS | {"mandiri"}
+
+
+def kind(code: str) -> Kind:
+    """Return the class of ``code``; an empty one is a text that nobody has mapped yet."""
+    return KINDS.get(code, NOT_KNOWN)
+
+
+def refuses(code: str) -> bool:
+    """Tell whether a result of this class keeps its person out."""
+    return bool(kind(code).reason)

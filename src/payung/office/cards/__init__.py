@@ -1,0 +1,1 @@
+"""Members' cards on their way into a hand."""

@@ -1,0 +1,70 @@
+"""The one way a change is carried out and answered: faults to their fields, a message, and where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from payung.errors import PayungError
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import user_of
+from payung.office.desk.words import say
+from payung.text import Text
+
+if TYPE_CHECKING:
+    from payung.office.access.scope import Scope
+
+Done = TypeVar("Done")
+SAVED = Text("Tersimpan dan dicatat.", "Saved and recorded.")
+
+
+def act(
+    request: HttpRequest,
+    do: Callable[[], Done],
+    *,
+    to: str | Callable[[Done], str],
+    form: BaseForm | None = None,
+    told: Text | Callable[[Done], Text | None] = SAVED,
+    back: str = "",
+) -> HttpResponse | None:
+    """Carry out ``do`` for a POST; return where to go on, or ``None`` where the page is shown (again).
+
+    ``form`` must be valid first; what ``do`` refuses (``PayungError``) goes to the field that it names (``at``), else
+    above the form. Without a form a refusal is a message on the page ``back`` (default: ``to``). ``to`` is an
+    address, or says it of what was done; ``told`` is what is said afterwards.
+    """
+    if request.method != "POST" or (form is not None and not form.is_valid()):
+        return None
+    try:
+        done = do()
+    except PayungError as error:
+        if form is None:
+            messages.error(request, say(error.message))
+            return redirect(back or (to if isinstance(to, str) else request.path))
+        form.add_error(error.at if error.at in form.fields else None, say(error.message))
+        return None
+    if sentence := told if isinstance(told, Text) else told(done):
+        messages.success(request, say(sentence))
+    return redirect(to if isinstance(to, str) else to(done))
+
+
+def must_reach(request: HttpRequest, permission: Permission, region_code: str, category: str = "") -> Scope:
+    """Return what ``permission`` of this user reaches; refuse where that is not this place and category.
+
+    For pages that one permission opens and whose buttons ask for another.
+    """
+    scope = user_of(request).scope(permission)
+    if not scope.covers(region_code, category):
+        raise PermissionDenied(f"{permission} does not reach {region_code}")
+    return scope
+
+
+def values_of(form: BaseForm) -> dict[str, Any]:
+    """Return what a valid form holds, as keywords of an action."""
+    return dict(form.cleaned_data)

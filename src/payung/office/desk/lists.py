@@ -1,0 +1,258 @@
+"""The list page: filters, sorting and paging in the address, a constant number of queries, two exports.
+
+A list is declared once::
+
+    class People(ListPage[Person]):
+        title = Text("Orang", "People")
+        columns = (Column("name", Text("Nama", "Name"), sort="name_key"), ...)
+
+The rows of an export are those of the filter on the screen; each export is recorded with its reason and size.
+"""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from payung.codes import Code
+from payung.office.access.requests import scope_of
+from payung.office.desk.exports import workbook_bytes, write_csv
+from payung.office.desk.words import say, typed
+from payung.office.history.actions import Entry, record
+from payung.office.regions.models import Region
+from payung.office.regions.tree import below
+from payung.text import Text
+
+Rows = TypeVar("Rows", bound=Model)
+NO_HINT = Text("", "")
+PAGE_SIZE = 50
+CHUNK = 2000
+LONGEST = 200  # signs of a filter that are looked at
+COUNT_LIMIT = 10_000  # beyond it a list says "more than", so that it opens as fast with a million rows
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column.
+
+    Fields
+        key: name in the address and of the cell in templates.
+        label: heading.
+        value: returns what the export writes; the screen shows it too unless ``template`` is given.
+        sort: fields to sort by, empty where it does not sort. The primary key always breaks ties.
+        template: template of the cell; gets ``row``.
+        phone: whether it shows at 390 pixels.
+        kind: text, number or money, for the workbook.
+        link: returns where the cell leads, empty where it leads nowhere.
+
+    A value that is a code (payung.codes) shows as a badge with its words and tone; an export writes its words.
+    """
+
+    key: str
+    label: Text
+    value: Callable[[Any], Any]
+    sort: tuple[str, ...] = ()
+    template: str = ""
+    phone: bool = True
+    kind: str = "text"
+    link: Callable[[Any], str] | None = None
+
+    def written(self, row: Any) -> Any:
+        """Return what an export writes: a code by its words."""
+        value = self.value(row)
+        return (
+            say(value.text) if isinstance(value, Code) else say(value) if isinstance(value, Text) else value
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A choice or a search box above the list.
+
+    ``apply`` narrows the rows to a value; ``choices`` (empty for a search box) lists value and label.
+    """
+
+    key: str
+    label: Text
+    apply: Callable[[QuerySet[Any], str], QuerySet[Any]]
+    choices: Callable[[HttpRequest], Iterable[tuple[str, str]]] | None = None
+    hint: Text = NO_HINT
+
+
+def code_filter(key: str, label: Text, field: str, codes: Iterable[Code]) -> Filter:
+    """Return a choice among ``codes`` that narrows ``field`` to the one chosen."""
+    found = tuple(codes)
+    return Filter(
+        key,
+        label,
+        lambda rows, value: rows.filter(**{field: value}),
+        choices=lambda _: [(code.value, say(code.text)) for code in found],
+    )
+
+
+def region_filter(field: str, key: str = "wilayah") -> Filter:
+    """Return a choice among the sub-districts and villages within the scope of the page, for the code ``field``."""
+    return Filter(
+        key,
+        Text("Wilayah", "Region"),
+        lambda rows, code: rows.filter(below(code, field)),
+        choices=place_choices,
+    )
+
+
+def place_choices(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the sub-districts and villages within the scope of this page, for a filter."""
+    places = Region.objects.filter(scope_of(request).in_places("code")).exclude(level="regency")
+    return [
+        (place.code, place.name if place.level == "subdistrict" else f"– {place.name}") for place in places
+    ]
+
+
+class ListPage(Generic[Rows]):
+    """A list of rows within the scope of whoever looks. Subclasses declare; :meth:`as_view` makes the view."""
+
+    title: ClassVar[Text]
+    help: ClassVar[Text]
+    empty_title: ClassVar[Text]
+    empty_advice: ClassVar[Text]
+    empty_action: ClassVar[tuple[str, Text] | None] = None  # name of a page, and what its button says
+    columns: ClassVar[Sequence[Column]]
+    filters: ClassVar[Sequence[Filter]] = ()
+    order: ClassVar[str] = ""  # key of a column, with "-" for descending
+    template: ClassVar[str] = "desk/list.html"
+    export_name: ClassVar[str] = ""  # empty: this list cannot be taken out
+    count_limit: int = COUNT_LIMIT
+    page_size: int = PAGE_SIZE
+
+    def rows(self, request: HttpRequest) -> QuerySet[Rows]:
+        """Return all rows that this person sees, with what the cells need fetched along."""
+        raise NotImplementedError
+
+    def may_export(self, request: HttpRequest) -> bool:
+        """Tell whether this person may take the list out."""
+        return False
+
+    def prepare(self, rows: list[Rows]) -> None:
+        """Give the rows of this page what their cells need beyond the query."""
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what else the template needs."""
+        return {}
+
+    @classmethod
+    def as_view(cls) -> Callable[..., HttpResponse]:
+        """Return the view for a URL table."""
+
+        def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            page = cls()
+            page.kwargs = kwargs
+            return page.export(request) if request.method == "POST" else page.show(request)
+
+        view.__name__ = cls.__name__
+        view.__doc__ = cls.__doc__
+        return view
+
+    kwargs: dict[str, Any]
+
+    def narrowed(self, request: HttpRequest) -> QuerySet[Rows]:
+        """Return the rows that the address asks for, in its order."""
+        rows = self.rows(request)
+        for filter_ in self.filters:
+            if value := typed(request.GET, filter_.key, LONGEST):
+                rows = filter_.apply(rows, value)
+        return rows.order_by(*self._order(request), "pk")
+
+    def show(self, request: HttpRequest) -> HttpResponse:
+        """Return the page: one query for the count, one for the rows, and what the rows fetch along."""
+        rows = self.narrowed(request)
+        asked = request.GET.get("hal", "1")
+        number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 8 else 1
+        total = rows.order_by()[: self.count_limit + 1].count()
+        if number > 1 and (number - 1) * self.page_size >= total <= self.count_limit:
+            number = max(1, -(-total // self.page_size))
+        first = (number - 1) * self.page_size
+        found = list(rows[first : first + self.page_size + 1])
+        self.prepare(found)
+        filters = [
+            {
+                "key": filter_.key,
+                "label": filter_.label,
+                "hint": filter_.hint,
+                "value": request.GET.get(filter_.key, ""),
+                "choices": list(filter_.choices(request)) if filter_.choices else None,
+            }
+            for filter_ in self.filters
+        ]
+        context = {
+            "page": self,
+            "rows": found[: self.page_size],
+            "total": total,
+            "more_than_counted": total > self.count_limit,
+            "count_limit": self.count_limit,
+            "number": number,
+            "first": first + 1,
+            "last": first + min(len(found), self.page_size),
+            "has_next": len(found) > self.page_size,
+            "filters": filters,
+            "filtered": any(filter_["value"] for filter_ in filters),
+            "sorted_by": request.GET.get("urut", self.order),
+            "can_export": bool(self.export_name) and self.may_export(request),
+            **self.extra(request),
+        }
+        return render(request, self.template, context)
+
+    def export(self, request: HttpRequest) -> HttpResponse:
+        """Return the rows of the filter as .xlsx or .csv, after recording who took out how many and why."""
+        if not self.export_name or not self.may_export(request):
+            raise PermissionDenied("this list cannot be taken out")
+        reason, kind = typed(request.POST, "alasan"), request.POST.get("bentuk", "xlsx")
+        rows = self.narrowed(
+            request
+        )  # before anything is answered: what lies outside of the scope is not there
+        if not reason:
+            missing = Text("Tulis dahulu untuk apa berkas ini.", "First write what this file is for.")
+            messages.error(request, say(missing))
+            return redirect(request.get_full_path())
+        headings = [column.label.id for column in self.columns]
+        cells = ([column.written(row) for column in self.columns] for row in self._all(rows))
+        with tempfile.TemporaryDirectory() as folder:
+            if kind == "csv":
+                path = Path(folder) / f"{self.export_name}.csv"
+                many = write_csv(path, headings, cells)
+                content, content_type = path.read_bytes(), "text/csv; charset=utf-8"
+            else:
+                kinds = [column.kind for column in self.columns]
+                content, many = workbook_bytes(self.title.id, headings, kinds, cells)
+                content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        suffix = "csv" if kind == "csv" else "xlsx"
+        after = {"rows": many, "filter": request.GET.urlencode(), "format": suffix}
+        with transaction.atomic():
+            entry = Entry("list.export", f"list:{self.export_name}", reason=reason, after=after)
+            record(by=request.user.get_username(), entries=[entry])
+        response = HttpResponse(content, content_type=content_type)
+        response["Content-Disposition"] = f'attachment; filename="{self.export_name}.{suffix}"'
+        return response
+
+    def _all(self, rows: QuerySet[Rows]) -> Iterable[Rows]:
+        """Return all of ``rows``, a chunk in memory at a time."""
+        found = rows.iterator(chunk_size=CHUNK)
+        while chunk := list(itertools.islice(found, CHUNK)):
+            self.prepare(chunk)
+            yield from chunk
+
+    def _order(self, request: HttpRequest) -> list[str]:
+        asked = request.GET.get("urut", self.order)
+        known = {column.key: column.sort for column in self.columns if column.sort}
+        sort = known.get(asked.removeprefix("-"), known.get(self.order.removeprefix("-"), ()))
+        return [f"-{field}" if asked.startswith("-") else field for field in sort]

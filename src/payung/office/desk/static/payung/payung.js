@@ -1,0 +1,118 @@
+// What a page does beyond links and forms: theme, file drop, upload progress, closing menus.
+(function () {
+  "use strict";
+
+  function each(selector, act, root) {
+    Array.prototype.forEach.call((root || document).querySelectorAll(selector), act);
+  }
+
+  each("[data-theme-switch]", function (button) {
+    button.addEventListener("click", function () {
+      var root = document.documentElement;
+      var next = root.getAttribute("data-bs-theme") === "dark" ? "light" : "dark";
+      root.setAttribute("data-bs-theme", next);
+      document.cookie = "tema=" + next + "; path=/; max-age=31536000; samesite=lax";
+    });
+  });
+
+  // On a phone the menu is a bar that slides: the page that is open must be seen in it.
+  each(".side [aria-current]", function (entry) {
+    var bar = entry.closest("nav");
+    if (!bar) return; // the own page stands below the bar
+    bar.scrollLeft = entry.offsetLeft - bar.offsetLeft - (bar.clientWidth - entry.clientWidth) / 2;
+  });
+
+  // One open menu at a time; Escape and a click elsewhere close it.
+  document.addEventListener("click", function (event) {
+    each("details.drop[open]", function (menu) {
+      if (!menu.contains(event.target)) menu.removeAttribute("open");
+    });
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    each("details.drop[open]", function (menu) {
+      menu.removeAttribute("open");
+      menu.querySelector("summary").focus();
+    });
+  });
+
+  // A form that takes files: dropping, the list of names, and how far the sending is.
+  each("form[data-upload]", function (form) {
+    var input = form.querySelector("input[type=file]");
+    var zone = form.querySelector("[data-drop]");
+    var names = form.querySelector("[data-names]");
+    var bar = form.querySelector("progress");
+    function show() {
+      names.textContent = Array.prototype.map.call(input.files, function (f) { return f.name; }).join(", ");
+    }
+    input.addEventListener("change", show);
+    ["dragenter", "dragover"].forEach(function (name) {
+      zone.addEventListener(name, function (event) { event.preventDefault(); zone.classList.add("over"); });
+    });
+    ["dragleave", "drop"].forEach(function (name) {
+      zone.addEventListener(name, function () { zone.classList.remove("over"); });
+    });
+    zone.addEventListener("drop", function (event) {
+      event.preventDefault();
+      input.files = event.dataTransfer.files;
+      show();
+    });
+    form.addEventListener("submit", function (event) {
+      if (!window.FormData || !input.files.length) return;
+      event.preventDefault();
+      var request = new XMLHttpRequest();
+      bar.hidden = false;
+      form.querySelector("button[type=submit]").disabled = true;
+      request.upload.addEventListener("progress", function (step) {
+        if (step.lengthComputable) { bar.max = step.total; bar.value = step.loaded; }
+      });
+      request.addEventListener("load", function () {
+        // The office names the next page and lets it tell what became of the files; a redirect would be followed unseen.
+        var next = request.getResponseHeader("X-Payung-To");
+        if (next) { window.location = next; return; }
+        if (request.status < 400 && request.responseURL) { window.location = request.responseURL; return; }
+        form.removeAttribute("data-upload");
+        form.submit();
+      });
+      request.addEventListener("error", function () {
+        bar.hidden = true;
+        form.querySelector("button[type=submit]").disabled = false;
+        names.textContent = form.getAttribute("data-lost");
+      });
+      request.open("POST", form.action || window.location.href);
+      request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
+      request.send(new FormData(form));
+    });
+  });
+
+  // Keys that press buttons: data-key="s". Not while somebody types; whoever dictates can switch them off for good.
+  var keys = document.querySelector("[data-keys-switch]");
+  if (keys) {
+    keys.checked = localStorage.getItem("payung-keys") !== "off";
+    keys.addEventListener("change", function () {
+      localStorage.setItem("payung-keys", keys.checked ? "on" : "off");
+    });
+  }
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    if (keys ? !keys.checked : localStorage.getItem("payung-keys") === "off") return;
+    var at = event.target;
+    if (/^(textarea|select)$/i.test(at.tagName) || (at.tagName === "INPUT" && !/^(radio|checkbox)$/.test(at.type))) return;
+    var button = /^[a-z0-9]$/i.test(event.key) && document.querySelector('[data-key="' + event.key.toLowerCase() + '"]');
+    var shown = button && (button.querySelector("kbd") || button.parentNode.querySelector("kbd"));
+    if (!shown || shown.offsetParent === null) return;  // a key works where it is shown
+    event.preventDefault();
+    button.click();
+  });
+
+  each("[data-print]", function (button) {
+    button.addEventListener("click", function () { window.print(); });
+  });
+
+  // A button that copies the text beside it.
+  each("[data-copy]", function (button) {
+    button.addEventListener("click", function () {
+      navigator.clipboard.writeText(document.getElementById(button.getAttribute("data-copy")).textContent.trim());
+    });
+  });
+})();

@@ -1,0 +1,195 @@
+"""Template tags of every page (loaded by default): sentences, numbers, icons, and the components."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from payung.codes import Code
+from payung.office.desk import english, words
+from payung.office.desk.icons import ICONS
+from payung.office.desk.labels import changes
+from payung.office.face import deeds
+from payung.people.nik import mask
+from payung.said import Said
+from payung.said import say as spoken
+from payung.text import Text
+
+register = template.Library()
+
+register.filter("number", words.number)
+register.filter("rupiah", words.rupiah)
+register.filter("size", words.size)
+register.filter("mask", mask)
+
+
+@register.filter
+def say(text: Any) -> str:
+    """Return a :class:`Text`, a code or a :class:`Said` in the language of the page; anything else as it is."""
+    if isinstance(text, Said):
+        return spoken(text, words.language())
+    if isinstance(text, Code):
+        return words.say(text.text)
+    return words.say(text) if isinstance(text, Text) else str(text)
+
+
+@register.filter
+def when(value: Any, nothing: str = "–") -> str:
+    """Return a date or a moment as people write it; ``nothing`` where there is none."""
+    if not value:
+        return nothing
+    return words.moment(value) if isinstance(value, dt.datetime) else words.day(value)
+
+
+@register.filter
+def percent(part: int, whole: int) -> int:
+    """Return whole percent, rounded down: 100 means all of it."""
+    return part * 100 // whole if whole else 0
+
+
+@register.simple_tag
+def t(id_: str, en: str, **values: Any) -> SafeString:
+    """Return a sentence in the language of the page: ``{% t "Ada {n} orang" "{n} people" n=count %}``."""
+    sentence = words.say(Text(id_, en))
+    shown = {name: conditional_escape(words._shown(value)) for name, value in values.items()}
+    escaped = conditional_escape(sentence)
+    return mark_safe(escaped.format(**shown) if shown else escaped)
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20) -> SafeString:
+    """Return a small drawing; decoration only, the words stand beside it."""
+    return format_html(
+        '<svg class="drawing" width="{0}" height="{0}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
+        'stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">{1}</svg>',
+        size,
+        mark_safe(ICONS[name]),
+    )
+
+
+@register.inclusion_tag("desk/badge.html")
+def badge(label: Any, tone: str = "neutral") -> dict[str, Any]:
+    """A short state: ``tone`` is good, warn, bad, info or neutral; a code (payung.codes) brings its own."""
+    if isinstance(label, Code):
+        return {"label": words.say(label.text), "tone": label.tone}
+    return {"label": say(label), "tone": tone}
+
+
+@register.inclusion_tag("desk/empty.html")
+def empty(
+    title: str, advice: str, url: str = "", action: str = "", icon_name: str = "list"
+) -> dict[str, Any]:
+    """What stands where there is nothing yet: what this is, and what to do first."""
+    return {"title": title, "advice": advice, "url": url, "action": action, "icon_name": icon_name}
+
+
+@register.inclusion_tag("desk/figure.html")
+def figure(label: Any, value: Any, url: str = "", tone: str = "", hint: Any = "") -> dict[str, Any]:
+    """A number that opens its rows."""
+    shown = words.number(value) if isinstance(value, int) else value
+    return {"label": say(label), "value": shown, "url": url, "tone": tone, "hint": say(hint)}
+
+
+@register.inclusion_tag("desk/progress.html")
+def progress(done: int, total: int, label: str = "") -> dict[str, Any]:
+    """How far something is."""
+    return {"done": done, "total": total, "share": percent(done, total), "label": label}
+
+
+@register.inclusion_tag("desk/field.html")
+def field(bound: Any) -> dict[str, Any]:
+    """A form field with its label, help and errors."""
+    kind = type(bound.field.widget).__name__
+    extra = "form-select" if "Select" in kind else "form-control"
+    attributes = {"class": "form-check-input" if kind == "CheckboxInput" else extra}
+    if bound.errors:
+        attributes["class"] += " is-invalid"
+        attributes["aria-invalid"] = "true"
+    widget = bound.as_widget(attrs=attributes)
+    if bound.field.show_hidden_initial:
+        widget += bound.as_hidden(only_initial=True)
+    return {"bound": bound, "widget": widget, "check": kind == "CheckboxInput"}
+
+
+@register.simple_tag(takes_context=True)
+def address(context: Context, **changes: Any) -> str:
+    """Return the address of this page with some of its parameters changed; ``None`` removes one."""
+    parameters = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in {None, ""}:
+            parameters.pop(name, None)
+        else:
+            parameters[name] = str(value)
+    return "?" + str(parameters.urlencode())
+
+
+@register.simple_tag
+def cell(column: Any, row: Any) -> Any:
+    """Return one cell of a list: its template, or its value as people write it."""
+    if column.template:
+        return render_to_string(column.template, {"row": row})
+    value = column.value(row)
+    if value is None or value == "":
+        return "–"
+    if column.link and (url := column.link(row)):
+        return format_html('<a href="{}">{}</a>', url, _written(column, value))
+    return _written(column, value)
+
+
+def _written(column: Any, value: Any) -> str:
+    """Return one value of a list as people write it; a code as its badge."""
+    if isinstance(value, Code):
+        return render_to_string("desk/badge.html", badge(value))
+    if isinstance(value, bool):
+        return words.say(Text("ya", "yes") if value else Text("tidak", "no"))
+    if isinstance(value, int):
+        return words.rupiah(value) if column.kind == "money" else words.number(value)
+    shown: str = when(value) if isinstance(value, dt.date) else say(value)
+    return shown
+
+
+@register.inclusion_tag("desk/empty.html")
+def nothing_here(page: Any) -> dict[str, Any]:
+    """What an empty list says: what to do first."""
+    url, action = "", ""
+    if page.empty_action:
+        url, action = reverse(page.empty_action[0]), say(page.empty_action[1])
+    return {
+        "title": say(page.empty_title),
+        "advice": say(page.empty_advice),
+        "url": url,
+        "action": action,
+        "icon_name": "list",
+    }
+
+
+@register.filter
+def told(sentence: Any) -> str:
+    """Return a sentence of the rooms below in the language of the page, as far as it is known."""
+    return english.told(str(sentence))
+
+
+@register.filter
+def deed(event: Any) -> str:
+    """Return what kind of event this is, in words."""
+    known = deeds().get(event.action)
+    return words.say(known) if known else str(event.action)
+
+
+@register.filter
+def event_changes(event: Any) -> list[str]:
+    """Return what an event changed, a line a field."""
+    return changes(event.before, event.after, event.action)
+
+
+@register.filter
+def get(values: dict[str, Any], name: str) -> Any:
+    """Return one value of a dictionary."""
+    return values.get(name)

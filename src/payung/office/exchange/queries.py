@@ -1,0 +1,54 @@
+"""What was sent, what was answered, and what of it waits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+
+from django.db.models import Count, Q, QuerySet
+
+from payung.codes import Segment
+from payung.office.access.scope import Scope
+from payung.office.exchange.models import AnswerRow, Batch, BatchLine
+from payung.office.exchange.states import QUEUE, LineState
+from payung.office.exchange.values import Known
+from payung.office.people.models import Heir, Membership
+from payung.office.posts.models import Holding
+from payung.office.regions.queries import names
+
+
+def batches(scope: Scope) -> QuerySet[Batch]:
+    """Return the batches within ``scope``, each with how many lines are accepted, rejected and waiting."""
+    of = {state: Count("lines", filter=Q(lines__state=state)) for state in LineState}
+    return scope.of(Batch).select_related("decree").annotate(**of)
+
+
+def rejected(scope: Scope) -> QuerySet[BatchLine]:
+    """Return the lines within ``scope`` that the insurer rejected and nobody has sent again: work for the village."""
+    return scope.of(BatchLine).filter(state=LineState.REJECTED)
+
+
+def queue(batch: Batch | None = None) -> QuerySet[AnswerRow]:
+    """Return the rows of answers that found no line, or that cannot be believed, and wait for a person."""
+    rows = AnswerRow.objects.filter(outcome__in=QUEUE)
+    return rows.filter(answer__batch=batch) if batch else rows
+
+
+def kpj_of(people: Collection[int], segment: str) -> dict[int, str]:
+    """Return key of person → KPJ, as an answer to a batch or a membership of the segment says it; one query each."""
+    found: dict[int, str] = {}
+    members = Membership.objects.filter(person__in=people, segment=segment, kpj__isnull=False).order_by("pk")
+    found.update({key: kpj for key, kpj in members.values_list("person_id", "kpj") if kpj})
+    sent = BatchLine.objects.filter(person__in=people, row__segment=segment, kpj__isnull=False).order_by("pk")
+    found.update({key: kpj for key, kpj in sent.values_list("person_id", "kpj") if kpj})
+    return found
+
+
+def known(people: Collection[int], villages: Iterable[str], segment: Segment) -> Known:
+    """Return what the cells of a batch are looked up in; a constant number of queries."""
+    since: dict[int, dt.date] = {}
+    if segment == Segment.PU:
+        held = Holding.objects.filter(person__in=people, starts__isnull=False).order_by("starts")
+        since = {key: day for key, day in held.values_list("person_id", "starts") if day}
+    heirs = {heir.person_id: heir for heir in Heir.objects.filter(person__in=people).order_by("-pk")}
+    return Known(names(villages), kpj_of(people, segment), since, heirs)

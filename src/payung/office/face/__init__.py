@@ -1,0 +1,26 @@
+"""What an app says of itself, once: its ``face.py`` holds ``FACE = Face(...)``.
+
+Menu, first page, history, the page of a person, the worker, `payung check`, the demonstration and the tests of
+pages read faces and know no app by name. An app is its folder, one line in the settings, and its tests.
+"""
+
+from payung.office.face.declared import Deed, Entry, Face, Figure, Finding, Follower, Panel, Task
+from payung.office.face.read import deed_of, deeds, faces, follow, menu_for, names_of, work_of
+
+__all__ = [
+    "Deed",
+    "Entry",
+    "Face",
+    "Figure",
+    "Finding",
+    "Follower",
+    "Panel",
+    "Task",
+    "deed_of",
+    "deeds",
+    "faces",
+    "follow",
+    "menu_for",
+    "names_of",
+    "work_of",
+]

@@ -1,0 +1,117 @@
+"""Reads the faces of all installed apps, in the order of the settings."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import importlib.util
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from django.apps import AppConfig, apps
+from django.urls import reverse
+
+from payung.office.face.declared import NOTHING, Deed, Face, Kind
+from payung.text import Text
+
+if TYPE_CHECKING:
+    from payung.office.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry of the menu as one person sees it."""
+
+    url: str
+    label: Text
+    icon: str
+    current: bool
+
+
+def part_of(app: AppConfig, name: str) -> ModuleType | None:
+    """Return the module ``name`` of an app, or ``None`` where it has none."""
+    path = f"{app.name}.{name}"
+    return importlib.import_module(path) if importlib.util.find_spec(path) else None
+
+
+@functools.cache
+def with_face() -> tuple[tuple[AppConfig, Face], ...]:
+    """Return the apps that have a face, with it, in the order of the settings."""
+    found = []
+    for app in apps.get_app_configs():
+        face = getattr(part_of(app, "face"), "FACE", None) if importlib.util.find_spec(app.name) else None
+        if isinstance(face, Face):
+            found.append((app, face))
+    return tuple(found)
+
+
+def faces() -> tuple[Face, ...]:
+    """Return the faces of all apps."""
+    return tuple(face for _, face in with_face())
+
+
+def menu_for(user: User, path: str) -> list[Shown]:
+    """Return what ``user`` sees; the entry of the page at ``path`` is marked."""
+    entries = sorted(
+        (entry for face in faces() for entry in face.menu), key=lambda entry: (entry.order, entry.page)
+    )
+    open_to = [
+        (entry, reverse(entry.page))
+        for entry in entries
+        if not entry.permissions or any(user.may(permission) for permission in entry.permissions)
+    ]
+    inside = [url for _, url in open_to if path == url or (url != "/" and path.startswith(url))]
+    current = max(inside, key=len, default="")
+    return [Shown(url, entry.label, entry.icon, url == current) for entry, url in open_to]
+
+
+def deeds() -> dict[str, Text]:
+    """Return every action of the history with what it is called, in the order of the apps."""
+    return {action: deed.text for action, deed in _deeds().items()}
+
+
+def deed_of(action: str) -> Deed | None:
+    """Return what an action is called, or ``None`` where no app knows it any more."""
+    return _deeds().get(action)
+
+
+def names_of(name: str, action: str = "") -> tuple[Text | None, Kind | None]:
+    """Return the label of a field of the history, and how its values are written, in a deed of ``action``."""
+    deed = _deeds().get(action)
+    found = (deed.names if deed else NOTHING).get(name) or _names().get(name)
+    label, kind = (found, None) if isinstance(found, Text) else found or (None, None)  # a Text is a tuple too
+    return label, kind or (deed.values if deed else None)
+
+
+def work_of(kind: str) -> Callable[[Any], None] | None:
+    """Return what does the work of this kind."""
+    return next((face.jobs[kind] for face in faces() if kind in face.jobs), None)
+
+
+def follow(action: str, **values: Any) -> list[Text]:
+    """Let every app do what follows from ``action`` in this transaction; return what there is to tell."""
+    return [
+        told for face in faces() if action in face.follows for told in face.follows[action](**values) or ()
+    ]
+
+
+@functools.cache
+def _deeds() -> dict[str, Deed]:
+    return {
+        action: deed if isinstance(deed, Deed) else Deed(deed)
+        for face in faces()
+        for action, deed in face.deeds.items()
+    }
+
+
+@functools.cache
+def _names() -> dict[str, Text | tuple[Text, Kind]]:
+    return {name: said for face in faces() for name, said in face.names.items()}
+
+
+def forget() -> None:
+    """Read all faces again; for tests that install another app."""
+    for kept in (with_face, _deeds, _names):
+        kept.cache_clear()

@@ -1,0 +1,71 @@
+"""Whether the office works, as a monitor asks: database, worker, stuck work, disk. No names, no numbers of people."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError
+from django.db.models import Q
+from django.utils import timezone
+
+from payung import __version__
+from payung.office.jobs.models import Beat, Job
+from payung.office.jobs.queue import STALE
+
+STUCK = 10 * STALE  # after so long a job waits for nobody
+SILENT = dt.timedelta(seconds=60)  # after so long without a sign of life a worker is away
+RECENT = dt.timedelta(days=1)
+ROOM = 200 * 1024 * 1024  # bytes that must be free on the disk of the office
+
+
+def look() -> tuple[bool, dict[str, Any]]:
+    """Return whether the office works, and what a monitor is told.
+
+    ``worker`` is null before the first one ever lived. ``jobs_broken`` of the last day do not make the office down:
+    they say that somebody must look.
+    """
+    told: dict[str, Any] = {"ok": False, "version": __version__, "database": True, "disk": has_room()}
+    now = timezone.now()
+    try:
+        told["jobs_waiting_long"] = stuck(now).count()
+        told["jobs_broken"] = broken(now).count()
+        told["worker"] = worker_lives(now)
+    except (DatabaseError, InterfaceError):
+        told["database"] = False
+        return False, told
+    told["ok"] = told["disk"] and not told["jobs_waiting_long"] and told["worker"] is not False
+    return bool(told["ok"]), told
+
+
+def stuck(now: dt.datetime) -> Any:
+    """Return jobs that wait, or lie abandoned, for too long. A job that rests between attempts is not stuck."""
+    long_ago = now - STUCK
+    due = Q(not_before__isnull=True, created__lt=long_ago) | Q(not_before__lt=long_ago)
+    abandoned = Q(state=Job.State.RUNNING, heartbeat__lt=long_ago)
+    return Job.objects.filter(Q(due, state=Job.State.QUEUED) | abandoned)
+
+
+def broken(now: dt.datetime) -> Any:
+    """Return jobs of the last day that failed by a fault of the office."""
+    return Job.objects.filter(state=Job.State.FAILED, broken=True, finished__gt=now - RECENT)
+
+
+def worker_lives(now: dt.datetime) -> bool | None:
+    """Tell whether any worker shows a sign of life; ``None`` where there never was one.
+
+    A sign from the future is none: the clock was set back, and who lives gives the next one within seconds.
+    """
+    if Beat.objects.filter(at__gt=now - SILENT, at__lt=now + SILENT).exists():
+        return True
+    return False if Beat.objects.exists() else None
+
+
+def has_room() -> bool:
+    """Tell whether the disk of the office has room for uploads and the database."""
+    try:
+        return shutil.disk_usage(settings.HOME).free >= ROOM
+    except OSError:
+        return False

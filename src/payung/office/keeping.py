@@ -1,0 +1,54 @@
+"""Files that nothing refers to any more are removed after PAYUNG_KEEP_FILES days: withdrawn lists, broken uploads.
+
+A model that refers to a file below the folder of uploads says so in a field ``path`` or ``..._path``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+
+from payung.office.jobs import clearing
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+def register() -> None:
+    """Add the rule to those that run once a day."""
+    clearing.add("files", files)
+
+
+def files(now: dt.datetime) -> int:
+    """Remove old files that no row names; return how many. Only files below their own hash are looked at."""
+    old = (now - dt.timedelta(days=settings.ENVIRONMENT.keep_files)).timestamp()
+    named, many = set(referred()), 0
+    root = Path(settings.MEDIA_ROOT)
+    for path in root.glob("*/*"):
+        if not _HASH.fullmatch(path.parent.name) or not path.is_file():
+            continue
+        if path.relative_to(root).as_posix() in named or path.stat().st_mtime >= old:
+            continue
+        path.unlink(missing_ok=True)
+        many += 1
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
+    for part in root.glob(".part-*"):  # of an upload that was cut off
+        if part.stat().st_mtime < now.timestamp() - 86400:
+            part.unlink(missing_ok=True)
+            many += 1
+    return many
+
+
+def referred() -> Iterator[str]:
+    """Yield every path below the folder of uploads that a row of any model names."""
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, models.CharField) and (field.name == "path" or field.name.endswith("_path")):
+                values = model._base_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True)
+                yield from (value for value in values.iterator() if value)

@@ -1,0 +1,119 @@
+"""Named reads of the register. Each starts from a scope."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
+
+from payung.office.access.scope import Scope
+from payung.office.face import faces
+from payung.office.people.models import FormerNik, Membership, NameWord, Person
+from payung.office.regions.models import Region
+from payung.office.vault.sealed import blind
+
+COMMON = 100_000  # beyond it the number of people with a word is not counted further
+LOOKED_UP = 2000  # people with a word that are looked up one by one, where a sub-district or less is searched
+
+
+def name_key(name: str) -> str:
+    """Return ``name`` for sorting and searching: lower-case words of letters and digits."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return " ".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))[:150]
+
+
+def matching(people: QuerySet[Person], text: str, *, wide: bool = False) -> QuerySet[Person]:
+    """Return those of ``people`` whose NIK, former NIK or KPJ is ``text``, or whose name has all its words.
+
+    Words come in any order, and each may be the beginning of a word of the name. Rare words are looked up one by
+    one; common ones are met soon enough on a walk along the names. ``wide`` says that ``people`` live in a whole
+    district: then the walk is in the order of names, and whether somebody is one of ``people`` is asked of
+    those who match only (the answer is bare of what was annotated to ``people``).
+    """
+    digits = re.sub(r"[\s.\-]", "", text)
+    if digits.isdecimal() and len(digits) >= 8:
+        return people.filter(Q(pk__in=with_nik(digits)) | _with_kpj(digits))
+    words = sorted(set(name_key(text).split()))
+    if not words:
+        return people.none()
+    many = {word: _beginning(word)[:COMMON].count() for word in words}
+    leading = min(words, key=lambda word: (many[word], -len(word), word))
+    if not _walk(list(many.values()), wide=wide):
+        found = people.filter(pk__in=_beginning(leading).values("person"))
+        return _having(found, [word for word in words if word != leading])
+    if wide:
+        return _having(Person.everybody.filter(Exists(people.filter(pk=OuterRef("pk")))), words)
+    return _having(people, words)
+
+
+def with_nik(digits: str) -> QuerySet[Person, Any]:
+    """Return the keys of whoever has, or was formerly recorded under, the NIK ``digits``."""
+    index = blind(digits, "nik")
+    former = FormerNik.objects.filter(nik_index=index).values("person")
+    return Person.objects.filter(Q(nik_index=index) | Q(pk__in=former)).order_by().values("pk")
+
+
+def _with_kpj(digits: str) -> Q:
+    """Return the condition that a membership of a person has the KPJ ``digits``, or another app knows them by it."""
+    memberships = Membership.objects.filter(kpj_index=blind(digits, "kpj")).order_by().values("person")
+    found = (find(digits) for face in faces() for find in face.finds)
+    return Q(*(Q(pk__in=rows) for rows in (memberships, *found)), _connector=Q.OR)
+
+
+def _walk(many: list[int], *, wide: bool) -> bool:
+    """Tell whether walking along the names is quicker than looking up those with the rarest of the words.
+
+    ``many`` are the people with each word. The figures are those of docs/benchmarks-office.md: a look-up costs
+    as much as twelve steps, and a page needs about two hundred and fifty matches.
+    """
+    rarest = min(many)
+    if not wide:
+        return rarest >= LOOKED_UP
+    last = Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 1
+    expected = last * math.prod(min(1.0, number / last) for number in many)
+    return rarest * expected > 20 * last
+
+
+def _having(people: QuerySet[Person], words: Iterable[str]) -> QuerySet[Person]:
+    for word in words:
+        # Whether the letters occur at all is told in half the time; most names are out with that.
+        occurs = GreaterThan(StrIndex("name_key", Value(word)), 0)
+        people = people.filter(occurs, Q(name_key__startswith=word) | Q(name_key__contains=f" {word}"))
+    return people
+
+
+def _beginning(word: str) -> QuerySet[NameWord]:
+    return NameWord.objects.filter(word__gte=word, word__lt=word + "{")
+
+
+def covered_memberships(month: str) -> QuerySet[Membership]:
+    """Return the memberships that cover somebody in ``month`` (``YYYY-MM``)."""
+    return Membership.objects.filter(
+        Q(until_month="") | Q(until_month__gte=month), from_month__lte=month
+    ).order_by()
+
+
+def covered_in(month: str, person: str = "pk") -> Exists:
+    """Return the condition that a person has a membership in ``month`` (``YYYY-MM``)."""
+    return Exists(covered_memberships(month).filter(person=OuterRef(person)))
+
+
+def for_list(scope: Scope, on: dt.date, text: str = "") -> QuerySet[Person, Any]:
+    """Return the people within ``scope`` that ``text`` finds (empty: all of them).
+
+    Each has ``village_name``, ``covered`` in the month of ``on``, and standings.
+    """
+    village = Region.objects.filter(code=OuterRef("village_code")).values("name")[:1]
+    people = scope.of(Person)
+    if text:
+        people = matching(people, text, wide=any(code.count(".") < 2 for code in scope.places))
+    return people.annotate(
+        village_name=Subquery(village), covered=covered_in(f"{on:%Y-%m}")
+    ).prefetch_related("standings")

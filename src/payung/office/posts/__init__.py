@@ -1,0 +1,1 @@
+"""Posts (jabatan) of villages and sub-districts, and who holds them."""

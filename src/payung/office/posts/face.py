@@ -1,0 +1,77 @@
+"""What the posts say of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from payung.office.access.permissions import Permission
+from payung.office.accounts.models import User
+from payung.office.face import Entry, Face, Figure
+from payung.office.people.models import Person
+from payung.office.posts.queries import post_counts
+from payung.office.posts.states import PostState
+from payung.text import Text
+
+
+def _late(user: User) -> Iterable[Figure]:
+    today = timezone.localdate()
+    if scope := user.reach(Permission.POST_VIEW, Permission.POST_COUNT):
+        many = sum(line[PostState.ENDED] for line in post_counts(scope, today).values())
+        label = Text(
+            "Jabatan yang masanya berakhir dan belum diisi", "Offices whose term ended, not filled again"
+        )
+        yield Figure(label, many, f"{reverse('post_list')}?keadaan=ended")
+
+
+def _figures(user: User) -> Iterable[Figure]:
+    if scope := user.reach(Permission.POST_VIEW, Permission.POST_COUNT):
+        counts = list(post_counts(scope, timezone.localdate()).values())
+        totals = {state: sum(line[state] for line in counts) for state in PostState}
+        url = reverse("post_list")
+        yield Figure(
+            Text("Pejabat belum terlindungi", "Office holders not covered"),
+            totals[PostState.UNCOVERED],
+            f"{url}?keadaan=uncovered",
+            "bad" if totals[PostState.UNCOVERED] else "good",
+        )
+        yield Figure(
+            Text("Jabatan lowong atau berakhir", "Offices vacant or ended"),
+            totals[PostState.VACANT] + totals[PostState.ENDED],
+            f"{url}?keadaan=kosong",
+            "warn" if totals[PostState.VACANT] + totals[PostState.ENDED] else "good",
+        )
+
+
+def _panel(request: HttpRequest, person: Person) -> tuple[str, dict[str, Any]] | None:
+    holdings = list(person.holdings.select_related("post"))
+    return ("posts/panel.html", {"holdings": holdings}) if holdings else None
+
+
+FACE = Face(
+    menu=(
+        Entry(
+            50,
+            "post_board",
+            Text("Jabatan", "Offices"),
+            "office",
+            (Permission.POST_VIEW, Permission.POST_COUNT),
+        ),
+    ),
+    deeds={
+        "post.create": Text("Jabatan dibuat", "Post made"),
+        "holding.start": Text("Mulai menjabat", "Took office"),
+        "holding.end": Text("Berhenti menjabat", "Left office"),
+    },
+    names={
+        "post": Text("jabatan", "office"),
+        "pay": (Text("penghasilan tetap", "pay"), "rupiah"),
+    },
+    late=_late,
+    figures=_figures,
+    panels=(_panel,),
+)

@@ -1,0 +1,174 @@
+"""What the submissions say of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from payung.codes import Field, Reason
+from payung.office.access.permissions import Permission
+from payung.office.accounts.models import User
+from payung.office.face import Deed, Entry, Face, Figure, Task
+from payung.office.submissions.lists import board
+from payung.office.submissions.models import Submission
+from payung.office.submissions.pages import OPEN_AND_FAULTY, counted
+from payung.office.submissions.states import (
+    AFTER_ACCEPTANCE,
+    DRAFT,
+    ENDORSED,
+    IDLE,
+    RETURNED,
+    SUBMITTED,
+    Kind,
+    State,
+)
+from payung.office.submissions.work import landing, reading
+from payung.text import Text
+
+# permission → the state in which a submission waits for whoever has it, and the words
+_WAITS: tuple[tuple[Permission, str, Text], ...] = (
+    (
+        Permission.SUBMISSION_EDIT,
+        RETURNED,
+        Text("Dikembalikan: perbaiki lalu ajukan lagi", "Returned: mend and submit again"),
+    ),
+    (Permission.SUBMISSION_EDIT, DRAFT, Text("Draf yang belum diajukan", "Drafts not submitted yet")),
+    (
+        Permission.SUBMISSION_SUBMIT,
+        RETURNED,
+        Text("Dikembalikan: ajukan lagi sesudah diperbaiki", "Returned: submit again once it is mended"),
+    ),
+    (Permission.SUBMISSION_SUBMIT, DRAFT, Text("Draf menunggu Anda ajukan", "Drafts for you to submit")),
+    (
+        Permission.SUBMISSION_ENDORSE,
+        SUBMITTED,
+        Text("Usulan desa menunggu persetujuan camat", "Submissions for you to endorse"),
+    ),
+    (
+        Permission.SUBMISSION_ACCEPT,
+        ENDORSED,
+        Text("Usulan menunggu diterima dinas", "Submissions for you to accept"),
+    ),
+)
+
+
+def _waits(user: User) -> Iterable[Task]:
+    before = timezone.now() - IDLE
+    for permission, state, label in _WAITS:
+        if not user.may(permission):
+            continue
+        rows = user.scope(permission).of(Submission).filter(state=state)
+        many = rows.aggregate(many=Count("pk"), late=Count("pk", filter=Q(since__lt=before)))
+        if many["many"]:
+            url = f"{reverse('submission_list')}?keadaan={state}"
+            yield Task(label, many["many"], many["late"], url, f"{url}&lama=lewat", IDLE.days)
+
+
+def _late(user: User) -> Iterable[Figure]:
+    if scope := user.reach(Permission.SUBMISSION_VIEW, Permission.SUBMISSION_COUNT):
+        label = Text(
+            f"Desa yang daftarnya diam lebih dari {IDLE.days} hari",
+            f"Villages whose list has not moved for more than {IDLE.days} days",
+        )
+        many = board.idle(board.boarded(scope)).count()
+        yield Figure(label, many, f"{reverse('board')}?lama=lewat")
+
+
+def _figures(user: User) -> Iterable[Figure]:
+    if scope := user.reach(Permission.SUBMISSION_VIEW, Permission.SUBMISSION_COUNT):
+        states = list(board.boarded(scope).order_by().values_list("state", flat=True))  # type: ignore[misc]
+        not_begun = states.count(board.NOT_BEGUN)
+        taken = sum(state in AFTER_ACCEPTANCE for state in states)
+        url = reverse("board")
+        yield Figure(Text("Desa", "Villages"), len(states), url)
+        yield Figure(
+            Text("Desa belum mulai", "Villages not begun"),
+            not_begun,
+            f"{url}?keadaan={board.NOT_BEGUN}",
+            "bad" if not_begun else "good",
+        )
+        yield Figure(
+            Text("Desa sudah diterima", "Villages accepted"), taken, f"{url}?keadaan={board.TAKEN}", "good"
+        )
+    if user.may(Permission.SUBMISSION_EDIT):
+        many = counted(user.scope(Permission.SUBMISSION_VIEW).of(Submission)).filter(OPEN_AND_FAULTY).count()
+        label = Text("Usulan dengan baris yang perlu diperbaiki", "Submissions with rows to mend")
+        yield Figure(label, many, f"{reverse('submission_list')}?perlu=perbaiki", "warn" if many else "good")
+
+
+_VERDICTS = {
+    "accepted": Text("siap", "ready"),
+    "noted": Text("dengan catatan", "noted"),
+    "returned": Text("perlu diperbaiki", "to mend"),
+}
+
+
+def _state(code: str) -> Text | None:
+    name = State.words().get(code)
+    return Text(name.id.lower(), name.en.lower()) if name else None
+
+
+def _field(code: str) -> Text | None:
+    found = Field.known(code)
+    return found.text if found else None
+
+
+FACE = Face(
+    menu=(
+        Entry(20, "submission_list", Text("Usulan", "Submissions"), "upload", (Permission.SUBMISSION_VIEW,)),
+        Entry(
+            30,
+            "board",
+            Text("Papan desa", "Village board"),
+            "board",
+            (Permission.SUBMISSION_VIEW, Permission.SUBMISSION_COUNT),
+        ),
+    ),
+    deeds={
+        "submission.create": Text("Usulan dimulai", "Submission begun"),
+        "submission.upload": Text("Berkas diunggah", "File uploaded"),
+        "submission.withdraw": Text("Berkas ditarik", "File withdrawn"),
+        "submission.columns": Deed(
+            Text("Arti kolom dibetulkan", "Meaning of columns corrected"),
+            values=_field,  # heading → what it was taken for
+        ),
+        "submission.read": Text("Berkas dibaca", "File read"),
+        "submission.corrected": Text("Berkas perbaikan diunduh", "Corrected workbook taken out"),
+        "submission.twins": Text("NIK sama diperiksa lagi", "Rows of one NIK judged again"),
+        "submission.left_out": Text("Baris tidak dimasukkan", "Row not entered"),
+        "submission.drop": Text("Baris dikeluarkan", "Row left out"),
+        "submission.put_back": Text("Baris dimasukkan lagi", "Row put back"),
+        "submission.discard": Text("Draf dibuang", "Draft discarded"),
+        "submission.mend": Text("Baris diperbaiki", "Row mended"),
+        "submission.submit": Text("Diajukan desa", "Submitted by the village"),
+        "submission.endorse": Text("Disetujui camat", "Endorsed by the sub-district"),
+        "submission.accept": Text("Diterima dinas", "Accepted by the agency"),
+        "submission.return": Text("Dikembalikan", "Returned"),
+        "submission.land": Text("Masuk register", "Entered in the register"),
+        "submission.match": Text("Pemadanan dilanjutkan", "Matching moved on"),
+    },
+    names={
+        "state": (Text("keadaan", "state"), _state),
+        "kind": (Text("jenis", "kind"), lambda code: Kind.words().get(code)),
+        "file": Text("berkas", "file"),
+        "bytes": Text("ukuran (bita)", "size (bytes)"),
+        "sha256": Text("sidik berkas", "fingerprint"),
+        "row": Text("baris", "row"),
+        "replaced": Text("menggantikan", "takes the place of"),
+        "fields": Text("isian", "cells"),
+        "accepted": Text("siap", "ready"),
+        "noted": Text("dengan catatan", "noted"),
+        "returned": Text("perlu diperbaiki", "to mend"),
+        "verdict": (Text("hasil", "verdict"), lambda code: _VERDICTS.get(code)),
+        "reasons": (Text("sebab", "reasons"), Reason),
+        "stayed": Text("yang tinggal", "left behind"),
+        "submission": Text("usulan nomor", "submission number"),
+    },
+    waits=_waits,
+    late=_late,
+    figures=_figures,
+    jobs={reading.KIND: reading.work, landing.KIND: landing.work},
+)

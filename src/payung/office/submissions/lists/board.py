@@ -1,0 +1,197 @@
+"""The progress board: every village, how far its lists are, how long nothing has happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils import timezone
+
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.access.scope import Scope
+from payung.office.desk.lists import Column, Filter, ListPage
+from payung.office.desk.words import say
+from payung.office.regions.models import Region
+from payung.office.regions.tree import below
+from payung.office.submissions.models import Row, Submission
+from payung.office.submissions.states import AFTER_ACCEPTANCE, DRAFT, IDLE, KINDS, RETURNED, Kind, State
+from payung.text import Text
+
+NOT_BEGUN = "belum_mulai"
+ON_PAPER = 2000  # villages of the printed board, which has no pages: more than any district has
+BOARD_NAMES: dict[str, Text] = {NOT_BEGUN: Text("Belum mulai", "Not begun"), **State.words()}
+BOARD_TONES: dict[str, str] = {NOT_BEGUN: "bad", **{state: state.tone for state in State}}
+FAR = (
+    RETURNED,
+    DRAFT,
+    *(state for state in State.words() if state not in {RETURNED, DRAFT}),
+)  # least far first
+SHORT = {
+    "aparatur": Text("Aparatur", "Officials"),
+    "rentan": Text("Pekerja rentan", "Vulnerable"),
+    "mandiri": Text("Mandiri", "Self-paying"),
+}
+TAKEN = "diterima"  # a choice of the filter: accepted, however far the matching is
+TAKEN_NAME = Text("Sudah diterima dinas (semua)", "Accepted by the agency (all)")
+
+
+def idle(rows: Any) -> QuerySet[Region, Any]:
+    """Return those of the villages of :func:`boarded` whose list is on its way and has not moved for a while."""
+    moving: QuerySet[Region, Any] = rows.filter(touched__lt=timezone.now() - IDLE)
+    return moving.exclude(state__in=AFTER_ACCEPTANCE)  # type: ignore[misc]
+
+
+def _state(region: Any) -> str:
+    return say(BOARD_NAMES[region.state])
+
+
+def _of_kind(kind: str) -> Column:
+    """Return the column of the state of one kind of list."""
+
+    def value(region: Any) -> str:
+        state = getattr(region, f"state_{kind}")
+        return say(State.words()[state]) if state else "–"
+
+    return Column(kind, SHORT[kind], value, (f"state_{kind}",), phone=False)
+
+
+class Board(ListPage[Region]):
+    """All villages within reach with the state of the list that matters."""
+
+    title = Text("Papan desa", "Village board")
+    help = Text(
+        "Sampai di mana daftar tiap desa, dan sudah berapa hari tidak bergerak. Keadaan desa adalah keadaan "
+        "daftarnya yang paling tertinggal; draf kosong tidak dihitung bila ada daftar lain.",
+        "How far the lists of each village are, and for how many days nothing has moved. The state of a village is "
+        "that of its list that is least far; an empty draft does not count where there is another list.",
+    )
+    empty_title = Text("Tidak ada desa", "No villages")
+    empty_advice = Text("Minta admin memuat wilayah.", "Ask the administrator to load the regions.")
+    export_name = "papan-desa"
+    template = "submissions/board.html"
+    columns = (
+        Column(
+            "desa",
+            Text("Desa", "Village"),
+            lambda r: r.name,
+            ("name",),
+            template="submissions/cell_board.html",
+        ),
+        Column(
+            "kecamatan", Text("Kecamatan", "Sub-district"), lambda r: r.subdistrict, ("code",), phone=False
+        ),
+        Column(
+            "keadaan",
+            Text("Keadaan", "State"),
+            _state,
+            ("state",),
+            template="submissions/cell_board_state.html",
+        ),
+        *(_of_kind(kind) for kind in KINDS),
+        Column("diam", Text("Hari diam", "Idle days"), lambda r: r.idle, ("touched",), kind="number"),
+    )
+    filters = (
+        Filter(
+            "keadaan",
+            Text("Keadaan", "State"),
+            lambda rows, state: rows.filter(state__in=AFTER_ACCEPTANCE if state == TAKEN else [state]),
+            choices=lambda _: [
+                *[(state, say(name)) for state, name in BOARD_NAMES.items()],
+                (TAKEN, say(TAKEN_NAME)),
+            ],
+        ),
+        Filter(
+            "kecamatan",
+            Text("Kecamatan", "Sub-district"),
+            lambda rows, code: rows.filter(below(code, "code")),
+            choices=lambda request: [
+                (region.code, region.name)
+                for region in Region.objects.filter(scope_of(request).in_places("code"), level="subdistrict")
+            ],
+        ),
+        Filter(
+            "lama",
+            Text("Tidak bergerak", "Not moving"),
+            lambda rows, value: idle(rows) if value == "lewat" else rows,
+            choices=lambda _: [
+                ("lewat", say(Text(f"lebih dari {IDLE.days} hari", f"more than {IDLE.days} days")))
+            ],
+        ),
+        Filter(
+            "cari", Text("Cari desa", "Find a village"), lambda rows, text: rows.filter(name__icontains=text)
+        ),
+    )
+    order = "kecamatan"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Region]:
+        """Return the villages within the scope with the lists that this person may know of."""
+        self.linked = user_of(request).may(Permission.SUBMISSION_VIEW)
+        self.on_paper = bool(request.GET.get("cetak"))
+        self.page_size = ON_PAPER if self.on_paper else self.page_size
+        return boarded(scope_of(request))
+
+    def prepare(self, rows: list[Region]) -> None:
+        """Give every row its sub-district and its idle days."""
+        codes = {region.code.rpartition(".")[0] for region in rows}
+        names = dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
+        now = timezone.now()
+        for region in rows:
+            region.linked = self.linked  # type: ignore[attr-defined]
+            region.subdistrict = names.get(region.code.rpartition(".")[0], "")  # type: ignore[attr-defined]
+            touched = region.touched  # type: ignore[attr-defined]
+            region.idle = (now - touched).days if touched else None  # type: ignore[attr-defined]
+            region.badge = (BOARD_NAMES[region.state], BOARD_TONES[region.state])  # type: ignore[attr-defined]
+
+    def may_export(self, request: HttpRequest) -> bool:
+        """Tell whether this person may take lists out."""
+        return user_of(request).may(Permission.REPORT_EXPORT)
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the totals, and whether village names open their submissions."""
+        return {
+            "totals": totals(request),
+            "kinds": Kind.words(),
+            "on_paper": self.on_paper,
+            "today": timezone.localdate(),
+        }
+
+
+def boarded(scope: Scope) -> QuerySet[Region, Any]:
+    """Return the villages in ``scope`` with ``state``, ``touched`` and ``submission`` of the list that matters.
+
+    That is the one that is least far, of those that hold rows; an empty draft only where there is nothing else.
+    ``state_<kind>`` says the same of each kind of list, null where there is none.
+    """
+    far = Case(*(When(state=state, then=Value(at)) for at, state in enumerate(FAR)), default=Value(len(FAR)))
+    empty = Case(When(Exists(Row.objects.filter(submission=OuterRef("pk"))), then=Value(0)), default=Value(1))
+    matters = Submission.objects.filter(scope.condition(Submission), village_code=OuterRef("code")).order_by(
+        empty, far, "-touched", "-pk"
+    )
+    kinds = {f"state_{kind}": Subquery(matters.filter(kind=kind).values("state")[:1]) for kind in KINDS}
+    return Region.objects.filter(scope.in_places("code"), level="village").annotate(
+        state=Coalesce(Subquery(matters.values("state")[:1]), Value(NOT_BEGUN), output_field=CharField()),
+        touched=Subquery(matters.values("touched")[:1], output_field=DateTimeField(null=True)),
+        submission=Subquery(matters.values("pk")[:1]),
+        **kinds,
+    )
+
+
+def totals(request: HttpRequest) -> list[tuple[str, Text, str, int]]:
+    """Return state, name, tone and number of villages, for the figures above the board."""
+    found: dict[str, int] = dict.fromkeys(BOARD_NAMES, 0)
+    for state in boarded(scope_of(request)).values_list("state", flat=True):  # type: ignore[misc]
+        found[state] += 1
+    return [(state, BOARD_NAMES[state], BOARD_TONES[state], many) for state, many in found.items()]

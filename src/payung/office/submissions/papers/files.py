@@ -1,0 +1,112 @@
+"""Uploaded files: refused at the door, or kept sealed below their own hash, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from payung.errors import InputError
+from payung.office.vault.files import MAGIC, PIECE, is_sealed, sealing, unsealing
+from payung.text import Text
+
+LONGEST_NAME = 120  # bytes
+SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt"})
+
+
+def name_of(file: UploadedFile[bytes]) -> str:
+    """Return the name to keep ``file`` under. Raises :class:`InputError` where it is too large or no workbook."""
+    name = _short(re.sub(r"[^\w .()-]", "_", Path(file.name or "daftar").name))
+    if Path(name).suffix.lower() not in SUFFIXES:
+        raise InputError(
+            Text(
+                f"{name}: kirim berkas Excel, OpenDocument, atau CSV (bukan PDF atau foto).",
+                f"{name}: send an Excel, OpenDocument or CSV file (not a PDF or a photo).",
+            )
+        )
+    if (file.size or 0) > settings.UPLOAD_LIMIT:
+        raise InputError(
+            Text(
+                f"{name} lebih besar dari {settings.UPLOAD_LIMIT // 2**20} MB: kirim per lembar atau per RT.",
+                f"{name} is larger than {settings.UPLOAD_LIMIT // 2**20} MB: send it sheet by sheet.",
+            )
+        )
+    return name
+
+
+def _short(name: str) -> str:
+    """Return ``name`` no longer than a folder of any system takes, with its suffix; letters count by their bytes."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    while stem and len((stem + suffix).encode()) > LONGEST_NAME:
+        stem = stem[:-1]
+    return stem + suffix
+
+
+def keep(file: UploadedFile[bytes], name: str) -> str:
+    """Write ``file`` sealed below its own hash, as ``name``, whole or not at all; return the hash (SHA-256)."""
+    digest = hashlib.sha256()
+
+    def noted() -> Iterator[bytes]:
+        for chunk in file.chunks():
+            digest.update(chunk)
+            yield chunk
+
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    part = _written(folder, noted())
+    try:
+        home = folder / digest.hexdigest()
+        home.mkdir(exist_ok=True)
+        part.replace(home / name)
+    finally:
+        part.unlink(missing_ok=True)
+    return digest.hexdigest()
+
+
+@contextmanager
+def opened(path: str) -> Iterator[Path]:
+    """Yield where the file ``path`` (below MEDIA_ROOT) lies open, under its own name; gone again afterwards.
+
+    Raises :class:`MissingDataError` where the secret is another one or the file was damaged.
+    """
+    kept = Path(settings.MEDIA_ROOT) / path
+    with tempfile.TemporaryDirectory(prefix="payung-") as folder:
+        plain = Path(folder) / kept.name
+        with kept.open("rb") as source, plain.open("wb") as target:
+            for piece in unsealing(source, kept.name):
+                target.write(piece)
+        yield plain
+
+
+def seal_all() -> int:
+    """Seal the files of a time when they were kept open; return how many. Running it again does nothing."""
+    many = 0
+    folder = Path(settings.MEDIA_ROOT)
+    for path in sorted(folder.glob("*/*")):
+        with path.open("rb") as source:
+            if is_sealed(source.read(len(MAGIC))):
+                continue
+            source.seek(0)
+            part = _written(folder, iter(lambda: source.read(PIECE), b""))
+        part.replace(path)
+        many += 1
+    return many
+
+
+def _written(folder: Path, chunks: Iterable[bytes]) -> Path:
+    """Write ``chunks`` sealed into a new file in ``folder`` and return it; nothing is left of a failure."""
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=".part-", delete=False) as written:
+        part = Path(written.name)
+        try:
+            for piece in sealing(chunks):
+                written.write(piece)
+        except BaseException:
+            part.unlink()
+            raise
+    return part

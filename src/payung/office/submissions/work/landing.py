@@ -1,0 +1,151 @@
+"""Enters the rows of an accepted submission into the register, in the background, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Max
+
+from payung.codes.category import OFFICIALS
+from payung.office.face import follow
+from payung.office.history.actions import Entry, record
+from payung.office.jobs.queue import Ticket
+from payung.office.people import actions as register
+from payung.office.people.actions.merges import meant
+from payung.office.people.models import Person
+from payung.office.posts.models import Holding, Post
+from payung.office.submissions.models import Row, Submission
+from payung.office.submissions.rules import twins
+from payung.office.submissions.rules.twins import judge_with, other_name, taken
+from payung.office.submissions.work.reading import listing_of
+
+KIND = "submissions.land"
+CHUNK = 250
+
+
+def work(ticket: Ticket) -> None:
+    """Enter every usable row of the submission of ``ticket``.
+
+    A chunk of rows, the people it makes and their history are one transaction; a row that has its person is
+    not entered again. Rows of one NIK and two names, and of a NIK that the register has under another name, stay out.
+    """
+    submission = Submission.objects.get(pk=ticket.arguments["submission"])
+    with transaction.atomic():
+        ticket.hold()
+        twins.settle(by=ticket.asked_by, submission=submission)
+    usable = Row.objects.filter(submission=submission, replaced=False, nik_index__isnull=False).exclude(
+        verdict="returned"
+    )
+    total = usable.count()
+    while True:
+        with transaction.atomic():
+            rows = list(usable.filter(person__isnull=True).order_by("pk")[:CHUNK])
+            ticket.report(total - usable.filter(person__isnull=True).count(), total)
+            if not rows:
+                break
+            _land(ticket.asked_by, submission, rows)
+    with transaction.atomic():
+        total = usable.count()  # without those that stayed out
+        ticket.report(total, total)
+        done = Submission.objects.filter(pk=submission.pk, landed=False).update(landed=True)
+        if done:
+            entry = Entry(
+                "submission.land",
+                f"submission:{submission.pk}",
+                region_code=submission.village_code,
+                after={"people": total},
+            )
+            record(by=ticket.asked_by, entries=[entry])
+            follow("submission.land", by=ticket.asked_by, submission=submission)
+
+
+def _land(by: str, submission: Submission, rows: Sequence[Row]) -> None:
+    rows = _left_out(by, submission, rows)
+    listings = [{**listing_of(row), "category": row.category} for row in rows]
+    landed = register.land(
+        by=by,
+        listings=listings,
+        village_code=submission.village_code,
+        source=f"submission:{submission.pk}",
+    )
+    for row, outcome in zip(rows, landed, strict=True):
+        row.person = outcome.person
+    Row.objects.bulk_update(rows, ["person"], batch_size=250)
+    offices = [
+        (row.category, str(listing.get("job") or ""), outcome.person)
+        for row, listing, outcome in zip(rows, listings, landed, strict=True)
+        if row.category in OFFICIALS
+    ]
+    fill_offices(by, submission.village_code, offices)
+
+
+def _left_out(by: str, submission: Submission, rows: Sequence[Row]) -> list[Row]:
+    """Return those of ``rows`` that may be entered; send back those whose NIK the register has under another name.
+
+    The register may have learned that name a moment ago, from this submission or from another one.
+    """
+    holders = meant([row.nik_index for row in rows])
+    out = [
+        row for row in rows if row.nik_index in holders and other_name(row.name, holders[row.nik_index].name)
+    ]
+    for row in out:
+        judge_with(row, [taken()])
+    Row.objects.bulk_update(out, ["verdict", "reasons", "content"], batch_size=100)
+    record(
+        by=by,
+        entries=[
+            Entry(
+                "submission.left_out",
+                f"submission:{submission.pk}",
+                region_code=submission.village_code,
+                after={"row": row.row, "nik": row.masked, "name": row.name},
+            )
+            for row in out
+        ],
+    )
+    return [row for row in rows if row not in out]
+
+
+def fill_offices(by: str, village_code: str, offices: Sequence[tuple[str, str, Person]]) -> None:
+    """Put a post and its holder in place for every office holder who has none in this category here."""
+    holding = set(
+        Holding.objects.filter(
+            person__in=[person for _, _, person in offices], post__region_code=village_code, ends__isnull=True
+        ).values_list("person_id", "post__category")
+    )
+    highest = {
+        (line["category"], line["label"]): line["highest"]
+        for line in Post.objects.filter(region_code=village_code)
+        .values("category", "label")
+        .annotate(highest=Max("number"))
+    }
+    posts: list[Post] = []
+    people: list[Person] = []
+    for category, job, person in offices:
+        if (person.pk, category) in holding:
+            continue
+        holding.add((person.pk, category))
+        label = (job or category.replace("_", " ").capitalize())[:120]
+        highest[category, label] = highest.get((category, label), 0) + 1
+        posts.append(
+            Post(region_code=village_code, category=category, label=label, number=highest[category, label])
+        )
+        people.append(person)
+    Post.objects.bulk_create(posts)
+    Holding.objects.bulk_create(
+        [Holding(post=post, person=person) for post, person in zip(posts, people, strict=True)]
+    )
+    record(
+        by=by,
+        entries=[
+            Entry(
+                "holding.start",
+                f"post:{post.pk}",
+                person=person.pk,
+                region_code=village_code,
+                after={"post": post.label},
+            )
+            for post, person in zip(posts, people, strict=True)
+        ],
+    )

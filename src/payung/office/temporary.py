@@ -1,0 +1,64 @@
+"""Where this process puts what it needs for a moment: a folder of the office that nobody else opens.
+
+Lists lie open there while they are read, and uploads while they are received. What a killed process left behind
+is removed by the next one that starts.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+
+FOLDER = "tmp"
+
+
+def use(home: Path) -> Path | None:
+    """Let this process keep its temporary files below ``home``; remove those of processes that are gone.
+
+    Returns the folder, or ``None`` where ``home`` cannot be written: then the machine's own folder is used.
+    """
+    try:
+        folder = home / FOLDER
+        folder.mkdir(mode=0o700, exist_ok=True)
+        sweep(home)
+        mine = folder / _name(os.getpid())
+        mine.mkdir(mode=0o700, exist_ok=True)
+    except OSError:
+        return None
+    tempfile.tempdir = str(mine)
+    atexit.register(_leave, mine, os.getpid())
+    return mine
+
+
+def sweep(home: Path) -> int:
+    """Remove the folders of processes of this machine that are gone; return how many."""
+    many = 0
+    for path in (home / FOLDER).glob(f"{socket.gethostname()}-*"):
+        number = path.name.rpartition("-")[2]
+        if number.isdigit() and not _alive(int(number)):
+            shutil.rmtree(path, ignore_errors=True)
+            many += 1
+    return many
+
+
+def _name(number: int) -> str:
+    return f"{socket.gethostname()}-{number}"
+
+
+def _alive(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _leave(folder: Path, owner: int) -> None:
+    if os.getpid() == owner:  # not in a child that was forked off
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,175 @@
+"""The first page of every role: what waits, what is late, the numbers; each opens exactly its rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.db.models import Q
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from officeworld import FAR, NEIGHBOUR, VILLAGE, listing, nik
+
+from payung.office.access.roles import ROLES
+from payung.office.cards import actions as cards
+from payung.office.jobs.worker import run_all
+from payung.office.people import actions as register
+from payung.office.posts import actions as posting
+from payung.office.submissions import actions as intake
+from payung.office.submissions.models import Submission
+
+pytestmark = pytest.mark.django_db
+LONG_AGO = dt.timedelta(days=60)
+
+
+@pytest.fixture
+def busy_district(make_people: Any) -> None:
+    """Something of everything that a first page counts, in three villages of two sub-districts."""
+    today = timezone.localdate()
+    for number, village in enumerate((VILLAGE, NEIGHBOUR, FAR)):
+        _officials(make_people, 100 * number, village, today)
+        _workers(make_people, 100 * number, village, today)
+    _lists()
+
+
+def _officials(make_people: Any, first: int, village: str, today: dt.date) -> None:
+    held, gone = make_people(*[listing(first + n, category="bpd", sex="L") for n in (1, 2)], village=village)
+    for person, ends in ((held, None), (gone, today - LONG_AGO)):
+        post = posting.open_post(by="t", region_code=village, category="bpd", label="Anggota BPD")
+        posting.appoint(by="t", post=post, person=person, starts=dt.date(2020, 1, 1), ends=ends)
+    posting.open_post(by="t", region_code=village, category="bpd", label="Anggota BPD")
+
+
+def _workers(make_people: Any, first: int, village: str, today: dt.date) -> None:
+    people = make_people(*[listing(first + n) for n in range(10, 15)], village=village)
+    members = [(person, f"26{person.pk:09d}") for person in people[:3]]
+    register.enrol(by="bpjs", people=members, segment="bpu", source="apbd", from_month="2020-01")
+    cards.receive(by="bpjs", cards=members[:1], kind="kertas", on=today - LONG_AGO)
+    cards.receive(by="bpjs", cards=members[1:2], kind="kertas", on=today)
+
+
+def _lists() -> None:
+    """A list in every state, some of them for a long time."""
+    heading = "NIK;NAMA;TANGGAL LAHIR;PEKERJAAN"
+    rows = f"{nik(900)};SITI;05-03-1989;Petani\n123;RUSLAN;05-03-1989;Petani"
+    ends = {
+        (VILLAGE, "rentan"): (),
+        (VILLAGE, "aparatur"): ("submit",),
+        (NEIGHBOUR, "rentan"): ("submit", "return"),
+        (NEIGHBOUR, "aparatur"): ("submit", "endorse"),
+        (FAR, "rentan"): ("submit", "endorse"),
+        (FAR, "aparatur"): ("submit", "endorse", "accept"),
+    }
+    for (village, kind), steps in ends.items():
+        submission = intake.begin(by="operator", village_code=village, kind=kind)
+        file = SimpleUploadedFile("d.csv", f"{heading}\n{rows}".encode())
+        intake.upload(by="operator", submission=submission, file=file)
+        run_all()
+        for step, who in zip(steps, ("kades", "camat", "dinas"), strict=False):
+            intake.move(by=who, submission=submission, name=step, reason="NIK" if step == "return" else "")
+    run_all()
+    before = timezone.now() - LONG_AGO
+    Submission.objects.filter(Q(kind="rentan") | Q(village_code=NEIGHBOUR)).update(
+        since=before, touched=before
+    )
+
+
+def _rows_of(client: Client, address: str) -> int:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return int(response.context["total"])
+
+
+@pytest.mark.usefixtures("busy_district")
+@pytest.mark.parametrize("role", ROLES.values(), ids=lambda role: role.code)
+def test_every_number_equals_the_rows_of_the_list_it_opens(role: Any, make_user: Any, sign_in: Any) -> None:
+    client = sign_in(make_user(role.code))
+    home = client.get("/").context
+    for task in home["waiting"]:
+        assert _rows_of(client, task.url) == task.many > 0, task
+        if task.late_url and task.late:
+            assert _rows_of(client, task.late_url) == task.late, task
+    for line in home["late"]:
+        assert _rows_of(client, line.url) == line.value > 0, line
+    for line in home["figures"]:
+        if line.url:
+            assert _rows_of(client, line.url) == line.value, line
+    labels = {line.label.id for line in (*home["waiting"], *home["late"], *home["figures"])}
+    assert len(labels) >= EXPECTED[role.code], sorted(labels)
+
+
+# How many different lines the district above has for each role at least: none may vanish unnoticed.
+EXPECTED = {
+    "admin": 1,
+    "bupati": 10,
+    "dpmd": 11,
+    "dinsos": 10,
+    "disnaker": 6,
+    "bkad": 3,
+    "camat": 13,
+    "kades": 12,
+    "operator": 13,
+    "ketua_rt": 0,
+    "bpjs": 12,
+    "perisai": 0,
+    "donatur": 3,
+    "inspektorat": 11,
+}
+
+
+@pytest.mark.usefixtures("busy_district")
+def test_late_things_of_a_sub_district(make_user: Any, sign_in: Any) -> None:
+    home = sign_in(make_user("camat")).get("/").context
+    late = {line.url: line.value for line in home["late"]}
+    assert late == {"/papan/?lama=lewat": 2, "/jabatan/daftar/?keadaan=ended": 2, "/kartu/?lama=lewat": 2}
+    waiting = {task.url: (task.many, task.late) for task in home["waiting"]}
+    assert waiting["/usulan/?keadaan=diajukan_desa"] == (1, 0)
+    assert waiting["/kartu/"] == (4, 2)
+
+
+@pytest.mark.usefixtures("busy_district")
+def test_numbers_of_a_village(make_user: Any, sign_in: Any) -> None:
+    home = sign_in(make_user("operator")).get("/").context
+    values = {line.label.id: line.value for line in home["figures"]}
+    assert values == {
+        "Desa": 1,
+        "Desa belum mulai": 0,
+        "Desa sudah diterima": 0,
+        "Usulan dengan baris yang perlu diperbaiki": 1,
+        "Orang dalam register": 7,
+        "Terlindungi bulan ini": 3,
+        "Belum terlindungi": 4,
+        "Pejabat belum terlindungi": 1,
+        "Jabatan lowong atau berakhir": 2,
+    }
+
+
+def test_whoever_sees_numbers_only_gets_no_names(busy_district: None, make_user: Any, sign_in: Any) -> None:
+    client = sign_in(make_user("bupati"))
+    listed = client.get("/jabatan/daftar/")
+    assert listed.context["total"] == 10
+    body = listed.content.decode().split("<tbody>")[1]
+    assert "Orang " not in body
+    assert "SITI" not in body
+
+
+def test_first_page_takes_the_same_queries_for_any_number_of_rows(
+    make_user: Any, sign_in: Any, make_people: Any
+) -> None:
+    client = sign_in(make_user("camat"))
+    client.get("/")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert client.get("/").status_code == 200
+        return len(found)
+
+    few = queries()
+    for number, village in enumerate((VILLAGE, NEIGHBOUR)):
+        _officials(make_people, 100 * number, village, timezone.localdate())
+        _workers(make_people, 100 * number, village, timezone.localdate())
+    assert queries() == few

@@ -1,0 +1,108 @@
+"""How many queries the pages of one person and of one village take, whatever stands on them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from officeworld import VILLAGE, listing
+
+from payung.office.cards import actions as cards
+from payung.office.people import actions
+from payung.office.people.actions import facts as editing
+from payung.office.people.actions import heirs
+from payung.office.people.actions.facts import Chosen
+from payung.office.people.models import Person
+from payung.office.posts import actions as posting
+
+pytestmark = pytest.mark.django_db
+KK = "6203990101100001"
+# Address → queries of the page for an operator. A change here is a decision.
+FROZEN = {
+    "/orang/{person}/": 19,
+    "/orang/{person}/ubah/": 4,
+    "/orang/{person}/nik/betulkan/": 5,
+    "/orang/{person}/ahli-waris/": 4,
+    "/orang/{person}/kartu/": 6,
+    "/orang/tambah/": 4,
+    "/kk/{household}/": 8,
+    f"/jabatan/desa/{VILLAGE}/cetak/": 8,
+    "/kartu/cetak/": 5,
+    "/kartu/terima/": 4,
+}
+
+
+def _grow(person: Person, make_people: Any, first: int, many: int) -> None:
+    """Let the person and the household, and the offices of the village, have more of everything."""
+    people = make_people(*[listing(first + n, kk=KK) for n in range(many)])
+    for number, each in enumerate(people, first):
+        heirs.add(by="t", person=person, named=heirs.Named("child", f"Anak {number}"), on=dt.date(2026, 1, 1))
+        actions.enrol(
+            by="t", people=[(each, f"26{number:09d}")], segment="bpu", source="apbd", from_month="2026-01"
+        )
+        received = dt.date(2026, 1, 1) + dt.timedelta(days=number)
+        cards.receive(
+            by="t", cards=[(person, f"27{number:09d}"), (each, f"26{number:09d}")], kind="kertas", on=received
+        )
+        post = posting.open_post(by="t", region_code=VILLAGE, category="bpd", label="Anggota BPD")
+        posting.appoint(by="t", post=post, person=each, starts=dt.date(2024, 1, 1))
+
+
+def _queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(address).status_code == 200, address
+    return len(found)
+
+
+def test_pages_take_the_same_queries_for_little_and_much(
+    make_people: Any, make_user: Any, sign_in: Any
+) -> None:
+    person = make_people(listing(1, kk=KK))[0]
+    client = sign_in(make_user("operator"))
+    client.get("/")
+    keys = {"person": person.pk, "household": person.household_id}
+    _grow(person, make_people, 10, 2)
+    few = {address: _queries(client, address.format(**keys)) for address in FROZEN}
+    _grow(person, make_people, 20, 12)
+    many = {address: _queries(client, address.format(**keys)) for address in FROZEN}
+    assert few == many == FROZEN
+
+
+def test_change_by_hand_takes_the_same_queries_in_any_register(make_people: Any) -> None:
+    def queries(job: str) -> int:
+        person = Person.objects.get(name="Orang 1")
+        cells = {**editing.cells_of(person), "job": job}
+        with CaptureQueriesContext(connection) as found:
+            editing.change(by="t", person=person, cells=cells, chosen=Chosen(), reason="x")
+        return len(found)
+
+    make_people(listing(1, kk=KK))
+    few = queries("Petani")
+    make_people(*[listing(n, kk=KK) for n in range(2, 60)])
+    assert queries("Nelayan") == few <= 14
+
+
+def test_whoever_died_is_not_among_those_to_be_covered(
+    make_people: Any, make_user: Any, sign_in: Any
+) -> None:
+    dead, _, insured = make_people(listing(1), listing(2), listing(3))
+    actions.enrol(by="b", people=[(insured, "")], segment="bpu", source="apbd", from_month="2020-01")
+    Person.objects.filter(pk__in=[dead.pk, insured.pk]).update(life_status="meninggal")
+    client = sign_in(make_user("operator"))
+    found = {
+        value: [row.name for row in client.get(f"/orang/?lindung={value}").context["rows"]]
+        for value in ("ya", "belum", "meninggal")
+    }
+    assert found == {"ya": ["Orang 3"], "belum": ["Orang 2"], "meninggal": ["Orang 1", "Orang 3"]}
+    home = client.get("/").context["figures"]
+    assert {line.url: line.value for line in home if "lindung" in line.url} == {
+        "/orang/?lindung=ya": 1,
+        "/orang/?lindung=belum": 1,
+    }
+    page = client.get(f"/orang/{dead.pk}/").content.decode()
+    assert "meninggal" in page.split("</h1>")[0]
+    assert "belum terlindungi" not in page

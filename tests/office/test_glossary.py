@@ -1,0 +1,36 @@
+"""One noun for one thing: permissions and apps use the nouns of docs/glossary.md."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from django.apps import apps
+
+from payung.office.access.permissions import Permission
+
+PAGE = Path(__file__).parents[2] / "docs/glossary.md"
+NOUNS = set(re.findall(r"(?m)^\| ([a-z_]+) \|", PAGE.read_text("utf-8")))
+# Rooms of the office that hold no thing of the domain.
+ROOMS = {"access", "desk", "face", "front"}
+
+
+def _known(word: str) -> bool:
+    plural = (word, word.removesuffix("s"), word.removesuffix("es"), f"{word[:-3]}y")
+    return word == "people" or any(one in NOUNS for one in plural)
+
+
+def test_every_permission_is_about_a_noun_of_the_glossary() -> None:
+    unknown = {permission.partition(".")[0] for permission in Permission} - NOUNS
+    assert unknown == set()
+
+
+def test_every_app_is_called_by_a_noun_of_the_glossary() -> None:
+    ours = [app.label for app in apps.get_app_configs() if app.name.startswith("payung.office.")]
+    assert [label for label in ours if not _known(label) and label not in ROOMS] == []
+
+
+def test_the_glossary_names_each_noun_once() -> None:
+    nouns = re.findall(r"(?m)^\| ([a-z_]+) \|", PAGE.read_text("utf-8"))
+    assert len(nouns) == len(set(nouns))
+    assert nouns[1:] == sorted(nouns[1:])  # the first is the heading
