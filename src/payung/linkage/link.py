@@ -84,6 +84,13 @@ def link(
     return resolve(frame, pairs, teaching=teaching, prior=prior, decisions=decisions, engine=engine)
 
 
+def prepare() -> None:
+    """Read the model ahead of the first linking: a second of work for which a caller may be waiting for others."""
+    from payung.linkage import scoring  # brings Splink, which takes as long again
+
+    scoring.columns()
+
+
 def resolve(
     frame: pl.DataFrame,
     pairs: pl.DataFrame,
