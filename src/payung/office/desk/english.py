@@ -96,6 +96,7 @@ PAIRS: dict[str, str] = {
     "tempat lahir sama": "same birth place",
     "tempat lahir mirip": "birth places look alike",
     "tempat lahir berbeda": "birth places differ",
+    "NIK dipakai beberapa orang": "NIK used by several people",
     "diputuskan orang: satu orang": "decided by a person: one person",
     "satu orang lewat baris lain": "one person by way of other rows",
     "mirip, tetapi bertentangan dengan baris lain orang itu": "alike, but against other rows of that person",
