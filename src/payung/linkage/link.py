@@ -11,6 +11,7 @@ from payung.errors import InputError
 from payung.linkage import adapting, blocking, clusters, explain, features, frequencies, learning, model
 from payung.linkage.decisions import Decisions, fingerprints
 from payung.linkage.engines import Engine, engine_named
+from payung.said import Said, say
 from payung.text import Text
 
 PAIRS = {
@@ -287,12 +288,10 @@ def _told(
         .alias("probability"),
         pl.when(same).then(pl.lit("same")).otherwise(pl.lit("review")).alias("decision"),
         pl.concat_str(
-            pl.when(by_decision).then(pl.lit("diputuskan orang: satu orang")),
-            pl.when(carried & by_decision.is_null()).then(pl.lit("satu orang lewat baris lain")),
-            pl.when(~same & (weight >= limit)).then(
-                pl.lit("mirip, tetapi bertentangan dengan baris lain orang itu")
-            ),
-            pl.when("of_many").then(pl.lit("NIK dipakai beberapa orang")),
+            pl.when(by_decision).then(_said("decided_by_a_person_one_person")),
+            pl.when(carried & by_decision.is_null()).then(_said("one_person_by_way_of_other_rows")),
+            pl.when(~same & (weight >= limit)).then(_said("alike_but_against_other_rows_of_that_person")),
+            pl.when("of_many").then(_said("nik_used_by_several_people")),
             explain.why(),
             separator="; ",
             ignore_nulls=True,
@@ -311,6 +310,10 @@ def _told(
         learnt,
         frame.filter("notice").select(list(NOTICES)).sort("left", "right"),
     )
+
+
+def _said(code: str) -> pl.Expr:
+    return pl.lit(say(Said(f"linkage.{code}"), "id"))
 
 
 def _chance(weight: pl.Expr) -> pl.Expr:
