@@ -12,11 +12,9 @@ from pathlib import Path
 import pytest
 from officeworld import nik
 from operatingworld import Open, needs_styles, payung, python, set_up
-from test_postgresql import postgresql
 
 from payung.office import archives
 
-__all__ = ["postgresql"]
 pytestmark = needs_styles
 
 FILL = f"""
