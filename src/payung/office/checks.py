@@ -1,18 +1,14 @@
-"""What `payung check` looks at: functions that yield findings.
+"""What `payung check` looks at: functions that yield findings, registered under a name by whoever knows.
 
-The office itself adds its own under a name; an app says its own in its face (``checks``), under the name of the app.
-A function only reads.
+An app names its own in its face (``checks``), or adds one: ``checks.add("money", function)``. A function only reads.
 """
 
 from __future__ import annotations
 
-import functools
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from payung.office.face import Face
-from payung.office.face.read import with_face
 from payung.text import Text
 
 LOG = logging.getLogger("payung.checks")
@@ -44,19 +40,8 @@ def add(name: str, function: Check) -> None:
 
 
 def names() -> list[str]:
-    """Return the names of all checks: those of the office, then the apps that have some."""
-    return list(_all())
-
-
-def _all() -> dict[str, Check]:
-    of_apps = {app.label: functools.partial(_of_face, face) for app, face in with_face() if face.checks}
-    return {**_checks, **of_apps}
-
-
-def _of_face(face: Face) -> Iterator[Finding]:
-    for check in face.checks:
-        for found in check():
-            yield Finding(found.code, found.where, found.what)
+    """Return the names of all checks, in the order they were added."""
+    return list(_checks)
 
 
 def walk(only: Iterable[str] = ()) -> Iterator[tuple[str, Finding]]:
@@ -65,7 +50,7 @@ def walk(only: Iterable[str] = ()) -> Iterator[tuple[str, Finding]]:
     One that breaks is a finding itself and does not stop the others.
     """
     wanted = set(only)
-    for name, function in list(_all().items()):
+    for name, function in list(_checks.items()):
         if wanted and name not in wanted:
             continue
         try:
