@@ -126,11 +126,17 @@ def _shown(request: HttpRequest, decree: Decree, **forms: Any) -> HttpResponse:
         "warnings": warnings_of(decree),
         "intact": hash_of(decree) == decree.hash if frozen else None,
         "forms": open_to,
-        "names": user.may(Permission.PERSON_VIEW),
+        "parts": _parts(decree) if user.may(Permission.PERSON_VIEW) else {},
         "followers": decree.followers.all(),
         "events": history.of_subject(decree.subject)[:SHOWN],
     }
     return render(request, "programme/decree.html", context)
+
+
+def _parts(decree: Decree) -> dict[str, str]:
+    """Return the addresses of the annex and its parts, for whoever sees names."""
+    address = reverse("decree_people", args=[decree.pk])
+    return {"semua": address, **{part: f"{address}?bagian={part}" for part in ("masuk", "keluar", "tetap")}}
 
 
 def _may(user: User, permissions: tuple[Permission, ...], decree: Decree) -> bool:
