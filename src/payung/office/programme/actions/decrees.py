@@ -111,7 +111,7 @@ def put_in(
     from_month: str = "",
     until_month: str = "",
 ) -> int:
-    """Put ``candidates`` into a draft, in their order; return how many. A constant number of queries.
+    """Put ``candidates`` into a draft, in their order, a thousand at a time; return how many.
 
     Without ``line`` and months, those of the decree. Whoever stands in it already for such months is refused later,
     when the decree is frozen.
