@@ -22,16 +22,17 @@ from payung.office.accounts.models import User
 from payung.office.desk.act import act
 from payung.office.history import queries as history
 from payung.office.programme import actions, papers
-from payung.office.programme.forms import Drop, Freeze, NewDecree, Sign
+from payung.office.programme.forms import Drop, Freeze, NewDecree, Replace, Sign
 from payung.office.programme.models import Decree
 from payung.office.programme.queries import annex, cost_by_line, difference, seen
 from payung.office.programme.queries.faults import faults_of, warnings_of
-from payung.office.programme.queries.people import hash_of
+from payung.office.programme.queries.people import clocks_from, hash_of, waiting_in_reserve
 from payung.office.programme.states import DecreeState
 from payung.office.regions.queries import district
 from payung.text import Text
 
 SHOWN = 50
+NEXT = 5  # of the reserve that are shown
 
 
 def decree_new(request: HttpRequest) -> HttpResponse:
@@ -86,6 +87,11 @@ def _freeze(by: str, decree: Decree, values: dict[str, Any]) -> Decree:
     return actions.freeze(by=by, decree=decree, despite=values["despite"])
 
 
+def _replace(by: str, decree: Decree, values: dict[str, Any]) -> Decree:
+    actions.replace_from_reserve(by=by, decree=decree, many=values["many"])
+    return decree
+
+
 def _sign(by: str, decree: Decree, values: dict[str, Any]) -> Decree:
     return actions.sign(by=by, decree=decree, number=values["number"], signed_on=values["signed_on"])
 
@@ -97,11 +103,12 @@ def _drop(by: str, decree: Decree, values: dict[str, Any]) -> Decree:
 Step = tuple[Callable[..., Any], tuple[Permission, ...], Callable[[str, Decree, dict[str, Any]], Decree]]
 STEPS: dict[str, Step] = {
     "freeze": (Freeze, (Permission.DECREE_EDIT,), _freeze),
+    "replace": (Replace, (Permission.DECREE_EDIT,), _replace),
     "sign": (Sign, (Permission.DECREE_EDIT, Permission.DECREE_DECIDE), _sign),
     "drop": (Drop, (Permission.DECREE_EDIT,), _drop),
 }
 FROM: dict[DecreeState, tuple[str, ...]] = {
-    DecreeState.DRAFT: ("freeze", "drop"),
+    DecreeState.DRAFT: ("freeze", "replace", "drop"),
     DecreeState.FROZEN: ("sign", "drop"),
 }
 
@@ -115,6 +122,9 @@ def _shown(request: HttpRequest, decree: Decree, **forms: Any) -> HttpResponse:
         if step in FROM.get(decree.state, ()) and _may(user, may, decree)
     }
     costs = cost_by_line(changes.comes)
+    waiting = list(waiting_in_reserve(decree)[:NEXT]) if decree.open else []
+    if not waiting:
+        open_to.pop("replace", None)
     frozen = decree.state not in (DecreeState.DRAFT, DecreeState.DROPPED)
     context = {
         "decree": decree,
@@ -126,6 +136,8 @@ def _shown(request: HttpRequest, decree: Decree, **forms: Any) -> HttpResponse:
         "warnings": warnings_of(decree),
         "intact": hash_of(decree) == decree.hash if frozen else None,
         "forms": open_to,
+        "waiting": waiting if user.may(Permission.PERSON_VIEW) else [],
+        "clocks": clocks_from(decree.from_month) if decree.open else None,
         "parts": _parts(decree) if user.may(Permission.PERSON_VIEW) else {},
         "followers": decree.followers.all(),
         "events": history.of_subject(decree.subject)[:SHOWN],

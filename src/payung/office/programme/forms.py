@@ -177,6 +177,14 @@ class Sign(forms.Form):
     signed_on = DayField(label=both("Tanggal SK", "Day"))
 
 
+class Replace(forms.Form):
+    """How many of the reserve follow."""
+
+    many = forms.IntegerField(
+        label=both("Berapa orang dari cadangan", "How many of the reserve"), min_value=1
+    )
+
+
 class Drop(forms.Form):
     """Giving a decree up."""
 

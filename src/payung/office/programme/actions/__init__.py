@@ -11,6 +11,7 @@ from payung.office.programme.actions.decrees import (
     let_go,
     put_in,
     put_in_reserve,
+    replace_from_reserve,
     sign,
     take_out,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "let_go",
     "put_in",
     "put_in_reserve",
+    "replace_from_reserve",
     "shift",
     "sign",
     "take_out",

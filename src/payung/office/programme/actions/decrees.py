@@ -24,7 +24,7 @@ from payung.office.programme.actions.holding import (
 from payung.office.programme.models import Agreement, Decree, DecreePerson, Line, Reserve
 from payung.office.programme.queries.agreements import pks_for
 from payung.office.programme.queries.faults import doubles, faults_of, warnings_of
-from payung.office.programme.queries.people import annex, difference, hash_of
+from payung.office.programme.queries.people import annex, difference, hash_of, waiting_in_reserve
 from payung.office.programme.states import NEEDS_AGREEMENT, DecreeState, Exit
 from payung.office.regions.actions import hold
 from payung.office.register.models import DEAD, Person
@@ -176,6 +176,40 @@ def put_in_reserve(*, by: str, decree: Decree, candidates: Sequence[Candidate]) 
         )
         record(by=by, entries=[_entry("decree.reserve", decree, {"people": len(candidates)})])
     return len(candidates)
+
+
+def replace_from_reserve(*, by: str, decree: Decree, many: int) -> list[Reserve]:
+    """Put the first ``many`` of the reserve into a draft, in their order; return them.
+
+    Raises :class:`InputError` where fewer wait.
+    """
+    with transaction.atomic():
+        decree = _locked(decree, DecreeState.DRAFT)
+        found = list(waiting_in_reserve(decree)[:many])
+        if many < 1 or len(found) < many:
+            raise InputError(
+                Text(
+                    f"Cadangan yang dapat masuk tinggal {len(found)} orang: minta paling banyak sebanyak itu.",
+                    f"Only {len(found)} people of the reserve may follow: ask for no more.",
+                ),
+                at="many",
+            )
+        chosen = [
+            Candidate(
+                person=one.person,
+                segment=one.segment,
+                category=one.category,
+                village_code=one.village_code,
+                income=one.income,
+                sector=one.sector,
+                occupation=one.person.occupation,
+                rank=one.rank,
+                why=f"cadangan no. {one.rank}",
+            )
+            for one in found
+        ]
+        put_in(by=by, decree=decree, candidates=chosen)
+    return found
 
 
 def take_out(*, by: str, decree: Decree, rows: Sequence[int], reason: str) -> int:
