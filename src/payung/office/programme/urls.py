@@ -16,6 +16,7 @@ urlpatterns = [
     page("perjanjian/<int:key>/", pages.agreement_show, VIEW, name="agreement_show"),
     page("perjanjian/<int:key>/berkas/<int:file>/", pages.agreement_file, VIEW, name="agreement_file"),
     page("kalender/", pages.calendar, VIEW, name="programme_calendar"),
+    page("segmen/", pages.segments, VIEW, name="programme_segments"),
     page("dana/", lists.Lines.as_view(), MONEY, name="line_list"),
     page("dana/baru/", pages.line_new, GIVE, name="line_new"),
     page("dana/<int:key>/", pages.line_show, MONEY, name="line_show"),
