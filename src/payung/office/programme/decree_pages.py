@@ -7,21 +7,24 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from payung.errors import InputError
+from payung.errors import InputError, PayungError
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.accounts.models import User
 from payung.office.desk.act import act
+from payung.office.desk.words import say, typed
 from payung.office.history import queries as history
-from payung.office.programme import actions, papers
+from payung.office.history.actions import Entry, record
+from payung.office.programme import actions, letters, papers
 from payung.office.programme.forms import Drop, Freeze, NewDecree, Replace, Sign
 from payung.office.programme.models import Decree
 from payung.office.programme.queries import annex, cost_by_line, difference, seen
@@ -65,6 +68,33 @@ def decree_new(request: HttpRequest) -> HttpResponse:
 def decree_show(request: HttpRequest, key: int) -> HttpResponse:
     """One decree: its annex in numbers, what is in the way, what it costs, its steps, and what was done."""
     return _shown(request, get_object_or_404(seen.decrees(scope_of(request)), pk=key))
+
+
+def decree_paper(request: HttpRequest, key: int) -> HttpResponse:
+    """The annex as a PDF, to be signed; for whoever sees all of its people."""
+    decree = get_object_or_404(seen.decrees(scope_of(request)), pk=key)
+    if not _sees_all(user_of(request), decree):
+        raise Http404("the whole annex is not for this user")
+    check = request.build_absolute_uri(reverse("decree_check"))
+    try:
+        content = letters.annex_pdf(decree, check=check)
+    except PayungError as error:
+        messages.error(request, say(error.message))
+        return redirect("decree_show", key=key)
+    with transaction.atomic():
+        entry = Entry("decree.paper", decree.subject, letter=decree.number, region_code=decree.region_code)
+        record(by=user_of(request).username, entries=[entry])
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="lampiran-sk-{decree.pk}.pdf"'
+    return response
+
+
+def decree_check(request: HttpRequest) -> HttpResponse:
+    """Say to anybody whether the annex with this code is the one on file, and nothing else."""
+    code = typed(request.GET, "kode", 40)
+    return render(
+        request, "programme/check.html", {"code": code, "known": letters.on_file(code) if code else None}
+    )
 
 
 def decree_step(request: HttpRequest, key: int) -> HttpResponse:
@@ -139,10 +169,17 @@ def _shown(request: HttpRequest, decree: Decree, **forms: Any) -> HttpResponse:
         "waiting": waiting if user.may(Permission.PERSON_VIEW) else [],
         "clocks": clocks_from(decree.from_month) if decree.open else None,
         "parts": _parts(decree) if user.may(Permission.PERSON_VIEW) else {},
+        "paper": frozen and _sees_all(user, decree),
         "followers": decree.followers.all(),
         "events": history.of_subject(decree.subject)[:SHOWN],
     }
     return render(request, "programme/decree.html", context)
+
+
+def _sees_all(user: User, decree: Decree) -> bool:
+    """Tell whether ``user`` may see every person of the annex: some see some categories only, or one village."""
+    rows = annex(decree)
+    return user.scope(Permission.PERSON_VIEW).of(rows).count() == rows.count()
 
 
 def _parts(decree: Decree) -> dict[str, str]:

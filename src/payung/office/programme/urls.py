@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from payung.office.access.pages import needs, page
+from payung.office.access.pages import PUBLIC, needs, page
 from payung.office.access.permissions import Permission
 from payung.office.programme import decree_pages, lists, pages
 
@@ -22,6 +22,7 @@ urlpatterns = [
     page("dana/<int:key>/", pages.line_show, MONEY, name="line_show"),
     page("sk/", lists.Decrees.as_view(), VIEW, name="decree_list"),
     page("sk/baru/", decree_pages.decree_new, EDIT, name="decree_new"),
+    page("sk/periksa/", decree_pages.decree_check, PUBLIC, name="decree_check"),
     page("sk/<int:key>/", decree_pages.decree_show, VIEW, name="decree_show"),
     page(
         "sk/<int:key>/langkah/",
@@ -29,5 +30,6 @@ urlpatterns = [
         needs(Permission.DECREE_EDIT, Permission.DECREE_DECIDE),
         name="decree_step",
     ),
+    page("sk/<int:key>/kertas/", decree_pages.decree_paper, NAMES, name="decree_paper"),
     page("sk/<int:key>/lampiran/", lists.People.as_view(), NAMES, name="decree_people"),
 ]
