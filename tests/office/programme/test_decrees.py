@@ -15,7 +15,7 @@ from payung.law import bill
 from payung.office.programme import actions
 from payung.office.programme.models import Decree, DecreePerson, LedgerEntry, QuotaBalance
 from payung.office.programme.queries import annex, difference, endings, people_in
-from payung.office.programme.queries.people import Clocks, clocks_from, waiting_in_reserve
+from payung.office.programme.queries.people import Clocks, clocks_from, hash_of, waiting_in_reserve
 from payung.office.programme.states import DecreeState, Exit
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +234,24 @@ def test_the_top_of_the_reserve_follows_in_its_order(regions: None) -> None:
     assert clocks_from("2027-05") == Clocks("2027-08", "2030-04")
     with pytest.raises(DatabaseError), transaction.atomic():
         first.reserve.all().delete()
+
+
+def test_two_records_of_one_person_may_be_merged_and_the_double_is_found(regions: None) -> None:
+    from payung.office.programme.checks import CHECKS
+    from payung.office.register.merging import merge
+
+    pks()
+    kept, gone = people(1, 2)
+    one = signed(line_of(10 * YEAR, name="satu"), [kept])
+    two = signed(line_of(10 * YEAR, name="dua"), [gone], "2/SK")
+    with transaction.atomic():
+        merge(by="t", kept=kept, gone=gone, subject="pair:1")
+    assert set(DecreePerson.objects.values_list("person", flat=True)) == {kept.pk}
+    assert [hash_of(decree) for decree in (one, two)] == [
+        one.hash,
+        two.hash,
+    ]  # the annex is as it was printed
+    assert [found.code for check in CHECKS for found in check()] == ["DUA_PEMBAYAR"]
 
 
 def test_the_quota_is_held_as_the_money_is(regions: None) -> None:
