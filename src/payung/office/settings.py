@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "payung.office.matching",
     "payung.office.review",
     "payung.office.programme",
+    "payung.office.exchange",
     "payung.office.months",
     "payung.office.changes",
     "payung.office.bills",

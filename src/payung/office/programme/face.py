@@ -2,15 +2,139 @@
 
 from __future__ import annotations
 
-from payung.office.face import Face
-from payung.office.programme.states import EntryKind
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from payung.codes import Category, Segment, Source
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import user_of
+from payung.office.accounts.models import User
+from payung.office.face import Deed, Entry, Face, Task
+from payung.office.programme import actions, checks
+from payung.office.programme.queries import endings, seen
+from payung.office.programme.states import AgreementKind, DecreeState, EntryKind
+from payung.office.register.models import Person
 from payung.text import Text
 
+ALARM = 90  # days
+
+
+def _waits(user: User) -> Iterable[Task]:
+    if not user.may(Permission.DECREE_EDIT):
+        return
+    scope, today = user.scope(Permission.DECREE_EDIT), timezone.localdate()
+    ends = endings(scope, today, ALARM)
+    if ends:
+        label = Text(
+            "Orang yang perlindungannya putus dalam 90 hari", "People whose cover stops within 90 days"
+        )
+        soon = sum(one.people for one in ends if one.days(today) <= 30)
+        yield Task(label, sum(one.people for one in ends), soon, reverse("programme_calendar"), "", 60)
+    frozen = seen.decrees(scope).filter(state=DecreeState.FROZEN)
+    many = frozen.count()
+    if many:
+        late = frozen.filter(frozen_at__lt=timezone.now() - dt.timedelta(days=7)).count()
+        label = Text("SK menunggu tanda tangan", "Decrees to be signed")
+        yield Task(label, many, late, reverse("decree_list") + f"?keadaan={DecreeState.FROZEN}")
+
+
+def _panel(request: HttpRequest, person: Person) -> tuple[str, dict[str, Any]] | None:
+    """Return the decrees that a person stands in."""
+    user = user_of(request)
+    if not user.may(Permission.DECREE_VIEW):
+        return None
+    rows = user.scope(Permission.DECREE_VIEW).of(
+        person.decrees.filter(held=True, from_month__lte=F("last_month"))
+    )
+    found = list(rows.select_related("decree", "line").order_by("-from_month")[:12])
+    return ("programme/panel.html", {"rows": found}) if found else None
+
+
+def _sample(world: Any) -> dict[str, Any]:
+    """Make an agreement with a file, a line and a draft decree with a person in it, in the village of ``world``."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    code, person, by = world["village"], world["person"], world["by"]
+    paper = actions.Paper(
+        kind=AgreementKind.PKS,
+        number=f"1/{code}",
+        signed_on=dt.date(2026, 12, 1),
+        starts=dt.date(2027, 1, 1),
+        ends=dt.date(2027, 12, 31),
+        region_code=code,
+    )
+    with transaction.atomic():
+        agreement = actions.add_agreement(by=by, paper=paper)
+        file = actions.attach(by=by, agreement=agreement, file=SimpleUploadedFile("pks.pdf", b"%PDF-1.4"))
+        line = actions.add_line(
+            by=by,
+            source=Source.APBD,
+            name=f"dana {code}",
+            amount=10_000_000,
+            region_code=code,
+            from_month="2027-01",
+            until_month="2027-12",
+        )
+        decree = actions.begin(by=by, line=line, from_month="2027-01", until_month="2027-12")
+        one = actions.Candidate(
+            person=person,
+            segment=Segment.BPU,
+            category=Category.RENTAN,
+            village_code=code,
+            income=1_000_000,
+        )
+        actions.put_in(by=by, decree=decree, candidates=[one])
+    return {"agreement_": agreement.pk, "line_": line.pk, "decree_": decree.pk, "file": file.pk}
+
+
 FACE = Face(
-    deeds={"money.book": Text("Buku dana", "Money booked")},
+    menu=(
+        Entry(80, "agreement_list", Text("Perjanjian", "Agreements"), "shield", (Permission.DECREE_VIEW,)),
+        Entry(82, "line_list", Text("Dana", "Money"), "board", (Permission.QUOTA_VIEW,)),
+        Entry(84, "decree_list", Text("SK", "Decrees"), "list", (Permission.DECREE_VIEW,)),
+    ),
+    deeds={
+        "agreement.add": Deed(
+            Text("Perjanjian dicatat", "Agreement recorded"),
+            {
+                "kind": (Text("Jenis", "Kind"), AgreementKind),
+                "on": Text("Mengikuti", "Follows"),
+                "quota": (Text("Kuota", "Quota"), "number"),
+            },
+        ),
+        "agreement.file": Text("Berkas perjanjian disimpan", "File of an agreement kept"),
+        "line.add": Text("Baris dana dicatat", "Line of money recorded"),
+        "money.book": Text("Buku dana", "Money booked"),
+        "decree.begin": Text("SK mulai disusun", "Decree begun"),
+        "decree.put_in": Text("Orang dimasukkan ke lampiran SK", "People put into the annex"),
+        "decree.reserve": Text("Orang dimasukkan ke cadangan", "People put into the reserve"),
+        "decree.take_out": Text("Orang dikeluarkan dari draf SK", "People taken out of the draft"),
+        "decree.let_go": Text("Orang keluar dengan SK perubahan", "People leave with a follow-up decree"),
+        "decree.freeze": Text("Lampiran SK dibekukan", "Annex of the decree frozen"),
+        "decree.sign": Deed(
+            Text("SK ditetapkan", "Decree signed"), {"on": Text("Tanggal SK", "Day of the decree")}
+        ),
+        "decree.drop": Text("SK dibatalkan", "Decree dropped"),
+    },
     names={
         "entry": (Text("Gerak", "Move"), EntryKind),
+        "amount": (Text("Jumlah", "Amount"), "rupiah"),
         "line": Text("Baris dana", "Line"),
         "subject": Text("Untuk", "For"),
+        "hash": Text("Sidik lampiran", "Hash of the annex"),
+        "masuk": (Text("Masuk", "Coming in"), "number"),
+        "keluar": (Text("Keluar", "Leaving"), "number"),
+        "tetap": (Text("Tetap", "Staying"), "number"),
     },
+    waits=_waits,
+    panels=(_panel,),
+    checks=checks.CHECKS,
+    sample=_sample,
 )

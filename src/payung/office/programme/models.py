@@ -159,7 +159,7 @@ class Quota(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.region_code} {self.category}"
+        return f"{self.region_code} {self.category.text.id if self.category else ''}".strip()
 
     @staticmethod
     def in_categories(categories: list[str]) -> Q:

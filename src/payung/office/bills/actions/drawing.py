@@ -19,6 +19,7 @@ from payung.office.history.actions import Entry, record
 from payung.office.months.actions import places
 from payung.office.months.states import SEGMENTS
 from payung.office.programme.models import Line
+from payung.office.programme.queries.pricing import law_source
 from payung.text import Text
 
 MOST_MONTHS = 24  # that one bill may be for
@@ -93,7 +94,7 @@ def _left_out(line: Line, segment: Segment, listed: Sequence[str]) -> list[tuple
 
 def _draft(by: str, line: Line, segment: Segment, listed: Sequence[str]) -> Bill | None:
     """Return the draft of one segment with its lines, or ``None`` where nobody is to be billed."""
-    sql, values = pricing.priced(line.pk, segment, listed, str(line.source))
+    sql, values = pricing.priced(line.pk, segment, listed, law_source(str(line.source)))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT 1 FROM ({sql}) p LIMIT 1", values)
         if cursor.fetchone() is None:

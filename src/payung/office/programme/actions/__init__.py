@@ -1,5 +1,40 @@
 """The writes of this app: keyword only, by whom, one transaction, with history."""
 
+from payung.office.programme.actions.agreements import Paper, add_agreement, add_line, attach
+from payung.office.programme.actions.decrees import (
+    Candidate,
+    FrozenError,
+    begin,
+    drop,
+    follow_up,
+    freeze,
+    let_go,
+    put_in,
+    put_in_reserve,
+    sign,
+    take_out,
+)
 from payung.office.programme.actions.money import Booking, OverspentError, book, book_all, shift
 
-__all__ = ["Booking", "OverspentError", "book", "book_all", "shift"]
+__all__ = [
+    "Booking",
+    "Candidate",
+    "FrozenError",
+    "OverspentError",
+    "Paper",
+    "add_agreement",
+    "add_line",
+    "attach",
+    "begin",
+    "book",
+    "book_all",
+    "drop",
+    "follow_up",
+    "freeze",
+    "let_go",
+    "put_in",
+    "put_in_reserve",
+    "shift",
+    "sign",
+    "take_out",
+]

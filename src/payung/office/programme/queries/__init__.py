@@ -1,6 +1,17 @@
 """All reads of this app that join, count or sum."""
 
-from payung.office.programme.queries.money import of_subjects
-from payung.office.programme.queries.people import held_in, people_in
+from payung.office.programme.queries.agreements import in_force_on, pks_for
+from payung.office.programme.queries.people import annex, difference, endings, held_in, people_in
+from payung.office.programme.queries.pricing import cost_by_line, priced
 
-__all__ = ["held_in", "of_subjects", "people_in"]
+__all__ = [
+    "annex",
+    "cost_by_line",
+    "difference",
+    "endings",
+    "held_in",
+    "in_force_on",
+    "people_in",
+    "pks_for",
+    "priced",
+]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, F, Q, Sum, Value, When
+from django.db.models import BigIntegerField, Case, F, Model, Q, Sum, Value, When
 
-from payung.office.programme.models import LedgerEntry
 from payung.office.programme.states import MOVES, EntryKind, Stage
 
 
@@ -26,9 +25,16 @@ def moved(stage: Stage) -> Any:
 
 
 def of_subjects(
-    lines: Iterable[int], subjects: Iterable[str], stage: Stage = Stage.RESERVED
+    entries: type[Model],
+    key: str,
+    accounts: Iterable[int],
+    subjects: Iterable[str],
+    stage: Stage = Stage.RESERVED,
 ) -> dict[tuple[int, str], int]:
-    """Return how much each of ``subjects`` has in ``stage``, by line and subject, in one query."""
-    rows = LedgerEntry.objects.filter(line__in=list(lines), subject__in=list(subjects)).order_by()
-    found = rows.values_list("line", "subject").annotate(sum=Sum(moved(stage)))
-    return {(line, subject): amount for line, subject, amount in found}
+    """Return how much each of ``subjects`` has in ``stage``, by account and subject, in one query.
+
+    ``entries`` is the ledger, ``key`` its column for the account (``line`` or ``quota``).
+    """
+    rows = entries._default_manager.filter(**{f"{key}__in": list(accounts), "subject__in": list(subjects)})
+    found = rows.order_by().values_list(key, "subject").annotate(sum=Sum(moved(stage)))
+    return {(account, subject): amount for account, subject, amount in found}

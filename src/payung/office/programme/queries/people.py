@@ -1,11 +1,18 @@
-"""Who stands in a decree, for whom it pays, and until when."""
+"""Who stands in a decree, for whom it pays, until when, and what a new decree changes."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
 
-from payung.office.programme.models import DecreePerson
-from payung.office.programme.states import IN_FORCE
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from payung.law import months
+from payung.office.access.scope import Scope
+from payung.office.programme.models import Decree, DecreePerson
+from payung.office.programme.states import HOLDING, IN_FORCE
+from payung.office.regions.tree import contains
 
 
 def people_in(line_id: int, month: str) -> QuerySet[DecreePerson]:
@@ -13,9 +20,7 @@ def people_in(line_id: int, month: str) -> QuerySet[DecreePerson]:
 
     A row counts from its first month until the last one before a later signed decree takes the person out.
     """
-    return DecreePerson.objects.filter(
-        line=line_id, held=True, decree__state__in=IN_FORCE, from_month__lte=month, last_month__gte=month
-    )
+    return held_in(month).filter(line=line_id)
 
 
 def held_in(month: str) -> QuerySet[DecreePerson]:
@@ -23,3 +28,110 @@ def held_in(month: str) -> QuerySet[DecreePerson]:
     return DecreePerson.objects.filter(
         held=True, decree__state__in=IN_FORCE, from_month__lte=month, last_month__gte=month
     )
+
+
+def chain_of(decree: Decree) -> list[int]:
+    """Return the keys of the decrees that ``decree`` follows up, the first of all first, itself last."""
+    if decree.root_id is None:
+        return [decree.pk]
+    steps = dict(
+        Decree.objects.filter(Q(pk=decree.root_id) | Q(root=decree.root_id)).values_list("pk", "previous_id")
+    )
+    found, at = [decree.pk], decree.previous_id
+    while at is not None:
+        found.append(at)
+        at = steps.get(at)
+    return found[::-1]
+
+
+def annex(decree: Decree) -> QuerySet[DecreePerson]:
+    """Return the rows of the annex of ``decree``: who was put in by it or before it and was not taken out so far."""
+    chain = chain_of(decree)
+    rows = DecreePerson.objects.filter(decree__in=chain)
+    if len(chain) > 1:
+        rows = rows.filter(Q(decree=decree.pk) | Q(decree__state__in=HOLDING))
+    return rows.filter(Q(removed_by__isnull=True) | ~Q(removed_by__in=chain)).order_by("decree_id", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a decree changes: who comes in, who leaves (with the reason), who stays. Adds up:
+    former = stays + leaves, and the annex = stays + comes in."""
+
+    comes: QuerySet[DecreePerson]
+    leaves: QuerySet[DecreePerson]
+    stays: QuerySet[DecreePerson]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many are masuk, keluar and tetap."""
+        return {"masuk": self.comes.count(), "keluar": self.leaves.count(), "tetap": self.stays.count()}
+
+
+def difference(decree: Decree) -> Difference:
+    """Return the difference list of ``decree`` against the one it follows up; of a first one, all come in."""
+    return Difference(
+        comes=DecreePerson.objects.filter(decree=decree.pk).order_by("number"),
+        leaves=DecreePerson.objects.filter(removed_by=decree.pk).order_by("decree_id", "number"),
+        stays=annex(decree).exclude(decree=decree.pk),
+    )
+
+
+def hash_of(decree: Decree) -> str:
+    """Return the SHA-256 of the annex: of every row its place, NIK, name, village, category, segment, line, months."""
+    digest = hashlib.sha256()
+    columns = ("nik", "name", "village_code", "category", "segment", "line", "from_month", "until_month")
+    for place, row in enumerate(annex(decree).values_list(*columns).iterator(chunk_size=2000), 1):
+        digest.update("|".join([str(place), *(str(value) for value in row)]).encode() + b"\n")
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """People whose cover stops: the decrees say nothing after ``last_month``.
+
+    Fields
+        decree: key; number: what it is called. month: the first month without cover. on: its first day. people.
+    """
+
+    decree: int
+    number: str
+    month: str
+    on: dt.date
+    people: int
+
+    def days(self, today: dt.date) -> int:
+        """Days until then."""
+        return (self.on - today).days
+
+
+def endings(scope: Scope, today: dt.date, within: int = 90) -> list[Ending]:
+    """Return whose cover stops within so many days and has no month after it in any decree, soonest first."""
+    first = months.add(months.month_of(today), -1)
+    last = months.month_of(today + dt.timedelta(days=within))
+    following = DecreePerson.objects.filter(
+        person=OuterRef("person"),
+        segment=OuterRef("segment"),
+        held=True,
+        last_month__gt=OuterRef("last_month"),
+    )
+    rows = (
+        scope.of(DecreePerson)
+        .filter(held=True, decree__state__in=IN_FORCE, last_month__gte=first, last_month__lt=last)
+        .filter(last_month=F("until_month"))
+        .exclude(Exists(following))
+        .order_by()
+        .values_list("decree", "decree__number", "last_month")
+        .annotate(people=Count("pk"))
+    )
+    found = []
+    for decree, number, month, people in rows:
+        after = months.add(month, 1)
+        found.append(Ending(decree, number, after, months.first_day(after), people))
+    return sorted(
+        (one for one in found if 0 <= one.days(today) <= within), key=lambda one: (one.on, one.decree)
+    )
+
+
+def covers(areas: list[str], village_code: str) -> bool:
+    """Tell whether a line with these ``areas`` pays in ``village_code``; none restricts nothing."""
+    return not areas or any(contains(area, village_code) for area in areas)

@@ -1,0 +1,220 @@
+"""An answer of the insurer: read, matched line by line, once. What finds no line waits in the queue."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from payung.errors import InputError
+from payung.office.exchange.models import Answer, AnswerRow, Batch, BatchLine
+from payung.office.exchange.states import BatchState, LineState, Outcome
+from payung.office.history.actions import Entry, record
+from payung.office.intake import files
+from payung.office.matching.agencies import BPJS
+from payung.office.matching.lines import Said, read
+from payung.office.matching.results import KINDS
+from payung.office.matching.texts import NO, YES, starting_code
+from payung.office.register.models import Membership
+from payung.office.register.sealed import blind
+from payung.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of an answer: the answer, its counts, and whether the same file had come in before."""
+
+    answer: Answer
+    counts: dict[str, int]
+    again: bool
+
+
+def take_answer(*, by: str, batch: Batch, name: str, content: bytes) -> Taken:
+    """Take in an answer file for ``batch``: sheets with ``Status (Y/T)`` and a text, or lists with a KPJ.
+
+    Raises :class:`InputError` where the file is no answer, or answers another batch (which it names); nothing is
+    kept of it then. The same file again changes nothing.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    known = Answer.objects.filter(batch=batch, sha256=sha256).first()
+    if known is not None:
+        return Taken(known, dict(known.counts), again=True)
+    said = _read(name, content)
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update().select_related("decree").get(pk=batch.pk)
+        lines = {line.nik_index: line for line in batch.lines.filter(nik_index__isnull=False)}
+        _refuse_another(batch, said, lines, name)
+        file = SimpleUploadedFile(name, content)
+        kept = files.keep(file, name)
+        answer, new = Answer.objects.get_or_create(
+            batch=batch, sha256=sha256, defaults={"name": name[:200], "path": f"{kept}/{name}", "by": by}
+        )
+        if not new:  # the same file came in a moment ago
+            return Taken(answer, dict(answer.counts), again=True)
+        rows = _judged(answer, said, lines)
+        AnswerRow.objects.bulk_create(rows, batch_size=500)
+        changed = _speak(rows)
+        BatchLine.objects.bulk_update(
+            changed, ["state", "code", "text", "kpj", "kpj_index", "answered_at"], batch_size=200
+        )
+        counts: Counter[str] = Counter(str(row.outcome) for row in rows)
+        counts.update(str(line.state) for line in changed)
+        waiting = batch.lines.filter(state=LineState.WAITING).count()
+        answer.counts = {"rows": len(rows), **counts, "waiting": waiting}
+        answer.save(update_fields=["counts"])
+        Batch.objects.filter(pk=batch.pk).update(
+            state=BatchState.SENT if waiting else BatchState.ANSWERED,
+            sent_on=batch.sent_on or timezone.localdate(),
+        )
+        entry = Entry(
+            "batch.answer",
+            f"batch:{batch.pk}",
+            letter=batch.decree.number,
+            region_code=batch.region_code,
+            after={"file": name, **answer.counts},
+        )
+        record(by=by, entries=[entry, *_of_people(batch, changed)])
+    return Taken(answer, dict(answer.counts), again=False)
+
+
+def _read(name: str, content: bytes) -> Sequence[Said]:
+    with tempfile.TemporaryDirectory(prefix="payung-") as folder:
+        path = Path(folder) / (Path(name).name or "jawaban.xlsx")
+        path.write_bytes(content)
+        return read(path, agency=BPJS, on=timezone.localdate()).said
+
+
+def _refuse_another(
+    batch: Batch, said: Sequence[Said], lines: dict[str | None, BatchLine], name: str
+) -> None:
+    indexes = {blind(one.nik, "nik") for one in said if one.nik}
+    if indexes & set(lines):
+        return
+    other = (
+        BatchLine.objects.filter(nik_index__in=indexes).exclude(batch=batch).select_related("batch").first()
+    )
+    where = (
+        Text(f" Orangnya ada di kiriman {other.batch}.", f" Its people are in the batch {other.batch}.")
+        if other
+        else Text("", "")
+    )
+    raise InputError(
+        Text(
+            f"{name}: tidak seorang pun ada dalam kiriman {batch}.{where.id} Unggah ke kiriman yang benar.",
+            f"{name}: nobody of it is in the batch {batch}.{where.en} Upload it to the right batch.",
+        ),
+        at="file",
+    )
+
+
+def _judged(answer: Answer, said: Sequence[Said], lines: dict[str | None, BatchLine]) -> list[AnswerRow]:
+    taken = _kpj_of_others(said, lines)
+    meant: dict[int, AnswerRow] = {}
+    rows = []
+    for one in said:
+        kpj = str(one.facts.get("kpj", "")) or None
+        line = lines.get(blind(one.nik, "nik")) if one.nik else None
+        row = AnswerRow(
+            answer=answer,
+            record=one.record,
+            line=line,
+            outcome=Outcome.MATCHED,
+            name=one.name,
+            nik=one.nik,
+            status=one.status,
+            text=one.text,
+            kpj=kpj,
+        )
+        rows.append(row)
+        if line is None:
+            row.outcome = Outcome.UNKNOWN if one.nik and not one.fault else Outcome.UNUSABLE
+        elif _verdict(row) is None:
+            row.outcome = Outcome.UNCLEAR
+        elif kpj and taken.get(blind(kpj, "kpj") or "", line.person_id) != line.person_id:
+            row.outcome = Outcome.KPJ_TAKEN
+        elif (first := meant.setdefault(line.pk, row)) is not row:
+            same = (first.status, first.text, first.kpj) == (row.status, row.text, row.kpj)
+            row.outcome = Outcome.MATCHED if same else Outcome.CONTRARY
+            if not same:
+                first.outcome = Outcome.CONTRARY
+    return rows
+
+
+def _verdict(row: AnswerRow) -> LineState | None:
+    """Return what a row says, or ``None`` where that is not clear and a person has to look."""
+    if row.status == NO:
+        return LineState.REJECTED
+    known = KINDS.get(starting_code(BPJS, row.status, row.text))
+    if row.status == YES or row.kpj:
+        return LineState.ACCEPTED
+    if known is None:
+        return None
+    return LineState.REJECTED if known.reason else LineState.ACCEPTED
+
+
+def _speak(rows: Sequence[AnswerRow]) -> list[BatchLine]:
+    """Let the matched rows change their lines; return the lines that changed."""
+    now, changed = timezone.now(), {}
+    for row in rows:
+        line, verdict = row.line, _verdict(row)
+        if (
+            row.outcome != Outcome.MATCHED
+            or line is None
+            or verdict is None
+            or line.state == LineState.RESENT
+        ):
+            continue
+        known = KINDS.get(starting_code(BPJS, row.status, row.text))
+        kpj = row.kpj or line.kpj
+        said: dict[str, Any] = {
+            "state": verdict,
+            "code": known.reason if known and verdict == LineState.REJECTED else "",
+            "text": row.text,
+            "kpj": kpj,
+            "kpj_index": blind(kpj, "kpj"),
+        }
+        if any(getattr(line, field) != value for field, value in said.items()):
+            for field, value in said.items():
+                setattr(line, field, value)
+            line.answered_at = now
+            changed[line.pk] = line
+    return list(changed.values())
+
+
+def _kpj_of_others(said: Sequence[Said], lines: dict[str | None, BatchLine]) -> dict[str, int]:
+    """Return blind index of a KPJ → key of the person who has it already, of those that the answer names."""
+    indexes = {blind(str(one.facts["kpj"]), "kpj") for one in said if one.facts.get("kpj")}
+    members = Membership.objects.filter(kpj_index__in=indexes).values_list("kpj_index", "person_id")
+    sent = BatchLine.objects.filter(kpj_index__in=indexes).values_list("kpj_index", "person_id")
+    found = {index: person for index, person in (*members, *sent) if index}
+    first: dict[str, int] = {}
+    for one in said:
+        line = lines.get(blind(one.nik, "nik")) if one.nik else None
+        index = blind(str(one.facts.get("kpj", "")), "kpj")
+        if index and line is not None:
+            first.setdefault(index, line.person_id)
+    return {**first, **found}
+
+
+def _of_people(batch: Batch, changed: Sequence[BatchLine]) -> list[Entry]:
+    return [
+        Entry(
+            "batch.reject",
+            f"batch:{batch.pk}",
+            person=line.person_id,
+            letter=batch.decree.number,
+            region_code=line.village_code,
+            reason=line.text,
+            after={"code": line.code},
+        )
+        for line in changed
+        if line.state == LineState.REJECTED
+    ]

@@ -1,0 +1,87 @@
+"""What was sent, what was answered, and what of it waits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from payung.codes import Segment
+from payung.office.access.scope import Scope
+from payung.office.exchange.models import AnswerRow, Batch, BatchLine
+from payung.office.exchange.states import QUEUE, LineState
+from payung.office.exchange.values import Known
+from payung.office.programme.models import Decree
+from payung.office.programme.states import IN_FORCE
+from payung.office.regions.queries import names
+from payung.office.register.models import Heir, Holding, Membership
+
+
+def seen(scope: Scope) -> QuerySet[Batch]:
+    """Return the batches of the places within ``scope``, and those with somebody within it."""
+    mine = scope.of(BatchLine).filter(batch=OuterRef("pk"))
+    return Batch.objects.filter(scope.in_places("region_code") | Exists(mine)).select_related("decree")
+
+
+def unsent(scope: Scope) -> QuerySet[Decree]:
+    """Return the signed decrees within ``scope`` that have no batch."""
+    made = Batch.objects.filter(decree=OuterRef("pk"))
+    return Decree.objects.filter(scope.in_places("region_code"), ~Exists(made), state__in=IN_FORCE)
+
+
+def counted(batches: QuerySet[Batch]) -> QuerySet[Batch, Any]:
+    """Return ``batches``, each with how many of its lines are in each state."""
+    return batches.annotate(
+        **{str(state): Count("lines", filter=Q(lines__state=state)) for state in LineState}
+    )
+
+
+def counts_of(batch: Batch, scope: Scope) -> list[tuple[LineState, int]]:
+    """Return how many lines of ``batch`` within ``scope`` are in each state."""
+    rows = scope.of(BatchLine).filter(batch=batch).order_by().values_list("state").annotate(Count("pk"))
+    found = {str(state): many for state, many in rows}
+    return [(state, found.get(str(state), 0)) for state in LineState]
+
+
+def rejected_of(batch: Batch) -> QuerySet[BatchLine]:
+    """Return the lines of ``batch`` that were rejected and not sent again."""
+    return batch.lines.filter(state=LineState.REJECTED)
+
+
+def waiting(scope: Scope) -> QuerySet[AnswerRow]:
+    """Return the rows of answers that wait for a person, of batches of the places within ``scope``."""
+    batches = Batch.objects.filter(scope.in_places("region_code"))
+    return queue().filter(answer__batch__in=batches).select_related("answer")
+
+
+def rejected(scope: Scope) -> QuerySet[BatchLine]:
+    """Return the lines within ``scope`` that the insurer rejected and nobody has sent again: work for the village."""
+    return scope.of(BatchLine).filter(state=LineState.REJECTED)
+
+
+def queue(batch: Batch | None = None) -> QuerySet[AnswerRow]:
+    """Return the rows of answers that found no line, or that cannot be believed, and wait for a person."""
+    rows = AnswerRow.objects.filter(outcome__in=QUEUE)
+    return rows.filter(answer__batch=batch) if batch else rows
+
+
+def kpj_of(people: Collection[int], segment: str) -> dict[int, str]:
+    """Return key of person → KPJ, as an answer to a batch or a membership of the segment says it; one query each."""
+    found: dict[int, str] = {}
+    members = Membership.objects.filter(person__in=people, segment=segment, kpj__isnull=False).order_by("pk")
+    found.update({key: kpj for key, kpj in members.values_list("person_id", "kpj") if kpj})
+    sent = BatchLine.objects.filter(person__in=people, row__segment=segment, kpj__isnull=False).order_by("pk")
+    found.update({key: kpj for key, kpj in sent.values_list("person_id", "kpj") if kpj})
+    return found
+
+
+def known(people: Collection[int], villages: Iterable[str], segment: Segment) -> Known:
+    """Return what the cells of a batch are looked up in; a constant number of queries."""
+    since: dict[int, dt.date] = {}
+    if segment == Segment.PU:
+        held = Holding.objects.filter(person__in=people, starts__isnull=False).order_by("starts")
+        since = {key: day for key, day in held.values_list("person_id", "starts") if day}
+    heirs = {heir.person_id: heir for heir in Heir.objects.filter(person__in=people).order_by("-pk")}
+    return Known(names(villages), kpj_of(people, segment), since, heirs)

@@ -1,0 +1,196 @@
+"""Pages of decrees: from a list of people to number and date."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from payung.errors import InputError
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.accounts.models import User
+from payung.office.desk.act import act
+from payung.office.history import queries as history
+from payung.office.programme import actions, papers
+from payung.office.programme.forms import Drop, Freeze, NewDecree, Sign
+from payung.office.programme.models import Decree
+from payung.office.programme.queries import annex, cost_by_line, difference, seen
+from payung.office.programme.queries.faults import faults_of, warnings_of
+from payung.office.programme.queries.people import hash_of
+from payung.office.programme.states import DecreeState
+from payung.office.regions.queries import district
+from payung.text import Text
+
+SHOWN = 50
+
+
+def decree_new(request: HttpRequest) -> HttpResponse:
+    """Make a draft of a list of people; a list that replaces a decree's says who leaves."""
+    scope, user = scope_of(request), user_of(request)
+    standing = seen.decrees(scope).filter(state=DecreeState.SIGNED)
+    form = NewDecree(
+        request.POST or None,
+        request.FILES or None,
+        lines=seen.lines(user.scope(Permission.DECREE_EDIT)),
+        decrees=standing,
+    )
+    told: list[Text] = []
+
+    def draw() -> Decree:
+        decree, left_out = _drawn(user.username, form.cleaned_data)
+        told.append(left_out)
+        return decree
+
+    answered = act(
+        request,
+        draw,
+        to=lambda decree: reverse("decree_show", args=[decree.pk]),
+        form=form,
+        told=lambda _: told[0],
+    )
+    return answered or render(request, "programme/decree_new.html", {"form": form})
+
+
+def decree_show(request: HttpRequest, key: int) -> HttpResponse:
+    """One decree: its annex in numbers, what is in the way, what it costs, its steps, and what was done."""
+    return _shown(request, get_object_or_404(seen.decrees(scope_of(request)), pk=key))
+
+
+def decree_step(request: HttpRequest, key: int) -> HttpResponse:
+    """Freeze, sign or drop a decree."""
+    user = user_of(request)
+    decree = get_object_or_404(seen.decrees(scope_of(request)), pk=key)
+    step = request.POST.get("langkah", "")
+    if request.method != "POST" or step not in STEPS:
+        return redirect("decree_show", key=key)
+    form_of, may, do = STEPS[step]
+    if not any(user.scope(permission).covers(decree.region_code) for permission in may):
+        raise PermissionDenied(f"{step} of decree {key} is not for this user")
+    form = form_of(request.POST)
+    address = reverse("decree_show", args=[key])
+    answered = act(request, lambda: do(user.username, decree, form.cleaned_data), to=address, form=form)
+    return answered or _shown(request, decree, **{step: form})
+
+
+def _freeze(by: str, decree: Decree, values: dict[str, Any]) -> Decree:
+    return actions.freeze(by=by, decree=decree, despite=values["despite"])
+
+
+def _sign(by: str, decree: Decree, values: dict[str, Any]) -> Decree:
+    return actions.sign(by=by, decree=decree, number=values["number"], signed_on=values["signed_on"])
+
+
+def _drop(by: str, decree: Decree, values: dict[str, Any]) -> Decree:
+    return actions.drop(by=by, decree=decree, reason=values["reason"])
+
+
+Step = tuple[Callable[..., Any], tuple[Permission, ...], Callable[[str, Decree, dict[str, Any]], Decree]]
+STEPS: dict[str, Step] = {
+    "freeze": (Freeze, (Permission.DECREE_EDIT,), _freeze),
+    "sign": (Sign, (Permission.DECREE_EDIT, Permission.DECREE_DECIDE), _sign),
+    "drop": (Drop, (Permission.DECREE_EDIT,), _drop),
+}
+FROM: dict[DecreeState, tuple[str, ...]] = {
+    DecreeState.DRAFT: ("freeze", "drop"),
+    DecreeState.FROZEN: ("sign", "drop"),
+}
+
+
+def _shown(request: HttpRequest, decree: Decree, **forms: Any) -> HttpResponse:
+    user = user_of(request)
+    changes = difference(decree)
+    open_to = {
+        step: forms.get(step) or form_of()
+        for step, (form_of, may, _) in STEPS.items()
+        if step in FROM.get(decree.state, ()) and _may(user, may, decree)
+    }
+    costs = cost_by_line(changes.comes)
+    frozen = decree.state not in (DecreeState.DRAFT, DecreeState.DROPPED)
+    context = {
+        "decree": decree,
+        "counts": changes.counts(),
+        "people": annex(decree).count(),
+        "reserve": decree.reserve.count(),
+        "cost": sum(costs.values()),
+        "faults": faults_of(decree) if decree.open else [],
+        "warnings": warnings_of(decree),
+        "intact": hash_of(decree) == decree.hash if frozen else None,
+        "forms": open_to,
+        "parts": _parts(decree) if user.may(Permission.PERSON_VIEW) else {},
+        "followers": decree.followers.all(),
+        "events": history.of_subject(decree.subject)[:SHOWN],
+    }
+    return render(request, "programme/decree.html", context)
+
+
+def _parts(decree: Decree) -> dict[str, str]:
+    """Return the addresses of the annex and its parts, for whoever sees names."""
+    address = reverse("decree_people", args=[decree.pk])
+    return {"semua": address, **{part: f"{address}?bagian={part}" for part in ("masuk", "keluar", "tetap")}}
+
+
+def _may(user: User, permissions: tuple[Permission, ...], decree: Decree) -> bool:
+    return any(user.scope(permission).covers(decree.region_code) for permission in permissions)
+
+
+def _drawn(by: str, values: dict[str, Any]) -> tuple[Decree, Text]:
+    """Make the draft; return it with what became of the list."""
+    line, first, last = values["line"], values["from_month"], values["until_month"]
+    if last < first:
+        raise InputError(
+            Text("Bulan terakhir mendahului bulan pertama.", "The last month is before the first."),
+            at="until_month",
+        )
+    with transaction.atomic():
+        listed = _taken(by, values["people"], first)
+        if values["previous"] is not None:
+            decree = actions.follow_up(
+                by=by,
+                previous=values["previous"],
+                candidates=listed.candidates,
+                line=line,
+                from_month=first,
+                until_month=last,
+                title=values["title"],
+            )
+        else:
+            decree = actions.begin(
+                by=by, line=line, from_month=first, until_month=last, title=values["title"]
+            )
+            actions.put_in(by=by, decree=decree, candidates=listed.candidates)
+        if values["reserve"]:
+            waiting = _taken(by, values["reserve"], first)
+            actions.put_in_reserve(by=by, decree=decree, candidates=waiting.candidates)
+    out = "; ".join(f"{one.name}: {one.code}" for one in listed.left_out[:5])
+    many, left = len(listed.candidates), len(listed.left_out)
+    return decree, Text(
+        f"{many} orang masuk daftar, {left} baris tidak dapat dipakai. {out}",
+        f"{many} people are in the list, {left} rows cannot be used. {out}",
+    )
+
+
+def _taken(by: str, file: UploadedFile[bytes], from_month: str) -> papers.Listed:
+    home = district()
+    with tempfile.TemporaryDirectory(prefix="payung-") as folder:
+        path = Path(folder) / Path(str(file.name)).name
+        with path.open("wb") as target:
+            for chunk in file.chunks():
+                target.write(chunk)
+        return papers.take_file(
+            by=by,
+            path=path,
+            source=f"list:{path.name}"[:60],
+            from_month=from_month,
+            district=home.code if home else "",
+            on=timezone.localdate(),
+        )

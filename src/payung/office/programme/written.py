@@ -1,0 +1,255 @@
+"""Agreements and lines of money as a person writes them: one YAML file, all scalars text, unknown words refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from payung.codes import Category, Source
+from payung.errors import InputError
+from payung.law.months import parse_date
+from payung.office.programme.actions import Paper
+from payung.office.programme.models import Agreement, Line
+from payung.office.programme.rules import months_of
+from payung.office.programme.states import AgreementKind
+from payung.text import Text
+
+# Word of the file → what it is called here.
+AGREEMENT_WORDS = {
+    **dict.fromkeys(("kind", "jenis"), "kind"),
+    **dict.fromkeys(("number", "nomor"), "number"),
+    **dict.fromkeys(("signed_on", "signed", "date", "tanggal"), "signed_on"),
+    **dict.fromkeys(("starts", "from", "mulai"), "starts"),
+    **dict.fromkeys(("ends", "until", "berakhir"), "ends"),
+    **dict.fromkeys(("parent", "induk"), "parent"),
+    **dict.fromkeys(("region", "region_code", "wilayah"), "region_code"),
+    **dict.fromkeys(("title", "judul"), "title"),
+    **dict.fromkeys(("parties", "pihak"), "parties"),
+    **dict.fromkeys(("programmes", "programs", "program"), "programmes"),
+    **dict.fromkeys(("quotas", "quota", "kuota"), "quotas"),
+    **dict.fromkeys(("places", "sebaran"), "places"),
+    **dict.fromkeys(("tariff", "tarif"), "tariff"),
+    **dict.fromkeys(("note", "catatan"), "note"),
+    **dict.fromkeys(("files", "berkas"), "files"),
+}
+LINE_WORDS = {
+    **dict.fromkeys(("id", "name", "nama"), "name"),
+    **dict.fromkeys(("source", "sumber"), "source"),
+    **dict.fromkeys(("amount", "pagu"), "amount"),
+    **dict.fromkeys(("months", "bulan"), "months"),
+    **dict.fromkeys(("areas", "wilayah"), "areas"),
+    **dict.fromkeys(("categories", "kategori"), "categories"),
+    **dict.fromkeys(("occupations", "pekerjaan"), "occupations"),
+    **dict.fromkeys(("per_head", "batas_per_orang"), "per_head"),
+    **dict.fromkeys(("region", "region_code", "pembayar_wilayah"), "region_code"),
+    **dict.fromkeys(("account", "account_code", "kode_rekening"), "account_code"),
+    **dict.fromkeys(("payer", "pembayar"), "payer"),
+    **dict.fromkeys(("agreement", "perjanjian"), "agreement"),
+}
+OF_THE_PLAN = frozenset(
+    {"floors", "quotas", "months_each", "weights"}
+)  # what `payung plan` reads in the same file
+VILLAGE_MONEY = frozenset({Source.APBDES, Source.ADD, Source.DANA_DESA})
+_AMOUNT = re.compile(r"(?i)(?:rp\s*)?(\d{1,3}(?:[._]\d{3})+|\d+)")
+
+
+def load(path: Path, whole: str) -> list[dict[str, Any]]:
+    """Return the entries of a YAML file: one mapping, a list, or a list below the word ``whole``."""
+    try:
+        found = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
+        why = str(fault).splitlines()[0]
+        raise InputError(
+            Text(
+                f"{path.name} tidak dapat dibaca sebagai YAML ({why}): periksa berkasnya.",
+                f"{path.name} cannot be read as YAML ({why}): check the file.",
+            )
+        ) from None
+    if isinstance(found, dict) and whole in found:
+        extra = set(found) - {whole} - OF_THE_PLAN
+        if extra:
+            raise _unknown(path, extra, {whole: whole})
+        found = found[whole]
+    entries = [found] if isinstance(found, dict) else found
+    if not isinstance(entries, list) or not entries or not all(isinstance(one, dict) for one in entries):
+        raise InputError(
+            Text(
+                f"{path.name}: tulis isian (kunci: nilai), atau daftar di bawah “{whole}:”.",
+                f"{path.name}: write entries (key: value), or a list below “{whole}:”.",
+            )
+        )
+    return entries
+
+
+def paper_of(entry: Mapping[str, Any], path: Path, home: str) -> tuple[Paper, list[Path]]:
+    """Return an agreement as an entry of a file says it, and its files. ``home``: the district.
+
+    Raises :class:`InputError` that names the file, the word and what may be written.
+    """
+    words = _known(entry, AGREEMENT_WORDS, path, ("kind", "number", "signed_on", "starts", "ends"))
+    region = str(words.get("region_code") or home)
+    quotas = words.get("quotas") or {}
+    if not isinstance(quotas, Mapping):
+        raise _wrong(path, "quotas", str(quotas), "{kategori: orang}", "{category: people}")
+    kind = _coded(path, "kind", AgreementKind, words["kind"])
+    return Paper(
+        kind=kind,
+        number=str(words["number"]),
+        signed_on=_day(path, "signed_on", words["signed_on"]),
+        starts=_day(path, "starts", words["starts"]),
+        ends=_day(path, "ends", words["ends"]),
+        region_code=region,
+        parent=_parent(words.get("parent"), region, path),
+        title=str(words.get("title", "")),
+        parties=_listed(words.get("parties")),
+        programmes=[str(one).lower() for one in _listed(words.get("programmes"))] or ("jkk", "jkm"),
+        quotas={
+            str(_coded(path, "quotas", Category, k)): _whole(path, "quotas", v) for k, v in quotas.items()
+        },
+        places=[_place(path, place) for place in words.get("places") or ()],
+        tariff=str(words.get("tariff", "")),
+        note=str(words.get("note", "")),
+    ), [path.parent / name for name in _listed(words.get("files"))]
+
+
+def line_of(entry: Mapping[str, Any], path: Path, home: str) -> dict[str, Any]:
+    """Return a line as keywords of ``actions.add_line``. Village money belongs to the village that its area names."""
+    words = _known(entry, LINE_WORDS, path, ("name", "source", "amount", "months"))
+    source = _coded(path, "source", Source, words["source"])
+    first, last = months_of(words["months"])
+    areas = _listed(words.get("areas"))
+    own = areas[0] if source in VILLAGE_MONEY and len(areas) == 1 else home
+    return {
+        "source": source,
+        "name": str(words["name"]),
+        "amount": _whole(path, "amount", words["amount"]),
+        "region_code": str(words.get("region_code") or own),
+        "from_month": first,
+        "until_month": last,
+        "account_code": str(words.get("account_code", "")),
+        "areas": areas,
+        "categories": _listed(words.get("categories")),
+        "occupations": _listed(words.get("occupations")),
+        "per_head": _whole(path, "per_head", words["per_head"]) if _given(words.get("per_head")) else None,
+        "payer": str(words.get("payer", "")),
+        "agreement": _parent(words.get("agreement"), home, path),
+    }
+
+
+def find_line(asked: str) -> Line:
+    """Return the line with this id, or the only one of this name. Raises :class:`InputError`."""
+    found = Line.objects.filter(pk=int(asked)) if asked.isdecimal() else Line.objects.filter(name=asked)
+    lines = list(found[:2])
+    if len(lines) != 1:
+        known = ", ".join(f"{pk} ({name})" for pk, name in Line.objects.values_list("pk", "name")[:10])
+        raise InputError(
+            Text(
+                f"Baris dana {asked!r} tidak ada (atau lebih dari satu). Yang ada: {known or '–'}.",
+                f"There is no line {asked!r} (or more than one). There are: {known or '–'}.",
+            )
+        )
+    return lines[0]
+
+
+def _parent(asked: Any, region: str, path: Path) -> Agreement | None:
+    if not _given(asked):
+        return None
+    text = str(asked)
+    found = list(Agreement.objects.filter(number=text)[:2])
+    if not found and text.isdecimal():
+        found = list(Agreement.objects.filter(pk=int(text))[:1])
+    if len(found) != 1:
+        raise InputError(
+            Text(
+                f"{path.name}: surat {text!r} belum dicatat (atau lebih dari satu): catat dahulu, atau pakai id-nya.",
+                f"{path.name}: the paper {text!r} is not recorded (or more than one): record it first, or use its id.",
+            ),
+            at="parent",
+        )
+    return found[0]
+
+
+def _known(
+    entry: Mapping[str, Any], words: Mapping[str, str], path: Path, needed: Sequence[str]
+) -> dict[str, Any]:
+    extra = set(entry) - set(words)
+    if extra:
+        raise _unknown(path, extra, words)
+    found = {words[word]: value for word, value in entry.items()}
+    missing = [name for name in needed if not _given(found.get(name))]
+    if missing:
+        raise InputError(
+            Text(
+                f"{path.name}: belum diisi {', '.join(missing)}.",
+                f"{path.name}: {', '.join(missing)} is missing.",
+            )
+        )
+    return found
+
+
+def _unknown(path: Path, extra: set[str], words: Mapping[str, str]) -> InputError:
+    allowed = ", ".join(dict.fromkeys(words.values()))
+    named = ", ".join(sorted(extra))
+    return InputError(
+        Text(
+            f"{path.name}: {named} tidak dikenal. Yang boleh: {allowed}.",
+            f"{path.name}: {named} is not known. Allowed: {allowed}.",
+        )
+    )
+
+
+def _wrong(path: Path, word: str, written: str, id_: str, en: str) -> InputError:
+    return InputError(
+        Text(
+            f"{path.name}: {word} berisi {written!r}; tulis {id_}.",
+            f"{path.name}: {word} says {written!r}; write {en}.",
+        ),
+        at=word,
+    )
+
+
+def _coded(path: Path, word: str, vocabulary: Any, written: Any) -> Any:
+    found = vocabulary.known(str(written))
+    if found is None:
+        allowed = ", ".join(vocabulary)
+        raise _wrong(path, word, str(written), f"salah satu dari {allowed}", f"one of {allowed}")
+    return found
+
+
+def _day(path: Path, word: str, written: Any) -> dt.date:
+    try:
+        return parse_date(str(written))
+    except InputError:
+        raise _wrong(path, word, str(written), "tanggal TTTT-BB-HH", "a day YYYY-MM-DD") from None
+
+
+def _whole(path: Path, word: str, written: Any) -> int:
+    match = _AMOUNT.fullmatch(str(written).strip())
+    if match is None:
+        raise _wrong(path, word, str(written), "bilangan bulat", "a whole number")
+    return int(re.sub(r"[._]", "", match[1]))
+
+
+def _place(path: Path, place: Any) -> tuple[str, str, int]:
+    if not isinstance(place, Mapping) or not {"region", "people"} <= set(place):
+        raise _wrong(path, "places", str(place), "{region, category, people}", "{region, category, people}")
+    category = place.get("category", "")
+    code = str(_coded(path, "places", Category, category)) if category else ""
+    return str(place["region"]), code, _whole(path, "places", place["people"])
+
+
+def _listed(written: Any) -> list[str]:
+    if not _given(written):
+        return []
+    if isinstance(written, str):
+        return [part.strip() for part in written.split(",") if part.strip()]
+    return [str(one) for one in written]
+
+
+def _given(value: Any) -> bool:
+    return value not in (None, "", "null", "~", [], {})
