@@ -15,7 +15,19 @@ from payung.text import Text
 
 # Modules of this package. Each has `register(app)` and imports its rooms inside its commands, so that a
 # command waits only for what it uses.
-GROUPS = ("run", "district", "law", "roster", "match", "regions", "office", "programme", "exchange", "keeping", "closing")
+GROUPS = (
+    "run",
+    "district",
+    "law",
+    "roster",
+    "match",
+    "regions",
+    "office",
+    "programme",
+    "exchange",
+    "keeping",
+    "closing",
+)
 
 
 def build() -> typer.Typer:
