@@ -112,7 +112,7 @@ def history(line: Any, lifelike: bool) -> None:
         actions.places({(code, "rentan") for code in codes})
     assert Place.objects.exists()
     for month in range(1, 11):
-        missing = f"WHERE (p.id * 7919 + {month} * 104729) % 20 > 0" if lifelike else ""
+        missing = f"WHERE (p.id / {month * month + 2} * 7919 + p.id * {month}) % 20 > 0" if lifelike else ""
         sql = (
             f"SELECT {months.index(f'{YEAR}-{month:02d}')} AS month, 1 AS segment, p.id AS person, pl.id AS place,"
             " 10000 AS jkk, 6800 AS jkm FROM register_person p JOIN months_place pl"
