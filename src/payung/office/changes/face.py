@@ -42,12 +42,12 @@ def _waits(user: User) -> Iterable[Task]:
 def _sample(world: Any) -> dict[str, Any]:
     """Make one for the tests of pages."""
     change = Change.objects.create(
-        person=world.person,
+        person=world["person"],
         kind=ChangeKind.PINDAH,
         on=dt.date(2026, 9, 1),
         evidence="contoh",
-        village_code=world.village,
-        by=world.by,
+        village_code=world["village"],
+        by=world["by"],
     )
     return {"change_": change.pk}
 
