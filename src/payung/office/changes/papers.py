@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ class Line:
     change: int
     new: bool
     why: Text | None = None
+
+
+AHEAD = dt.timedelta(days=3660)  # a day that has not come is read, and refused as what it is
 
 
 def read(
@@ -82,7 +86,7 @@ def _line(
                 f"Unknown kind {cell['kind']!r}: {allowed}.",
             ),
         )
-    day = dates.read(cell["date"], on=timezone.localdate())
+    day = dates.read(cell["date"], on=timezone.localdate() + AHEAD)
     if day is None:
         return Line(number, 0, False, Text("Tanggalnya tidak dapat dibaca.", "The day cannot be read."))
     try:
