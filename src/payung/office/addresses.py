@@ -17,6 +17,8 @@ SQLITE_OPTIONS: dict[str, object] = {
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=268435456;"
         "PRAGMA cache_size=-32000;PRAGMA temp_store=MEMORY;PRAGMA foreign_keys=ON;"
+        # REPLACE goes round the guards against deletion without this.
+        "PRAGMA recursive_triggers=ON;"
     ),
 }
 NOT_UNDERSTOOD = Text(

@@ -17,10 +17,10 @@ from payung.office.access.permissions import Permission
 from payung.office.access.requests import user_of
 from payung.office.accounts.models import User
 from payung.office.face import Deed, Entry, Face, Task
+from payung.office.people.models import Person
 from payung.office.programme import actions, checks
 from payung.office.programme.queries import endings, seen
 from payung.office.programme.states import AgreementKind, DecreeState, EntryKind
-from payung.office.register.models import Person
 from payung.text import Text
 
 ALARM = 90  # days

@@ -14,12 +14,12 @@ from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
 from payung.office.desk.words import say
+from payung.office.people.queries import name_key
 from payung.office.programme import rules
 from payung.office.programme.models import Agreement, Decree, DecreePerson, Line
 from payung.office.programme.queries import annex
 from payung.office.programme.queries.seen import agreements, decrees, lines
 from payung.office.programme.states import AgreementKind, DecreeState
-from payung.office.register.queries import name_key
 from payung.text import Text
 
 

@@ -17,7 +17,6 @@ from payung.office.access.requests import scope_of, user_of
 from payung.office.access.scope import Scope
 from payung.office.desk.act import act, must_reach, values_of
 from payung.office.history import queries as history
-from payung.office.intake.files import opened
 from payung.office.programme import actions
 from payung.office.programme.forms import NewAgreement, NewEntry, NewFile, NewLine
 from payung.office.programme.models import AgreementFile, Line
@@ -27,6 +26,7 @@ from payung.office.programme.rules import ALARMS
 from payung.office.programme.states import EntryKind
 from payung.office.regions import queries as regions
 from payung.office.regions.models import Region
+from payung.office.submissions.papers.files import opened
 from payung.text import Text
 
 SHOWN = 50

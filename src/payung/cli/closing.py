@@ -1,0 +1,114 @@
+"""Reconciliation of a month, and closing it by both sides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from payung.cli.keeping import BY, JSON, content_of, opened, rupiah, told
+from payung.text import Text
+
+MONTH = Annotated[str, typer.Argument(help="Bulan TTTT-BB. / Month YYYY-MM.")]
+MOST = 50  # differences that are printed for people; --json has all
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``payung reconcile`` and ``payung close``."""
+    app.command("reconcile")(reconcile)
+    app.command("close")(close)
+
+
+def reconcile(
+    month: MONTH,
+    insurer: Annotated[
+        Path | None, typer.Option(help="Daftar cabang: nik;segment;amount. / The branch's list.")
+    ] = None,
+    by: BY = "",
+    as_json: JSON = False,
+) -> None:
+    """Bandingkan SK, tagihan, bayar, dan daftar cabang. / Compare decree, bills, payments and the branch's list."""
+    acts = opened(by, "reconcile.edit" if insurer else "reconcile.view")
+
+    from payung.office.reconciliation.actions import digest, figures, load_insurer
+    from payung.office.reconciliation.queries import compare, current
+    from payung.office.reconciliation.states import Difference
+
+    if insurer is not None:
+        load_insurer(by=acts, month=month, name=insurer.name, content=content_of(insurer))
+    compared = compare(month)
+    closing = current(month)
+    totals = {
+        name: {"people": people, "amount": amount} for name, (people, amount) in compared.totals.items()
+    }
+    lines = [
+        f"{name:<10}{pair['people']:>9}  {rupiah(pair['amount']) if pair['amount'] else '':>18}"
+        for name, pair in totals.items()
+    ]
+    lines += [f"  {Difference.member(kind).text.read()}: {many}" for kind, many in compared.counts().items()]
+    lines += [
+        f"    {one.person}  {one.village_code}  {one.kind.text.read()}  ({one.owner.text.read()}, {one.due_on})"
+        for one in compared.differences[:MOST]
+    ]
+    if compared.corrections:
+        many = len(compared.corrections)
+        lines.append(
+            Text(f"Koreksi bulan yang sudah ditutup: {many}", f"Corrections of closed months: {many}").read()
+        )
+    found = {
+        "month": month,
+        "state": str(closing.state) if closing else "open",
+        "totals": totals,
+        "differences": compared.counts(),
+        "people": [
+            {
+                "class": str(one.kind),
+                "person": one.person,
+                "segment": one.segment,
+                "village": one.village_code,
+                "billed": one.billed,
+                "paid": one.paid,
+                "insurer": one.insurer,
+                "owner": str(one.owner),
+                "due_on": one.due_on,
+            }
+            for one in compared.differences
+        ],
+        "corrections": [
+            {"of": one.of, "person": one.person, "posting": one.posting, "amount": one.amount}
+            for one in compared.corrections
+        ],
+        "digest": digest(figures(compared)),
+    }
+    told(found, lines, as_json=as_json)
+
+
+def close(
+    month: MONTH,
+    side: Annotated[str, typer.Option(help="district (daerah) atau branch (cabang).")] = "district",
+    reopen: Annotated[
+        str, typer.Option(help="Buka kembali, dengan alasan. / Open again, with a reason.")
+    ] = "",
+    by: BY = "",
+    as_json: JSON = False,
+) -> None:
+    """Setujui rekonsiliasi satu bulan; dua pihak menutupnya. / Sign a month's reconciliation; both sides close it."""
+    acts = opened(by, "reconcile.approve")
+
+    from payung.office.reconciliation import actions
+    from payung.office.reconciliation.states import Side
+
+    if reopen:
+        closing = actions.reopen(by=acts, month=month, reason=reopen)
+    else:
+        closing = actions.sign(by=acts, month=month, side=Side.read(side))
+    found = {
+        "month": closing.month,
+        "round": closing.round,
+        "state": str(closing.state),
+        "digest": closing.digest,
+        "district": closing.district_by,
+        "branch": closing.branch_by,
+    }
+    told(found, [f"{closing.month}: {closing.state.text.read()}  {closing.digest}"], as_json=as_json)

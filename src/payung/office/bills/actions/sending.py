@@ -1,0 +1,248 @@
+"""Sending a bill, what the insurer says of it, and making it void."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from payung.errors import InputError, PayungError
+from payung.office.bills.actions.drawing import count, number_of
+from payung.office.bills.models import Bill, BillCopy
+from payung.office.bills.states import OPEN, BillState
+from payung.office.history.actions import Entry, record
+from payung.office.months.keeping import chunks, next_number
+from payung.office.programme.actions import book
+from payung.office.programme.models import Balance
+from payung.text import Text
+
+
+class PayerError(PayungError):
+    """People of a draft have a payer already. ``people`` has their keys and names, at most :data:`NAMED`."""
+
+    def __init__(self, message: Text, people: tuple[tuple[int, str], ...] = ()) -> None:
+        super().__init__(message)
+        self.people = people
+
+
+NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    people: int
+    amount: int
+    digest: str
+    names: str
+
+
+def hold(bill: Bill) -> Bill:
+    """Return the bill as it is now, and let nobody else change it, its line's money or the history until the commit.
+
+    Everything that writes locks in this order: bill, payment, the line's balance, the head of the history.
+    """
+    found = Bill.objects.select_for_update(of=("self",)).select_related("line").get(pk=bill.pk)
+    Balance.objects.select_for_update().filter(line=found.line_id).first()
+    return found
+
+
+@transaction.atomic
+def send(*, by: str, bill: Bill, leave_out: bool = False) -> Bill:
+    """Lock a draft and make it a bill: digest, names, the line's money. Returns it as it is then.
+
+    Raises :class:`PayerError` where people have a payer already or stand in another bill by now, unless ``leave_out``
+    takes them out of the draft; ``OverspentError`` where the line has not enough left; :class:`InputError` for what
+    is no draft, or has nobody left.
+    """
+    held = hold(bill)
+    must_be(held, BillState.DRAFT)
+    next_number()  # from here on nobody else posts months or sends
+    if clashes := _clashes(held):
+        if not leave_out:
+            raise _refused(clashes)
+        _take_out(held)
+        count(held)
+    if not held.people:
+        raise InputError(Text("Tidak ada orang lagi dalam draf ini.", "Nobody is left in this draft."))
+    written = _written(held)
+    held.state, held.digest, held.sent_by, held.sent_at = BillState.SENT, written.digest, by, timezone.now()
+    held.people, held.amount = written.people, written.amount
+    held.save(update_fields=["state", "digest", "sent_by", "sent_at", "people", "amount"])
+    BillCopy.objects.create(bill=held, names=written.names)
+    if held.payable:
+        book(by=by, line=held.line, kind="bill", amount=held.payable, subject=held.subject)
+    after = {"people": held.heads, "amount": held.amount, "digest": held.digest, "left_out": len(clashes)}
+    record(by=by, entries=[entry("bill.send", held, after)])
+    return held
+
+
+def must_be(bill: Bill, *states: BillState) -> None:
+    """Refuse a bill that is in none of ``states``."""
+    if bill.state not in states:
+        raise InputError(
+            Text(
+                f"Tagihan {bill.code} sudah {bill.state.text.id.lower()}: muat ulang halamannya.",
+                f"The bill {bill.code} is {bill.state.text.en.lower()} already: load the page again.",
+            )
+        )
+
+
+# The lines of a draft whose month somebody has paid, or that stand in another bill that was sent.
+_TAKEN = """FROM bills_line l JOIN people_person p ON p.id = l.person LEFT JOIN (
+    SELECT DISTINCT o.month, o.person FROM bills_bill b JOIN bills_line o ON o.bill = b.id WHERE b.segment = %s
+    AND b.id <> %s AND b.state IN ('sent', 'partly') AND b.from_month <= %s AND b.until_month >= %s) o
+    ON o.month = l.month AND o.person = l.person
+    WHERE l.bill = %s AND (o.person IS NOT NULL OR ((SELECT MAX(m.seq) FROM months_month m WHERE m.month = l.month
+    AND m.segment = %s AND m.person = l.person) & 1) = 1)"""
+
+
+def _values(bill: Bill) -> list[Any]:
+    within = [str(bill.segment), bill.pk, bill.until_month, bill.from_month]
+    return [*within, bill.pk, number_of(bill.segment)]
+
+
+def _clashes(bill: Bill) -> list[tuple[int, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT l.person, p.name {_TAKEN} ORDER BY l.month, l.person", _values(bill))
+        return [(int(key), str(name)) for key, name in cursor.fetchall()]
+
+
+def _take_out(bill: Bill) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT l.month, l.person {_TAKEN}", _values(bill))
+        rows = cursor.fetchall()
+        cursor.executemany(
+            "DELETE FROM bills_line WHERE bill = %s AND month = %s AND person = %s",
+            [(bill.pk, month, person) for month, person in rows],
+        )
+
+
+def _refused(clashes: list[tuple[int, str]]) -> PayerError:
+    named = ", ".join(name for _, name in clashes[:3])
+    more = len(clashes) - 3
+    return PayerError(
+        Text(
+            f"{len(clashes)} orang-bulan sudah dibayar atau ditagih di tempat lain: {named}"
+            + (f" dan {more} lagi" if more > 0 else "")
+            + ". Buat ulang drafnya, atau kirim tanpa mereka.",
+            f"{len(clashes)} person-months are paid or billed elsewhere already: {named}"
+            + (f" and {more} more" if more > 0 else "")
+            + ". Draw the draft up again, or send it without them.",
+        ),
+        tuple(clashes[:NAMED]),
+    )
+
+
+def _written(bill: Bill) -> _Written:
+    """Return what the lines of a draft come to, their digest, and the names of now, packed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT l.month, l.person, l.place, l.jkk, l.jkm, p.name FROM bills_line l"
+            " JOIN people_person p ON p.id = l.person WHERE l.bill = %s ORDER BY l.month, l.person",
+            [bill.pk],
+        )
+        many, amount, hashed, names = 0, 0, hashlib.sha256(), {}
+        for *values, name in chunks(cursor):
+            many += 1
+            amount += values[3] + values[4]
+            hashed.update(b"%d|%d|%d|%d|%d\n" % tuple(values))
+            names[values[1]] = name
+    return _Written(many, amount, hashed.hexdigest(), pack(names))
+
+
+def digest_of(bill: Bill) -> str:
+    """Return the digest of a bill's lines as they are now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT month, person, place, jkk, jkm FROM bills_line WHERE bill = %s ORDER BY month, person",
+            [bill.pk],
+        )
+        hashed = hashlib.sha256()
+        for row in chunks(cursor):
+            hashed.update(b"%d|%d|%d|%d|%d\n" % tuple(row))
+    return hashed.hexdigest()
+
+
+def pack(names: dict[int, str]) -> str:
+    """Return key and name of people as one compressed text."""
+    text = "\n".join(f"{key};{name}" for key, name in names.items())
+    return base64.b85encode(zlib.compress(text.encode(), 6)).decode()
+
+
+def unpack(text: str) -> dict[int, str]:
+    """Return what :func:`pack` wrote."""
+    lines: Iterable[str] = zlib.decompress(base64.b85decode(text)).decode().split("\n")
+    return {int(key): name for key, _, name in (line.partition(";") for line in lines) if key}
+
+
+@transaction.atomic
+def note_insurer(
+    *,
+    by: str,
+    bill: Bill,
+    kode_iuran: str = "",
+    code_until: dt.date | None = None,
+    heads: int | None = None,
+    printed: int | None = None,
+) -> Bill:
+    """Note what the insurer's paper says: code, its last day, head count, printed sum (then what has to be paid).
+
+    A printed sum that differs by more than one rupiah a person-month is told in the history (``difference``); the
+    line is billed the printed sum. Raises :class:`InputError` for a bill that is no open one, or a code that is taken.
+    """
+    held = hold(bill)
+    must_be(held, BillState.DRAFT, *OPEN)
+    if kode_iuran and Bill.objects.filter(kode_iuran=kode_iuran).exclude(pk=held.pk).exists():
+        raise InputError(
+            Text(
+                f"Kode iuran {kode_iuran} sudah dipakai tagihan lain.",
+                f"Kode iuran {kode_iuran} is used by another bill.",
+            ),
+            at="kode_iuran",
+        )
+    before = held.payable
+    held.kode_iuran = kode_iuran or held.kode_iuran
+    held.code_until = code_until or held.code_until
+    held.code_heads = heads if heads is not None else held.code_heads
+    held.printed = printed if printed is not None else held.printed
+    held.save(update_fields=["kode_iuran", "code_until", "code_heads", "printed"])
+    if held.state in OPEN and held.payable != before:
+        book(by=by, line=held.line, kind="bill", amount=held.payable - before, subject=held.subject)
+    off = held.payable - held.amount
+    after: dict[str, Any] = {
+        "kode_iuran": held.kode_iuran or "",
+        "printed": held.printed,
+        "heads": held.code_heads,
+    }
+    if abs(off) > held.people:
+        after["difference"] = off
+    record(by=by, entries=[entry("bill.insurer", held, after)])
+    return held
+
+
+@transaction.atomic
+def void(*, by: str, bill: Bill, reason: str) -> Bill:
+    """Make an unpaid bill void: its people are free at once, its lines stay readable. Needs a reason."""
+    if not reason.strip():
+        raise InputError(Text("Tulis alasan pembatalan.", "Write why the bill is made void."), at="reason")
+    held = hold(bill)
+    must_be(held, BillState.DRAFT, BillState.SENT)
+    billed = held.state == BillState.SENT
+    held.state, held.reason = BillState.VOID, reason[:300]
+    held.save(update_fields=["state", "reason"])
+    if billed and held.payable:
+        book(by=by, line=held.line, kind="bill", amount=-held.payable, subject=held.subject)
+    record(by=by, entries=[entry("bill.void", held, {"people": held.heads, "amount": held.amount}, reason)])
+    return held
+
+
+def entry(action: str, bill: Bill, after: dict[str, Any], reason: str = "") -> Entry:
+    """Return an event about a bill."""
+    return Entry(action, bill.subject, region_code=bill.region_code, reason=reason, after=after)

@@ -1,0 +1,115 @@
+"""The law written into a statement: what each person of the decree costs in each month, and who is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from payung.codes import Segment
+from payung.engine.statements import stretches
+from payung.law import Reading, default_income, load, months
+from payung.law.dialects import Sql
+from payung.law.operations import Code
+from payung.law.rules import contribution
+from payung.office.months.states import SEGMENTS
+from payung.office.people.models import DEAD
+from payung.office.programme.queries import people_in
+
+COLUMNS = ("person_id", "segment", "category", "village_code", "income", "sector", "risk")
+DIALECT = Sql("sql", "/")  # whole numbers are divided alike by SQLite and PostgreSQL
+# Why a person of the decree is not billed, in the order in which it is asked.
+LEFT_OUT = ("merged", "dead", "stopped", "no_wage", "paid", "billed")
+
+
+def people(line_id: int, listed: Sequence[str]) -> tuple[str, list[Any]]:
+    """Return the people of the decree in the months ``listed`` as a statement, one row a person and month."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for month in listed:
+        rows = people_in(line_id, month).order_by().values_list(*COLUMNS)
+        sql, given = rows.query.sql_with_params()
+        named = ", ".join(f"q.{name} AS {name}" for name in COLUMNS)
+        parts.append(f"SELECT {months.index(month)} AS month, {named} FROM ({sql}) q")
+        values += given
+    return " UNION ALL ".join(parts), values
+
+
+def priced(line_id: int, segment: Segment, listed: Sequence[str], source: str) -> tuple[str, list[Any]]:
+    """Return ``month, person, place, jkk, jkm`` of everybody who is to be billed, as a statement and its values."""
+    rows, values = judged(line_id, segment, listed)
+    return (
+        (
+            f"SELECT j.month, j.person, pl.id AS place, {_price('jkk', segment, listed, source)} AS jkk,"
+            f" {_price('jkm', segment, listed, source)} AS jkm FROM ({rows}) j JOIN months_place pl"
+            " ON pl.village_code = j.village_code AND pl.category = j.category WHERE j.why = ''"
+        ),
+        values,
+    )
+
+
+def judged(line_id: int, segment: Segment, listed: Sequence[str]) -> tuple[str, list[Any]]:
+    """Return everybody of the decree with why they are not billed (``why``, empty: they are), as a statement."""
+    sql, values = people(line_id, listed)
+    number = SEGMENTS[segment.value]
+    default = int(default_income(months.first_day(listed[0])).value)
+    income = f"COALESCE(d.income, {default})" if segment == Segment.BPU else "COALESCE(d.income, 0)"
+    live = (
+        f"(SELECT MAX(m.seq) FROM months_month m WHERE m.month = d.month AND m.segment = {number}"
+        " AND m.person = d.person_id)"
+    )
+    others = (
+        "LEFT JOIN (SELECT DISTINCT bl.month, bl.person FROM bills_bill b JOIN bills_line bl ON bl.bill = b.id"
+        f" WHERE b.segment = '{segment.value}' AND b.state IN ('draft', 'sent', 'partly')"
+        f" AND b.from_month <= '{listed[-1]}' AND b.until_month >= '{listed[0]}') o"
+        " ON o.month = d.month AND o.person = d.person_id"
+    )
+    changes = (
+        f"LEFT JOIN (SELECT person_id, MIN(stops_from) AS stops, MAX(CASE WHEN kind = '{DEAD}' THEN 1 ELSE 0 END)"
+        f" AS death FROM changes_change WHERE state = 'approved' AND segment IN ('', '{segment.value}')"
+        " GROUP BY person_id) c ON c.person_id = d.person_id"
+    )
+    why = (
+        "CASE WHEN p.merged_into_id IS NOT NULL THEN 'merged'"
+        " WHEN c.stops <= d.month THEN 'stopped'"
+        f" WHEN p.life_status = '{DEAD}' AND COALESCE(c.death, 0) = 0 THEN 'dead'"
+        + ("" if segment == Segment.BPU else " WHEN d.income IS NULL THEN 'no_wage'")
+        + f" WHEN (COALESCE({live}, 0) & 1) = 1 THEN 'paid' WHEN o.person IS NOT NULL THEN 'billed' ELSE '' END"
+    )
+    return (
+        (
+            f"SELECT d.month, d.person_id AS person, d.category, d.village_code, {income} AS income, d.sector, d.risk,"
+            f" {why} AS why FROM ({sql}) d JOIN people_person p ON p.id = d.person_id {others} {changes}"
+            f" WHERE d.segment = '{segment.value}'"
+        ),
+        values,
+    )
+
+
+def _price(programme: str, segment: Segment, listed: Sequence[str], source: str) -> str:
+    """Return the expression for one programme: by stretches of unchanged law, the law's own rules."""
+    book = load()
+    income, sector, risk = (Code(f"j.{name}") for name in ("income", "sector", "risk"))
+    found = []
+    for first, run in stretches(listed, book):
+        reading = Reading(book.on(months.first_day(first)), DIALECT)
+        if programme == "jkk":
+            text = reading.write(contribution.jkk, segment.value, income, sector, source, risk)
+        else:
+            text = reading.write(contribution.jkm, segment.value, income, sector, source)
+        found.append((months.index(run[-1]), text))
+    if len(found) == 1:
+        return found[0][1]
+    cases = " ".join(f"WHEN j.month <= {last} THEN {text}" for last, text in found[:-1])
+    return f"CASE {cases} ELSE {found[-1][1]} END"
+
+
+def law_version(month: str) -> str:
+    """Return the version of the law that prices ``month``."""
+    return load().on(months.first_day(month)).version
+
+
+def is_postgresql() -> bool:
+    """Whether statements are for PostgreSQL (ANALYZE after many rows)."""
+    return connection.vendor == "postgresql"

@@ -1,0 +1,90 @@
+"""Guards that the database itself holds: rows that are only added, checks that fire on insert, and whether they are
+still there.
+
+Every function returns statements for one kind of database (``sqlite`` or ``postgresql``). A migration that remakes a
+table on SQLite loses its triggers: it must put them back, and ``payung check`` looks (:func:`missing`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django.db import connection
+
+FUNCTION = "payung_refuse"  # PostgreSQL: refuses with the sentence that the trigger carries
+
+
+def refusing(vendor: str) -> list[str]:
+    """Return what a database needs once before it can have guards."""
+    if vendor == "sqlite":
+        return []
+    return [
+        (
+            f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'check_violation'; END $$"
+        )
+    ]
+
+
+def append_only(vendor: str, table: str, verbs: Iterable[str] = ("update", "delete")) -> list[str]:
+    """Return the guards that refuse ``verbs`` on ``table``; on PostgreSQL TRUNCATE too, where delete is refused."""
+    said = f"{table} is append-only"
+    if vendor == "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
+            for verb in verbs
+        ]
+    listed = [verb.upper() for verb in verbs]
+    if "DELETE" in listed:
+        listed.append("TRUNCATE")
+    return [
+        (
+            f"CREATE TRIGGER {table}_append_only BEFORE {' OR '.join(listed)} ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {FUNCTION}('{said}')"
+        )
+    ]
+
+
+def refuse_when(
+    vendor: str, name: str, table: str, event: str, condition: str, said: str, *, only: str = "TRUE"
+) -> list[str]:
+    """Return a guard that refuses a row where ``condition`` holds (over ``NEW`` and ``OLD``; sub-queries allowed).
+
+    ``event`` is ``INSERT``, ``DELETE`` or ``UPDATE``; ``only`` is a condition without sub-queries that is looked at
+    first, so that ordinary rows pay nothing.
+    """
+    if vendor == "sqlite":
+        when = "" if only == "TRUE" else f"({only}) AND "
+        return [
+            (
+                f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {when}({condition}) "
+                f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
+            )
+        ]
+    when = "" if only == "TRUE" else f"WHEN ({only}) "
+    gives = "OLD" if event == "DELETE" else "NEW"
+    return [
+        (
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition} THEN "
+            f"RAISE EXCEPTION '{said}' USING ERRCODE = 'check_violation'; END IF; RETURN {gives}; END $$"
+        ),
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {when}EXECUTE FUNCTION {name}()",
+    ]
+
+
+def names(statements: Iterable[str]) -> list[str]:
+    """Return the names of the triggers that ``statements`` make."""
+    return [found[1] for one in statements if (found := re.match(r"CREATE TRIGGER (\w+)", one))]
+
+
+def missing(wanted: Iterable[str]) -> list[str]:
+    """Return those of the triggers ``wanted`` that the database does not have, or has switched off."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
+        there = {str(name) for (name,) in cursor.fetchall()}
+    return [name for name in wanted if name not in there]

@@ -1,0 +1,208 @@
+"""What the register of months answers. One person: out of the rows, in two clocks. Many: out of pasts and counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from payung.codes import Segment
+from payung.law import Cover as LawCover
+from payung.law import Payment, cover, months
+from payung.office.access.scope import Scope
+from payung.office.history.models import Event
+from payung.office.months import pasts
+from payung.office.months.models import Cover, Day, Month, MonthSum, Past, Place, Posting, StateSum
+from payung.office.months.states import SEGMENT_OF, Protection, Verdict, verdict
+from payung.office.people.models import Person
+
+PROTECTED = (Protection.AKTIF, Protection.TENGGANG)
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A month that somebody paid for a person: which segment, which line, on which day, by which bill."""
+
+    month: str
+    segment: Segment
+    line: int
+    paid_on: dt.date
+    bill: int
+    posting: int
+    jkk: int
+    jkm: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a person is protected in one segment on a day.
+
+    Fields
+        segment: PU or BPU. cover: the law's answer. line: the line that paid the latest month that counts by that
+        day, 0 where none did. months: every paid month that was known.
+    """
+
+    segment: Segment
+    cover: LawCover
+    line: int
+    months: tuple[Paid, ...]
+
+
+def cover_on(person_id: int, on: dt.date, known: dt.datetime | dt.date | None = None) -> list[Answer]:
+    """Return how a person is protected on the day ``on``, one answer a segment that anything was paid in.
+
+    ``known``: as the office knew it at that moment (a day: at its end); default: as it knows now. Empty where
+    nothing was ever paid (known). The law judges (:func:`payung.law.cover`).
+    """
+    by_segment: dict[Segment, list[Paid]] = defaultdict(list)
+    for paid in paid_months(person_id, known=known):
+        by_segment[paid.segment].append(paid)
+    answers = []
+    for segment, found in sorted(by_segment.items()):
+        paid_ = [Payment(one.month, one.paid_on) for one in found]
+        reached = [one for one in found if one.month <= months.month_of(on) and one.paid_on <= on]
+        line = reached[-1].line if reached else 0
+        answers.append(Answer(segment, cover(paid_, on, segment.value), line, tuple(found)))
+    return answers
+
+
+def paid_months(person_id: int, *, known: dt.datetime | dt.date | None = None) -> list[Paid]:
+    """Return the months that are paid for a person (and for records merged into it), in order."""
+    live: dict[tuple[int, int, int], tuple[Month, Posting]] = {}
+    last = None if known is None else known_number(known)
+    rows = list(_rows(records(person_id)))
+    postings = Posting.objects.in_bulk({row.posting for row in rows})
+    for row in rows:
+        if last is not None and row.posting > last:
+            continue
+        key = (row.month, row.segment, row.person)
+        if row.seq % 2:
+            live[key] = (row, postings[row.posting])
+        else:
+            live.pop(key, None)
+    found = [
+        Paid(
+            months.from_index(row.month),
+            SEGMENT_OF[row.segment],
+            row.line,
+            posting.paid_on,
+            posting.bill,
+            posting.pk,
+            row.jkk,
+            row.jkm,
+        )
+        for row, posting in live.values()
+    ]
+    return sorted(found, key=lambda one: (one.month, one.segment, one.posting))
+
+
+def records(person_id: int) -> list[int]:
+    """Return the keys of a person's records: its own and those merged into it."""
+    merged = Person.everybody.filter(merged_into=person_id).order_by("pk")
+    return [person_id, *merged.values_list("pk", flat=True)]
+
+
+def known_number(known: dt.datetime | dt.date) -> int:
+    """Return the number of the last event that the office had written by ``known`` (a day: by its end)."""
+    if not isinstance(known, dt.datetime):
+        known = dt.datetime.combine(known + dt.timedelta(days=1), dt.time(), timezone.get_current_timezone())
+        found = Event.objects.filter(at__lt=known)
+    else:
+        found = Event.objects.filter(at__lte=known)
+    return found.order_by("-number").values_list("number", flat=True).first() or 0
+
+
+def range_of_months() -> tuple[int, int] | None:
+    """Return the first and last month that anything was paid for, or ``None``."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MIN(month), MAX(month) FROM months_monthsum")
+        first, last = cursor.fetchone()
+    return None if first is None else (first, last)
+
+
+def _rows(people: list[int]) -> Iterable[Month]:
+    """Return the rows of ``people`` in order of their key: a probe a month, as the key begins with it."""
+    if (reach := range_of_months()) is None:
+        return []
+    wanted = list(range(reach[0], reach[1] + 1))
+    return Month.objects.filter(month__in=wanted, segment__in=SEGMENT_OF, person__in=people).order_by(
+        "month", "segment", "person", "seq"
+    )
+
+
+# Many people
+
+
+def verdicts(on: dt.date) -> dict[int, Verdict]:
+    """Return by past what the law says on the day ``on``: as kept where that is the kept day, else judged now."""
+    if kept_day() == on:
+        return {key: verdict(number) for key, number in Past.objects.values_list("pk", "verdict")}
+    return {
+        key: pasts.judge(segment, text, on)
+        for key, segment, text in Past.objects.values_list("pk", "segment", "text")
+    }
+
+
+def kept_day() -> dt.date | None:
+    """Return the day of the kept verdicts, ``None`` before the first posting."""
+    return Day.objects.values_list("on", flat=True).first()
+
+
+def states(scope: Scope, on: dt.date) -> dict[tuple[str, str, Segment], dict[Verdict, int]]:
+    """Return by village, category and segment how many people have which verdict on the day ``on``."""
+    seen = places_of(scope)
+    found: dict[tuple[str, str, Segment], dict[Verdict, int]] = defaultdict(lambda: defaultdict(int))
+    if kept_day() == on:
+        kept = StateSum.objects.filter(place__in=list(seen)).exclude(people=0)
+        lines: Iterable[tuple[int, int, Verdict, int]] = (
+            (place, segment, verdict(number), people)
+            for place, segment, number, people in kept.values_list("place", "segment", "verdict", "people")
+        )
+    else:
+        judged = verdicts(on)
+        lines = (
+            (place, segment, judged[past], people)
+            for place, segment, past, people in _by_past()
+            if place in seen
+        )
+    for place, segment, said, people in lines:
+        found[(*seen[place], SEGMENT_OF[segment])][said] += people
+    return {key: dict(counts) for key, counts in found.items()}
+
+
+def _by_past() -> list[tuple[int, int, int, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT place, segment, past, COUNT(*) FROM months_cover GROUP BY place, segment, past"
+        )
+        return [(int(a), int(b), int(c), int(d)) for a, b, c, d in cursor.fetchall()]
+
+
+def covered(scope: Scope, on: dt.date, states: Iterable[Protection] = PROTECTED) -> QuerySet[Person]:
+    """Return the people of ``scope`` whose state on the day ``on`` is one of ``states`` in some segment."""
+    wanted = set(states)
+    keys = [key for key, said in verdicts(on).items() if said.state in wanted]
+    return scope.of(Person).filter(pk__in=Cover.objects.filter(past__in=keys).values("person"))
+
+
+def places_of(scope: Scope) -> dict[int, tuple[str, str]]:
+    """Return the places within ``scope``: number → village code, category."""
+    found = Place.objects.values_list("pk", "village_code", "category")
+    return {key: (code, category) for key, code, category in found if scope.covers(code, category)}
+
+
+def money(scope: Scope, month: str) -> dict[str, tuple[int, int]]:
+    """Return by village the people and the rupiah that were paid for ``month``."""
+    seen = places_of(scope)
+    found: dict[str, tuple[int, int]] = {}
+    sums: QuerySet[Any, Any] = MonthSum.objects.filter(month=months.index(month), place__in=list(seen))
+    for place, people, jkk, jkm in sums.values_list("place", "people", "jkk", "jkm"):
+        before = found.get(seen[place][0], (0, 0))
+        found[seen[place][0]] = (before[0] + people, before[1] + jkk + jkm)
+    return found

@@ -1,0 +1,25 @@
+"""What the reconciliation says of itself."""
+
+from __future__ import annotations
+
+from payung.office.face import Deed, Face
+from payung.office.reconciliation import proofs
+from payung.office.reconciliation.states import Difference, Side
+from payung.text import Text
+
+FACE = Face(
+    deeds={
+        "closing.sign": Deed(Text("Rekonsiliasi disetujui satu pihak", "Reconciliation signed by one side")),
+        "closing.close": Deed(Text("Bulan ditutup", "Month closed")),
+        "closing.reopen": Text("Bulan dibuka kembali", "Month opened again"),
+        "reconcile.insurer": Text("Daftar cabang diterima", "The branch's list taken"),
+    },
+    names={
+        "month": Text("bulan", "month"),
+        "side": (Text("pihak", "side"), Side),
+        "unknown": (Text("tidak dikenal", "unknown"), "number"),
+        "round": (Text("putaran", "round"), "number"),
+        **{str(kind): (kind.text, "number") for kind in Difference},
+    },
+    checks=proofs.CHECKS,
+)
