@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "payung.office.changes",
     "payung.office.bills",
     "payung.office.reconciliation",
+    "payung.office.cases",
+    "payung.office.check",
     "payung.office.front",
     "allauth",
     "allauth.account",
