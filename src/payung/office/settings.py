@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "payung.office.bills",
     "payung.office.reconciliation",
     "payung.office.cases",
+    "payung.office.scholarships",
     "payung.office.check",
     "payung.office.front",
     "allauth",

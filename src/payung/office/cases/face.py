@@ -47,7 +47,7 @@ def _figures(user: User) -> Iterable[Figure]:
         ("unhanded", Text("Dibayar, belum diserahkan", "Paid, not handed over"), "?keadaan=dibayar", "warn"),
         ("refused", Text("Klaim ditolak", "Refused cases"), "?keadaan=ditolak", "bad"),
     ):
-        if found[key] or key == "open":
+        if found[key]:
             yield Figure(label, found[key], url + where if url else "", tone)
 
 

@@ -17,7 +17,7 @@ from payung.office.vault.sealed import SealedText
 from payung.people.nik import mask
 
 
-def _of_people(categories: list[str], person: str) -> Q:
+def of_people(categories: list[str], person: str) -> Q:
     """Return the condition on a row about somebody who stands in ``categories``, or about nobody of the register."""
     return Q(**{f"{person}__isnull": True}) | Q(
         Exists(Standing.objects.filter(person=OuterRef(person), category__in=categories))
@@ -80,7 +80,7 @@ class Incident(models.Model):
     @staticmethod
     def in_categories(categories: list[str]) -> Q:
         """Return the condition that the person stands in one of ``categories``; the unknown are everybody's."""
-        return _of_people(categories, "person")
+        return of_people(categories, "person")
 
     @property
     def subject(self) -> str:
@@ -143,7 +143,7 @@ class Case(models.Model):
     @staticmethod
     def in_categories(categories: list[str]) -> Q:
         """Return the condition that the person stands in one of ``categories``; the unknown are everybody's."""
-        return _of_people(categories, "incident__person")
+        return of_people(categories, "incident__person")
 
     @property
     def number(self) -> str:
