@@ -178,6 +178,7 @@ def test_plan_refuses_bad_lines(folder, spoil, words):
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
+        (lambda text: text.splitlines()[0] + "\n", ["hanya berisi judul"]),
         (lambda text: text.replace("B,62", "A,62"), ["id A tertulis lebih dari sekali", "baris 2, 3"]),
         (lambda text: text.replace("B,62", ",62"), ["baris 3", "kolom id"]),
         (lambda text: text.replace(",decile", ",desil"), ["tidak punya kolom decile"]),

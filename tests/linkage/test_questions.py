@@ -315,3 +315,34 @@ def test_two_offices_of_one_person_with_a_damaged_number_stay_one(people: People
     first = one("RAHMAD", "6203060506880001", "1988-06-05", kk=CARD, sheet="RT")
     second = first | {"name": "RAHMAT", "nik": "6203060506880000", "sheet": "LINMAS"}
     assert decision(link(people(first, second), as_of=AS_OF)) == "same"
+
+
+@pytest.mark.parametrize("many", [2, 3, 5, 9])
+def test_one_false_number_of_several_people_sends_all_to_review(people: People, many: int) -> None:
+    names = [
+        "RUSMINI",
+        "UDIN SALEH",
+        "NORHAYATI",
+        "TAMRIN",
+        "LENNY KRISTINA",
+        "DARIUS",
+        "YULIA",
+        "HENDRI",
+        "GARU",
+    ]
+    bearers = [
+        one(name, "6203991111111111", f"19{60 + 3 * n}-06-1{n}", sex="P" if n % 2 else "L")
+        for n, name in enumerate(names[:many])
+    ]
+    linkage = link(people(*bearers, one("RANGKAP", "6203990101600001", "1960-01-01")), as_of=AS_OF)
+    asked = linkage.pairs.filter(pl.col("decision") == "review")
+    assert set(asked["left"]) | set(asked["right"]) == {f"r{n}" for n in range(1, many + 1)}
+    assert linkage.notices.select("left", "right").rows() == asked.select("left", "right").rows()
+    assert linkage.persons["person"].n_unique() == many + 1
+
+
+def test_a_question_is_no_notice(people: People) -> None:
+    first = one("AHMAD FAUZI", "6203060505850001", "1985-05-05", kk=CARD)
+    linkage = link(people(first, first | {"name": "AHMAD FAUZAN", "nik": "6203060505850002"}), as_of=AS_OF)
+    assert decision(linkage) == "review"
+    assert linkage.notices.is_empty()

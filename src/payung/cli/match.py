@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from payung.linkage.decisions import Verdict
 
 RESULTS = frozenset(
-    {"pairs.parquet", "pairs.xlsx", "persons.parquet", "persons.xlsx", "records.parquet", "ringkasan.json"}
+    {
+        "notices.parquet",
+        "pairs.parquet",
+        "pairs.xlsx",
+        "persons.parquet",
+        "persons.xlsx",
+        "records.parquet",
+        "ringkasan.json",
+    }
 )
 SHOWN = 100_000  # rows of a sheet; the whole is in the .parquet beside it
 FLAGS = ("--json", "--help")  # options without a value
@@ -137,6 +145,7 @@ def evaluate(
         _result(folder, "persons.parquet"),
         read_truth(truth, records),
         sides=records.select("record", "known"),
+        notices=_result(folder, "notices.parquet") if (folder / "notices.parquet").exists() else None,
     ).as_dict()
     if as_json:
         sys.stdout.write(json.dumps(quality) + "\n")
@@ -155,6 +164,8 @@ MEASURES = {
     "f1": "F1 “sama” / F1 of same",
     "review_rows": "Bagian baris yang ditinjau / share of rows in review",
     "review_pairs": "Pasangan yang ditinjau / pairs in review",
+    "question_rows": "Bagian baris dalam pertanyaan / share of rows in questions",
+    "notices": "Satu nomor pada beberapa orang / notices of one number",
     "f1_reviewed": "F1 bila tinjauan diputus benar / F1 were review decided rightly",
     "wrongly_offered": "Sudah peserta tetapi ditawarkan / insured wrongly offered",
     "insured_waiting": "Sudah peserta, menunggu tinjauan / insured, waiting for review",
@@ -247,6 +258,7 @@ def _write(folder: Path, linkage: Linkage, everyone: pl.DataFrame, listed: int) 
     from payung.linkage import fingerprints
 
     linkage.pairs.write_parquet(folder / "pairs.parquet")
+    linkage.notices.write_parquet(folder / "notices.parquet")
     linkage.persons.write_parquet(folder / "persons.parquet")
     records = everyone.select("record", fingerprints(everyone), "path", "sheet", "row").with_columns(
         (pl.int_range(pl.len()) >= listed).alias("known")
@@ -266,6 +278,7 @@ def _write(folder: Path, linkage: Linkage, everyone: pl.DataFrame, listed: int) 
         "persons_on_both": sides.filter(pl.col("known") & pl.col("listed")).height,
         "same": decisions.get("same", 0),
         "review": decisions.get("review", 0),
+        "notices": linkage.notices.height,
         "contradictions": linkage.contradictions.height,
         "learnt": {"pairs": linkage.learnt.pairs, "yes": linkage.learnt.yes, "no": linkage.learnt.no},
     }
@@ -276,6 +289,7 @@ def _said(summary: dict[str, Any], out: Path) -> str:
         f"{summary['listed']:,} baris daftar, {summary['known']:,} baris pembanding → {summary['persons']:,} orang.",
         f"{summary['persons_on_both']:,} orang ada di kedua sisi.",
         f"{summary['same']:,} pasangan satu orang, {summary['review']:,} perlu ditinjau.",
+        f"Di antaranya {summary['notices']:,} pemberitahuan: satu nomor pada beberapa orang.",
         f"{summary['contradictions']:,} pertentangan di antara baris satu orang.",
     ]
     if summary["learnt"]["pairs"]:

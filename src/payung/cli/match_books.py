@@ -40,7 +40,10 @@ _WEIGHTS = (
 
 
 def write_books(folder: Path, linkage: Linkage, everyone: pl.DataFrame, *, shown: int) -> None:
-    """Write ``pairs.xlsx`` (review first) and ``persons.xlsx``: at most ``shown`` rows a sheet, and it says so."""
+    """Write ``pairs.xlsx`` (review first, notices by themselves) and ``persons.xlsx``.
+
+    At most ``shown`` rows a sheet, and it says so.
+    """
     facts = everyone.select(
         "record",
         "name",
@@ -54,6 +57,8 @@ def write_books(folder: Path, linkage: Linkage, everyone: pl.DataFrame, *, shown
         ordered.filter(pl.col("decision") == kind).with_columns(pl.lit(word).alias("decision"))
         for kind, word in (("review", "tinjau"), ("same", "sama"))
     )
+    notices = review.join(linkage.notices, on=["left", "right"], how="semi", maintain_order="left")
+    review = review.join(linkage.notices, on=["left", "right"], how="anti", maintain_order="left")
     write_workbook(
         folder / "pairs.xlsx",
         [
@@ -63,6 +68,13 @@ def write_books(folder: Path, linkage: Linkage, everyone: pl.DataFrame, *, shown
                 _PAIRS,
                 _beside(review.head(shown), facts),
                 review.height,
+            ),
+            _sheet(
+                "Satu nomor",
+                "Satu NIK pada beberapa orang: nomor siapa?",
+                _PAIRS,
+                _beside(notices.head(shown), facts),
+                notices.height,
             ),
             _sheet("Sama", "Satu orang", _PAIRS, _beside(same.head(shown), facts), same.height),
             _sheet(

@@ -45,7 +45,7 @@ def backup(
     from payung.office import start
 
     start.load()
-    start.ready()
+    start.ready(current=False)  # before an upgrade too
 
     from payung.office import backups
 

@@ -23,7 +23,7 @@ from payung.enrolment.request import Request
 from payung.enrolment.senders import area_of
 from payung.enrolment.tasks import Workers
 from payung.enrolment.writing import write_results
-from payung.linkage import link
+from payung.linkage import link, prepare
 from payung.planning.eligibility import Circumstances, Rule, rules_without
 from payung.planning.legal import circumstances_of, office_categories
 from payung.regions import Gazetteer
@@ -78,6 +78,8 @@ def _run(
     listener.stage(Text("Membaca daftar peserta BPJS", "Reading the insured list"), 1)
     insured = read_insured(request.insured, request.first_day, regions)
     listener.advance()
+    if workers.started:
+        prepare()  # while they read
     listener.stage(Text("Membaca daftar desa", "Reading the rosters"), len(request.rosters))
     rosters = read_rosters(
         request.rosters,

@@ -36,6 +36,11 @@ class Workers:
         elif self._pool is not None:
             self._pool.shutdown()
 
+    @property
+    def started(self) -> bool:
+        """Whether other processes are at work for this job."""
+        return self._pool is not None
+
     def _stop(self) -> None:
         """End the processes in the middle of their work; none of them writes a file any more."""
         if self._pool is None:

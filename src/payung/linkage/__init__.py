@@ -2,7 +2,7 @@
 
 from payung.linkage.decisions import Decision, Decisions, fingerprints
 from payung.linkage.learning import Learnt
-from payung.linkage.link import PAIRS, PERSONS, Linkage, link
+from payung.linkage.link import PAIRS, PERSONS, Linkage, link, prepare
 from payung.linkage.part import Whole, link_part
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "fingerprints",
     "link",
     "link_part",
+    "prepare",
 ]

@@ -18,6 +18,8 @@ class Quality:
         records, true_pairs: how much there was to find.
         precision, recall, f1: of the pairs called ``same``.
         review_rows: share of records that stand in at least one pair to review; review_pairs: how many pairs.
+        question_rows: the same without notices (one number at unlike people), which have a list of their own;
+            notices: how many those are.
         f1_reviewed: F1 were every pair to review decided rightly.
         wrongly_offered: share of listed records whose person is on the known list, and who were neither found there
             nor put to a question about somebody there: these would be enrolled a second time.
@@ -33,6 +35,8 @@ class Quality:
     f1: float
     review_rows: float
     review_pairs: int
+    question_rows: float
+    notices: int
     f1_reviewed: float
     wrongly_offered: float | None
     insured_waiting: float | None
@@ -47,12 +51,17 @@ class Quality:
 
 
 def evaluate(
-    pairs: pl.DataFrame, persons: pl.DataFrame, truth: pl.DataFrame, *, sides: pl.DataFrame | None = None
+    pairs: pl.DataFrame,
+    persons: pl.DataFrame,
+    truth: pl.DataFrame,
+    *,
+    sides: pl.DataFrame | None = None,
+    notices: pl.DataFrame | None = None,
 ) -> Quality:
     """Return the quality of ``pairs`` (``left, right, decision``) and ``persons`` (``record, person``).
 
-    ``truth`` has ``rec_id`` and ``entity_id``; records that were not linked are passed over. ``sides`` has
-    ``record`` and ``known`` (boolean).
+    ``notices`` (``left, right``) are those of the pairs to review that are no questions. ``truth`` has ``rec_id`` and
+    ``entity_id``; records that were not linked are passed over. ``sides`` has ``record`` and ``known`` (boolean).
 
     Raises :class:`InputError` where the truth does not fit: columns missing, a record twice, or records without truth.
     """
@@ -70,7 +79,7 @@ def evaluate(
     review = judged.filter(pl.col("decision") == "review")
     hit = int(same["right_so"].sum())
     wrong, reviewed = same.height - hit, hit + int(review["right_so"].sum())
-    rows = pl.concat([review["left"], review["right"]]).n_unique() if review.height else 0
+    questions = review if notices is None else review.join(notices, on=["left", "right"], how="anti")
     offered, waiting, dropped = _insured(persons, entities, review, sides)
     return Quality(
         records=persons.height,
@@ -78,8 +87,10 @@ def evaluate(
         precision=hit / same.height if same.height else 1.0,
         recall=hit / true_pairs if true_pairs else 1.0,
         f1=_f1(hit, wrong, true_pairs - hit),
-        review_rows=rows / persons.height if persons.height else 0.0,
+        review_rows=_rows(review) / max(persons.height, 1),
         review_pairs=review.height,
+        question_rows=_rows(questions) / max(persons.height, 1),
+        notices=review.height - questions.height,
         f1_reviewed=_f1(reviewed, wrong, true_pairs - reviewed),
         wrongly_offered=offered,
         insured_waiting=waiting,
@@ -150,6 +161,10 @@ def _insured(
         counts["waiting"] / counts["there"] if counts["there"] else None,
         counts["invented"] / counts["absent"] if counts["absent"] else None,
     )
+
+
+def _rows(pairs: pl.DataFrame) -> int:
+    return pl.concat([pairs["left"], pairs["right"]]).n_unique()
 
 
 def _f1(hit: int, wrong: int, missed: int) -> float:

@@ -139,7 +139,8 @@ def _heard(written: pl.Series) -> pl.DataFrame:
 def _with_numbers(frame: pl.DataFrame, *, as_of: dt.date) -> pl.DataFrame:
     """Add the parts of the NIK, the KK without placeholders, the phone.
 
-    ``digits`` is the number as written when it has 15 to 17 digits, ``nik`` only where its parts can be true.
+    ``digits`` is the number as written when it has 15 to 17 digits, ``nik`` only where its parts can be true;
+    ``nik_of_many`` one that could be true, but stands at many names: it says nothing of anybody.
     """
     nik = pl.col("nik")
     day = nik.str.slice(6, 2).cast(pl.Int32, strict=False)
@@ -158,8 +159,10 @@ def _with_numbers(frame: pl.DataFrame, *, as_of: dt.date) -> pl.DataFrame:
         .alias("digits"),
         pl.when(pl.col("kk").str.contains(r"^[1-9]\d{15}$")).then(pl.col("kk")).alias("kk"),
     )
+    many = _many_names("digits", "sound")
     frame = frame.with_columns(
-        _unless_placeholder("digits", "sound"),
+        pl.when(many & sound_parts).then("digits").alias("nik_of_many"),
+        pl.when(~many).then("digits").alias("digits"),
         pl.when(pl.col("phone").str.len_chars() >= 11).then(pl.col("phone")).alias("phone"),
     ).with_columns(pl.when(sound_parts & pl.col("digits").is_not_null()).then(nik).alias("nik"))
     return frame.with_columns(
@@ -191,10 +194,9 @@ def _date_inside(nik: pl.Expr, day: pl.Expr, *, as_of: dt.date) -> pl.Expr:
     return text.str.to_date("%Y-%m-%d", strict=False)
 
 
-def _unless_placeholder(column: str, name: str) -> pl.Expr:
-    """Return ``column`` without the values that stand at many different names."""
-    many = pl.col(name).n_unique().over(column) >= PLACEHOLDER_NAMES
-    return pl.when(~many).then(pl.col(column)).alias(column)
+def _many_names(column: str, name: str) -> pl.Expr:
+    """Return whether a value of ``column`` stands at :data:`PLACEHOLDER_NAMES` different names."""
+    return pl.col(name).n_unique().over(column) >= PLACEHOLDER_NAMES
 
 
 def _with_birth(frame: pl.DataFrame) -> pl.DataFrame:

@@ -20,7 +20,7 @@ from payung.linkage.link import Linkage, resolve
 from payung.text import Text
 
 # Counted up where the columns of a stored index change.
-FORM = "3"
+FORM = "4"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ DATED = (
 Bits = dict[str, dict[int, float]]
 _LEARNT = tuple(comparison for comparison in COMPARISONS if comparison.name != NIK.name)
 _SAME_NUMBER = [
-    number for number, level in NIK.speaking().items() if level.why == "NIK sama" and not level.asks
+    number for number, level in NIK.speaking().items() if level.code == "same_nik" and not level.asks
 ]
 _Floats = npt.NDArray[np.float64]
 

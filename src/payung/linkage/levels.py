@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from payung.said import Said, say
+
 # A pair at such a level is never taken for one person unseen; "always": nor for two people unseen.
 Asks = Literal["", "at most", "always"]
 
@@ -20,7 +22,7 @@ class Level:
     Fields
         when: SQL condition; "" for the last level, which takes what is left.
         m, u: chances of this level for one person and for two; ignored where ``silent``.
-        why: in plain Indonesian, the words of a waterfall; "" says nothing.
+        code: of the words of a waterfall, in ``sentences.yaml`` of this room; "" says nothing.
         rarity: column whose frequency (``tf_<column>``) makes u; ``u`` is then how many times that frequency.
         silent: the level says nothing for or against (a value is missing, or already counted elsewhere).
         asks: "at most" leaves the pair a question at most; "always" makes it a question in any case.
@@ -29,10 +31,20 @@ class Level:
     when: str
     m: float = 0.5
     u: float = 0.5
-    why: str = ""
+    code: str = ""
     rarity: str = ""
     silent: bool = False
     asks: Asks = ""
+
+    @property
+    def why(self) -> str:
+        """What the level says in plain Indonesian, "" where it says nothing; :attr:`said` has both languages."""
+        return say(self.said, "id") if self.code else ""
+
+    @property
+    def said(self) -> Said:
+        """What the level says."""
+        return Said(f"linkage.{self.code}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -11,6 +11,7 @@ from payung.errors import InputError
 from payung.linkage import adapting, blocking, clusters, explain, features, frequencies, learning, model
 from payung.linkage.decisions import Decisions, fingerprints
 from payung.linkage.engines import Engine, engine_named
+from payung.said import Said, say
 from payung.text import Text
 
 PAIRS = {
@@ -21,6 +22,7 @@ PAIRS = {
     "why": pl.String,
 }
 PERSONS = {"record": pl.String, "person": pl.Int64}
+NOTICES = {"left": pl.String, "right": pl.String, "why": pl.String}
 
 # Weights (log2 of the odds) from which a pair is one person, and from which somebody should look: lower, the more
 # records have no sound number, for then the listings of one person have less to agree in.
@@ -49,12 +51,15 @@ class Linkage:
         persons: ``record, person``: every record of both lists with its person number, from 1.
         contradictions: ``person, left, right, why``: records of one person that say different things.
         learnt: what pairs with two sound numbers taught about the weights.
+        notices: ``left, right, why`` of those reviews that only say that one number stands at unlike people: shown
+            always, however little else agrees, and in a list of their own.
     """
 
     pairs: pl.DataFrame
     persons: pl.DataFrame
     contradictions: pl.DataFrame
     learnt: learning.Learnt = learning.NOTHING
+    notices: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=NOTICES))
 
 
 def link(
@@ -82,6 +87,13 @@ def link(
     prior = model.prior(listings.height, 0 if known is None else known.height)
     pairs, teaching = blocking.candidates(frame, learning.sound(frame))
     return resolve(frame, pairs, teaching=teaching, prior=prior, decisions=decisions, engine=engine)
+
+
+def prepare() -> None:
+    """Read the model ahead of the first linking: a second of work for which a caller may be waiting for others."""
+    from payung.linkage import scoring  # brings Splink, which takes as long again
+
+    scoring.columns()
 
 
 def resolve(
@@ -127,8 +139,13 @@ def resolve(
         inner = weigh(clusters.inner_pairs(roots))
         numbers = clusters.persons(roots, inner, at_least=limit, places=_places(frame, inner))
         asked = weigh(_between_persons(scored, inner, numbers))
-    told = pl.concat([scored, inner, asked]).unique(["rid_l", "rid_r"]).sort("rid_l", "rid_r")
-    told = _once(told, numbers)
+        bearing = weigh(_of_many(frame, numbers)).with_columns(
+            pl.max_horizontal("match_weight", pl.lit(doubt)).alias("match_weight"),
+            pl.lit(True).alias("raised"),
+        )
+    told = pl.concat([scored, inner, asked]).unique(["rid_l", "rid_r"]).with_columns(of_many=False)
+    bearing = bearing.with_columns(of_many=True).join(told, on=["rid_l", "rid_r"], how="anti")
+    told = _once(pl.concat([told, bearing]).sort("rid_l", "rid_r"), numbers)
     return _told(frame["record"], told, numbers, limit, learnt)
 
 
@@ -176,6 +193,21 @@ def _of_one_number(frame: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
         .join(pairs.lazy(), on=["rid_l", "rid_r"], how="semi")
         .sort("rid_l", "rid_r")
         .collect()
+    )
+
+
+def _of_many(frame: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
+    """Return pairs of the persons who bear one number that belongs to none of them: each with the next."""
+    return (
+        frame.select("rid", "nik_of_many")
+        .with_columns(numbers.alias("person"))
+        .drop_nulls("nik_of_many")
+        .unique(["nik_of_many", "person"], keep="first", maintain_order=True)
+        .with_columns(pl.col("rid").shift(-1).over("nik_of_many").alias("rid_r"))
+        .drop_nulls("rid_r")
+        .select(pl.col("rid").alias("rid_l"), "rid_r")
+        .unique()
+        .sort("rid_l", "rid_r")
     )
 
 
@@ -272,15 +304,15 @@ def _told(
         .alias("probability"),
         pl.when(same).then(pl.lit("same")).otherwise(pl.lit("review")).alias("decision"),
         pl.concat_str(
-            pl.when(by_decision).then(pl.lit("diputuskan orang: satu orang")),
-            pl.when(carried & by_decision.is_null()).then(pl.lit("satu orang lewat baris lain")),
-            pl.when(~same & (weight >= limit)).then(
-                pl.lit("mirip, tetapi bertentangan dengan baris lain orang itu")
-            ),
+            pl.when(by_decision).then(_said("decided_by_a_person_one_person")),
+            pl.when(carried & by_decision.is_null()).then(_said("one_person_by_way_of_other_rows")),
+            pl.when(~same & (weight >= limit)).then(_said("alike_but_against_other_rows_of_that_person")),
+            pl.when("of_many").then(_said("nik_used_by_several_people")),
             explain.why(),
             separator="; ",
             ignore_nulls=True,
         ).alias("why"),
+        (pl.col("raised") & ~same).alias("notice"),
         explain.against().alias("against"),
     )
     persons = pl.DataFrame({"record": ids, "person": numbers}).sort("record")
@@ -292,7 +324,12 @@ def _told(
         persons,
         contradictions.sort("person", "left", "right"),
         learnt,
+        frame.filter("notice").select(list(NOTICES)).sort("left", "right"),
     )
+
+
+def _said(code: str) -> pl.Expr:
+    return pl.lit(say(Said(f"linkage.{code}"), "id"))
 
 
 def _chance(weight: pl.Expr) -> pl.Expr:

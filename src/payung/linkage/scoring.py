@@ -64,7 +64,7 @@ def _level(level: Level, alone: bool) -> ComparisonLevelCreator:
     condition = level.when
     for name, expression in reversed(PAIR.items()) if alone else ():
         condition = condition.replace(name, expression)
-    made = CustomLevel(condition, level.why or condition) if condition else ElseLevel()
+    made = CustomLevel(condition, level.code or condition) if condition else ElseLevel()
     if level.silent:
         return made.configure(is_null_level=True)
     if not level.rarity:

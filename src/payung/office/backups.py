@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from payung import __version__
 from payung.errors import InputError
-from payung.office import archives, checks, condition, installation, tables
+from payung.office import archives, checks, condition, installation, renamed, tables
 from payung.office.addresses import SQLITE_OPTIONS, database
 from payung.office.jobs.models import Installation
 from payung.text import Text
@@ -40,7 +40,8 @@ def backup(target: Path, *, files: bool = True, says: Says) -> Path:
         path = target / _name(described) if target.is_dir() else target
         uploads = Path(settings.MEDIA_ROOT) if files else None
         size = archives.write(path, described, copied, uploads)
-    Installation.objects.filter(pk=1).update(backed_up=timezone.now())
+    if "jobs_installation" in connection.introspection.table_names():
+        Installation.objects.filter(pk=1).update(backed_up=timezone.now())
     says(
         Text(
             f"{path}: {size / 1e6:.1f} MB, riwayat sampai catatan {described['history']['number']} "
@@ -74,6 +75,13 @@ def _copy_to_file(path: Path) -> None:
         finally:
             source.close()
         return
+    if installation.pending():
+        raise InputError(
+            Text(
+                "Basis data ini dari versi yang lebih lama: cadangkan dengan versi itu, atau dengan pg_dump.",
+                "This database is of an older version: back it up with that version, or with pg_dump.",
+            )
+        )
     _connect_file("copy", path)
     call_command("migrate", database="copy", interactive=False, verbosity=0)
     tables.copy("default", "copy")
@@ -136,6 +144,7 @@ def _of_unpacked(folder: Path, described: dict[str, Any]) -> list[tuple[str, che
     _connect_file("default", path)
     settings.MEDIA_ROOT = folder / archives.UPLOADS
     installation.refuse_newer()
+    renamed.rename()
     call_command("migrate", interactive=False, verbosity=0)  # the copy, as a restored office would be
     condition.register()
     wanted = [name for name in LOOKED_AT if described["files"] or name != "files"]

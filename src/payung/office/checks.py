@@ -1,6 +1,6 @@
 """What `payung check` looks at: functions that yield findings, registered under a name by whoever knows.
 
-An app adds its own in ``ready()``: ``checks.add("money", function)``. A function only reads.
+An app names its own in its face (``checks``), or adds one: ``checks.add("money", function)``. A function only reads.
 """
 
 from __future__ import annotations

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from django.utils import timezone
 
 from payung.office import checks, environment, installation, keeping
 from payung.office.checks import Finding
+from payung.office.face.declared import Finding as Found
+from payung.office.face.read import with_face
 from payung.text import Text
 
 AHEAD = dt.timedelta(minutes=2)  # what a clock may differ from the last event
@@ -23,7 +26,7 @@ FEW = 20  # findings of one kind that are listed
 
 
 def register() -> None:
-    """Add them all."""
+    """Add them all, and those that apps have in their faces (under ``app-<label>``)."""
     for name, function in (
         ("settings", of_settings),
         ("rights", of_rights),
@@ -37,6 +40,16 @@ def register() -> None:
         ("backup", of_backup),
     ):
         checks.add(name, function)
+    for app, face in with_face():
+        if face.checks:
+            checks.add(f"app-{app.label}", functools.partial(of_face, face.checks))
+
+
+def of_face(of_app: Iterable[Callable[[], Iterable[Found]]]) -> Iterator[Finding]:
+    """Walk the checks that an app has in its face."""
+    for check in of_app:
+        for found in check():
+            yield Finding(found.code, found.where, found.what)
 
 
 def of_settings() -> Iterator[Finding]:

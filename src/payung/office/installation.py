@@ -12,14 +12,15 @@ from django.db.migrations.loader import MigrationLoader
 
 from payung import __version__
 from payung.errors import InputError, MissingDataError
+from payung.office.renamed import LAST
 from payung.text import Text
 
 if TYPE_CHECKING:
     from payung.office.jobs.models import Installation
 
 MARK = ".office"  # file in the folder of uploads
-# Apps of earlier versions that are no more; what their migrations made was taken over by others.
-RETIRED: frozenset[str] = frozenset()
+# Apps of earlier versions that are no more; others took over what their migrations made.
+RETIRED = frozenset(LAST)
 ANOTHER_SECRET = Text(
     "Kantor ini ditulis dengan rahasia lain.", "This office was written with another secret."
 )

@@ -66,7 +66,11 @@ def copy(source: str, target: str, says: Says = lambda table, many: None) -> dic
             table = model._meta.db_table
             columns = [str(field.column) for field in model._meta.concrete_fields]
             with there.cursor() as cursor:
-                cursor.execute(f"DELETE FROM {there.ops.quote_name(table)}")  # what migrations put there
+                cursor.execute(f"SELECT 1 FROM {there.ops.quote_name(table)} LIMIT 1")
+                if (
+                    cursor.fetchone()
+                ):  # put there by migrations; a table that only grows refuses even the question
+                    cursor.execute(f"DELETE FROM {there.ops.quote_name(table)}")
             try:
                 copied[table] = _write(there, table, columns, _read(here, table, columns))
             except DatabaseError as error:

@@ -78,5 +78,11 @@ def build(region: str, birth_date: dt.date, sex: Sex, serial: int) -> str:
 
 
 def mask(text: str) -> str:
-    """Return the number as most roles may see it: the first six and the last two digits, the rest dots."""
+    """Return the number as most roles may see it: the first six digits, the rest dots.
+
+    Of a NIK or KK that is the place and nothing more: beside a birth date and a sex the last digits would give the
+    whole number away. Shorter numbers (KPJ, phone) hold no date and keep their last two digits, to tell them apart.
+    """
+    if len(text) >= 16:
+        return text[:6] + "•" * (len(text) - 6)
     return text if len(text) < 8 else text[:6] + "•" * (len(text) - 8) + text[-2:]

@@ -137,7 +137,15 @@ class _Reader:
         tidy = tidy.with_columns(
             pl.lit(None, dtype=pl.String).alias(name) for name in MORE if name not in wanted
         )
-        return tidy.filter(~pl.all_horizontal(pl.all().is_null()))
+        people = tidy.filter(~pl.all_horizontal(pl.all().is_null()))
+        if people.is_empty():
+            raise InputError(
+                Text(
+                    f"{self.name} hanya berisi judul: isi sedikitnya satu calon.",
+                    f"{self.name} holds headings only: enter at least one candidate.",
+                )
+            )
+        return people
 
     def _refuse(self, row: int, column: str, wanted: Text) -> NoReturn:
         cell = self.cells[column][row]

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from payung.rosters import content, parts
+from payung.rosters import content, parts, whose
 from payung.rosters.book import Sheet
 from payung.rosters.fields import PERSON
 from payung.rosters.forms import recognise
@@ -151,7 +151,21 @@ def _best_heading(sheet: Sheet, rows: Sequence[list[str]], offset: int) -> Found
             score = _score(headings) - _cost(rows[top : top + depth])
             if score > best_score + 1e-9:
                 best, best_score = (top + offset, depth, headings), score
-    return _with_row_above(rows, best, offset) if best else None
+    if best is None:
+        return None
+    return _with_groups_above(sheet, rows, best, offset) or _with_row_above(rows, best, offset)
+
+
+def _with_groups_above(sheet: Sheet, rows: Sequence[list[str]], found: Found, offset: int) -> Found | None:
+    """Return a heading with the row above it that says whose facts the columns hold, or ``None`` where none does."""
+    top, depth, _ = found
+    above = rows[top - offset - 1] if top > offset else []
+    filled = [text for text in above if text]
+    if depth >= DEEPEST or len(filled) < 2 or any(DATA.search(text) or len(text) > 60 for text in filled):
+        return None
+    if not any(whose.role(text) for text in filled) or any(_NUMBER_LIKE.search(text) for text in filled):
+        return None
+    return top - 1, depth + 1, _join(sheet, rows[top - offset - 1 : top - offset + depth], top - 1)
 
 
 def _with_row_above(rows: Sequence[list[str]], found: Found, offset: int) -> Found:
@@ -275,6 +289,10 @@ def _cost(rows: Sequence[list[str]]) -> float:
 def _divides(row: list[str]) -> bool:
     """Return whether a row only divides the heading above it: L and P, or day, month and year."""
     words = [plain(text) for text in row if text]
+    if len(words) >= 4 and set(words) & whose.OWN_WORDS:  # "Pekerja | Ahli Waris | Pekerja | Ahli Waris"
+        others = [text for text in row if text and plain(text) not in whose.OWN_WORDS]
+        if others and len(set(words)) <= 3 and all(whose.role(text) for text in others):
+            return True
     return len(words) >= 2 and any(sorted(words) == sorted(part) for part in parts.DIVISIONS)
 
 
@@ -317,7 +335,8 @@ def _join(sheet: Sheet, rows: Sequence[list[str]], top: int) -> tuple[tuple[int,
             for at in range(left + 1, min(right + 1, width)):
                 if not line[at] and below is not None and below[at]:
                     line[at] = line[left]
-    if not sheet.merges and len(grid) > 1:
+    across = any(right > left and first <= up < first + len(grid) for up, left, _, right in sheet.merges)
+    if not across and len(grid) > 1:
         for line, below in pairwise(grid):
             for at in range(1, width):
                 if not line[at] and below[at] and line[at - 1] and below[at - 1]:

@@ -246,13 +246,14 @@ def _facts(
         example = example | pl.col(name).str.contains(_EXAMPLE_NAME).fill_null(False)
     kind = (
         pl.when(after_end).then(pl.lit("end"))
-        .when((filled == 0) | ruled).then(pl.lit("blank"))
+        .when(filled == 0).then(pl.lit("blank"))
         .when((repeats >= 2) & (repeats * 2 >= filled) & (digits < 10)).then(pl.lit("heading"))
         .when(example).then(pl.lit("heading"))
         .when(all_numbers | lettered).then(pl.lit("numbering"))
         .when(total).then(pl.lit("total"))
         .when(and_so_on).then(pl.lit("footer"))
-        .when(strong).then(pl.lit("person"))
+        .when(ruled & begin.str.contains(r"^[0-9]")).then(pl.lit("blank"))
+        .when(strong & ~ruled).then(pl.lit("person"))
         .otherwise(pl.lit("weak"))
     )  # fmt: skip
     return counts, kind

@@ -18,7 +18,7 @@ def find(clean: pl.DataFrame) -> pl.Series:
     """
     frame = clean.select("list", "nik", "nik_ok", "nik_date", "cell_date", "name").with_row_index("at")
     several = frame.filter(pl.col("nik_ok") & pl.col("name").is_not_null()).filter(
-        pl.struct("list", "nik").is_duplicated()
+        pl.col("name").str.to_lowercase().n_unique().over("list", "nik") > 1
     )
     none = pl.Series("shared", [None] * clean.height, dtype=pl.Int64)
     if several.is_empty():
@@ -27,7 +27,8 @@ def find(clean: pl.DataFrame) -> pl.Series:
     heard = []
     for words in names.words_of(several["name"]).to_list():
         for word in words or []:
-            known.setdefault(word, names.sound(word))
+            if word not in known:
+                known[word] = names.sound(word)
         heard.append(" ".join(sorted({known[word] for word in words or []})))
     agrees = (pl.col("nik_date") == pl.col("cell_date")).fill_null(False)
     several = several.with_columns(pl.Series("heard", heard, dtype=pl.String), agrees.alias("agrees"))

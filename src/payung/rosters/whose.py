@@ -21,7 +21,7 @@ from payung.rosters.headings import meaning, plain
 _ROLES: Final = tuple(
     (role, re.compile(pattern))
     for role, pattern in (
-        ("heir", r"\bahliwaris\b|\b(?:ahli )?waris\b"),
+        ("heir", r"\bahliwaris\b|\b(?:ahli )?waris\b|\baw\b"),
         (
             "officer",
             (
@@ -42,6 +42,21 @@ _ROLES: Final = tuple(
         ("head", r"\b(?:kepala (?:keluarga|kk|rumah tangga|rt)|krt)\b"),
     )
 )  # fmt: skip
+# what a heading calls the person beside somebody else
+OWN_WORDS: Final = frozenset(
+    {
+        "pekerja",
+        "peserta",
+        "ybs",
+        "yang bersangkutan",
+        "diri sendiri",
+        "pemohon",
+        "warga",
+        "anggota",
+        "tenaga kerja",
+        "calon peserta",
+    }
+)
 _OF_HOUSE: Final = re.compile(
     r"\b(?:kk|keluarga|rumah ?tangga|ruta|household|per ?kapita|kelompok)\b"
 )  # in headings of money
@@ -180,12 +195,21 @@ def _moved(column: Column, whose: str) -> Column:
         return column
     field = column.field
     if " / " in column.heading:
-        last = column.heading.rsplit(" / ", 1)[-1]
-        inner = meaning(last)
-        about = "relation" if re.match(r"(?:hubungan|hub|shdk)\b", plain(last)) else "other"
-        field = inner.field if inner is not None else about
+        field = _asked(column.heading.split(" / "))
     kept = _KEPT.get((whose, field), "other")
     return replace(column, field=kept, confidence=_SURE, why=_why(_CALLED[whose]))
+
+
+def _asked(parts: Sequence[str]) -> str:
+    """Return the field that a heading of several parts asks of somebody: by the part that does not say whose it is."""
+    about = [part for part in parts if role(part) is None] or list(parts[-1:])
+    for part in reversed(about):
+        if re.match(r"(?:hubungan|hub|shdk)\b", plain(part)):
+            return "relation"
+        if inner := meaning(part):
+            return inner.field
+    last = meaning(parts[-1])  # "Orang Tua / Ayah"
+    return last.field if last is not None and last.field in ("father", "mother", "heir") else "other"
 
 
 def _second_person(

@@ -19,6 +19,7 @@ from payung.office.access.roles import ROLES, Role
 from payung.office.accounts.models import User
 from payung.office.answers.models import Phrase
 from payung.office.duplicates.models import Pair
+from payung.office.face import faces
 from payung.office.history.actions import Entry, record
 from payung.office.jobs.worker import run_all
 from payung.office.people.actions import heirs
@@ -87,7 +88,12 @@ def make_things(
             submission=submission,
         )
         said = answer(f"NIK;NAMA;STATUS;KETERANGAN\n{person.nik};{person.name};T;entah\n".encode(), "bpjs")
+        of_apps: dict[str, Any] = {}
+        for face in faces():
+            if face.sample:
+                of_apps |= face.sample({"person": person, "village": code, "by": "t"})
         return {
+            **of_apps,
             "person_": person.pk,
             "pair_": pair.pk,
             "answer_": said.pk,

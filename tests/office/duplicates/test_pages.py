@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from typing import Any
 
 import pytest
@@ -89,13 +90,13 @@ def test_queue_shows_what_waits_and_finds_by_name_place_and_state(dinsos: Client
 def test_empty_queue_says_where_pairs_come_from(dinsos: Client) -> None:
     text = dinsos.get("/tinjau/").content.decode()
     assert "Tidak ada pasangan yang menunggu" in text
-    assert '<option value="menunggu" selected>' in text
+    assert re.search(r'<option value="menunggu"\s+selected\s*>', text)
 
 
 def test_export_masks_every_number(dinsos: Client, pairs: list[Pair]) -> None:
     text = dinsos.post("/tinjau/", {"bentuk": "csv", "alasan": "rapat"}).content.decode("utf-8-sig")
     assert len(text.splitlines()) == 4
-    assert "620399••••••••01 / 620399••••••••02" in text
+    assert "620399•••••••••• / 620399••••••••••" in text
     assert nik(1) not in text
 
 
@@ -255,7 +256,7 @@ def test_letters_that_differ_are_marked(left: str, right: str, marked: tuple[lis
 
 def test_hidden_digits_stay_hidden_where_they_differ() -> None:
     ours, theirs = differences("6203990503890001", "6203990603890001", masked=True)
-    assert "".join(text for text, _ in ours) == "".join(text for text, _ in theirs) == "620399••••••••01"
+    assert "".join(text for text, _ in ours) == "".join(text for text, _ in theirs) == "620399••••••••••"
     assert [text for text, differs in ours if differs] == ["•"]
 
 

@@ -76,6 +76,7 @@ print("found everywhere")
 
 def test_tiny_app_is_found_in_menu_first_page_history_pages_and_worker(tmp_path: Path) -> None:
     (tmp_path / "tiny").mkdir()
+    (tmp_path / "home").mkdir()
     for name, text in FILES.items():
         (tmp_path / "tiny" / name).write_text(text)
     (tmp_path / "tiny_settings.py").write_text(SETTINGS)

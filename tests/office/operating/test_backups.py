@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 import sqlite3
@@ -11,11 +12,9 @@ from pathlib import Path
 import pytest
 from officeworld import nik
 from operatingworld import Open, needs_styles, payung, python, set_up
-from test_postgresql import postgresql
 
 from payung.office import archives
 
-__all__ = ["postgresql"]
 pytestmark = needs_styles
 
 FILL = f"""
@@ -196,6 +195,30 @@ def test_backup_of_an_older_version_is_restored_and_brought_up_to_date(home: Pat
     with sqlite3.connect(other / "office.sqlite3") as database:
         query = "SELECT count(*) FROM django_migrations WHERE app = 'accounts' AND name LIKE '0003%'"
         assert database.execute(query).fetchone()[0] == 1
+
+
+def test_office_of_before_is_backed_up_before_its_upgrade_and_restored(tmp_path: Path) -> None:
+    """Version 0.1.0 had other names of apps and no `payung backup`: the new program backs it up as it is."""
+    from test_office_of_before import HERE, SECRET
+
+    home = tmp_path / "lama"
+    home.mkdir()
+    (home / "secret.key").write_text(SECRET)
+    with sqlite3.connect(home / "office.sqlite3") as database:
+        database.executescript(gzip.decompress((HERE / "sqlite.sql.gz").read_bytes()).decode())
+    truth = json.loads((HERE / "sqlite.json").read_text("utf-8"))
+    told = payung(home, "verify-history")
+    assert (told.returncode, "older version" in told.stderr) == (2, True)
+    python(home, "start.ready(current=False)")  # what `serve` asks before it upgrades
+    backup = tmp_path / "lama.payung"
+    told = payung(home, "backup", str(backup), "--no-files")
+    assert told.returncode == 0, told.stderr
+    other = tmp_path / "baru"
+    _secret_to(home, other)
+    told = payung(other, "restore", str(backup))
+    assert told.returncode == 0, told.stderr
+    look = "from payung.office.people.models import Person\nprint(Person.everybody.count())"
+    assert int(python(other, look)) == truth["counts"]["people_person"]
 
 
 def test_backup_takes_names_that_it_makes_and_no_others(tmp_path: Path) -> None:

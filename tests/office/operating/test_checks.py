@@ -43,6 +43,22 @@ def test_checks_are_walked_in_order_and_one_that_breaks_is_a_finding() -> None:
     assert "6203991234567890" not in str(list(checks.walk()))
 
 
+def test_checks_of_an_app_stand_in_its_face(monkeypatch: pytest.MonkeyPatch) -> None:
+    from types import SimpleNamespace
+
+    from payung.office import condition, face
+
+    def wrong() -> Iterator[face.Finding]:
+        yield face.Finding("money.sum", "bill:1", Text("Jumlahnya salah.", "The sum is wrong."))
+
+    found = [(SimpleNamespace(label="bills"), face.Face(checks=(wrong,)))]
+    monkeypatch.setattr(condition, "with_face", lambda: found)
+    condition.register()
+    assert "app-bills" in checks.names()
+    ((name, finding),) = checks.walk(["app-bills"])
+    assert (name, finding.code, finding.where, finding.fault) == ("app-bills", "money.sum", "bill:1", True)
+
+
 def test_findings_are_sent_to_the_administrator(settings: Any) -> None:
     found = [("money", finding) for finding in _money()]
     with pytest.raises(InputError, match="PAYUNG_MAIL"):

@@ -6,9 +6,6 @@ from pathlib import Path
 
 import psycopg
 from operatingworld import Open, needs_styles, set_up, until
-from test_postgresql import postgresql
-
-__all__ = ["postgresql"]
 
 
 @needs_styles

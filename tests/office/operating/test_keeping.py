@@ -106,3 +106,19 @@ def test_rule_that_fails_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(clearing, "_rules", {"a": breaks, "b": lambda now: 3})
     assert clearing.clear() == {"b": 3}
     assert "the rule a failed" in caplog.text
+
+
+NOT_KEPT = {"bills.PaymentFile", "reconciliation.InsurerList"}  # read, and not kept as files
+
+
+def test_model_that_knows_a_file_by_its_hash_says_where_it_is() -> None:
+    """Else the file would be taken for one that nothing refers to, and be removed."""
+    from django.apps import apps
+
+    known = 0
+    for model in apps.get_models():
+        names = {field.name for field in model._meta.concrete_fields}
+        if "sha256" in names and model._meta.label not in NOT_KEPT:
+            known += 1
+            assert any(name == "path" or name.endswith("_path") for name in names), model._meta.label
+    assert known >= 3

@@ -11,13 +11,11 @@ from pathlib import Path
 
 import pytest
 from operatingworld import PAYUNG, needs_styles, surroundings
-from test_postgresql import postgresql
 from typer.main import get_command
 
 from payung.cli.app import build
 from payung.office.environment import NAMES
 
-__all__ = ["postgresql"]
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
 

@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import pytest
+from accountsworld import code_of, login
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
@@ -17,7 +18,6 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from officeworld import PASSWORD
-from test_accounts import _code, _login
 
 from payung.errors import MissingDataError
 from payung.office.accounts import second_factor
@@ -55,12 +55,12 @@ def test_secrets_of_before_are_sealed_and_go_on_working(make_user: Any) -> None:
         kept.save()
     assert secret in _kept()
     with pytest.raises(MissingDataError):
-        TOTP(Authenticator.objects.get(user=user, type="totp")).validate_code(_code(secret))
+        TOTP(Authenticator.objects.get(user=user, type="totp")).validate_code(code_of(secret))
     migration = importlib.import_module("payung.office.accounts.migrations.0003_seal_second_factors")
     for _ in range(2):
         migration.seal(apps, connection.schema_editor())
     assert secret not in _kept()
-    assert TOTP(Authenticator.objects.get(user=user, type="totp")).validate_code(_code(secret))
+    assert TOTP(Authenticator.objects.get(user=user, type="totp")).validate_code(code_of(secret))
     found = RecoveryCodes(Authenticator.objects.get(user=user, type="recovery_codes"))
     assert found.get_unused_codes() == codes
 
@@ -85,7 +85,7 @@ def test_clock_that_is_off_by_less_than_a_minute_signs_in(
 def test_wrong_code_speaks_of_the_clock(make_user: Any) -> None:
     _with_codes(make_user)
     client = Client()
-    _login(client, "dinsos", PASSWORD)
+    login(client, "dinsos", PASSWORD)
     page = client.post(reverse("mfa_authenticate"), {"code": "000000"}).content.decode()
     assert "periksa jam" in page
 
@@ -95,7 +95,7 @@ def test_taking_the_second_factor_off_ends_the_other_sessions_and_asks_for_a_new
     clients = []
     for code in codes[:2]:
         client = Client()
-        _login(client, "dinsos", PASSWORD)
+        login(client, "dinsos", PASSWORD)
         assert client.post(reverse("mfa_authenticate"), {"code": code}).status_code == 302
         assert client.get("/orang/").status_code == 200
         clients.append(client)

@@ -23,6 +23,7 @@ from payung.office.people.actions import heirs
 from payung.office.people.actions.heirs import Named
 from payung.office.people.models import Heir, Person
 from payung.office.people.rules import FaultyError
+from payung.office.vault.sealed import traced
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 22)
@@ -77,7 +78,7 @@ def test_heir_is_cleaned_sealed_and_recorded(make_people: Any) -> None:
     assert event.after == {
         "heir": "Aminah",
         "relation": "spouse",
-        "nik": "620399••••••••50",
+        "nik": traced(nik(50), "nik"),
         "phone": "+62812••••••90",
         "has_account": True,
     }

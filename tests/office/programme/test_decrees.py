@@ -15,6 +15,7 @@ from payung.law import bill
 from payung.office.programme import actions
 from payung.office.programme.models import Decree, DecreePerson, LedgerEntry, QuotaBalance
 from payung.office.programme.queries import annex, difference, endings, people_in
+from payung.office.programme.queries.people import Clocks, clocks_from, hash_of, waiting_in_reserve
 from payung.office.programme.states import DecreeState, Exit
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +209,49 @@ def test_a_dropped_follow_up_leaves_everything_as_it_was(regions: None) -> None:
     assert people_in(line.pk, "2027-12").count() == 4
     assert QuotaBalance.objects.get().free == 1
     assert not DecreePerson.objects.filter(removed_by__isnull=False).exists()
+
+
+def test_the_top_of_the_reserve_follows_in_its_order(regions: None) -> None:
+    pks()
+    line = line_of(5 * YEAR)
+    found, reserve = people(1, 3), people(11, 4)
+    decree = draft(line, found)
+    actions.put_in_reserve(by="t", decree=decree, candidates=candidates(reserve))
+    actions.freeze(by="t", decree=decree)
+    first = actions.sign(by="t", decree=decree, number="1/SK", signed_on=DAY)
+    reserve[0].life_status = "meninggal"
+    reserve[0].save()
+    new = actions.begin(by="t", line=line, from_month="2027-05", until_month="2027-12", previous=first)
+    row = annex(first).first()
+    assert row
+    actions.let_go(by="t", decree=new, leaving={row.pk: Exit.PINDAH})
+    assert [one.person.name for one in waiting_in_reserve(new)] == ["Orang 12", "Orang 13", "Orang 14"]
+    actions.replace_from_reserve(by="t", decree=new, many=2)
+    assert list(new.people.values_list("name", flat=True)) == ["Orang 12", "Orang 13"]
+    assert [one.rank for one in waiting_in_reserve(new)] == [4]
+    with pytest.raises(InputError, match="tinggal 1"):
+        actions.replace_from_reserve(by="t", decree=new, many=2)
+    assert clocks_from("2027-05") == Clocks("2027-08", "2030-04")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        first.reserve.all().delete()
+
+
+def test_two_records_of_one_person_may_be_merged_and_the_double_is_found(regions: None) -> None:
+    from payung.office.people.actions.merges import merge
+    from payung.office.programme.checks import CHECKS
+
+    pks()
+    kept, gone = people(1, 2)
+    one = signed(line_of(10 * YEAR, name="satu"), [kept])
+    two = signed(line_of(10 * YEAR, name="dua"), [gone], "2/SK")
+    with transaction.atomic():
+        merge(by="t", kept=kept, gone=gone, subject="pair:1")
+    assert set(DecreePerson.objects.values_list("person", flat=True)) == {kept.pk}
+    assert [hash_of(decree) for decree in (one, two)] == [
+        one.hash,
+        two.hash,
+    ]  # the annex is as it was printed
+    assert [found.code for check in CHECKS for found in check()] == ["DUA_PEMBAYAR"]
 
 
 def test_the_quota_is_held_as_the_money_is(regions: None) -> None:

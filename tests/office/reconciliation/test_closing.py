@@ -49,6 +49,11 @@ def close(month: str) -> Closing:
     return sign(by="cabang", month=month, side=Side.BRANCH)
 
 
+def whole(closing: Closing) -> tuple[str, str, int]:
+    findings_ = Finding.objects.filter(closing=closing).count()
+    return closing.digest, json.dumps(closing.minutes, sort_keys=True), findings_
+
+
 def test_every_class_has_owner_and_days() -> None:
     for kind in Difference:
         assert mending(kind).days > 0
@@ -130,11 +135,7 @@ def test_closed_month_stays_and_the_next_one_points_back(people: list[Person]) -
     bill = bill_of(line, MONTH)
     arrive(4 * EACH, bill, on="2026-09-10")
     closed = close(MONTH)
-    kept = (
-        closed.digest,
-        json.dumps(closed.minutes, sort_keys=True),
-        Finding.objects.filter(closing=closed).count(),
-    )
+    kept = whole(closed)
     # October: a payment of 3 September and a death of 20 August arrive.
     arrive(EACH, bill, on="2026-09-03")
     change = report(

@@ -2,11 +2,87 @@
 
 from __future__ import annotations
 
-from payung.office.bills import proofs
-from payung.office.face import Deed, Face
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from payung.office.access.permissions import Permission
+from payung.office.bills import pages, proofs, queries
+from payung.office.bills.states import BillState
+from payung.office.face import Deed, Entry, Face, Task
 from payung.text import Text
 
+if TYPE_CHECKING:
+    from payung.office.accounts.models import User
+
+
+def _waits(user: User) -> Iterable[Task]:
+    if user.may(Permission.BILL_APPROVE):
+        drafts = queries.bills_of(user.scope(Permission.BILL_APPROVE)).filter(state=BillState.DRAFT).count()
+        if drafts:
+            url = f"{reverse('bill_list')}?keadaan={BillState.DRAFT}"
+            yield Task(Text("Draf tagihan menunggu dikirim", "Drafts of bills to be sent"), drafts, 0, url)
+    if not user.may(Permission.BILL_PAY):
+        return
+    open_ = queries.unpaid(user.scope(Permission.BILL_PAY)).aggregate(
+        many=Count("pk"), late=Count("pk", filter=Q(due_on__lt=timezone.localdate()))
+    )
+    if open_["many"]:
+        late = f"{reverse('bill_list')}?tempo=lewat"
+        label = Text("Tagihan belum lunas", "Bills that are not paid")
+        yield Task(label, open_["many"], open_["late"], reverse("bill_list"), late, 0)
+    if many := queries.with_rest(user.scope(Permission.BILL_PAY)).count():
+        label = Text("Uang masuk yang masih ada sisanya", "Money of which something is left")
+        yield Task(label, many, 0, f"{reverse('payment_list')}?sisa=ada")
+
+
+def _sample(world: Any) -> dict[str, Any]:
+    """Make one of each for the tests of pages: a bill of a village and money that names it."""
+    import datetime as dt
+
+    from payung.office.bills.models import Bill, Payment
+    from payung.office.programme.models import Line
+
+    code = world.village
+    line = Line.objects.create(
+        source="apbdes",
+        year=2026,
+        name=f"Contoh {code}",
+        region_code=code,
+        from_month="2026-01",
+        until_month="2026-12",
+        by=world.by,
+    )
+    bill = Bill.objects.create(
+        line=line,
+        segment="bpu",
+        from_month="2026-10",
+        until_month="2026-10",
+        region_code=code,
+        due_on=dt.date(2026, 10, 15),
+        drawn_by=world.by,
+    )
+    payment = Payment.objects.create(
+        channel="transfer",
+        reference=f"CONTOH-{code}",
+        paid_on=dt.date(2026, 10, 10),
+        amount=16_800,
+        region_code=code,
+        by=world.by,
+    )
+    return {"bill_": bill.pk, "payment_": payment.pk}
+
+
+_SEES = (Permission.BILL_VIEW,)
 FACE = Face(
+    menu=(
+        Entry(80, "payment_board", Text("Pembayaran", "Payments"), "board", _SEES),
+        Entry(81, "bill_list", Text("Tagihan", "Bills"), "list", _SEES),
+        Entry(82, "payment_list", Text("Uang masuk", "Money"), "card", _SEES),
+    ),
     deeds={
         "bill.draw": Text("Tagihan dihitung", "Bill drawn up"),
         "bill.send": Text("Tagihan dikirim", "Bill sent"),
@@ -32,5 +108,8 @@ FACE = Face(
         "waiting": (Text("menunggu", "waiting"), "number"),
         "failed": (Text("ditolak bank", "failed"), "number"),
     },
+    waits=_waits,
+    panels=(pages.panel,),
     checks=proofs.CHECKS,
+    sample=_sample,
 )

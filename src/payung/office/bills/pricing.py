@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from payung.codes import Segment
 from payung.engine.statements import stretches
@@ -36,16 +37,37 @@ def people(line_id: int, listed: Sequence[str]) -> tuple[str, list[Any]]:
     return " UNION ALL ".join(parts), values
 
 
-def priced(line_id: int, segment: Segment, listed: Sequence[str], source: str) -> tuple[str, list[Any]]:
-    """Return ``month, person, place, jkk, jkm`` of everybody who is to be billed, as a statement and its values."""
+def gather(cursor: CursorWrapper, line_id: int, segment: Segment, listed: Sequence[str]) -> dict[str, int]:
+    """Put everybody of the decree into ``bills_judged``; return how many are left out, by reason."""
+    text = "text NOT NULL"
+    made = (
+        "CREATE TEMPORARY TABLE IF NOT EXISTS bills_judged (month integer NOT NULL, person integer NOT NULL,"
+        f" category {text}, village_code {text}, income bigint NOT NULL, sector {text}, risk integer NOT NULL,"
+        f" why {text})"
+    )
+    if is_postgresql():
+        cursor.execute(f"{made}; TRUNCATE bills_judged")
+    else:
+        cursor.execute(made)
+        cursor.execute("DELETE FROM bills_judged")
     rows, values = judged(line_id, segment, listed)
+    cursor.execute(f"INSERT INTO bills_judged {rows}", values)
+    cursor.execute("SELECT why, COUNT(*) FROM bills_judged GROUP BY why")
+    return {str(why): int(many) for why, many in cursor.fetchall()}
+
+
+def gathered_places(cursor: CursorWrapper) -> set[tuple[str, str]]:
+    """Return village and category of everybody in ``bills_judged`` who is to be billed."""
+    cursor.execute("SELECT DISTINCT village_code, category FROM bills_judged WHERE why = ''")
+    return {(str(code), str(category)) for code, category in cursor.fetchall()}
+
+
+def priced(segment: Segment, listed: Sequence[str], source: str) -> str:
+    """Return ``month, person, place, jkk, jkm`` of everybody in ``bills_judged`` who is to be billed: a statement."""
     return (
-        (
-            f"SELECT j.month, j.person, pl.id AS place, {_price('jkk', segment, listed, source)} AS jkk,"
-            f" {_price('jkm', segment, listed, source)} AS jkm FROM ({rows}) j JOIN months_place pl"
-            " ON pl.village_code = j.village_code AND pl.category = j.category WHERE j.why = ''"
-        ),
-        values,
+        f"SELECT j.month, j.person, pl.id AS place, {_price('jkk', segment, listed, source)} AS jkk,"
+        f" {_price('jkm', segment, listed, source)} AS jkm FROM bills_judged j JOIN months_place pl"
+        " ON pl.village_code = j.village_code AND pl.category = j.category WHERE j.why = ''"
     )
 
 

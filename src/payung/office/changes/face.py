@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.urls import reverse
 
-from payung.office.changes import ddl
-from payung.office.changes.states import ChangeKind
-from payung.office.face import Face, Finding
+from payung.office.access.permissions import Permission
+from payung.office.changes import ddl, pages
+from payung.office.changes.models import Change
+from payung.office.changes.states import ChangeKind, ChangeState
+from payung.office.face import Entry, Face, Finding, Task
 from payung.office.guards import missing, names
 from payung.text import Text
+
+if TYPE_CHECKING:
+    from payung.office.accounts.models import User
 
 
 def _guards() -> Iterable[Finding]:
@@ -22,7 +30,31 @@ def _guards() -> Iterable[Finding]:
         )
 
 
+def _waits(user: User) -> Iterable[Task]:
+    if not user.may(Permission.CHANGE_APPROVE):
+        return
+    open_ = user.scope(Permission.CHANGE_APPROVE).of(Change).filter(state=ChangeState.REPORTED)
+    if many := open_.count():
+        url = f"{reverse('change_list')}?keadaan={ChangeState.REPORTED}"
+        yield Task(Text("Mutasi menunggu keputusan", "Changes wait for a decision"), many, 0, url)
+
+
+def _sample(world: Any) -> dict[str, Any]:
+    """Make one for the tests of pages."""
+    change = Change.objects.create(
+        person=world.person,
+        kind=ChangeKind.PINDAH,
+        on=dt.date(2026, 9, 1),
+        evidence="contoh",
+        village_code=world.village,
+        by=world.by,
+    )
+    return {"change_": change.pk}
+
+
+_SEES = (Permission.CHANGE_EDIT, Permission.CHANGE_APPROVE)
 FACE = Face(
+    menu=(Entry(83, "change_list", Text("Mutasi", "Changes"), "edit", _SEES),),
     deeds={
         "change.report": Text("Perubahan dilaporkan", "Change reported"),
         "change.approve": Text("Perubahan berlaku", "Change in effect"),
@@ -35,5 +67,8 @@ FACE = Face(
         "evidence": Text("bukti", "evidence"),
         "stops": Text("tidak ditagih mulai", "not billed from"),
     },
+    waits=_waits,
+    panels=(pages.panel,),
     checks=(_guards,),
+    sample=_sample,
 )

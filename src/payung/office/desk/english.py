@@ -8,98 +8,10 @@ from __future__ import annotations
 import re
 
 from payung.office.desk.words import language
+from payung.said import sentences
 
-# Parts of the waterfall of a pair (payung.linkage).
-PAIRS: dict[str, str] = {
-    "satu baris tanpa nama": "one row has no name",
-    "nama sama": "same name",
-    "nama sama, ejaan berbeda": "same name, spelled differently",
-    "nama sama, spasi berbeda": "same name, other spaces",
-    "nama sama, ada kata yang tidak ditulis": "same name, a word is left out",
-    "nama sama, sebagian disingkat": "same name, partly shortened",
-    "nama mirip": "names look alike",
-    "nama agak mirip": "names look somewhat alike",
-    "nama mirip seperti saudara kembar": "names are alike as those of twins",
-    "nama berbeda satu huruf": "names differ in one letter",
-    "nama berbeda": "names differ",
-    "nama yang satu seperti panggilan dari yang lain": "one name is like a short form of the other",
-    "sebagian kata nama sama": "some words of the names are the same",
-    "satu kata nama sama": "one word of the names is the same",
-    "tanggal lahir sama": "same birth date",
-    "tanggal lahir berbeda": "birth dates differ",
-    "tanggal lahir jauh berbeda": "birth dates are far apart",
-    "tanggal lahir jauh berbeda (mungkin orang tua dan anak)": (
-        "birth dates are far apart (perhaps parent and child)"
-    ),
-    "tanggal lahir di dalam NIK jauh berbeda": "birth dates inside the NIKs are far apart",
-    "tanggal lahir di dalam NIK jauh berbeda (mungkin orang tua dan anak)": (
-        "birth dates inside the NIKs are far apart (perhaps parent and child)"
-    ),
-    "tanggal lahir sama dengan tanggal di dalam NIK": "birth date is the date inside the NIK",
-    "tanggal lahir berbeda di hari atau bulan": "birth dates differ in day or month",
-    "hari dan bulan lahir tertukar": "day and month of birth are exchanged",
-    "hari dan bulan lahir sama, tahun berbeda": "same day and month of birth, other year",
-    "tahun lahir sama, yang satu tanggal baku": "same year of birth, one is a standard date",
-    "hanya tahun lahir sama": "only the year of birth is the same",
-    "NIK sama": "same NIK",
-    "NIK sama, padahal nama dan tanggal lahir berbeda (mungkin NIK keluarga)": (
-        "same NIK, but name and birth date differ (perhaps the NIK of a relative)"
-    ),
-    "NIK sama, padahal nama orang lain": "same NIK, but the name of somebody else",
-    "NIK sama, padahal nama dan tanggal lahir tidak cocok": "same NIK, but name and birth date do not fit",
-    "NIK sama, padahal nama tidak cocok": "same NIK, but the names do not fit",
-    "NIK sama, nama mirip, jenis kelamin atau tanggal lahir berbeda (mungkin NIK keluarga)": (
-        "same NIK, names alike, sex or birth date differs (perhaps the NIK of a relative)"
-    ),
-    "15 angka NIK sama, padahal nama berbeda": "15 digits of the NIK are the same, but the names differ",
-    "15 angka NIK sama, angka terakhir hilang": "15 digits of the NIK are the same, the last one is lost",
-    "nomor sama, bukan NIK yang benar": "same number, not a right NIK",
-    "NIK beda satu angka": "NIKs differ in one digit",
-    "NIK beda dua angka": "NIKs differ in two digits",
-    "dua angka NIK tertukar": "two digits of the NIK are exchanged",
-    "NIK beda satu angka di nomor urut": "NIKs differ in one digit of the running number",
-    "NIK beda satu angka di kode wilayah": "NIKs differ in one digit of the region code",
-    "NIK beda di kode wilayah yang tidak dikenal": "NIKs differ in a region code that is not known",
-    "NIK beda di angka tanggal lahir": "NIKs differ in the digits of the birth date",
-    "NIK hanya berbeda nomor urut": "NIKs differ in the running number only",
-    "NIK hanya berbeda nomor urut, nama tidak sama (mungkin kembar)": (
-        "NIKs differ in the running number only, names differ (perhaps twins)"
-    ),
-    "NIK hanya berbeda nomor urut (mungkin dua orang dengan nama sama)": (
-        "NIKs differ in the running number only (perhaps two people of one name)"
-    ),
-    "NIK laki-laki dan NIK perempuan (mungkin kembar)": "NIK of a man and NIK of a woman (perhaps twins)",
-    "NIK berbeda di kode wilayah, masing-masing cocok dengan tanggal lahirnya": (
-        "NIKs differ in the region code, each fits its birth date"
-    ),
-    "NIK dan nama berbeda": "NIKs and names differ",
-    "NIK berbeda, yang satu rusak": "NIKs differ, one is damaged",
-    "NIK berbeda, hanya tanggal di dalamnya sama": "NIKs differ, only the date inside is the same",
-    "NIK berbeda, yang satu tidak cocok tanggal lahirnya": "NIKs differ, one does not fit its birth date",
-    "NIK berbeda, masing-masing cocok dengan tanggal lahirnya": "NIKs differ, each fits its birth date",
-    "NIK berbeda": "NIKs differ",
-    "jenis kelamin sama": "same sex",
-    "jenis kelamin berbeda": "sex differs",
-    "desa sama": "same village",
-    "nama desa mirip": "names of the villages look alike",
-    "kecamatan sama": "same sub-district",
-    "desa berbeda": "villages differ",
-    "nomor KK sama": "same KK number",
-    "nomor KK sama, nama ditulis berbeda dan NIK rusak (mungkin kembar)": (
-        "same KK number, names written differently and a NIK damaged (perhaps twins)"
-    ),
-    "nomor KK berbeda": "KK numbers differ",
-    "nomor HP sama": "same phone number",
-    "nama ibu sama": "same name of the mother",
-    "nama ibu mirip": "names of the mothers look alike",
-    "nama ibu berbeda": "names of the mothers differ",
-    "tempat lahir sama": "same birth place",
-    "tempat lahir mirip": "birth places look alike",
-    "tempat lahir berbeda": "birth places differ",
-    "diputuskan orang: satu orang": "decided by a person: one person",
-    "satu orang lewat baris lain": "one person by way of other rows",
-    "mirip, tetapi bertentangan dengan baris lain orang itu": "alike, but against other rows of that person",
-}
+# Parts of the waterfall of a pair, as its room says them.
+PAIRS: dict[str, str] = {text.id: text.en for text in sentences("linkage").values()}
 # Why a column is taken for what it is (payung.rosters).
 COLUMNS: dict[str, str] = {
     "judul tidak dikenal": "heading not known",

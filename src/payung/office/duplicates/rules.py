@@ -104,11 +104,19 @@ def lines_of(left: Side, right: Side) -> list[Line]:
     for name, label in FACTS.items():
         ours, theirs = left.values.get(name, ""), right.values.get(name, "")
         if ours or theirs:
-            parts = differences(ours, theirs, masked=name in MASKED)
+            # Of somebody out of reach no hidden digit may be learnt from where it differs.
+            hidden = name in MASKED and not (left.seen and right.seen)
+            parts = (
+                (_whole(ours), _whole(theirs)) if hidden else differences(ours, theirs, masked=name in MASKED)
+            )
             found.append(
                 Line(label, *parts, differs=bool(ours and theirs and ours.lower() != theirs.lower()))
             )
     return found
+
+
+def _whole(number: str) -> Parts:
+    return [(mask(number), False)] if number else []
 
 
 def differences(left: str, right: str, *, masked: bool = False) -> tuple[Parts, Parts]:

@@ -2,14 +2,120 @@
 
 from __future__ import annotations
 
-from payung.office.exchange.states import BatchKind
-from payung.office.face import Deed, Face
+import datetime as dt
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, F
+from django.urls import reverse
+from django.utils import timezone
+
+from payung.office.access.permissions import Permission
+from payung.office.accounts.models import User
+from payung.office.exchange import queries
+from payung.office.exchange.models import Answer, AnswerRow, Batch, BatchLine
+from payung.office.exchange.states import BatchKind, Outcome
+from payung.office.face import Deed, Entry, Face, Finding, Task
+from payung.office.programme.models import Decree
+from payung.office.vault.sealed import blind
 from payung.text import Text
 
+LATE = dt.timedelta(days=7)
+
+
+def _waits(user: User) -> Iterable[Task]:
+    if user.may(Permission.PERSON_EDIT) and user.may(Permission.DECREE_VIEW):
+        lines = queries.rejected(user.scope(Permission.PERSON_EDIT))
+        many = lines.count()
+        if many:
+            late = lines.filter(answered_at__lt=timezone.now() - LATE).count()
+            label = Text(
+                "Orang yang ditolak BPJS: betulkan datanya",
+                "People rejected by the insurer: mend their facts",
+            )
+            yield Task(label, many, late, reverse("rejected_list"))
+    if user.may(Permission.DECREE_EDIT):
+        waiting = queries.waiting(user.scope(Permission.DECREE_EDIT))
+        many = waiting.count()
+        if many:
+            late = waiting.filter(answer__at__lt=timezone.now() - LATE).count()
+            label = Text(
+                "Baris jawaban BPJS yang belum selesai", "Rows of the insurer's answers to be settled"
+            )
+            yield Task(label, many, late, reverse("answer_queue"))
+
+
+def _totals_hold() -> Iterable[Finding]:
+    """Yield every batch whose lines are not as many as it declared."""
+    wrong = Batch.objects.annotate(many=Count("lines")).exclude(many=F("people"))
+    for batch in wrong:
+        yield Finding(
+            "JUMLAH_KIRIMAN",
+            f"batch:{batch.pk}",
+            Text(
+                f"Kiriman {batch} menyebut {batch.people} orang, tetapi barisnya lain: pulihkan dari cadangan.",
+                f"The batch {batch} declares {batch.people} people, but has other lines: restore from the backup.",
+            ),
+        )
+
+
+def _sample(world: Any) -> dict[str, Any]:
+    """Make a batch with one line, and a row of an answer that waits, in the village of ``world``."""
+    code, person, by = world["village"], world["person"], world["by"]
+    decree = Decree.objects.filter(region_code=code).order_by("pk").first()
+    if decree is None:
+        from payung.office.programme.face import FACE as PROGRAMME
+
+        assert PROGRAMME.sample
+        decree = Decree.objects.get(pk=PROGRAMME.sample(world)["decree_"])
+    row = decree.people.get()
+    with transaction.atomic():
+        batch = Batch.objects.create(
+            decree=decree,
+            kind=BatchKind.BPU,
+            region_code=code,
+            people=1,
+            amount=1,
+            file_name="usulan_bpu.xlsx",
+            path=_kept(),
+            sha256="0" * 64,
+            by=by,
+        )
+        BatchLine.objects.create(
+            batch=batch,
+            number=1,
+            row=row,
+            person=person,
+            name=person.name,
+            nik_index=blind(person.nik, "nik"),
+            village_code=code,
+            category=row.category,
+            payload=json.dumps({"NAMA": person.name}),
+        )
+        answer = Answer.objects.create(batch=batch, name="jawaban.csv", path="x/y", sha256="1" * 64, by=by)
+        found = AnswerRow.objects.create(answer=answer, record="jawaban.csv#1", outcome=Outcome.UNKNOWN)
+    return {"batch_": batch.pk, "answer_row": found.pk}
+
+
+def _kept() -> str:
+    """Keep a small file as the file of a batch; return where."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from payung.office.submissions.papers import files
+
+    return f"{files.keep(SimpleUploadedFile('usulan_bpu.xlsx', b'x'), 'usulan_bpu.xlsx')}/usulan_bpu.xlsx"
+
+
 FACE = Face(
+    menu=(
+        Entry(86, "batch_list", Text("Kiriman BPJS", "Insurer batches"), "upload", (Permission.DECREE_VIEW,)),
+    ),
     deeds={
         "batch.make": Text("Kiriman ke BPJS dibuat", "Batch for the insurer made"),
         "batch.send": Text("Kiriman diserahkan ke BPJS", "Batch handed to the insurer"),
+        "batch.download": Text("Berkas kiriman diunduh", "File of the batch taken out"),
         "batch.again": Text("Baris yang ditolak dikirim ulang", "Rejected lines sent again"),
         "batch.answer": Text("Jawaban BPJS dimasukkan", "Answer of the insurer taken in"),
         "batch.reject": Text("Ditolak BPJS", "Rejected by the insurer"),
@@ -24,4 +130,7 @@ FACE = Face(
         "rejected": (Text("Ditolak", "Rejected"), "number"),
         "waiting": (Text("Menunggu", "Waiting"), "number"),
     },
+    waits=_waits,
+    checks=(_totals_hold,),
+    sample=_sample,
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from payung.codes import Segment
 from payung.office.access.scope import Scope
@@ -14,13 +15,46 @@ from payung.office.exchange.states import QUEUE, LineState
 from payung.office.exchange.values import Known
 from payung.office.people.models import Heir, Membership
 from payung.office.posts.models import Holding
+from payung.office.programme.models import Decree
+from payung.office.programme.states import IN_FORCE
 from payung.office.regions.queries import names
 
 
-def batches(scope: Scope) -> QuerySet[Batch]:
-    """Return the batches within ``scope``, each with how many lines are accepted, rejected and waiting."""
-    of = {state: Count("lines", filter=Q(lines__state=state)) for state in LineState}
-    return scope.of(Batch).select_related("decree").annotate(**of)
+def seen(scope: Scope) -> QuerySet[Batch]:
+    """Return the batches of the places within ``scope``, and those with somebody within it."""
+    mine = scope.of(BatchLine).filter(batch=OuterRef("pk"))
+    return Batch.objects.filter(scope.in_places("region_code") | Exists(mine)).select_related("decree")
+
+
+def unsent(scope: Scope) -> QuerySet[Decree]:
+    """Return the signed decrees within ``scope`` that have no batch."""
+    made = Batch.objects.filter(decree=OuterRef("pk"))
+    return Decree.objects.filter(scope.in_places("region_code"), ~Exists(made), state__in=IN_FORCE)
+
+
+def counted(batches: QuerySet[Batch]) -> QuerySet[Batch, Any]:
+    """Return ``batches``, each with how many of its lines are in each state."""
+    return batches.annotate(
+        **{str(state): Count("lines", filter=Q(lines__state=state)) for state in LineState}
+    )
+
+
+def counts_of(batch: Batch, scope: Scope) -> list[tuple[LineState, int]]:
+    """Return how many lines of ``batch`` within ``scope`` are in each state."""
+    rows = scope.of(BatchLine).filter(batch=batch).order_by().values_list("state").annotate(Count("pk"))
+    found = {str(state): many for state, many in rows}
+    return [(state, found.get(str(state), 0)) for state in LineState]
+
+
+def rejected_of(batch: Batch) -> QuerySet[BatchLine]:
+    """Return the lines of ``batch`` that were rejected and not sent again."""
+    return batch.lines.filter(state=LineState.REJECTED)
+
+
+def waiting(scope: Scope) -> QuerySet[AnswerRow]:
+    """Return the rows of answers that wait for a person, of batches of the places within ``scope``."""
+    batches = Batch.objects.filter(scope.in_places("region_code"))
+    return queue().filter(answer__batch__in=batches).select_related("answer")
 
 
 def rejected(scope: Scope) -> QuerySet[BatchLine]:

@@ -7,31 +7,35 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from payung.errors import InputError
+from payung.errors import InputError, PayungError
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.accounts.models import User
 from payung.office.desk.act import act
+from payung.office.desk.words import say, typed
 from payung.office.history import queries as history
-from payung.office.programme import actions, papers
-from payung.office.programme.forms import Drop, Freeze, NewDecree, Sign
+from payung.office.history.actions import Entry, record
+from payung.office.programme import actions, letters, papers
+from payung.office.programme.forms import Drop, Freeze, NewDecree, Replace, Sign
 from payung.office.programme.models import Decree
 from payung.office.programme.queries import annex, cost_by_line, difference, seen
 from payung.office.programme.queries.faults import faults_of, warnings_of
-from payung.office.programme.queries.people import hash_of
+from payung.office.programme.queries.people import clocks_from, hash_of, waiting_in_reserve
 from payung.office.programme.states import DecreeState
 from payung.office.regions.queries import district
 from payung.text import Text
 
 SHOWN = 50
+NEXT = 5  # of the reserve that are shown
 
 
 def decree_new(request: HttpRequest) -> HttpResponse:
@@ -66,6 +70,33 @@ def decree_show(request: HttpRequest, key: int) -> HttpResponse:
     return _shown(request, get_object_or_404(seen.decrees(scope_of(request)), pk=key))
 
 
+def decree_paper(request: HttpRequest, key: int) -> HttpResponse:
+    """The annex as a PDF, to be signed; for whoever sees all of its people."""
+    decree = get_object_or_404(seen.decrees(scope_of(request)), pk=key)
+    if not _sees_all(user_of(request), decree):
+        raise Http404("the whole annex is not for this user")
+    check = request.build_absolute_uri(reverse("decree_check"))
+    try:
+        content = letters.annex_pdf(decree, check=check)
+    except PayungError as error:
+        messages.error(request, say(error.message))
+        return redirect("decree_show", key=key)
+    with transaction.atomic():
+        entry = Entry("decree.paper", decree.subject, letter=decree.number, region_code=decree.region_code)
+        record(by=user_of(request).username, entries=[entry])
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="lampiran-sk-{decree.pk}.pdf"'
+    return response
+
+
+def decree_check(request: HttpRequest) -> HttpResponse:
+    """Say to anybody whether the annex with this code is the one on file, and nothing else."""
+    code = typed(request.GET, "kode", 40)
+    return render(
+        request, "programme/check.html", {"code": code, "known": letters.on_file(code) if code else None}
+    )
+
+
 def decree_step(request: HttpRequest, key: int) -> HttpResponse:
     """Freeze, sign or drop a decree."""
     user = user_of(request)
@@ -86,6 +117,11 @@ def _freeze(by: str, decree: Decree, values: dict[str, Any]) -> Decree:
     return actions.freeze(by=by, decree=decree, despite=values["despite"])
 
 
+def _replace(by: str, decree: Decree, values: dict[str, Any]) -> Decree:
+    actions.replace_from_reserve(by=by, decree=decree, many=values["many"])
+    return decree
+
+
 def _sign(by: str, decree: Decree, values: dict[str, Any]) -> Decree:
     return actions.sign(by=by, decree=decree, number=values["number"], signed_on=values["signed_on"])
 
@@ -97,11 +133,12 @@ def _drop(by: str, decree: Decree, values: dict[str, Any]) -> Decree:
 Step = tuple[Callable[..., Any], tuple[Permission, ...], Callable[[str, Decree, dict[str, Any]], Decree]]
 STEPS: dict[str, Step] = {
     "freeze": (Freeze, (Permission.DECREE_EDIT,), _freeze),
+    "replace": (Replace, (Permission.DECREE_EDIT,), _replace),
     "sign": (Sign, (Permission.DECREE_EDIT, Permission.DECREE_DECIDE), _sign),
     "drop": (Drop, (Permission.DECREE_EDIT,), _drop),
 }
 FROM: dict[DecreeState, tuple[str, ...]] = {
-    DecreeState.DRAFT: ("freeze", "drop"),
+    DecreeState.DRAFT: ("freeze", "replace", "drop"),
     DecreeState.FROZEN: ("sign", "drop"),
 }
 
@@ -115,6 +152,9 @@ def _shown(request: HttpRequest, decree: Decree, **forms: Any) -> HttpResponse:
         if step in FROM.get(decree.state, ()) and _may(user, may, decree)
     }
     costs = cost_by_line(changes.comes)
+    waiting = list(waiting_in_reserve(decree)[:NEXT]) if decree.open else []
+    if not waiting:
+        open_to.pop("replace", None)
     frozen = decree.state not in (DecreeState.DRAFT, DecreeState.DROPPED)
     context = {
         "decree": decree,
@@ -126,11 +166,26 @@ def _shown(request: HttpRequest, decree: Decree, **forms: Any) -> HttpResponse:
         "warnings": warnings_of(decree),
         "intact": hash_of(decree) == decree.hash if frozen else None,
         "forms": open_to,
-        "names": user.may(Permission.PERSON_VIEW),
+        "waiting": waiting if user.may(Permission.PERSON_VIEW) else [],
+        "clocks": clocks_from(decree.from_month) if decree.open else None,
+        "parts": _parts(decree) if user.may(Permission.PERSON_VIEW) else {},
+        "paper": frozen and _sees_all(user, decree),
         "followers": decree.followers.all(),
         "events": history.of_subject(decree.subject)[:SHOWN],
     }
     return render(request, "programme/decree.html", context)
+
+
+def _sees_all(user: User, decree: Decree) -> bool:
+    """Tell whether ``user`` may see every person of the annex: some see some categories only, or one village."""
+    rows = annex(decree)
+    return user.scope(Permission.PERSON_VIEW).of(rows).count() == rows.count()
+
+
+def _parts(decree: Decree) -> dict[str, str]:
+    """Return the addresses of the annex and its parts, for whoever sees names."""
+    address = reverse("decree_people", args=[decree.pk])
+    return {"semua": address, **{part: f"{address}?bagian={part}" for part in ("masuk", "keluar", "tetap")}}
 
 
 def _may(user: User, permissions: tuple[Permission, ...], decree: Decree) -> bool:

@@ -121,6 +121,7 @@ FACE = Face(
         "decree.sign": Deed(
             Text("SK ditetapkan", "Decree signed"), {"on": Text("Tanggal SK", "Day of the decree")}
         ),
+        "decree.paper": Text("Lampiran SK dicetak", "Annex of the decree taken out as PDF"),
         "decree.drop": Text("SK dibatalkan", "Decree dropped"),
     },
     names={

@@ -177,6 +177,24 @@ class Sign(forms.Form):
     signed_on = DayField(label=both("Tanggal SK", "Day"))
 
 
+class Segments(forms.Form):
+    """For whom the two segments are compared."""
+
+    category = CodeChoice(Category, label=both("Kategori", "Category"))
+    source = CodeChoice(Source, label=both("Sumber dana", "Source of money"))
+    month = MonthField(label=both("Mulai bulan", "From month"))
+    wage = RupiahField(label=both("Upah sebulan bila PU", "Wage a month as PU"), min_value=1)
+    income = RupiahField(label=both("Penghasilan bila BPU", "Income as BPU"), required=False)
+
+
+class Replace(forms.Form):
+    """How many of the reserve follow."""
+
+    many = forms.IntegerField(
+        label=both("Berapa orang dari cadangan", "How many of the reserve"), min_value=1
+    )
+
+
 class Drop(forms.Form):
     """Giving a decree up."""
 

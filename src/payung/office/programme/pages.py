@@ -10,15 +10,17 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from payung.errors import InputError
+from payung.errors import InputError, PayungError
 from payung.law import months
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.access.scope import Scope
 from payung.office.desk.act import act, must_reach, values_of
+from payung.office.desk.words import say
 from payung.office.history import queries as history
 from payung.office.programme import actions
-from payung.office.programme.forms import NewAgreement, NewEntry, NewFile, NewLine
+from payung.office.programme.advice import compare
+from payung.office.programme.forms import NewAgreement, NewEntry, NewFile, NewLine, Segments
 from payung.office.programme.models import AgreementFile, Line
 from payung.office.programme.queries import endings, in_force_on, seen
 from payung.office.programme.queries.faults import line_warnings
@@ -107,6 +109,18 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "papers": sorted(papers, key=lambda item: item[1]),
     }
     return render(request, "programme/calendar.html", context)
+
+
+def segments(request: HttpRequest) -> HttpResponse:
+    """PU and BPU side by side for a category: cost, benefit and what else; decides nothing."""
+    form = Segments(request.GET or None)
+    found = None
+    if form.is_valid():
+        try:
+            found = compare(**values_of(form))
+        except PayungError as error:
+            form.add_error(None, say(error.message))
+    return render(request, "programme/segments.html", {"form": form, "advice": found})
 
 
 def line_new(request: HttpRequest) -> HttpResponse:

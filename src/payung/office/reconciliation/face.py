@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from payung.office.face import Deed, Face
+from payung.office.access.permissions import Permission
+from payung.office.face import Deed, Entry, Face
 from payung.office.reconciliation import proofs
 from payung.office.reconciliation.states import Difference, Side
 from payung.text import Text
 
 FACE = Face(
+    menu=(
+        Entry(
+            84,
+            "reconcile_home",
+            Text("Rekonsiliasi", "Reconciliation"),
+            "pair",
+            (Permission.RECONCILIATION_VIEW,),
+        ),
+    ),
     deeds={
         "closing.sign": Deed(Text("Rekonsiliasi disetujui satu pihak", "Reconciliation signed by one side")),
         "closing.close": Deed(Text("Bulan ditutup", "Month closed")),
@@ -22,4 +32,5 @@ FACE = Face(
         **{str(kind): (kind.text, "number") for kind in Difference},
     },
     checks=proofs.CHECKS,
+    sample=lambda world: {"month": "2026-09"},
 )

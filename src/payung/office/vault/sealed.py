@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import models
 
 from payung.errors import InputError, MissingDataError
+from payung.people.nik import mask
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -59,6 +60,12 @@ def blind(text: str | None, place: str) -> str | None:
     if not text:
         return None
     return hmac.new(settings.INDEX_KEY, f"{place}:{text}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def traced(text: str | None, place: str) -> str:
+    """Return how the history names a number: its mask and a keyed print, equal for equal numbers; empty for none."""
+    print_ = blind(text, place)
+    return f"{mask(text or '')} #{print_[:8]}" if print_ else ""
 
 
 class SealedText(_Base):

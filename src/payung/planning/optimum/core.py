@@ -15,9 +15,14 @@ from payung.planning.optimum.relaxation import Relaxed
 from payung.planning.optimum.restricted import Found, Part, solve
 
 SMALL_PEOPLE, SMALL_WAYS = 400, 6_000  # up to here everything is decided at once
-EDGE = 90  # people nearest to the edge who are decided again
+FEW_PEOPLE = 40  # up to here with patience: such a question is always decided
+EDGE, FEWER_AT_EDGE = 90, 40  # people nearest to the edge who are decided again: of many, of a small question
 WIDE = 1.6  # how much dearer than the cheapest a line may be to be tried for them
-NODES_SMALL, NODES = 20_000, 400
+NODES_FEW, NODES_SMALL, NODES = (
+    20_000,
+    150,
+    400,
+)  # limits of nodes, not of seconds: the same answer every time
 CONTENT = 1e-5  # of the bound: nearer than this no time is spent
 WHOLE = 1e-6
 
@@ -27,11 +32,17 @@ def is_small(problem: Problem) -> bool:
     return problem.people <= SMALL_PEOPLE and int((problem.shape.cost >= 0).sum()) <= SMALL_WAYS
 
 
-def decide(problem: Problem, relaxed: Relaxed, gain: Ints, limit: int | None = None) -> Found | None:
+def decide_all(problem: Problem, relaxed: Relaxed, gain: Ints) -> Found | None:
+    """Return whole people, windows and months of a small question, ``None`` where the solver found none in time.
+
+    Where the answer is ``solved`` there is no better one. Raises :class:`ImpossibleError` where there is none.
+    """
+    nodes = NODES_FEW if problem.people <= FEW_PEOPLE else NODES_SMALL
+    return solve(problem, relaxed.part, gain, whole=True, nodes=nodes)
+
+
+def decide_edge(problem: Problem, relaxed: Relaxed, gain: Ints, limit: int | None = None) -> Found | None:
     """Return whole people, windows and months within all limits, or ``None`` where the solver found none."""
-    if is_small(problem):
-        everything = relaxed.part
-        return solve(problem, everything, gain, limit=limit, whole=True, nodes=NODES_SMALL)
     found = relaxed.found
     part, kinds = _edge(problem, relaxed, gain)
     answer = solve(problem, part, gain, limit=limit, whole=True, gap=CONTENT * relaxed.bound, nodes=NODES)
@@ -54,7 +65,8 @@ def _edge(problem: Problem, relaxed: Relaxed, gain: Ints) -> tuple[Part, Bools]:
     margin = np.where(shape.payable[problem.kind], np.abs(margin), np.inf)
     undecided = _broken(found.people)
     margin[undecided] = 0.0
-    nearest = np.argsort(margin, kind="stable")[: EDGE + int(undecided.sum())]
+    edge = FEWER_AT_EDGE if is_small(problem) else EDGE
+    nearest = np.argsort(margin, kind="stable")[: edge + int(undecided.sum())]
     active = np.zeros(problem.people, dtype=bool)
     active[nearest] = np.isfinite(margin[nearest])
     kinds = np.zeros(len(problem.cost), dtype=bool)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from payung.planning.optimum.checking import faults, value
-from payung.planning.optimum.core import decide, is_small
+from payung.planning.optimum.core import decide_all, decide_edge, is_small
 from payung.planning.optimum.counts import whole
 from payung.planning.optimum.filling import fill
 from payung.planning.optimum.handing import hand_out
@@ -56,17 +57,20 @@ def search(problem: Problem, tell: Callable[[Step], None]) -> None:
         step = Step(None, relaxed.found.prices)
     step = _better(problem, step, relaxed.found)
     tell(step)
-    try:
-        found = decide(problem, relaxed, gain)
-    except ImpossibleError:
-        if is_small(problem):
+    if is_small(problem):
+        try:
+            found = decide_all(problem, relaxed, gain)
+        except ImpossibleError:
             tell(replace(step, impossible=True))
             return
-        found = None
-    step = _better(problem, step, found)
-    if is_small(problem) and found is not None and found.solved and step.plan is not None:
-        tell(replace(step, proven=True))
-        return
+        step = _better(problem, step, found)
+        best = None if found is None or not found.solved else round(float(gain @ found.people))
+        if step.plan is not None and value(problem, step.plan) == best:
+            tell(replace(step, proven=True))
+            return
+        tell(step)
+    with suppress(ImpossibleError):  # the edge alone, the others as they are
+        step = _better(problem, step, decide_edge(problem, relaxed, gain))
     tell(step)
     top = relaxed.bound
     if step.plan is not None and top - value(problem, step.plan) > WANTED * top:
@@ -84,10 +88,8 @@ def _with_fewer_heads(
     step = replace(step, prices=again.found.prices, limit=heads.bound, head_prices=heads.found.prices)
     tell(step)
     step = _better(problem, step, again.found)
-    try:
-        step = _better(problem, step, decide(problem, again, gain, heads.bound))
-    except ImpossibleError:
-        return
+    with suppress(ImpossibleError):
+        step = _better(problem, step, decide_edge(problem, again, gain, heads.bound))
     tell(step)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from payung.codes import Segment
 from payung.errors import InputError
@@ -19,6 +20,7 @@ from payung.office.history.actions import Entry, record
 from payung.office.months.actions import places
 from payung.office.months.states import SEGMENTS
 from payung.office.programme.models import Line
+from payung.office.programme.queries.pricing import law_source
 from payung.text import Text
 
 MOST_MONTHS = 24  # that one bill may be for
@@ -42,13 +44,15 @@ def draw_up(*, by: str, month: str, line: Line, until: str = "") -> Drawn:
     """
     listed = _months(month, until, line)
     Line.objects.select_for_update().get(pk=line.pk)  # two at once: the second finds what the first one made
-    _make_places(line, listed)
     bills, left_out = [], dict.fromkeys(pricing.LEFT_OUT, 0)
     for segment in (Segment.BPU, Segment.PU):
-        for why, many in _left_out(line, segment, listed):
-            left_out[why] += many
-        if (bill := _draft(by, line, segment, listed)) is not None:
-            bills.append(bill)
+        with connection.cursor() as cursor:
+            counts = pricing.gather(cursor, line.pk, segment, listed)
+            for why in left_out:
+                left_out[why] += counts.get(why, 0)
+            if counts.get(""):
+                places(pricing.gathered_places(cursor))
+                bills.append(_draft(cursor, by, line, segment, listed))
     missing = {why: many for why, many in left_out.items() if many}
     entries = [_drawn(bill, missing) for bill in bills]
     if entries:
@@ -76,38 +80,18 @@ def _months(month: str, until: str, line: Line) -> list[str]:
     return listed
 
 
-def _make_places(line: Line, listed: Sequence[str]) -> None:
-    sql, values = pricing.people(line.pk, listed)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT DISTINCT d.village_code, d.category FROM ({sql}) d", values)
-        found = {(str(code), str(category)) for code, category in cursor.fetchall()}
-    places(found)
-
-
-def _left_out(line: Line, segment: Segment, listed: Sequence[str]) -> list[tuple[str, int]]:
-    sql, values = pricing.judged(line.pk, segment, listed)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT why, COUNT(*) FROM ({sql}) j WHERE why <> '' GROUP BY why", values)
-        return [(str(why), int(many)) for why, many in cursor.fetchall()]
-
-
-def _draft(by: str, line: Line, segment: Segment, listed: Sequence[str]) -> Bill | None:
-    """Return the draft of one segment with its lines, or ``None`` where nobody is to be billed."""
-    sql, values = pricing.priced(line.pk, segment, listed, str(line.source))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM ({sql}) p LIMIT 1", values)
-        if cursor.fetchone() is None:
-            return None
-        bill = _new(by, line, segment, listed)
-        cursor.execute(
-            "INSERT INTO bills_line (bill, month, person, place, jkk, jkm)"
-            f" SELECT {int(bill.pk)}, month, person, place, jkk, jkm FROM ({sql}) p WHERE TRUE"
-            " ORDER BY month, person ON CONFLICT DO NOTHING",
-            values,
-        )
-        if pricing.is_postgresql():
-            cursor.execute("ANALYZE bills_line")
-        count(bill)
+def _draft(cursor: CursorWrapper, by: str, line: Line, segment: Segment, listed: Sequence[str]) -> Bill:
+    """Return the draft of one segment with its lines."""
+    bill = _new(by, line, segment, listed)
+    sql = pricing.priced(segment, listed, law_source(str(line.source)))
+    cursor.execute(
+        "INSERT INTO bills_line (bill, month, person, place, jkk, jkm)"
+        f" SELECT {int(bill.pk)}, month, person, place, jkk, jkm FROM ({sql}) p WHERE TRUE"
+        " ORDER BY month, person ON CONFLICT DO NOTHING"
+    )
+    if pricing.is_postgresql():
+        cursor.execute("ANALYZE bills_line")
+    count(bill)
     return bill
 
 

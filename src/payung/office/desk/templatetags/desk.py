@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import template
+from django.template.base import Parser, Token
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -61,6 +62,51 @@ def t(id_: str, en: str, **values: Any) -> SafeString:
     shown = {name: conditional_escape(words._shown(value)) for name, value in values.items()}
     escaped = conditional_escape(sentence)
     return mark_safe(escaped.format(**shown) if shown else escaped)
+
+
+@register.filter
+def alert_tone(message: Any) -> str:
+    """Return the name of the alert in which a message stands."""
+    return {"error": "danger", "": "info"}.get(message.level_tag, str(message.level_tag))
+
+
+@register.filter
+def shown(value: Any) -> Any:
+    """Return a value as it stands in a sentence: numbers grouped, days and codes in words."""
+    return words._shown(value)
+
+
+@register.tag
+def both(parser: Parser, token: Token) -> Both:
+    """A long sentence in both languages, over several lines::
+
+        {% both %}Ada {{ n|shown }} orang.
+        {% en %}There are {{ n|shown }} people.{% endboth %}
+
+    ``{% both as name %}`` keeps it for later instead of writing it.
+    """
+    named = token.split_contents()[2] if " as " in token.contents else ""
+    indonesian = parser.parse(("en",))
+    parser.delete_first_token()
+    english_ = parser.parse(("endboth",))
+    parser.delete_first_token()
+    return Both(indonesian, english_, named)
+
+
+class Both(template.Node):
+    """A sentence in both languages; white space is folded."""
+
+    def __init__(self, indonesian: template.NodeList, english_: template.NodeList, named: str) -> None:
+        self.indonesian, self.english, self.named = indonesian, english_, named
+
+    def render(self, context: Context) -> SafeString:
+        """Return the sentence in the language of the page."""
+        nodes = self.english if words.language() == "en" else self.indonesian
+        sentence = mark_safe(" ".join(nodes.render(context).split()))
+        if not self.named:
+            return sentence
+        context[self.named] = sentence
+        return mark_safe("")
 
 
 @register.simple_tag

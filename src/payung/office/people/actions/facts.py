@@ -23,7 +23,7 @@ from payung.office.people.actions.merges import meant
 from payung.office.people.models import FormerNik, Person
 from payung.office.people.queries import name_key
 from payung.office.people.rules import FIELDS, FaultyError, Judged, judge
-from payung.office.vault.sealed import blind
+from payung.office.vault.sealed import blind, traced
 from payung.people.nik import mask
 from payung.text import Text
 
@@ -174,7 +174,7 @@ def correct_nik(*, by: str, person: Person, nik: str, reason: str) -> Done:
                     )
                 }
             )
-        before = mask(person.nik or "")
+        before = traced(person.nik, "nik")
         if person.nik and person.nik_index:
             FormerNik.objects.create(person=person, nik=person.nik, nik_index=person.nik_index)
         person.nik, person.nik_index = digits, index
@@ -185,7 +185,7 @@ def correct_nik(*, by: str, person: Person, nik: str, reason: str) -> Done:
             region_code=person.village_code,
             reason=reason.strip(),
             before={"nik": before},
-            after={"nik": person.masked},
+            after={"nik": traced(person.nik, "nik")},
         )
         record(by=by, entries=[entry])
         told = follow("person.nik", by=by, person=person, reason=reason.strip())
@@ -206,7 +206,7 @@ def whole_picture(person: Person) -> dict[str, Any]:
         **dict.fromkeys(("birth_place", "sex", "mother", "address", "rt", "rw"), ""),
         **picture(person),
         "phone": mask(person.phone or ""),
-        "kk": mask(household.kk or "") if household else "",
+        "kk": traced(household.kk, "kk") if household else "",
         "decile_version": person.decile_version,
     }
 

@@ -16,6 +16,7 @@ from payung.office.history.actions import Entry, changed, record
 from payung.office.people.actions.facts import MISSING_REASON
 from payung.office.people.models import Heir, Person
 from payung.office.people.rules import FaultyError
+from payung.office.vault.sealed import traced
 from payung.people import phones
 from payung.people.nik import parse
 from payung.text import Text
@@ -106,7 +107,7 @@ def picture(heir: Heir) -> dict[str, Any]:
     return {
         "heir": heir.name,
         "relation": heir.relation,
-        "nik": heir.masked,
+        "nik": traced(heir.nik, "nik"),
         "phone": heir.masked_phone,
         "has_account": heir.has_account,
     }

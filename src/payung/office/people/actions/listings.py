@@ -14,7 +14,7 @@ from payung.office.history.actions import Entry, changed, record
 from payung.office.people.actions.merges import meant
 from payung.office.people.models import Household, NameWord, Person, Standing
 from payung.office.people.queries import name_key
-from payung.office.vault.sealed import blind
+from payung.office.vault.sealed import blind, traced
 from payung.text import Text
 
 # What a list may say about a person, beside NIK, KK and village.
@@ -27,10 +27,14 @@ SHORT = {field.name: field.max_length for field in Person._meta.fields if field.
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """What became of one listing: the person it is, and whether the person is new."""
+    """What became of one listing: the person it is, whether the person is new, or lives in another village.
+
+    Of somebody ``elsewhere`` nothing was written: a list reaches its own village's people only.
+    """
 
     person: Person
     new: bool
+    elsewhere: bool = False
 
 
 def land(
@@ -46,32 +50,36 @@ def land(
 
     A former NIK means whoever was recorded under it (see merging.py). A fact that the list leaves empty keeps its
     former value. Each person gets the category of the listing and one event; must be called inside a transaction.
+    Somebody whom the register has in another village than ``village_code`` is not touched and not moved: a move is
+    an act of the dinas or of the village that has the person (``changes``).
     Constant number of queries for any number of listings.
     """
     indexes = [blind(listing["nik"], "nik") for listing in listings]
+    if None in indexes:
+        raise ValueError("a listing without NIK cannot land")
     known = meant(indexes)
-    households = households_of(listings, village_code)
-    before = {index: picture(person) for index, person in known.items()}
+    elsewhere = {index for index, person in known.items() if person.village_code != village_code}
+    here = [(one, index) for one, index in zip(listings, indexes, strict=True) if index not in elsewhere]
+    households = households_of([listing for listing, _ in here], village_code)
+    before = {index: picture(person) for index, person in known.items() if index not in elsewhere}
     new: dict[str | None, Person] = {}
-    for listing, index in zip(listings, indexes, strict=True):
-        if index is None:
-            raise ValueError("a listing without NIK cannot land")
+    for listing, index in here:
         person = known.get(index) or new.setdefault(
             index, Person(nik=listing["nik"], nik_index=index, village_code=village_code)
         )
         _apply(person, listing, households)
         if listing.get("decile") is not None:
             person.decile_version = decile_version
-        if index in known:
-            person.village_code = listing.get("village_code") or person.village_code
     Person.objects.bulk_create(new.values(), batch_size=500)
-    fields = [*FACTS, "name_key", "household", "village_code", "decile_version"]
-    Person.objects.bulk_update(set(known.values()), fields, batch_size=200)
-    everybody: dict[str | None, Person] = {**known, **new}
+    fields = [*FACTS, "name_key", "household", "decile_version"]
+    ours = {index: person for index, person in known.items() if index not in elsewhere}
+    Person.objects.bulk_update(set(ours.values()), fields, batch_size=200)
+    everybody: dict[str | None, Person] = {**ours, **new}
     index_names(everybody.values())
-    _stand(listings, indexes, everybody, village_code, source)
+    _stand([one for one, _ in here], [index for _, index in here], everybody, village_code, source)
     record(by=by, entries=_entries(everybody, before, source, reason))
-    return [Landed(everybody[index], index in new) for index in indexes]
+    found = {**known, **new}
+    return [Landed(found[index], index in new, index in elsewhere) for index in indexes]
 
 
 def _apply(person: Person, listing: Mapping[str, Any], households: Mapping[str, Household]) -> None:
@@ -170,7 +178,12 @@ def picture(person: Person) -> dict[str, Any]:
     if isinstance(values["birth_date"], dt.date):
         values["birth_date"] = values["birth_date"].isoformat()
     values = {name: value for name, value in values.items() if value not in {None, ""}}
-    return {"nik": person.masked, "village": person.village_code, **values, "has_phone": bool(person.phone)}
+    return {
+        "nik": traced(person.nik, "nik"),
+        "village": person.village_code,
+        **values,
+        "has_phone": bool(person.phone),
+    }
 
 
 def unmask(*, by: str, person: Person, reason: str) -> str:

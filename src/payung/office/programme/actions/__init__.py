@@ -1,17 +1,16 @@
 """The writes of this app: keyword only, by whom, one transaction, with history."""
 
 from payung.office.programme.actions.agreements import Paper, add_agreement, add_line, attach
-from payung.office.programme.actions.decrees import (
+from payung.office.programme.actions.decrees import drop, freeze, sign
+from payung.office.programme.actions.drafts import (
     Candidate,
     FrozenError,
     begin,
-    drop,
     follow_up,
-    freeze,
     let_go,
     put_in,
     put_in_reserve,
-    sign,
+    replace_from_reserve,
     take_out,
 )
 from payung.office.programme.actions.money import Booking, OverspentError, book, book_all, shift
@@ -34,6 +33,7 @@ __all__ = [
     "let_go",
     "put_in",
     "put_in_reserve",
+    "replace_from_reserve",
     "shift",
     "sign",
     "take_out",

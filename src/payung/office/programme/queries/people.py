@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from payung.law import months
+from payung.law import look_up, months
 from payung.office.access.scope import Scope
-from payung.office.programme.models import Decree, DecreePerson
+from payung.office.people.models import DEAD
+from payung.office.programme.models import Decree, DecreePerson, Reserve
 from payung.office.programme.states import HOLDING, IN_FORCE
 from payung.office.regions.tree import contains
 
@@ -83,6 +84,34 @@ def hash_of(decree: Decree) -> str:
     for place, row in enumerate(annex(decree).values_list(*columns).iterator(chunk_size=2000), 1):
         digest.update("|".join([str(place), *(str(value) for value in row)]).encode() + b"\n")
     return digest.hexdigest()
+
+
+def waiting_in_reserve(decree: Decree) -> QuerySet[Reserve]:
+    """Return who may follow in ``decree``, in the fixed order of the reserves of its chain.
+
+    Left out are the dead, and whoever is covered already from the first month of ``decree`` on or stands in it.
+    """
+    taken = DecreePerson.objects.filter(person=OuterRef("person"), segment=OuterRef("segment")).filter(
+        Q(held=True, last_month__gte=decree.from_month) | Q(decree=decree.pk)
+    )
+    rows = Reserve.objects.filter(~Exists(taken), decree__in=chain_of(decree))
+    return rows.exclude(person__life_status=DEAD).select_related("person").order_by("decree_id", "rank")
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """When the clocks of a newcomer are through: the first month of full JKM, of the scholarship out of JKM."""
+
+    full_jkm: str
+    scholarship: str
+
+
+def clocks_from(first: str) -> Clocks:
+    """Return the clocks of somebody whose first paid month is ``first``, if no month is missed (law, by date)."""
+    day = months.first_day(first)
+    waiting, paid = (int(look_up(name, day).value) for name in ("jkm_waiting_months", "scholarship_months"))
+    # Full where every reading of the waiting time agrees: after it, not within it.
+    return Clocks(months.add(first, waiting), months.add(first, paid - 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,13 @@ from payung.office.submissions.models import Row, Submission
 from payung.people.names import ALIASES, PATRONYMS, PREFIXES, TITLES, sound
 from payung.text import Text
 
-SHARED, TWICE, TAKEN = "NIK_KEMBAR", "BARIS_GANDA", "NIK_TERDAFTAR"
-OURS = {SHARED: "GANDA_USULAN", TWICE: "GANDA_USULAN", TAKEN: "NAMA_BEDA"}  # code → reason code of the row
+SHARED, TWICE, TAKEN, ELSEWHERE = "NIK_KEMBAR", "BARIS_GANDA", "NIK_TERDAFTAR", "NIK_DI_DESA_LAIN"
+OURS = {
+    SHARED: "GANDA_USULAN",
+    TWICE: "GANDA_USULAN",
+    TAKEN: "NAMA_BEDA",
+    ELSEWHERE: "WILAYAH_BEDA",
+}  # code → reason code of the row
 REMEDIES = {
     SHARED: Text(
         "Cocokkan dengan KTP: betulkan NIK yang salah, atau keluarkan baris yang bukan miliknya.",
@@ -36,6 +41,10 @@ REMEDIES = {
         "Cocokkan NIK dan nama dengan KTP. Bila daftar orang yang keliru, minta dinas membetulkannya dahulu.",
         "Compare NIK and name with the KTP. Where the register is wrong, ask the agency to mend it first.",
     ),
+    ELSEWHERE: Text(
+        "Bila orang ini pindah ke desa Anda, minta dinas mencatat pindahnya; sesudah itu usulkan lagi.",
+        "Where this person moved to your village, ask the agency to record the move; then propose them again.",
+    ),
 }
 TOLD = {
     SHARED: Text(
@@ -46,6 +55,10 @@ TOLD = {
     TAKEN: Text(
         "NIK ini sudah tercatat di daftar orang atas nama lain.",
         "This NIK stands in the register under another name.",
+    ),
+    ELSEWHERE: Text(
+        "NIK ini tercatat di luar desa ini: orangnya tidak diubah dan tidak dipindahkan oleh sebuah daftar.",
+        "This NIK is recorded outside of this village: a list neither changes nor moves that person.",
     ),
 }
 NAMED = 3  # how many other rows a sentence names
@@ -107,7 +120,7 @@ def settle(*, by: str, submission: Submission) -> None:
         )
     ]
     superseded, findings = _compared(lines)
-    holders = _holders(counting)
+    holders = _holders(counting, submission.village_code)
     for line in lines:
         if (holder := holders.get(line.nik or "")) and other_name(line.name, holder):
             findings[line.pk].append(taken())
@@ -178,6 +191,11 @@ def taken() -> dict[str, Any]:
     return _finding(TAKEN, TOLD[TAKEN])
 
 
+def elsewhere() -> dict[str, Any]:
+    """Return the finding of a row whose person the register has in another village; it does not say which."""
+    return _finding(ELSEWHERE, TOLD[ELSEWHERE])
+
+
 def _finding(code: str, message: Text) -> dict[str, Any]:
     return {
         "column": None,
@@ -192,13 +210,19 @@ def _finding(code: str, message: Text) -> dict[str, Any]:
     }
 
 
-def _holders(rows: QuerySet[Row]) -> dict[str, str]:
-    """Return by blind index of a NIK of ``rows`` the name under which the register has it, former numbers too."""
+def _holders(rows: QuerySet[Row], village_code: str) -> dict[str, str]:
+    """Return by blind index of a NIK of ``rows`` the name under which the register has it, former numbers too.
+
+    Only of people in ``village_code``: what a village is told about its list says nothing of anybody elsewhere.
+    """
     niks = rows.order_by().values("nik_index")
-    people = Person.objects.filter(pk__in=FormerNik.objects.filter(nik_index__in=niks).values("person"))
+    people = Person.objects.filter(
+        pk__in=FormerNik.objects.filter(nik_index__in=niks).values("person"), village_code=village_code
+    )
     former = FormerNik.objects.filter(nik_index__in=niks, person__in=people).order_by("until", "pk")
     known = dict(former.values_list("nik_index", "person__name"))
-    now = Person.objects.filter(nik_index__in=niks).values_list("nik_index", "name")
+    here = Person.objects.filter(nik_index__in=niks, village_code=village_code)
+    now = here.values_list("nik_index", "name")
     return {**known, **{nik: name for nik, name in now if nik}}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -17,7 +18,7 @@ from payung.office.people.models import Person
 from payung.office.posts.models import Holding, Post
 from payung.office.submissions.models import Row, Submission
 from payung.office.submissions.rules import twins
-from payung.office.submissions.rules.twins import judge_with, other_name, taken
+from payung.office.submissions.rules.twins import elsewhere, judge_with, other_name, taken
 from payung.office.submissions.work.reading import listing_of
 
 KIND = "submissions.land"
@@ -69,42 +70,55 @@ def _land(by: str, submission: Submission, rows: Sequence[Row]) -> None:
         village_code=submission.village_code,
         source=f"submission:{submission.pk}",
     )
-    for row, outcome in zip(rows, landed, strict=True):
-        row.person = outcome.person
-    Row.objects.bulk_update(rows, ["person"], batch_size=250)
+    entered = [(row, one.person) for row, one in zip(rows, landed, strict=True) if not one.elsewhere]
+    for row, person in entered:
+        row.person = person
+    Row.objects.bulk_update([row for row, _ in entered], ["person"], batch_size=250)
+    _leave_out(
+        by, submission, [(row, elsewhere()) for row, one in zip(rows, landed, strict=True) if one.elsewhere]
+    )
     offices = [
         (row.category, str(listing.get("job") or ""), outcome.person)
         for row, listing, outcome in zip(rows, listings, landed, strict=True)
-        if row.category in OFFICIALS
+        if row.category in OFFICIALS and not outcome.elsewhere
     ]
     fill_offices(by, submission.village_code, offices)
 
 
 def _left_out(by: str, submission: Submission, rows: Sequence[Row]) -> list[Row]:
-    """Return those of ``rows`` that may be entered; send back those whose NIK the register has under another name.
+    """Return those of ``rows`` that may be entered; send back those whose NIK the register has under another name
+    or in another village.
 
-    The register may have learned that name a moment ago, from this submission or from another one.
+    The register may have learned it a moment ago, from this submission or from another one.
     """
     holders = meant([row.nik_index for row in rows])
-    out = [
-        row for row in rows if row.nik_index in holders and other_name(row.name, holders[row.nik_index].name)
+    out = []
+    for row in rows:
+        holder = holders.get(row.nik_index)
+        if holder and holder.village_code != submission.village_code:
+            out.append((row, elsewhere()))
+        elif holder and other_name(row.name, holder.name):
+            out.append((row, taken()))
+    _leave_out(by, submission, out)
+    stay = {row.pk for row, _ in out}
+    return [row for row in rows if row.pk not in stay]
+
+
+def _leave_out(by: str, submission: Submission, out: Sequence[tuple[Row, dict[str, Any]]]) -> None:
+    """Send rows back, each with what is wrong with it."""
+    for row, finding in out:
+        judge_with(row, [finding])
+    Row.objects.bulk_update([row for row, _ in out], ["verdict", "reasons", "content"], batch_size=100)
+    entries = [
+        Entry(
+            "submission.left_out",
+            f"submission:{submission.pk}",
+            region_code=submission.village_code,
+            after={"row": row.row, "nik": row.masked, "name": row.name},
+        )
+        for row, _ in out
     ]
-    for row in out:
-        judge_with(row, [taken()])
-    Row.objects.bulk_update(out, ["verdict", "reasons", "content"], batch_size=100)
-    record(
-        by=by,
-        entries=[
-            Entry(
-                "submission.left_out",
-                f"submission:{submission.pk}",
-                region_code=submission.village_code,
-                after={"row": row.row, "nik": row.masked, "name": row.name},
-            )
-            for row in out
-        ],
-    )
-    return [row for row in rows if row not in out]
+    record(by=by, entries=entries)
 
 
 def fill_offices(by: str, village_code: str, offices: Sequence[tuple[str, str, Person]]) -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from payung.rosters import Reading
 
+# One number for several people is judged over all files of a submission, and again after every mending.
+LEFT_TO_TWINS = {"NIK_BERSAMA": "off"}
 KIND = "submissions.read"
 CHUNK = 500
 
@@ -81,6 +83,7 @@ def read(upload: Upload, path: Path) -> Reading:
         corrections=upload.corrections,
         village=village,
         within=village.rpartition(".")[0].rpartition(".")[0],
+        severity=LEFT_TO_TWINS,
     )
 
 

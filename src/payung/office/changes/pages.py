@@ -1,0 +1,76 @@
+"""Pages of changes: reporting one, deciding on it, and the panel on a person's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.changes import actions
+from payung.office.changes.forms import Ending, Report
+from payung.office.changes.models import Change
+from payung.office.changes.states import ChangeState
+from payung.office.desk.act import act, must_reach, values_of
+from payung.office.history.queries import of_subject
+from payung.office.people.models import Person
+
+
+def report(request: HttpRequest, key: int) -> HttpResponse:
+    """Report that something happened to a person."""
+    person = get_object_or_404(scope_of(request).of(Person), pk=key)
+    form = Report(request.POST or None)
+    answer = act(
+        request,
+        lambda: actions.report(by=user_of(request).username, person=person, **values_of(form)),
+        form=form,
+        to=lambda done: reverse("change_show", kwargs={"key": done.change.pk}),
+    )
+    return answer or render(request, "changes/report.html", {"form": form, "person": person})
+
+
+def show(request: HttpRequest, key: int) -> HttpResponse:
+    """One change: what, when, with what evidence, who decided."""
+    change = get_object_or_404(scope_of(request).of(Change).select_related("person"), pk=key)
+    user = user_of(request)
+    may = user.may(Permission.CHANGE_APPROVE) and user.scope(Permission.CHANGE_APPROVE).covers(
+        change.village_code
+    )
+    context = {
+        "change": change,
+        "may_decide": may and change.state == ChangeState.REPORTED and change.by != user.username,
+        "may_withdraw": may and change.state == ChangeState.APPROVED,
+        "ending": Ending(),
+        "events": of_subject(change.subject)[:20],
+    }
+    return render(request, "changes/show.html", context)
+
+
+def decide(request: HttpRequest, key: int) -> HttpResponse:
+    """Approve, refuse or withdraw a change."""
+    change = get_object_or_404(scope_of(request).of(Change), pk=key)
+    must_reach(request, Permission.CHANGE_APPROVE, change.village_code)
+    by, reason = user_of(request).username, request.POST.get("reason", "")
+    ways: dict[str, Any] = {
+        "approve": lambda: actions.approve(by=by, change=change),
+        "refuse": lambda: actions.refuse(by=by, change=change, reason=reason),
+        "withdraw": lambda: actions.withdraw(by=by, change=change, reason=reason),
+    }
+    url = reverse("change_show", kwargs={"key": key})
+    do = ways.get(request.POST.get("do", ""))
+    return (act(request, do, to=url) if do else None) or redirect(url)
+
+
+def panel(request: HttpRequest, person: Person) -> tuple[str, dict[str, Any]] | None:
+    """What happened to a person, on their page, and where to report more."""
+    user = user_of(request)
+    found = list(Change.objects.filter(person=person)[:20])
+    may = user.may(Permission.CHANGE_EDIT) and user.scope(Permission.CHANGE_EDIT).covers(person.village_code)
+    return (
+        ("changes/panel.html", {"changes": found, "person": person, "may_report": may})
+        if found or may
+        else None
+    )

@@ -1,0 +1,16 @@
+"""Pages of changes."""
+
+from __future__ import annotations
+
+from payung.office.access.pages import needs, page
+from payung.office.access.permissions import Permission
+from payung.office.changes import lists, pages
+
+SEES = needs(Permission.CHANGE_EDIT, Permission.CHANGE_APPROVE)
+
+urlpatterns = [
+    page("mutasi/", lists.Changes.as_view(), SEES, name="change_list"),
+    page("mutasi/<int:key>/", pages.show, SEES, name="change_show"),
+    page("mutasi/<int:key>/putuskan/", pages.decide, needs(Permission.CHANGE_APPROVE), name="change_decide"),
+    page("orang/<int:key>/mutasi/", pages.report, needs(Permission.CHANGE_EDIT), name="person_change_report"),
+]

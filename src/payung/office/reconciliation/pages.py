@@ -1,0 +1,164 @@
+"""The reconciliation of a month: figures, differences, the branch's list, signing, opening again, and its minutes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from payung.errors import InputError
+from payung.law import months
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.desk.act import act
+from payung.office.desk.fields import ReasonField, UploadField
+from payung.office.desk.words import both
+from payung.office.history.queries import of_subject
+from payung.office.people.models import Person
+from payung.office.reconciliation import actions
+from payung.office.reconciliation.models import Closing
+from payung.office.reconciliation.queries import Differing, compare, current, late_changes
+from payung.office.reconciliation.states import ClosingState, Difference, Side, mending
+from payung.office.regions.queries import names
+from payung.text import Text
+
+MOST = 300  # differences on one page; the export of the command line has all
+SET_NAMES = {
+    "decree": Text("Dalam SK", "In the decree"),
+    "billed": Text("Ditagih", "Billed"),
+    "paid": Text("Dibayar", "Paid"),
+    "insurer": Text("Daftar cabang", "Branch's list"),
+}
+
+
+class BranchList(forms.Form):
+    """The branch's list of a month."""
+
+    file = UploadField(
+        suffixes=(".csv", ".txt"), label=both("Daftar cabang (nik;segment;amount)", "Branch's list")
+    )
+
+
+class Again(forms.Form):
+    """Why a closed month is opened again."""
+
+    reason = ReasonField()
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The last twelve months and where their reconciliation is."""
+    this = f"{timezone.localdate():%Y-%m}"
+    if asked := request.GET.get("bulan", ""):
+        return redirect("reconcile_month", month=_month(asked))
+    found: dict[str, Closing] = {}
+    for closing in Closing.objects.filter(month__gte=months.add(this, -12)).order_by("round"):
+        found[closing.month] = closing
+    lines = [(month, found.get(month)) for month in reversed(months.between(months.add(this, -11), this))]
+    return render(request, "reconciliation/home.html", {"lines": lines})
+
+
+def show(request: HttpRequest, month: str) -> HttpResponse:
+    """One month: the sets, each difference with owner and due day, and the signatures."""
+    month = _month(month)
+    compared, closing = compare(month), current(month)
+    scope, user = scope_of(request), user_of(request)
+    seen = [one for one in compared.differences if scope.covers(one.village_code)]
+    chosen = request.GET.get("jenis", "")
+    shown = [one for one in seen if not chosen or one.kind == chosen][:MOST]
+    people = Person.everybody.in_bulk({one.person for one in shown})
+    known = names({one.village_code for one in shown})
+    counts: dict[str, int] = {}
+    for one in seen:
+        counts[str(one.kind)] = counts.get(str(one.kind), 0) + 1
+    context: dict[str, Any] = {
+        "month": month,
+        "closing": closing,
+        "closed": closing is not None and closing.state == ClosingState.CLOSED,
+        "totals": [(SET_NAMES[name], pair) for name, pair in compared.totals.items()]
+        if _whole(scope)
+        else [],
+        "counts": [(Difference.member(kind), many) for kind, many in counts.items()],
+        "rows": [_row(one, people, known) for one in shown],
+        "many": len(seen),
+        "most": MOST,
+        "corrections": compared.corrections if _whole(scope) else (),
+        "late": [change for change in late_changes(month) if scope.covers(change.village_code)],
+        "may_sign": user.may(Permission.RECONCILIATION_APPROVE)
+        and _whole(user.scope(Permission.RECONCILIATION_APPROVE)),
+        "may_load": user.may(Permission.RECONCILIATION_EDIT),
+        "side": side_of(user),
+        "list": BranchList(),
+        "again": Again(),
+        "events": of_subject(closing.subject)[:20] if closing else [],
+    }
+    return render(request, "reconciliation/show.html", context)
+
+
+def _whole(scope: Any) -> bool:
+    """Whether a scope is the whole district: totals are shown and signed by those alone."""
+    return any(code.count(".") <= 1 for code in scope.places)
+
+
+def _row(one: Differing, people: dict[int, Person], known: dict[str, str]) -> dict[str, Any]:
+    person = people.get(one.person)
+    return {
+        "one": one,
+        "name": person.name if person else "–",
+        "village": known.get(one.village_code, one.village_code),
+        "how": mending(one.kind).how,
+    }
+
+
+def side_of(user: Any) -> Side:
+    """Return the side that a user signs for: the branch for the insurer's officers, else the district."""
+    return Side.BRANCH if any(grant.role == "bpjs" for grant in user.grants_now) else Side.DISTRICT
+
+
+def sign(request: HttpRequest, month: str) -> HttpResponse:
+    """Sign the figures of a month; the second side closes it."""
+    user = user_of(request)
+    url = reverse("reconcile_month", kwargs={"month": _month(month)})
+    if not _whole(user.scope(Permission.RECONCILIATION_APPROVE)):
+        raise Http404
+    do = lambda: actions.sign(by=user.username, month=month, side=side_of(user))  # noqa: E731
+    return act(request, do, to=url) or redirect(url)
+
+
+def reopen(request: HttpRequest, month: str) -> HttpResponse:
+    """Open a closed month again, with a reason."""
+    user = user_of(request)
+    url = reverse("reconcile_month", kwargs={"month": _month(month)})
+    if not _whole(user.scope(Permission.RECONCILIATION_APPROVE)):
+        raise Http404
+    reason = request.POST.get("reason", "")
+    return act(
+        request, lambda: actions.reopen(by=user.username, month=month, reason=reason), to=url
+    ) or redirect(url)
+
+
+def load(request: HttpRequest, month: str) -> HttpResponse:
+    """Take the branch's list of a month."""
+    url = reverse("reconcile_month", kwargs={"month": _month(month)})
+    form = BranchList(request.POST or None, request.FILES or None)
+
+    def take() -> Any:
+        if not form.is_valid():
+            raise InputError(Text("Pilih berkas CSV dari cabang.", "Choose the branch's CSV file."))
+        file = form.cleaned_data["file"]
+        return actions.load_insurer(
+            by=user_of(request).username, month=month, name=file.name, content=file.read()
+        )
+
+    return act(request, take, to=url) or redirect(url)
+
+
+def _month(text: str) -> str:
+    """Return ``text`` where it is a month; there is no such page otherwise."""
+    try:
+        return months.parse_month(text)
+    except InputError:
+        raise Http404 from None
