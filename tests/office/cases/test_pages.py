@@ -7,9 +7,10 @@ import json
 from typing import Any
 
 import pytest
-from casesworld import DIED, JPEG, STRAIGHT, case_of, paid, report, walk
+from casesworld import DIED, JPEG, STRAIGHT, case_of, paid, report, step, walk
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from officeworld import FAR, VILLAGE, listing
 from typer.testing import CliRunner
 
@@ -18,7 +19,7 @@ from payung.office.access.roles import ROLES, Role
 from payung.office.cases import actions
 from payung.office.cases.face import FACE
 from payung.office.cases.models import Case, Incident, Report
-from payung.office.cases.states import CaseState, Happening
+from payung.office.cases.states import CaseState, Happening, Refusal, StepKind
 from payung.office.face import faces
 from payung.office.history.models import Event
 from payung.office.people.models import Person
@@ -154,10 +155,6 @@ def test_papers_of_a_browser(make_user: Any, sign_in: Any, person: Person) -> No
 
 
 def test_refused_case_shows_the_ways_of_objection(make_user: Any, sign_in: Any, person: Person) -> None:
-    from casesworld import step
-
-    from payung.office.cases.states import Refusal
-
     paid(person, "2025-01", "2026-01")
     case = walk(case_of(person=person), *STRAIGHT[:4])
     step(case, "ditolak", refusal=Refusal.ARREARS, paper="S-1", object_until=dt.date(2026, 6, 1))
@@ -196,6 +193,25 @@ def test_first_page_tells_what_waits(make_user: Any, sign_in: Any, regions: None
     text = sign_in(make_user("operator")).get("/").content.decode()
     assert "Klaim yang menunggu langkah kita" in text
     assert "Klaim berjalan" in text
+
+
+def test_first_page_tells_what_the_insurer_owes_and_what_can_be_objected_to(
+    make_user: Any, sign_in: Any, regions: None
+) -> None:
+    client = sign_in(make_user("operator"))
+    today = timezone.localdate()
+    sent, new, refused, objected = (case_of(name=name) for name in ("Satu", "Dua", "Tiga", "Empat"))
+    walk(sent, *STRAIGHT[:3], on=today - dt.timedelta(days=30))
+    walk(new, *STRAIGHT[:3], on=today)
+    for case in (refused, objected):
+        walk(case, *STRAIGHT[:4], on=today)
+        values = {"refusal": Refusal.MISMATCH, "paper": "S-1", "object_until": today + dt.timedelta(days=7)}
+        step(case, "ditolak", on=today, **values)
+    actions.take(by="t", case=objected, deed=actions.Deed(today, kind=StepKind.OBJECTION, note="data benar"))
+    late = {figure.label.id: (figure.value, figure.url) for figure in client.get("/").context["late"]}
+    assert len(late) == 2
+    for value, url in late.values():
+        assert (value, client.get(url).context["total"]) == (1, 1)
 
 
 def test_family_page_and_unclaimed_open(make_user: Any, sign_in: Any, person: Person) -> None:

@@ -15,7 +15,8 @@ from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.cases import actions, ddl, queries
 from payung.office.cases.actions import Told
-from payung.office.cases.queries.seen import LATE, late
+from payung.office.cases.models import Case
+from payung.office.cases.queries.seen import LATE, SOON, late, overdue, to_object
 from payung.office.cases.states import CaseState, Channel, Guarantee, Happening, Refusal, StepKind
 from payung.office.face import Deed, Entry, Face, Figure, Finding, Task
 from payung.office.guards import missing, names
@@ -49,6 +50,22 @@ def _figures(user: User) -> Iterable[Figure]:
     ):
         if found[key]:
             yield Figure(label, found[key], url + where if url else "", tone)
+
+
+def _late(user: User) -> Iterable[Figure]:
+    if not user.may(Permission.CASE_VIEW):
+        return
+    rows = user.scope(Permission.CASE_VIEW).of(Case)
+    url, today = reverse("case_list"), timezone.localdate()
+    if many := overdue(rows, today).count():
+        label = Text("Klaim yang BPJS lewat batas bayarnya", "Cases that the insurer should have paid")
+        yield Figure(label, many, f"{url}?pada=lewat")
+    if many := rows.filter(to_object(today)).count():
+        label = Text(
+            f"Penolakan yang batas keberatannya dalam {SOON} hari",
+            f"Refusals to object to within {SOON} days",
+        )
+        yield Figure(label, many, f"{url}?pada=keberatan")
 
 
 def _panel(request: HttpRequest, person: Person) -> tuple[str, dict[str, Any]] | None:
@@ -128,6 +145,7 @@ FACE = Face(
     },
     waits=_waits,
     figures=_figures,
+    late=_late,
     panels=(_panel,),
     checks=(_guards,),
     sample=_sample,

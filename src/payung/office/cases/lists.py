@@ -11,7 +11,7 @@ from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.cases import queries
 from payung.office.cases.models import Case
-from payung.office.cases.queries.seen import WITH_INSURER, late
+from payung.office.cases.queries.seen import WITH_INSURER, late, overdue, to_object
 from payung.office.cases.states import ENDED, CaseKind, CaseState
 from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
 from payung.office.desk.words import say
@@ -22,6 +22,10 @@ from payung.text import Text
 def _by(rows: QuerySet[Case], value: str) -> QuerySet[Case]:
     if value == "bpjs":
         return rows.filter(state__in=WITH_INSURER)
+    if value == "lewat":
+        return overdue(rows, timezone.localdate())
+    if value == "keberatan":
+        return rows.filter(to_object(timezone.localdate()))
     if value == "terbuka":
         return rows.exclude(state__in=ENDED)
     ours = rows.exclude(state__in=[*ENDED, *WITH_INSURER, CaseState.SCHOLARSHIP])
@@ -99,6 +103,8 @@ class Cases(ListPage[Case]):
                 ("kita", say(Text("langkah kita", "us"))),
                 ("lama", say(Text("kita, lebih dari 7 hari", "us, for more than 7 days"))),
                 ("bpjs", say(Text("BPJS", "the insurer"))),
+                ("lewat", say(Text("BPJS, lewat batas bayar", "the insurer, past its day to pay"))),
+                ("keberatan", say(Text("keberatan, berakhir segera", "an objection, ends soon"))),
             ],
         ),
         region_filter("incident__village_code"),

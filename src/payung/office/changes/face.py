@@ -39,15 +39,15 @@ def _waits(user: User) -> Iterable[Task]:
         yield Task(Text("Mutasi menunggu keputusan", "Changes wait for a decision"), many, 0, url)
 
 
-def _sample(world: Any) -> dict[str, Any]:
+def _sample(world: dict[str, Any]) -> dict[str, Any]:
     """Make one for the tests of pages."""
     change = Change.objects.create(
-        person=world.person,
+        person=world["person"],
         kind=ChangeKind.PINDAH,
         on=dt.date(2026, 9, 1),
         evidence="contoh",
-        village_code=world.village,
-        by=world.by,
+        village_code=world["village"],
+        by=world["by"],
     )
     return {"change_": change.pk}
 
