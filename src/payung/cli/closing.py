@@ -29,7 +29,7 @@ def reconcile(
     as_json: JSON = False,
 ) -> None:
     """Bandingkan SK, tagihan, bayar, dan daftar cabang. / Compare decree, bills, payments and the branch's list."""
-    acts = opened(by, "reconcile.edit" if insurer else "reconcile.view")
+    acts = opened(by, "reconciliation.edit" if insurer else "reconciliation.view")
 
     from payung.office.reconciliation.actions import digest, figures, load_insurer
     from payung.office.reconciliation.queries import compare, current
@@ -94,7 +94,7 @@ def close(
     as_json: JSON = False,
 ) -> None:
     """Setujui rekonsiliasi satu bulan; dua pihak menutupnya. / Sign a month's reconciliation; both sides close it."""
-    acts = opened(by, "reconcile.approve")
+    acts = opened(by, "reconciliation.approve")
 
     from payung.office.reconciliation import actions
     from payung.office.reconciliation.states import Side

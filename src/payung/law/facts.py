@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from payung.codes import Source
 from payung.errors import InputError
 from payung.text import Text
 
@@ -23,19 +24,7 @@ PARTS = (
     "jkm-waiting",
 )  # of benefits, as the articles about arrears part them
 SECTORS = ("transport", "other", "labour-intensive")
-SOURCES = (
-    "apbn",
-    "apbd",
-    "apbdes",
-    "add",
-    "dana-desa",
-    "dbh-sawit",
-    "dbhcht",
-    "csr",
-    "baznas",
-    "asn",
-    "mandiri",
-)
+SOURCES: tuple[str, ...] = tuple(one.value for one in Source)  # the house's list of who pays (payung.codes)
 
 
 LEVELS = ("tk", "sd", "smp", "sma", "pt")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -146,6 +145,6 @@ def test_lists_cost_the_same_for_many(make_people: Any, make_user: Any, sign_in:
 
 def test_sample_makes_one_of_each(regions: None) -> None:
     assert FACE.sample is not None
-    keys = FACE.sample(SimpleNamespace(person=None, village=VILLAGE, by="t"))
+    keys = FACE.sample({"person": None, "village": VILLAGE, "by": "t"})
     assert Bill.objects.get(pk=keys["bill_"]).region_code == VILLAGE
     assert Payment.objects.get(pk=keys["payment_"]).region_code == VILLAGE

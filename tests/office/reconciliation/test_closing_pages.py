@@ -26,21 +26,21 @@ def test_month_is_compared_and_closed_by_both_sides(make_people: Any, make_user:
     decree(line, people)
     arrive(EACH, bill_of(line, "2026-09"))
     agency, branch = sign_in(make_user("dinsos")), sign_in(make_user("bpjs"))
-    page = text(agency.get("/rekonsiliasi/2026-09/"))
+    page = text(agency.get("/rekonsiliasi/bulan/?bulan=2026-09"))
     assert "Kurang bayar" in page
     assert people[1].name in page
     file = SimpleUploadedFile("cabang.csv", f"nik;segment;amount\n{nik(2)};bpu;{EACH}\n".encode())
-    branch.post("/rekonsiliasi/2026-09/cabang/", {"file": file})
-    assert "Dibayar, tidak ada di daftar cabang" in text(branch.get("/rekonsiliasi/2026-09/"))
-    agency.post("/rekonsiliasi/2026-09/setujui/")
-    branch.post("/rekonsiliasi/2026-09/setujui/")
+    branch.post("/rekonsiliasi/bulan/cabang/?bulan=2026-09", {"file": file})
+    assert "Dibayar, tidak ada di daftar cabang" in text(branch.get("/rekonsiliasi/bulan/?bulan=2026-09"))
+    agency.post("/rekonsiliasi/bulan/setujui/?bulan=2026-09")
+    branch.post("/rekonsiliasi/bulan/setujui/?bulan=2026-09")
     closing = Closing.objects.get()
     assert (closing.state, closing.district_by, closing.branch_by) == ("closed", "dinsos", "bpjs")
-    assert closing.digest in text(agency.get("/rekonsiliasi/2026-09/"))
+    assert closing.digest in text(agency.get("/rekonsiliasi/bulan/?bulan=2026-09"))
     assert "Ditutup" in text(agency.get("/rekonsiliasi/"))
-    agency.post("/rekonsiliasi/2026-09/buka/", {"reason": "temuan"})
+    agency.post("/rekonsiliasi/bulan/buka/?bulan=2026-09", {"reason": "temuan"})
     assert Closing.objects.count() == 2
-    assert agency.get("/rekonsiliasi/entah/").status_code == 404
+    assert agency.get("/rekonsiliasi/bulan/?bulan=entah").status_code == 404
 
 
 def test_a_village_sees_its_own_differences_only(make_people: Any, make_user: Any, sign_in: Any) -> None:
@@ -48,7 +48,7 @@ def test_a_village_sees_its_own_differences_only(make_people: Any, make_user: An
     here, there = make_people(listing(1)), make_people(listing(2), village=FAR)
     decree(line, [*here, *there])
     bill_of(line, "2026-09")
-    page = text(sign_in(make_user("kades", VILLAGE)).get("/rekonsiliasi/2026-09/"))
+    page = text(sign_in(make_user("kades", VILLAGE)).get("/rekonsiliasi/bulan/?bulan=2026-09"))
     assert here[0].name in page
     assert there[0].name not in page
 

@@ -46,7 +46,7 @@ def _sample(world: Any) -> dict[str, Any]:
     from payung.office.bills.models import Bill, Payment
     from payung.office.programme.models import Line
 
-    code = world.village
+    code = world["village"]
     line = Line.objects.create(
         source="apbdes",
         year=2026,
@@ -54,7 +54,7 @@ def _sample(world: Any) -> dict[str, Any]:
         region_code=code,
         from_month="2026-01",
         until_month="2026-12",
-        by=world.by,
+        by=world["by"],
     )
     bill = Bill.objects.create(
         line=line,
@@ -63,7 +63,7 @@ def _sample(world: Any) -> dict[str, Any]:
         until_month="2026-10",
         region_code=code,
         due_on=dt.date(2026, 10, 15),
-        drawn_by=world.by,
+        drawn_by=world["by"],
     )
     payment = Payment.objects.create(
         channel="transfer",
@@ -71,7 +71,7 @@ def _sample(world: Any) -> dict[str, Any]:
         paid_on=dt.date(2026, 10, 10),
         amount=16_800,
         region_code=code,
-        by=world.by,
+        by=world["by"],
     )
     return {"bill_": bill.pk, "payment_": payment.pk}
 

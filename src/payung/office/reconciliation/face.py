@@ -32,5 +32,4 @@ FACE = Face(
         **{str(kind): (kind.text, "number") for kind in Difference},
     },
     checks=proofs.CHECKS,
-    sample=lambda world: {"month": "2026-09"},
 )

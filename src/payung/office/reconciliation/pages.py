@@ -52,8 +52,6 @@ class Again(forms.Form):
 def home(request: HttpRequest) -> HttpResponse:
     """The last twelve months and where their reconciliation is."""
     this = f"{timezone.localdate():%Y-%m}"
-    if asked := request.GET.get("bulan", ""):
-        return redirect("reconcile_month", month=_month(asked))
     found: dict[str, Closing] = {}
     for closing in Closing.objects.filter(month__gte=months.add(this, -12)).order_by("round"):
         found[closing.month] = closing
@@ -61,9 +59,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "reconciliation/home.html", {"lines": lines})
 
 
-def show(request: HttpRequest, month: str) -> HttpResponse:
+def show(request: HttpRequest) -> HttpResponse:
     """One month: the sets, each difference with owner and due day, and the signatures."""
-    month = _month(month)
+    month = _month(request)
     compared, closing = compare(month), current(month)
     scope, user = scope_of(request), user_of(request)
     seen = [one for one in compared.differences if scope.covers(one.village_code)]
@@ -118,20 +116,22 @@ def side_of(user: Any) -> Side:
     return Side.BRANCH if any(grant.role == "bpjs" for grant in user.grants_now) else Side.DISTRICT
 
 
-def sign(request: HttpRequest, month: str) -> HttpResponse:
+def sign(request: HttpRequest) -> HttpResponse:
     """Sign the figures of a month; the second side closes it."""
     user = user_of(request)
-    url = reverse("reconcile_month", kwargs={"month": _month(month)})
+    month = _month(request)
+    url = f"{reverse('reconcile_month')}?bulan={month}"
     if not _whole(user.scope(Permission.RECONCILIATION_APPROVE)):
         raise Http404
     do = lambda: actions.sign(by=user.username, month=month, side=side_of(user))  # noqa: E731
     return act(request, do, to=url) or redirect(url)
 
 
-def reopen(request: HttpRequest, month: str) -> HttpResponse:
+def reopen(request: HttpRequest) -> HttpResponse:
     """Open a closed month again, with a reason."""
     user = user_of(request)
-    url = reverse("reconcile_month", kwargs={"month": _month(month)})
+    month = _month(request)
+    url = f"{reverse('reconcile_month')}?bulan={month}"
     if not _whole(user.scope(Permission.RECONCILIATION_APPROVE)):
         raise Http404
     reason = request.POST.get("reason", "")
@@ -140,9 +140,10 @@ def reopen(request: HttpRequest, month: str) -> HttpResponse:
     ) or redirect(url)
 
 
-def load(request: HttpRequest, month: str) -> HttpResponse:
+def load(request: HttpRequest) -> HttpResponse:
     """Take the branch's list of a month."""
-    url = reverse("reconcile_month", kwargs={"month": _month(month)})
+    month = _month(request)
+    url = f"{reverse('reconcile_month')}?bulan={month}"
     form = BranchList(request.POST or None, request.FILES or None)
 
     def take() -> Any:
@@ -156,8 +157,9 @@ def load(request: HttpRequest, month: str) -> HttpResponse:
     return act(request, take, to=url) or redirect(url)
 
 
-def _month(text: str) -> str:
-    """Return ``text`` where it is a month; there is no such page otherwise."""
+def _month(request: HttpRequest) -> str:
+    """Return the month that is asked for, this one where none is; there is no page of what is no month."""
+    text = request.POST.get("bulan") or request.GET.get("bulan") or f"{timezone.localdate():%Y-%m}"
     try:
         return months.parse_month(text)
     except InputError:

@@ -10,11 +10,11 @@ VIEW, APPROVE = needs(Permission.RECONCILIATION_VIEW), needs(Permission.RECONCIL
 
 urlpatterns = [
     page("rekonsiliasi/", pages.home, VIEW, name="reconcile_home"),
-    page("rekonsiliasi/<str:month>/", pages.show, VIEW, name="reconcile_month"),
-    page("rekonsiliasi/<str:month>/setujui/", pages.sign, APPROVE, name="reconcile_sign"),
-    page("rekonsiliasi/<str:month>/buka/", pages.reopen, APPROVE, name="reconcile_reopen"),
+    page("rekonsiliasi/bulan/", pages.show, VIEW, name="reconcile_month"),
+    page("rekonsiliasi/bulan/setujui/", pages.sign, APPROVE, name="reconcile_sign"),
+    page("rekonsiliasi/bulan/buka/", pages.reopen, APPROVE, name="reconcile_reopen"),
     page(
-        "rekonsiliasi/<str:month>/cabang/",
+        "rekonsiliasi/bulan/cabang/",
         pages.load,
         needs(Permission.RECONCILIATION_EDIT),
         name="reconcile_load",
