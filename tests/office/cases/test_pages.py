@@ -262,3 +262,5 @@ def test_command_line(make_user: Any, person: Person, monkeypatch: pytest.Monkey
     assert run("case", "paper", number, "family-card", *by)["there"] == ["family-card"]
     assert [one["state"] for one in run("case", "list", *by)["cases"]] == ["berkas_lengkap"]
     assert run("unclaimed", *by)["unclaimed"] == []
+    make_user("admin")
+    assert run("case", "show", number, "--by", "admin", "--json")["diagnosis"] is None
