@@ -20,7 +20,7 @@ from payung.office.assets import FILES, VENDOR
 HERE = Path(__file__).parent
 SAME = (
     *("test_races.py", "history", "access/test_scope.py", "people", "posts", "submissions", "jobs", "front"),
-    *("desk/test_lists.py", "duplicates", "answers"),
+    *("desk/test_lists.py", "duplicates", "answers", "cases", "check", "scholarships"),
 )
 # Files that start processes of their own, which the other engine's run does already.
 APART = ("duplicates/test_killed.py", "submissions/test_history.py", "submissions/test_sentences.py")

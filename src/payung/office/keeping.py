@@ -21,6 +21,9 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 def register() -> None:
     """Add the rule to those that run once a day."""
+    from payung.office.cases.actions.papers import let_go
+
+    clearing.add("case_papers", let_go)  # first: what they let go of is removed by the next
     clearing.add("files", files)
 
 

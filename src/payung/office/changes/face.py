@@ -39,7 +39,7 @@ def _waits(user: User) -> Iterable[Task]:
         yield Task(Text("Mutasi menunggu keputusan", "Changes wait for a decision"), many, 0, url)
 
 
-def _sample(world: Any) -> dict[str, Any]:
+def _sample(world: dict[str, Any]) -> dict[str, Any]:
     """Make one for the tests of pages."""
     change = Change.objects.create(
         person=world["person"],

@@ -1,0 +1,20 @@
+"""The writes of cases: keyword only, by whom, one transaction, with history."""
+
+from payung.office.cases.actions.links import close_link, open_link, village_of
+from payung.office.cases.actions.papers import add_paper
+from payung.office.cases.actions.reporting import Reported, Told, correct, report
+from payung.office.cases.actions.steps import Deed, set_facts, take
+
+__all__ = [
+    "Deed",
+    "Reported",
+    "Told",
+    "add_paper",
+    "close_link",
+    "correct",
+    "open_link",
+    "report",
+    "set_facts",
+    "take",
+    "village_of",
+]

@@ -1,0 +1,98 @@
+"""Papers of a case: of a kind that their content says, small enough for the insurer, sealed where none is served."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from payung.errors import InputError
+from payung.law import claim_expiry, months
+from payung.office.cases.models import Case, CasePaper
+from payung.office.cases.rules.papers import wanted
+from payung.office.history.actions import Entry, record
+from payung.office.submissions.papers import files
+from payung.text import Text
+
+MOST = 6_000_000  # bytes; what the insurer's own page takes
+KEPT = 12  # months after the last day to claim
+# How a file begins → what it is. A name or a browser's word is not believed.
+BEGINS: dict[bytes, str] = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
+TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
+
+
+def add_paper(*, by: str, case: Case, code: str, file: UploadedFile[bytes] | None = None) -> CasePaper:
+    """Record that a paper is there, with its file where there is one; the same file twice is one.
+
+    Raises :class:`InputError` where the case needs no such paper, or the file is too large or of another kind.
+    """
+    paper = next((one for one in wanted(case.kind, case.incident.on) if one.code == code), None)
+    if paper is None:
+        raise InputError(
+            Text(f"Klaim ini tidak memerlukan berkas {code!r}.", f"This case needs no paper {code!r}."),
+            at="code",
+        )
+    name = sha256 = ""
+    if file is not None:
+        name = f"{code}.{kind_of(file)}"
+        sha256 = files.keep(file, name)
+    with transaction.atomic():
+        kept, new = CasePaper.objects.get_or_create(
+            case=case,
+            code=code,
+            sha256=sha256,
+            defaults={
+                "name": name,
+                "path": f"{sha256}/{name}" if sha256 else "",
+                "size": (file.size or 0) if file is not None else 0,
+                "medical": paper.medical,
+                "keep_until": months.add_to_date(
+                    claim_expiry(case.kind.programme, case.incident.on).date, KEPT
+                ),
+                "by": by,
+            },
+        )
+        if new:
+            entry = Entry(
+                "case.paper",
+                case.subject,
+                person=case.incident.person_id,
+                letter=case.number,
+                region_code=case.incident.village_code,
+                after={"paper": code, "file": bool(sha256)},
+            )
+            record(by=by, entries=[entry])
+    return kept
+
+
+def let_go(now: dt.datetime) -> int:
+    """Forget the files whose time is over; the daily rule on files removes them then. Return how many."""
+    over = CasePaper.objects.filter(keep_until__lt=timezone.localtime(now).date()).exclude(path="")
+    return int(over.update(path=""))
+
+
+def kind_of(file: UploadedFile[bytes]) -> str:
+    """Return ``pdf``, ``jpg`` or ``png`` by the content of ``file``. Raises :class:`InputError` for anything else."""
+    if (file.size or 0) > MOST:
+        raise InputError(
+            Text(
+                "Berkas lebih besar dari 6 MB, batas BPJS: foto ulang dengan ukuran lebih kecil.",
+                "The file is larger than 6 MB, the insurer's limit: photograph it smaller.",
+            ),
+            at="file",
+        )
+    file.seek(0)
+    head = file.read(16)
+    file.seek(0)
+    found = next((kind for begin, kind in BEGINS.items() if head.startswith(begin)), None)
+    if found is None:
+        raise InputError(
+            Text(
+                "Kirim foto (JPG, PNG) atau PDF; isi berkas ini lain.",
+                "Send a photo (JPG, PNG) or a PDF; this file holds something else.",
+            ),
+            at="file",
+        )
+    return found

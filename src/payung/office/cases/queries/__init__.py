@@ -1,0 +1,21 @@
+"""All reads of cases: the list, one case, rights and estimates, deaths without a case."""
+
+from payung.office.cases.queries.rights import Estimate, Right, estimate, heirs_of, rights
+from payung.office.cases.queries.seen import cases, figures, incidents, one, steps_of, waiting
+from payung.office.cases.queries.unclaimed import Unclaimed, unclaimed
+
+__all__ = [
+    "Estimate",
+    "Right",
+    "Unclaimed",
+    "cases",
+    "estimate",
+    "figures",
+    "heirs_of",
+    "incidents",
+    "one",
+    "rights",
+    "steps_of",
+    "unclaimed",
+    "waiting",
+]

@@ -1,0 +1,40 @@
+"""How often may be asked: of one address, about one number, of all. Kept as keyed prints by the hour."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from payung.office.check.models import Asked
+from payung.office.vault.sealed import blind
+
+PLACE = "check.asked"
+BY_ADDRESS = 20  # an hour: a family, or a village office behind one address
+BY_NUMBER = 5  # an hour and number: nobody tries birth dates
+BY_ALL = 600  # an hour: ten thousand numbers take most of a day, and are seen
+DAY = 24
+_PAST = 48  # hours that are kept
+
+
+def may_ask(*, address: str, number: str) -> bool:
+    """Count one more question and tell whether it is answered. The same work for every question."""
+    hour = int(timezone.now().timestamp()) // 3600
+    allowed = True
+    with transaction.atomic():
+        Asked.objects.filter(hour__lt=hour - _PAST).delete()
+        for name, most in ((f"a:{address}", BY_ADDRESS), (f"n:{number}", BY_NUMBER), ("all", BY_ALL)):
+            key = blind(name, PLACE) or ""
+            row, _ = Asked.objects.get_or_create(print=key, hour=hour)
+            Asked.objects.filter(pk=row.pk).update(times=F("times") + 1)
+            allowed = allowed and row.times < most
+    return allowed
+
+
+def asked_since(since: dt.datetime) -> int:
+    """Return how many questions there were since a moment, by whole hours."""
+    hour = int(since.timestamp()) // 3600
+    rows = Asked.objects.filter(print=blind("all", PLACE), hour__gte=hour)
+    return sum(rows.values_list("times", flat=True))

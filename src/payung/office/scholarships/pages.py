@@ -1,0 +1,142 @@
+"""Pages of scholarships: the list, one child, a new child of a case."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.cases.queries import one
+from payung.office.desk.act import act, must_reach, values_of
+from payung.office.desk.lists import Column, Filter, ListPage, region_filter
+from payung.office.desk.words import say
+from payung.office.history import queries as history
+from payung.office.scholarships import actions, queries, rules
+from payung.office.scholarships.forms import AskForm, ChildForm, EndForm, PayForm
+from payung.office.scholarships.models import Child, Year
+from payung.text import Text
+
+SHOWN = 30
+
+
+class Children(ListPage[Child]):
+    """The children with a scholarship."""
+
+    title = Text("Beasiswa", "Scholarships")
+    help = Text(
+        "Anak peserta yang mendapat beasiswa; diajukan lagi setiap tahun dengan surat sekolah.",
+        "Children of members with a scholarship; claimed anew each year with a letter of the school.",
+    )
+    empty_title = Text("Belum ada beasiswa", "No scholarship yet")
+    empty_advice = Text(
+        "Catat anak dari halaman klaim yang sudah disetujui.",
+        "Record the children on the page of an approved case.",
+    )
+    order = "nama"
+    columns = (
+        Column(
+            "nama",
+            Text("Anak", "Child"),
+            lambda c: c.name,
+            ("name",),
+            link=lambda c: reverse("child_show", args=[c.pk]),
+        ),
+        Column(
+            "klaim", Text("Klaim", "Case"), lambda c: c.case.number, ("case__incident__number",), phone=False
+        ),
+        Column("lahir", Text("Lahir", "Born"), lambda c: c.birth_date, ("birth_date",), phone=False),
+        Column("tahun", Text("Tahun diajukan", "Years claimed"), lambda c: len(c.years.all()), kind="number"),
+        Column(
+            "keadaan",
+            Text("Keadaan", "State"),
+            lambda c: c.ended or Text("berjalan", "running"),
+            ("ended",),
+        ),
+    )
+    filters = (
+        Filter(
+            "pada",
+            Text("Menunggu", "Waits"),
+            lambda rows, value: rows.filter(queries.due(timezone.localdate())) if value == "kita" else rows,
+            choices=lambda _: [("kita", say(Text("pengajuan tahun ini", "this year's claim")))],
+        ),
+        region_filter("case__incident__village_code"),
+    )
+
+    def rows(self, request: HttpRequest) -> QuerySet[Child]:
+        """Return the children within the scope."""
+        return queries.children(scope_of(request))
+
+
+def show(request: HttpRequest, key: int) -> HttpResponse:
+    """One child: the years that were claimed, those to come; claim, pay, end."""
+    child = get_object_or_404(queries.children(scope_of(request)), pk=key)
+    event, user = child.case.incident.on, user_of(request)
+    edits = user.may(Permission.CASE_EDIT) and user.scope(Permission.CASE_EDIT).covers(
+        child.case.incident.village_code
+    )
+    posted = request.POST.get("langkah", "") if request.method == "POST" else ""
+    if posted:
+        must_reach(request, Permission.CASE_EDIT, child.case.incident.village_code)
+    ask = AskForm(request.POST if posted == "ajukan" else None)
+    pay = PayForm(request.POST if posted.startswith("bayar-") else None)
+    end = EndForm(request.POST if posted == "akhiri" else None)
+    answered = None
+    if posted == "ajukan":
+        answered = act(
+            request,
+            lambda: actions.ask(by=user.username, child=child, **values_of(ask)),
+            to=request.path,
+            form=ask,
+        )
+    elif posted.startswith("bayar-"):
+        number = posted.removeprefix("bayar-")
+        year = get_object_or_404(Year, pk=int(number) if number.isdecimal() else 0, child=child)
+        answered = act(
+            request,
+            lambda: actions.pay(by=user.username, year=year, **values_of(pay)),
+            to=request.path,
+            form=pay,
+        )
+    elif posted == "akhiri":
+        answered = act(
+            request,
+            lambda: actions.end(by=user.username, child=child, **values_of(end)),
+            to=request.path,
+            form=end,
+        )
+    if answered:
+        return answered
+    years = list(child.years.all())
+    first = max(event.year, queries.school_year(timezone.localdate()))
+    taken = [(year.year, year.level) for year in years]
+    coming = [] if child.ended else rules.plan(child.level, child.birth_date, event, taken, first)
+    context = {
+        "child": child,
+        "years": years,
+        "coming": coming,
+        "total": sum(one.amount for one in coming),
+        "edits": edits and not child.ended,
+        "ask": ask,
+        "pay": pay,
+        "end": end,
+        "events": history.of_subject(child.subject)[:SHOWN],
+    }
+    return render(request, "scholarships/child.html", context)
+
+
+def add(request: HttpRequest, key: int) -> HttpResponse:
+    """Record a child of an approved case."""
+    case = get_object_or_404(one(scope_of(request)), pk=key)
+    form = ChildForm(request.POST or None)
+    answered = act(
+        request,
+        lambda: actions.add_child(by=user_of(request).username, case=case, **values_of(form)),
+        to=lambda child: reverse("child_show", args=[child.pk]),
+        form=form,
+    )
+    return answered or render(request, "scholarships/add.html", {"form": form, "case": case})

@@ -1,0 +1,266 @@
+"""What a browser sees of cases: who may do what, medical details, files, the link, query counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+from casesworld import DIED, JPEG, STRAIGHT, case_of, paid, report, step, walk
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from officeworld import FAR, VILLAGE, listing
+from typer.testing import CliRunner
+
+from payung.office.access.permissions import Permission
+from payung.office.access.roles import ROLES, Role
+from payung.office.cases import actions
+from payung.office.cases.face import FACE
+from payung.office.cases.models import Case, Incident, Report
+from payung.office.cases.states import CaseState, Happening, Refusal, StepKind
+from payung.office.face import faces
+from payung.office.history.models import Event
+from payung.office.people.models import Person
+
+pytestmark = pytest.mark.django_db
+SECRET = "patah tulang rahasia"
+
+
+@pytest.fixture
+def person(make_people: Any) -> Person:
+    found: Person = make_people(listing(1))[0]
+    return found
+
+
+def medical_case(person: Person) -> tuple[Case, int]:
+    case = case_of(Happening.ACCIDENT, person=person)
+    actions.correct(by="dinas", incident=case.incident, reason="surat dokter", diagnosis=SECRET)
+    file = SimpleUploadedFile("dokter.jpg", JPEG)
+    kept = actions.add_paper(by="operator", case=case, code="doctor-letter", file=file)
+    return case, kept.pk
+
+
+FORM = {
+    "happening": "meninggal",
+    "name": "Orang 1",
+    "on": DIED.isoformat(),
+    "place": "rumah",
+    "reporter": "Ketua RT",
+    "phone": "081200000000",
+    "village_code": VILLAGE,
+}
+
+
+def test_operator_reports_and_sees_the_case(make_user: Any, sign_in: Any, person: Person) -> None:
+    paid(person, "2025-01", "2026-01")
+    client = sign_in(make_user("operator"))
+    assert "Laporkan" in client.get("/kejadian/lapor/").content.decode()
+    answer = client.post("/kejadian/lapor/", {**FORM, "nik": person.nik}, follow=True)
+    text = answer.content.decode()
+    for said in (
+        "dengan syarat",
+        "Setelah tunggakan lunas",
+        "Batas akhir mengajukan klaim",
+        "kebiasaan, bukan aturan",
+    ):
+        assert said in text, said
+
+
+def test_head_of_rt_reports_and_sees_no_case(make_user: Any, sign_in: Any, regions: None) -> None:
+    client = sign_in(make_user("ketua_rt"))
+    answer = client.post("/kejadian/lapor/", FORM, follow=True)
+    assert answer.status_code == 200
+    assert Incident.objects.get().number in answer.content.decode()
+    assert client.get(f"/kejadian/{Case.objects.get().pk}/").status_code == 403
+
+
+def test_the_link_of_a_village_reports_without_an_account(regions: None) -> None:
+    word = actions.open_link(by="kades", village_code=VILLAGE)
+    client = Client()
+    first = client.get(f"/lapor/{word}/")
+    key = first.context["form"]["key"].value()
+    for _ in range(2):  # sent again by the phone
+        answer = client.post(f"/lapor/{word}/", {**FORM, "key": key})
+        assert Incident.objects.get().number in answer.content.decode()
+    assert Report.objects.count() == 1
+    assert Client().get("/lapor/bukan-tautan/").status_code == 404
+    actions.close_link(by="kades", village_code=VILLAGE)
+    assert client.get(f"/lapor/{word}/").status_code == 404
+
+
+def test_the_link_takes_thirty_reports_an_hour(regions: None) -> None:
+    word = actions.open_link(by="kades", village_code=VILLAGE)
+    for number in range(31):
+        answer = Client().post(f"/lapor/{word}/", {**FORM, "name": f"Nama {number} X{number}"})
+    assert "Terlalu banyak" in answer.content.decode()
+    assert Report.objects.count() == 30
+
+
+@pytest.mark.parametrize("role", ROLES.values(), ids=lambda role: role.code)
+def test_medical_details_are_for_their_roles_only(
+    role: Role, make_user: Any, sign_in: Any, person: Person
+) -> None:
+    case, file = medical_case(person)
+    client = sign_in(make_user(role.code))
+    page = client.get(f"/kejadian/{case.pk}/")
+    paper = client.get(f"/kejadian/berkas/{file}/")
+    may = Permission.MEDICAL_VIEW in role.permissions
+    assert (SECRET in page.content.decode()) == may
+    assert (paper.status_code == 200) == may
+    if may:
+        assert paper.content == JPEG
+        assert paper.headers["Content-Disposition"].startswith("attachment")
+        assert Event.objects.filter(action="case.paper_seen", actor=role.code).exists()
+
+
+def test_steps_of_a_browser(make_user: Any, sign_in: Any, person: Person) -> None:
+    case = case_of(person=person)
+    client = sign_in(make_user("operator"))
+    address = f"/kejadian/{case.pk}/langkah/"
+    today = dt.date(2026, 5, 4).isoformat()
+    assert client.post(address, {"to": "diverifikasi_desa", "on": today}).status_code == 302
+    refused = client.post(address, {"to": "berkas_lengkap", "on": today})
+    assert "Berkas yang diminta aturan belum ada" in refused.content.decode()
+    assert client.post(address, {"to": "catatan", "on": today, "note": "menunggu akta"}).status_code == 302
+    case.refresh_from_db()
+    assert (case.state, case.steps.count()) == (CaseState.VERIFIED, 3)
+
+
+def test_officer_of_the_insurer_records_what_it_decides_and_nothing_else(
+    make_user: Any, sign_in: Any, person: Person
+) -> None:
+    case = walk(case_of(person=person), *STRAIGHT[:3])
+    client = sign_in(make_user("bpjs"))
+    address = f"/kejadian/{case.pk}/langkah/"
+    choices = dict(client.get(f"/kejadian/{case.pk}/").context["step_form"].fields["to"].choices)
+    assert set(choices) == {"", "diperiksa", "disetujui", "dikembalikan", "ditolak"}
+    values = {"to": "disetujui", "on": "2026-05-05", "amount": "Rp42.000.000"}
+    assert client.post(address, values).status_code == 302
+    case.refresh_from_db()
+    assert case.state is CaseState.APPROVED
+    assert client.post(f"/kejadian/{case.pk}/berkas/", {"code": "will"}).status_code == 403
+
+
+def test_papers_of_a_browser(make_user: Any, sign_in: Any, person: Person) -> None:
+    case = case_of(person=person)
+    client = sign_in(make_user("operator"))
+    address = f"/kejadian/{case.pk}/berkas/"
+    wrong = client.post(address, {"code": "family-card", "file": SimpleUploadedFile("kk.jpg", b"MZ jahat")})
+    assert "isi berkas ini lain" in wrong.content.decode()
+    right = client.post(address, {"code": "family-card", "file": SimpleUploadedFile("kk.jpg", JPEG)})
+    assert right.status_code == 302
+    assert case.papers.get().code == "family-card"
+
+
+def test_refused_case_shows_the_ways_of_objection(make_user: Any, sign_in: Any, person: Person) -> None:
+    paid(person, "2025-01", "2026-01")
+    case = walk(case_of(person=person), *STRAIGHT[:4])
+    step(case, "ditolak", refusal=Refusal.ARREARS, paper="S-1", object_until=dt.date(2026, 6, 1))
+    text = sign_in(make_user("operator")).get(f"/kejadian/{case.pk}/").content.decode()
+    for said in ("Pengawas", "Menteri", "Akar masalah", "2026-02"):
+        assert said in text, said
+
+
+def test_another_village_is_not_there(make_user: Any, sign_in: Any, make_people: Any) -> None:
+    (far,) = make_people(listing(2), village=FAR)
+    case = case_of(person=far, village_code=FAR)
+    client = sign_in(make_user("operator"))
+    assert client.get(f"/kejadian/{case.pk}/").status_code == 404
+    assert client.get("/kejadian/").context["total"] == 0
+
+
+def test_list_filters_and_costs_the_same_for_many(
+    make_user: Any, sign_in: Any, regions: None, django_assert_num_queries: Any
+) -> None:
+    client = sign_in(make_user("operator"))
+    report(name="Satu")
+    client.get("/kejadian/")
+    with django_assert_num_queries(6):
+        client.get("/kejadian/")
+    for name in ("Dua", "Tiga", "Empat", "Lima"):
+        report(name=name)
+    with django_assert_num_queries(6):
+        assert client.get("/kejadian/").context["total"] == 5
+    assert client.get("/kejadian/?cari=tiga").context["total"] == 1
+    assert client.get("/kejadian/?pada=bpjs").context["total"] == 0
+    assert client.get("/kejadian/?keadaan=dilaporkan&pada=kita").context["total"] == 5
+
+
+def test_first_page_tells_what_waits(make_user: Any, sign_in: Any, regions: None) -> None:
+    report()
+    text = sign_in(make_user("operator")).get("/").content.decode()
+    assert "Klaim yang menunggu langkah kita" in text
+    assert "Klaim berjalan" in text
+
+
+def test_first_page_tells_what_the_insurer_owes_and_what_can_be_objected_to(
+    make_user: Any, sign_in: Any, regions: None
+) -> None:
+    client = sign_in(make_user("operator"))
+    today = timezone.localdate()
+    sent, new, refused, objected = (case_of(name=name) for name in ("Satu", "Dua", "Tiga", "Empat"))
+    walk(sent, *STRAIGHT[:3], on=today - dt.timedelta(days=30))
+    walk(new, *STRAIGHT[:3], on=today)
+    for case in (refused, objected):
+        walk(case, *STRAIGHT[:4], on=today)
+        values = {"refusal": Refusal.MISMATCH, "paper": "S-1", "object_until": today + dt.timedelta(days=7)}
+        step(case, "ditolak", on=today, **values)
+    actions.take(by="t", case=objected, deed=actions.Deed(today, kind=StepKind.OBJECTION, note="data benar"))
+    late = {figure.label.id: (figure.value, figure.url) for figure in client.get("/").context["late"]}
+    assert len(late) == 2
+    for value, url in late.values():
+        assert (value, client.get(url).context["total"]) == (1, 1)
+
+
+def test_family_page_and_unclaimed_open(make_user: Any, sign_in: Any, person: Person) -> None:
+    paid(person, "2025-01", "2026-04")
+    case = case_of(person=person)
+    client = sign_in(make_user("operator"))
+    assert "Tanpa biaya, tanpa potongan" in client.get(f"/kejadian/{case.pk}/keluarga/").content.decode()
+    assert "Tidak ada yang terlewat" in client.get("/kejadian/belum-diklaim/").content.decode()
+
+
+def test_sample_and_checks_hold(person: Person) -> None:
+    assert FACE.sample is not None
+    made = FACE.sample({"person": person, "village": VILLAGE, "by": "t"})
+    assert set(made) == {"case_", "casepaper_", "word"}
+    found = [finding for face in faces() if face is FACE for check in face.checks for finding in check()]
+    assert found == []
+
+
+# The command line
+
+
+def run(*words: str) -> Any:
+    from payung.cli.app import build
+
+    done = CliRunner().invoke(build(), list(words), catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return json.loads(done.output)
+
+
+def test_command_line(make_user: Any, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    from payung.office import start
+
+    monkeypatch.setattr(start, "load", lambda: None)
+    monkeypatch.setattr(start, "ready", lambda: None)
+    make_user("operator")
+    paid(person, "2025-01", "2026-04")
+    by = ("--by", "operator", "--json")
+    made = run(
+        *("case", "report", "--what", "death", "--on", DIED.isoformat(), "--place", "rumah"),
+        *("--village", VILLAGE, "--reporter", "RT", "--nik", str(person.nik), "--name", "Orang 1", *by),
+    )
+    number = made["number"]
+    assert made["in_register"]
+    shown = run("case", "show", number, *by)
+    assert (shown["covered"], shown["estimate"]["total"]) == ("yes", 42_000_000)
+    for state in ("diverifikasi_desa", "berkas_lengkap"):
+        run("case", "decide", number, "--to", state, "--on", "2026-05-04", "--note", "asli di meja", *by)
+    assert run("case", "paper", number, "family-card", *by)["there"] == ["family-card"]
+    assert [one["state"] for one in run("case", "list", *by)["cases"]] == ["berkas_lengkap"]
+    assert run("unclaimed", *by)["unclaimed"] == []
+    make_user("admin")
+    assert run("case", "show", number, "--by", "admin", "--json")["diagnosis"] is None

@@ -1,0 +1,207 @@
+"""Covered on that day, and what the family may receive: against the law, month by month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from casesworld import DIED, case_of, paid, report
+from officeworld import VILLAGE, listing, nik
+
+from payung.codes import Relation
+from payung.office.access.scope import Area, Scope
+from payung.office.cases import actions, queries
+from payung.office.cases.states import CaseKind, Happening
+from payung.office.changes import actions as changes
+from payung.office.changes.states import ChangeKind
+from payung.office.people.models import DEAD, Heir, Person
+
+pytestmark = pytest.mark.django_db
+EVERYTHING = Scope((Area(""),))
+TODAY = dt.date(2026, 11, 28)
+
+
+@pytest.fixture
+def person(make_people: Any) -> Person:
+    found: Person = make_people(listing(1))[0]
+    return found
+
+
+# Paid up to the first month, died on a day: the answer, months in arrears.
+@pytest.mark.parametrize(
+    ("last", "died", "answer", "unpaid"),
+    [
+        ("2026-04", "2026-04-20", "yes", 0),
+        ("2026-03", "2026-04-15", "yes", 0),  # April falls due today: nobody is in arrears yet
+        ("2026-03", "2026-04-16", "conditional", 1),
+        ("2026-01", "2026-04-20", "conditional", 3),
+        ("2025-12", "2026-04-10", "periksa", 3),  # in the fourth month, before its due day: two readings
+        ("2025-12", "2026-04-20", "no", 4),
+    ],
+)
+def test_covered_on_that_day(person: Person, last: str, died: str, answer: str, unpaid: int) -> None:
+    paid(person, "2025-01", last)
+    (right,) = queries.rights(person, dt.date.fromisoformat(died))
+    assert right.answer == answer
+    assert len(right.cover.unpaid) in {unpaid, 0 if answer == "no" else unpaid}
+
+
+def test_three_unpaid_months_pay_part_now_and_the_rest_after_settling(person: Person) -> None:
+    paid(person, "2024-06", "2025-09")
+    on = dt.date(2025, 12, 20)
+    case = case_of(person=person, on=on)
+    (right,) = queries.rights(person, on)
+    owed = right.cover.arrears
+    assert owed is not None
+    assert (owed.total, owed.surely_until, owed.helps_until) == (
+        50_400,
+        dt.date(2025, 12, 31),
+        dt.date(2026, 1, 15),
+    )
+    found = queries.estimate(case, right)
+    assert found.benefit is not None
+    assert found.benefit.due is not None
+    assert (found.benefit.due.sum_of("now"), found.benefit.due.sum_of("settled")) == (10_000_000, 32_000_000)
+    assert found.benefit.total == 42_000_000
+
+
+def test_settled_after_the_death_within_the_grace_is_whole(person: Person) -> None:
+    paid(person, "2025-01", "2026-01")
+    case = case_of(person=person)
+    paid(person, "2026-02", "2026-04", on="2026-04-28")
+    (right,) = queries.rights(person, DIED)
+    found = queries.estimate(case, right)
+    assert found.benefit is not None
+    assert found.benefit.due is not None
+    assert found.benefit.due.sum_of("now") == 42_000_000
+
+
+def test_four_unpaid_months_are_nothing(person: Person) -> None:
+    paid(person, "2025-01", "2025-12")
+    case = case_of(person=person)
+    (right,) = queries.rights(person, DIED)
+    found = queries.estimate(case, right)
+    assert found.benefit is None or found.benefit.total == 0
+
+
+def test_first_months_are_the_waiting_sum(person: Person) -> None:
+    paid(person, "2026-03", "2026-04")
+    case = case_of(person=person)
+    (right,) = queries.rights(person, DIED)
+    found = queries.estimate(case, right)
+    assert found.benefit is not None
+    assert found.benefit.total == 10_000_000
+    assert "perkiraan" in found.benefit.notes[0].id
+
+
+def test_killed_at_work_is_48_times_the_basis_and_more(person: Person) -> None:
+    paid(person, "2026-03", "2026-04")
+    case = case_of(Happening.ACCIDENT_DEATH, person=person)
+    (right,) = queries.rights(person, DIED)
+    found = queries.estimate(case, right)
+    assert case.kind is CaseKind.JKK_DEATH
+    assert found.benefit is not None
+    assert found.benefit.total == 48_000_000 + 12_000_000 + 10_000_000
+    assert all(step.article for step in found.benefit.steps[:-1] if step.unit == "rupiah")
+
+
+def test_scholarship_follows_after_36_months(person: Person) -> None:
+    paid(person, "2023-05", "2026-04")
+    case = case_of(person=person)
+    actions.set_facts(by="operator", case=case, children=("sd", "smp"))
+    case.refresh_from_db()
+    (right,) = queries.rights(person, DIED)
+    found = queries.estimate(case, right)
+    assert found.benefit is not None
+    assert found.benefit.total > 42_000_000
+
+
+def test_two_memberships_are_two_cases(person: Person) -> None:
+    paid(person, "2026-01", "2026-04")
+    paid(person, "2026-01", "2026-04", segment="pu")
+    made = report(person=person)
+    assert [case.number.rsplit("/")[-1] for case in made.cases] == ["bpu", "pu"]
+
+
+def test_nobody_in_the_register_is_reported_all_the_same(regions: None) -> None:
+    made = report(name="Tidak Dikenal", nik=nik(77))
+    (case,) = made.cases
+    assert (case.segment, made.incident.person) == ("", None)
+    assert queries.rights(None, DIED) == []
+    found = queries.estimate(case, None)
+    assert found.benefit is None
+    assert found.missing is not None
+
+
+def test_rights_cost_a_constant_number_of_queries(person: Person, django_assert_num_queries: Any) -> None:
+    paid(person, "2025-01", "2026-04")
+    paid(person, "2025-01", "2026-04", segment="pu")
+    with django_assert_num_queries(6):
+        queries.rights(person, DIED)
+
+
+def test_heirs_stand_in_the_order_of_the_law_with_what_is_missing(person: Person) -> None:
+    Heir.objects.create(person=person, relation=Relation.SIBLING, name="Adik")
+    Heir.objects.create(
+        person=person, relation=Relation.CHILD, name="Anak", nik=nik(8), phone="0812", has_account=True
+    )
+    first, second = queries.heirs_of(person, DIED)
+    assert (first.heir.name, first.first, first.missing) == ("Anak", True, ())
+    assert (second.heir.name, second.first, len(second.missing)) == ("Adik", False, 3)
+
+
+# Deaths without a case
+
+
+def died(person: Person, on: dt.date | None = DIED) -> None:
+    if on is None:
+        Person.objects.filter(pk=person.pk).update(life_status=DEAD)
+    else:
+        change = changes.report(
+            by="a", person=person, kind=ChangeKind.MENINGGAL, on=on, evidence="akta"
+        ).change
+        changes.approve(by="b", change=change)
+
+
+def test_unclaimed_are_the_dead_who_were_covered_and_nobody_reported(make_people: Any) -> None:
+    found, waits, missed, alive, claimed, unknown, never = make_people(*(listing(n) for n in range(1, 8)))
+    for person in (found, alive, claimed, unknown):
+        paid(person, "2025-01", "2026-04")
+    paid(waits, "2025-01", "2026-01")
+    paid(missed, "2025-01", "2025-12")
+    for person in (found, waits, missed, claimed, never):
+        died(person)
+    died(unknown, None)
+    report(person=claimed)
+    rows = queries.unclaimed(EVERYTHING, TODAY)
+    said = [(row.person.pk, row.covered, row.amount, row.until, row.over) for row in rows]
+    until = dt.date(2031, 4, 20)
+    assert said == [
+        (found.pk, "yes", 42_000_000, until, False),
+        (waits.pk, "conditional", 42_000_000, until, False),
+        (unknown.pk, "periksa", None, None, False),
+    ]
+
+
+def test_unclaimed_is_over_the_day_after_five_years(person: Person) -> None:
+    paid(person, "2025-01", "2026-04")
+    died(person)
+    assert not queries.unclaimed(EVERYTHING, dt.date(2031, 4, 20))[0].over
+    assert queries.unclaimed(EVERYTHING, dt.date(2031, 4, 21))[0].over
+
+
+def test_unclaimed_of_another_region_is_not_seen(person: Person) -> None:
+    paid(person, "2025-01", "2026-04")
+    died(person)
+    assert queries.unclaimed(Scope((Area("62.03.02"),)), TODAY) == []
+    assert len(queries.unclaimed(Scope((Area(VILLAGE),)), TODAY)) == 1
+
+
+def test_unclaimed_costs_the_same_for_many(make_people: Any, django_assert_num_queries: Any) -> None:
+    people = make_people(*(listing(n) for n in range(1, 21)))
+    for person in people:
+        paid(person, "2026-04", "2026-04")
+    Person.objects.update(life_status=DEAD)
+    with django_assert_num_queries(5):
+        assert len(queries.unclaimed(EVERYTHING, TODAY)) == 20
