@@ -12,12 +12,15 @@ from collections.abc import Sequence
 
 import polars as pl
 
-ENDED = ("inactive", "rejected", "dead")
+from payung.law.covered import ENDED_STATUSES
 
 
 def covers(first_day: dt.date) -> pl.Expr:
-    """Return whether a row of the insurer's list covers the person on ``first_day``; without a status it does."""
-    ended = pl.col("member_status").is_in(ENDED).fill_null(False)
+    """Return whether a row of the insurer's list covers the person on ``first_day``; without a status it does.
+
+    :func:`payung.law.covered.covers_on` for a whole table at once; a test holds the two equal.
+    """
+    ended = pl.col("member_status").is_in(ENDED_STATUSES).fill_null(False)
     over = (pl.col("member_until") < first_day).fill_null(False)
     return ~(ended | over)
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from payung.errors import PayungError
+from payung.law.covered import covers_in
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.words import say
@@ -67,7 +68,11 @@ def _page(request: HttpRequest, person: Person) -> dict[str, Any]:
     standings: Iterable[Standing] = person.standings.all()
     memberships: Iterable[Membership] = person.memberships.all()
     month = f"{timezone.localdate():%Y-%m}"
-    cover = [line for line in memberships if line.from_month <= month <= (line.until_month or "9999")]
+    cover = [
+        line
+        for line in memberships
+        if covers_in(month, from_month=line.from_month, until_month=line.until_month)
+    ]
     same_household = (
         scope_of(request).of(Person).filter(household=person.household).exclude(pk=person.pk)[:20]
         if person.household_id
