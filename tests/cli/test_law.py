@@ -230,3 +230,9 @@ def test_benefit_that_cannot_be_is_refused_in_words(options: dict[str, str], say
 def test_a_cost_is_written_once() -> None:
     twice = [*changed(BENEFIT, event="incapacity", months="1", cost="glasses=5"), "--cost", "glasses=6"]
     assert "glasses" in fault(*twice).message.en
+
+
+def test_names_in_common_use_are_understood() -> None:
+    asked = ("contribution", "--month", "2026-05", "--wage", "3500000")
+    plain = ask(*asked, "--segment", "ppu", "--source", "apbdes")
+    assert ask(*asked, "--segment", "pu", "--source", "PADes") == plain

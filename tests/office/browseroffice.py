@@ -29,6 +29,9 @@ for code, role in ROLES.items():
     accounts.give_role(
         by="tests", user=user, role=code, region_code=PLACES[role.level], starts=dt.date(2020, 1, 1)
     )
+# A colleague in the same agency: two people at one queue.
+second = accounts.create_user(by="tests", username="dinsos.dua", name="Dua", password=None, temporary=False)
+accounts.give_role(by="tests", user=second, role="dinsos", region_code="62.03", starts=dt.date(2020, 1, 1))
 User.objects.update(password=make_password(PASSWORD))  # the slow hash once, for all of them
 names = ["AGUS", "BUDI", "CITRA", "DEWI", "EKO", "FITRI", "GITA", "HADI", "INDAH", "JOKO"]
 rows = [f"{nik(500 + 37 * n % 101)};{name} REKAAN;05-03-1989;Anggota BPD" for n, name in enumerate(names)]

@@ -32,7 +32,8 @@ def postgresql() -> Iterator[str]:
         pytest.skip("PostgreSQL is not here: install it (apt-get install postgresql) to test on it")
     # postgres refuses to run as root: then it runs as the user that its package made.
     user = "postgres" if os.geteuid() == 0 else None
-    folder = Path(tempfile.mkdtemp(prefix="payung-postgres-"))
+    # Not in the folder for temporary files of the office under test: nobody else may enter that.
+    folder = Path(tempfile.mkdtemp(prefix="payung-postgres-", dir="/tmp" if Path("/tmp").is_dir() else None))
     if user:
         shutil.chown(folder, user)
     data = folder / "data"

@@ -22,12 +22,19 @@ SAME = (
     *("test_races.py", "history", "access/test_scope.py", "people", "posts", "submissions", "jobs", "front"),
     *("desk/test_lists.py", "duplicates", "answers", "cases", "check", "scholarships"),
 )
+MONEY = ("programme", "exchange", "months", "bills", "changes", "reconciliation")
 # Files that start processes of their own, which the other engine's run does already.
-APART = ("duplicates/test_killed.py", "submissions/test_history.py", "submissions/test_sentences.py")
+APART = (
+    "duplicates/test_killed.py",
+    "bills/test_killed.py",
+    "submissions/test_history.py",
+    "submissions/test_sentences.py",
+)
 
 
-def test_same_tests_pass_on_postgresql(postgresql: str) -> None:
-    files = [str(HERE / name) for name in SAME]
+@pytest.mark.parametrize("names", [SAME, MONEY], ids=["people", "money"])
+def test_same_tests_pass_on_postgresql(postgresql: str, names: tuple[str, ...]) -> None:
+    files = [str(HERE / name) for name in names]
     files += [f"--ignore={HERE / name}" for name in APART]
     # The settings are read from the environment once, before any conftest, where their module is named there.
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}

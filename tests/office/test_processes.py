@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -102,7 +103,7 @@ def test_setup_makes_the_first_administrator_and_serve_opens(tmp_path: Path) -> 
         assert (second.returncode, "in use" in second.stderr) == (2, True)
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/masuk/", timeout=10) as answer:
             page = answer.read().decode()
-        style = page.split('rel="stylesheet" href="')[1].split('"')[0]
+        style = re.findall(r'rel="stylesheet"\s+href="([^"]+)"', page)[0]
         with urllib.request.urlopen(f"http://127.0.0.1:{port}{style}", timeout=10) as answer:
             assert "immutable" in answer.headers["Cache-Control"]
             assert len(answer.read()) > 100_000

@@ -15,7 +15,9 @@ from payung.cli.law_options import (
     need,
     open_book,
     optional_number,
+    segment_of,
     since,
+    source_of,
     whole_number,
     write_text,
 )
@@ -63,13 +65,13 @@ def register(app: typer.Typer) -> None:
 
 
 def contribution(
-    segment: str = typer.Option("", help="bpu | ppu"),
+    segment: str = typer.Option("", help="bpu | pu", callback=segment_of),
     income: str = typer.Option(
         "", help="Penghasilan BPU atau upah PPU sebulan. / Income of a BPU or wage of a PPU."
     ),
     wage: str = typer.Option("", help="Upah PPU sebulan. / Wage of a PPU."),
     month: str = typer.Option("", help="YYYY-MM"),
-    source: str = typer.Option("", help="Sumber dana. / Funding source."),
+    source: str = typer.Option("", help="Sumber dana. / Funding source.", callback=source_of),
     sector: str = typer.Option("other", help="transport | other | labour-intensive"),
     risk: str = typer.Option("1", help="Kelas risiko 1-5 (PPU). / Risk class 1-5 (PPU)."),
     programmes: str = typer.Option("jkk,jkm", help="jkk,jkm,jht,jp"),
@@ -105,7 +107,7 @@ def contribution(
 
 def benefit(
     event: str = typer.Option("", help="death, work-death, total-disability, disability, incapacity, ..."),
-    segment: str = typer.Option("", help="bpu | ppu"),
+    segment: str = typer.Option("", help="bpu | pu", callback=segment_of),
     wage: str = typer.Option(
         "", help="Upah PPU sebulan, atau upah proyek. / Wage of a PPU, or wages of a project."
     ),
@@ -142,7 +144,9 @@ def benefit(
         help="Bulan menunggak: 3, atau 2026-01..2026-03. / Months in arrears: 3, or 2026-01..2026-03.",
     ),
     employer: str = typer.Option("", help="private | state (PPU, --unpaid)"),
-    source: str = typer.Option("", help="Yang melunasi tunggakan. / Who settles the arrears."),
+    source: str = typer.Option(
+        "", help="Yang melunasi tunggakan. / Who settles the arrears.", callback=source_of
+    ),
     policy: Path | None = _POLICY,
     as_json: bool = _JSON,
 ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from payung.cli.law_options import need, open_book, optional_number
+from payung.cli.law_options import need, open_book, optional_number, segment_of, source_of
 from payung.cli.law_printing import print_json, print_lines, print_steps
 from payung.errors import InputError
 from payung.text import Text, current_language
@@ -22,11 +22,13 @@ def cover(
         "", help="2025-03,2025-04@2025-05-12 (bulan, boleh dengan tanggal bayar / paid on)"
     ),
     date: str = typer.Option("", help="YYYY-MM-DD"),
-    segment: str = typer.Option("", help="bpu | ppu"),
+    segment: str = typer.Option("", help="bpu | pu", callback=segment_of),
     employer: str = typer.Option("", help="private | state (PPU)"),
     income: str = typer.Option("", help="Penghasilan BPU sebulan. / Declared income of a BPU."),
     wage: str = typer.Option("", help="Upah PPU sebulan. / Wage of a PPU."),
-    source: str = typer.Option("mandiri", help="Yang melunasi tunggakan. / Who settles the arrears."),
+    source: str = typer.Option(
+        "mandiri", help="Yang melunasi tunggakan. / Who settles the arrears.", callback=source_of
+    ),
     sector: str = typer.Option("other", help="transport | other | labour-intensive"),
     policy: Path | None = _POLICY,
     as_json: bool = _JSON,
@@ -75,7 +77,7 @@ def cover(
 def deadline(
     kind: str = typer.Argument(help="due | report | payment | missing | claim"),
     date: str = typer.Option("", help="YYYY-MM-DD, YYYY-MM (due), YYYY-MM-DDTHH:MM (report)"),
-    segment: str = typer.Option("bpu", help="bpu | ppu (due)"),
+    segment: str = typer.Option("bpu", help="bpu | pu (due)", callback=segment_of),
     employer: str = typer.Option("", help="private | state (due, ppu)"),
     programme: str = typer.Option("jkm", help="jkk | jkm (payment, claim)"),
     amount: str = typer.Option("", help="Jumlah manfaat, untuk denda BPJS. / The sum, for the fine on BPJS."),

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from payung.codes import Segment, Source
 from payung.errors import InputError
 from payung.text import Text
 
@@ -164,3 +165,14 @@ def write_text(out: Path, text: str) -> None:
             )
         ) from None
     sys.stdout.write(f"{out}\n")
+
+
+def segment_of(written: str) -> str:
+    """Return a segment as the rules of the law spell it; ``pu`` and ``ppu`` are one, an unknown one stays as it is."""
+    return "ppu" if Segment.known(written) is Segment.PU else written
+
+
+def source_of(written: str) -> str:
+    """Return the code of a funding source; other spellings are understood, an unknown one stays as it is."""
+    found = Source.known(written)
+    return found.value if found else written

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from payung.cli.law_options import source_of
+
 SHOWN_FILES = 10
 
 if TYPE_CHECKING:
@@ -31,7 +33,10 @@ def run(
         ..., "--as-of", metavar="YYYY-MM", help="Bulan pertama perlindungan. / First month of cover."
     ),
     source: str = typer.Option(
-        ..., metavar="CODE", help="Kode sumber dana, misalnya apbd. / Funding source code."
+        ...,
+        metavar="CODE",
+        help="Kode sumber dana, misalnya apbd. / Funding source code.",
+        callback=source_of,
     ),
     budget: str = typer.Option(
         ..., metavar="RUPIAH", help="Anggaran seluruh periode. / Money for the whole period."

@@ -152,7 +152,7 @@ def test_duplicate_is_decided_and_undone_by_touch(browser: Any, queue: str) -> N
 
 def test_two_people_do_not_get_the_same_pair(browser: Any, queue: str) -> None:
     office = queue.removesuffix("/tinjau/")
-    first, second = sign_in(browser, office, "dinsos", "desk"), sign_in(browser, office, "bpjs", "desk")
+    first, second = sign_in(browser, office, "dinsos", "desk"), sign_in(browser, office, "dinsos.dua", "desk")
     first.goto(f"{queue}berikut/")
     second.goto(f"{queue}berikut/")
     assert first.locator(".decide-buttons").is_visible()
