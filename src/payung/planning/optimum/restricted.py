@@ -191,7 +191,14 @@ class _Build:
     def _slack(self) -> None:
         programme = self.programme
         self.slack = []
-        for rows, sign in ((self.money, -1.0), (self.floor, 1.0), (self.quota, -1.0), (self.people, -1.0)):
+        limits = (
+            (self.money, -1.0),
+            (self.floor, 1.0),
+            (self.quota, -1.0),
+            (self.people, -1.0),
+            (self.cap, -1.0),
+        )
+        for rows, sign in limits:
             columns = programme.columns(np.full(len(rows), -self.penalty), INFINITE)
             programme.add(rows, columns, sign)
             self.slack.append(columns)
