@@ -1,4 +1,4 @@
-"""In which order rows stand, and how files are called, changes nothing."""
+"""In which order the rows of a file stand changes nothing."""
 
 import datetime as dt
 import random
