@@ -185,7 +185,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         os.environ["PAYUNG_HOME"] = home
-        from payung.office import start
+        from payung.office.service import start
 
         start.load()
 

@@ -46,7 +46,7 @@ def main() -> None:
     people = 10_000 if asked.quick else asked.people
     with tempfile.TemporaryDirectory() as home:
         os.environ.update({"PAYUNG_HOME": home, "PAYUNG_DATABASE": ""})
-        from payung.office import start
+        from payung.office.service import start
 
         start.load(make=True)
         from django.core.management import call_command

@@ -95,7 +95,7 @@ def main() -> None:
         home = asked.keep or Path(folder)
         home.mkdir(parents=True, exist_ok=True)
         os.environ.update({"PAYUNG_HOME": str(home), "PAYUNG_DATABASE": ""})
-        from payung.office import start
+        from payung.office.service import start
 
         start.load(make=True)
 

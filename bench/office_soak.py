@@ -28,7 +28,7 @@ from pathlib import Path
 PASSWORD = "sandi-yang-panjang"
 PAGES = ("/", "/orang/", "/orang/?cari=siti", "/papan/", "/riwayat/", "/usulan/")
 FILL = f"""
-from payung.office import start
+from payung.office.service import start
 start.load(make=True)
 start.prepare()
 import datetime as dt

@@ -24,7 +24,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="payung-bench-") as home:
         os.environ["PAYUNG_HOME"] = home
-        from payung.office import start
+        from payung.office.service import start
 
         start.load()
         start.prepare()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from payung.office import start
+from payung.office.service import start
 
 start.load()
 start.prepare()

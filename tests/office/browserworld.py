@@ -24,7 +24,7 @@ from typing import Any
 import pytest
 from officeworld import PASSWORD
 
-from payung.office.assets import FILES, VENDOR
+from payung.office.service.assets import FILES, VENDOR
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 needs_browser = [

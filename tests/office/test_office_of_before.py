@@ -19,7 +19,7 @@ HERE = Path(__file__).parent / "before"
 SECRET = "rahasia-uji-kantor-lama-yang-panjang-0123456789"
 SPELLED = {"dbh_sawit": "dbh-sawit", "apbd_provinsi": "apbd-provinsi"}
 LOOK = """
-from payung.office import start
+from payung.office.service import start
 start.load(); start.prepare()
 import json
 from django.db import connection

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from officeworld import PASSWORD, nik
 
-from payung.office.assets import FILES, VENDOR
+from payung.office.service.assets import FILES, VENDOR
 
 HERE = Path(__file__).parent
 SAME = (
@@ -51,7 +51,7 @@ def test_same_tests_pass_on_postgresql(postgresql: str, names: tuple[str, ...]) 
 
 
 PREPARE = f"""
-from payung.office import start
+from payung.office.service import start
 start.load()
 start.prepare()
 import datetime as dt

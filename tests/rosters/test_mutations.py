@@ -267,23 +267,28 @@ def accounted_for(reading: Reading) -> None:
 
 
 def no_person_lost(sheet: Sheet, reading: Reading) -> None:
-    """Assert that whoever stands with sixteen digits in a column that was taken for the NIK is a row of the reading."""
+    """Assert that whoever stands with sixteen digits in a column that was taken for the NIK is a row of the reading.
+
+    A row whose cells have shifted is returned with these words, and its digits need not be the person's.
+    """
+    told = set(
+        reading.findings.filter((pl.col("sheet") == sheet.name) & (pl.col("code") == "BARIS_GESER"))[
+            "row"
+        ].to_list()
+    )
+    numbers = set(reading.rows["nik"].drop_nulls().to_list())
     for table in reading.tables:
         if table.sheet != sheet.name:
             continue
-        below = sheet.cells[
-            table.first_row - 1 : table.first_row - 1 + table.rows + sum(table.others.values())
-        ]
-        stopped = table.others.get("end", 0)
-        below = below[: below.height - stopped]
+        height = table.rows + sum(table.others.values()) - table.others.get("end", 0)
+        below = sheet.cells[table.first_row - 1 : table.first_row - 1 + height]
         for column in table.columns:
             if column.field == "nik":
-                there = {
+                missing = {
                     text
-                    for text in below[f"c{column.at}"].drop_nulls().to_list()
-                    if len(text) == 16 and text.isdigit()
+                    for row, text in enumerate(below[f"c{column.at}"].to_list(), table.first_row)
+                    if text and len(text) == 16 and text.isdigit() and text not in numbers and row not in told
                 }
-                missing = there - set(reading.rows["nik"].drop_nulls().to_list())
                 # Whoever stands below the words of a signature is taken for the signer, and that is said.
                 signers = sum("penanda tangan" in note for note in table.notes)
                 assert len(missing) <= signers

@@ -16,7 +16,7 @@ AS_JSON = Annotated[bool, typer.Option("--json", help="Satu objek JSON. / One JS
 
 def open_office() -> None:
     """Load an office that is set up. Raises :class:`InputError` where there is none."""
-    from payung.office import start
+    from payung.office.service import start
 
     start.load()
     start.ready()

@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 def opened(by: str, permission: str, region_code: str = "") -> str:
     """Open the office; return who acts. Refuses an unknown user, and one whose role does not carry ``permission``."""
-    from payung.office import start
+    from payung.office.service import start
 
     start.load()
     start.ready()

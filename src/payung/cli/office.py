@@ -34,7 +34,7 @@ def serve(
 ) -> None:
     """Jalankan kantor web dan pekerjanya. / Run the web office and its worker."""
     from payung.errors import InputError
-    from payung.office import serving, start
+    from payung.office.service import serving, start
     from payung.text import Text
 
     start.load()
@@ -83,7 +83,7 @@ def setup(
     ] = False,
 ) -> None:
     """Siapkan kantor dan admin pertama. / Set up the office and its first administrator."""
-    from payung.office import start
+    from payung.office.service import start
     from payung.text import Text
 
     start.load(make=True)
@@ -114,13 +114,13 @@ def setup(
 
 def worker() -> None:
     """Jalankan pekerja latar saja. / Run the background worker alone."""
-    from payung.office import start
+    from payung.office.service import start
 
     start.load()
     start.ready()
 
-    from payung.office import installation, keeping
     from payung.office.jobs.worker import run_for_ever
+    from payung.office.service import installation, keeping
 
     installation.refuse_other_uploads()
     keeping.register()
@@ -137,7 +137,7 @@ def assets(
     import secrets
     import tempfile
 
-    from payung.office import assets, start
+    from payung.office.service import assets, start
 
     assets.copy(packages)
     with tempfile.TemporaryDirectory() as home:
@@ -163,7 +163,7 @@ def demo_office(
     import json
     from dataclasses import asdict
 
-    from payung.office import start
+    from payung.office.service import start
 
     start.load(make=True)
     start.prepare()
@@ -195,7 +195,7 @@ def verify_history(
     import json
     from dataclasses import asdict
 
-    from payung.office import start
+    from payung.office.service import start
     from payung.text import Text
 
     start.load()

@@ -35,7 +35,7 @@ def import_(
 ) -> None:
     """Buat banyak akun sekaligus dari daftar. / Make many accounts at once from a list: all of them, or none."""
     from payung.errors import InputError
-    from payung.office import start
+    from payung.office.service import start
 
     start.load()
     start.ready()

@@ -42,12 +42,12 @@ def backup(
     ] = None,
 ) -> None:
     """Cadangkan kantor selagi buka, tersegel. / Back the office up while it is open, sealed with its secret."""
-    from payung.office import start
+    from payung.office.service import start
 
     start.load()
     start.ready(current=False)  # before an upgrade too
 
-    from payung.office import backups
+    from payung.office.service import backups
 
     path = backups.backup(target, files=files, says=_say)
     if keep is not None and target.is_dir():
@@ -68,13 +68,13 @@ def restore(
     ] = False,
 ) -> None:
     """Pulihkan kantor dari cadangan, atau uji cadangan itu. / Restore an office from a backup, or try the backup."""
-    from payung.office import start
+    from payung.office.service import start
 
     start.load(empty=True)
     if not check:
         start.reach()
 
-    from payung.office import backups
+    from payung.office.service import backups
 
     if check:
         _tell_findings(backups.look_at(source, says=_say), as_json=False)
@@ -95,12 +95,12 @@ def move(
     ],
 ) -> None:
     """Pindahkan kantor yang tutup ke basis data lain. / Move a closed office to another database."""
-    from payung.office import start
+    from payung.office.service import start
 
     start.load()
     start.ready()
 
-    from payung.office import backups
+    from payung.office.service import backups
 
     backups.move("" if to == "sqlite" else to, says=lambda sentence: None)
     named = "" if to == "sqlite" else to
@@ -134,12 +134,12 @@ def check(
 ) -> None:
     """Periksa kantor; kode 1 bila ada yang salah. / Check the office; code 1 where anything is wrong."""
     from payung.errors import InputError
-    from payung.office import start
+    from payung.office.service import start
 
     start.load()
     start.there()
 
-    from payung.office import checks, condition
+    from payung.office.service import checks, condition
 
     condition.register()
     unknown = sorted(set(only or ()) - set(checks.names()))
@@ -216,7 +216,7 @@ def jobs(
     import json
 
     from payung.errors import InputError
-    from payung.office import start
+    from payung.office.service import start
 
     start.load()
     start.ready()
@@ -252,7 +252,7 @@ def rescue_admin(
 ) -> None:
     """Buka lagi akun admin yang sandi dan kodenya hilang. / Open the account of an administrator who lost all."""
     from payung.errors import InputError
-    from payung.office import start
+    from payung.office.service import start
 
     start.load()
     start.ready()

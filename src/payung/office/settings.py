@@ -1,10 +1,10 @@
-"""Django settings of the office. What differs between installations comes from ``payung.office.environment``."""
+"""Django settings of the office. What differs between installations comes from ``service.environment``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from payung.office import environment, logs
+from payung.office.service import environment, logs
 
 ENVIRONMENT = environment.read()
 HOME = ENVIRONMENT.home
@@ -17,7 +17,7 @@ DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 SECOND_FACTOR_REQUIRED = ENVIRONMENT.second_factor
 # A page of a fault never shows settings or what variables held, debugging or not.
-DEFAULT_EXCEPTION_REPORTER_FILTER = "payung.office.faults.ShowsNoValues"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "payung.office.service.faults.ShowsNoValues"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -55,9 +55,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "payung.office.requests.Numbered",
+    "payung.office.service.requests.Numbered",
     "payung.office.desk.middleware.SecurityHeaders",
-    "payung.office.requests.Answers",
+    "payung.office.service.requests.Answers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -134,7 +134,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "payung.office.accounts.adapter.who_tries"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a lock ends when it said that it would
-AXES_CLIENT_IP_CALLABLE = "payung.office.requests.address_of"
+AXES_CLIENT_IP_CALLABLE = "payung.office.service.requests.address_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 12 * 60 * 60

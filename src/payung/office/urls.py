@@ -9,5 +9,5 @@ from payung.office.face.read import part_of, with_face
 urlpatterns: list[URLPattern] = [
     pattern for app, _ in with_face() for pattern in getattr(part_of(app, "urls"), "urlpatterns", ())
 ]
-handler500 = "payung.office.faults.broken"
-handler400 = "payung.office.faults.refused"
+handler500 = "payung.office.service.faults.broken"
+handler400 = "payung.office.service.faults.refused"

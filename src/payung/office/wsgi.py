@@ -8,18 +8,18 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from payung.office.following import follow_parent
+from payung.office.service.following import follow_parent
 
 
 def _application() -> Any:
     """Return the office behind what receives bodies and, where that is asked for, counts requests."""
-    from payung.office import bodies, temporary
+    from payung.office.service import bodies, temporary
 
     made: Any = get_wsgi_application()
     temporary.use(settings.HOME)
     made = bodies.Guarded(made, threads=settings.ENVIRONMENT.threads)
     if settings.ENVIRONMENT.metrics_token:
-        from payung.office import figures
+        from payung.office.service import figures
 
         folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
         made = figures.Measured(made, token=settings.ENVIRONMENT.metrics_token, folder=folder)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 OFFICE = Path(__file__).parent.parent
 KILLS = 4
 PREPARE = """
-from payung.office import start
+from payung.office.service import start
 start.load()
 from django.core.management import call_command
 call_command("migrate", interactive=False, verbosity=0)
@@ -33,7 +33,7 @@ decree(line_of(), [one.person for one in landed])
 """
 WORK = """
 import sys
-from payung.office import start
+from payung.office.service import start
 start.load()
 from payung.office.bills.actions import draw_up, give_back, pay, send
 from payung.office.bills.models import Bill, BillLine
@@ -57,7 +57,7 @@ for number in range(1, 12):
 print("ends", flush=True)
 """
 LOOK = """
-from payung.office import start
+from payung.office.service import start
 start.load()
 from billsworld import findings
 from payung.office.bills.models import Bill, Payment

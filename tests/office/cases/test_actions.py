@@ -32,8 +32,8 @@ from payung.office.cases.states import (
 )
 from payung.office.changes.models import Change
 from payung.office.history.models import Event
-from payung.office.keeping import referred
 from payung.office.people.models import Person
+from payung.office.service.keeping import referred
 
 pytestmark = pytest.mark.django_db
 

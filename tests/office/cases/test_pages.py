@@ -242,7 +242,7 @@ def run(*words: str) -> Any:
 
 
 def test_command_line(make_user: Any, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    from payung.office import start
+    from payung.office.service import start
 
     monkeypatch.setattr(start, "load", lambda: None)
     monkeypatch.setattr(start, "ready", lambda: None)

@@ -15,7 +15,7 @@ from processesworld import environment_of, run, until, value
 
 TWICE = 600  # people who stand in the list twice: several chunks
 PREPARE = f"""
-from payung.office import start
+from payung.office.service import start
 start.load()
 from django.core.management import call_command
 call_command("migrate", interactive=False, verbosity=0)
@@ -48,7 +48,7 @@ queue.ask(by="dinsos", kind=finding.KIND, subject="submission:1", submission=sub
 def test_worker_killed_while_finding_pairs_loses_and_doubles_nothing(tmp_path: Path) -> None:
     run(tmp_path, "-c", PREPARE)
     assert value(tmp_path, "SELECT count(*) FROM people_person") == 2 * TWICE
-    command = [sys.executable, "-m", "payung.office.worker"]
+    command = [sys.executable, "-m", "payung.office.service.worker"]
     worker = subprocess.Popen(command, env=environment_of(tmp_path))
     until(lambda: value(tmp_path, "SELECT count(*) FROM duplicates_pair") > 0)
     os.kill(worker.pid, signal.SIGKILL)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from payung.office import start
+from payung.office.service import start
 
 start.load()
 

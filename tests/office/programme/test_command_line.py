@@ -14,11 +14,11 @@ from payung.cli.acting import acting
 from payung.cli.app import build
 from payung.errors import PayungError
 from payung.law import bill
-from payung.office import start
 from payung.office.accounts import actions as accounts
 from payung.office.people.models import Person
 from payung.office.programme.models import Agreement, Decree, Line
 from payung.office.programme.queries import people_in
+from payung.office.service import start
 
 pytestmark = pytest.mark.django_db
 VILLAGE = "62.03.01.1008"  # one that the list of regions knows

@@ -15,7 +15,7 @@ SESSIONS, ROOM = 8, 10
 PREPARE = f"""
 import sys
 sys.path[:0] = [{str(HERE)!r}, {str(HERE.parent)!r}]
-from payung.office import start
+from payung.office.service import start
 start.load()
 start.prepare()
 from payung.office.regions import actions as regions
@@ -29,7 +29,7 @@ print(line_of({ROOM} * year).pk, line_of({ROOM} * year + year // 2, name="dua").
 """
 COUNT = """
 import sys
-from payung.office import start
+from payung.office.service import start
 start.load()
 from payung.office.programme.models import Balance, DecreePerson
 from payung.office.history.chain import verify
@@ -39,7 +39,7 @@ print(DecreePerson.objects.filter(line=line, held=True).count(), Balance.objects
 """
 DROP = """
 import sys
-from payung.office import start
+from payung.office.service import start
 start.load()
 from payung.office.programme import actions
 from payung.office.programme.models import Decree

@@ -14,7 +14,7 @@ from payung.office.check.limits import may_ask
 from payung.office.check.queries import Protected, protected
 from payung.office.desk.fields import DayField, DigitsField
 from payung.office.desk.words import both
-from payung.office.requests import address_of
+from payung.office.service.requests import address_of
 
 TAKES = 0.4  # seconds that every answer takes
 

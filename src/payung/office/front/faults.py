@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from payung.office import origins
 from payung.office.desk.words import say
+from payung.office.service import origins
 from payung.text import Text
 
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from payung.office import logs
+from payung.office.service import logs
 
 ROW = """duplicate key value violates unique constraint "register_person_nik_index"
 DETAIL:  Failing row contains (36, argon2$argon2id$v=19, mundur, Sesudah Mundur, 1980-01-01)."""

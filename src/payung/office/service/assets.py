@@ -14,7 +14,7 @@ from payung.text import Text
 
 STAMP = "fingerprint"
 LAYOUT = b"2: readable by all"  # changes where the same files are to be served in another way
-VENDOR = Path(__file__).parent / "desk/static/vendor"
+VENDOR = Path(__file__).parents[1] / "desk/static/vendor"
 # name here → file of the npm package
 FILES = {
     "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
@@ -103,7 +103,7 @@ def collect() -> bool:
 def fingerprint() -> str:
     """Return one hash over all styles and scripts of the office."""
     digest = hashlib.sha256(LAYOUT)
-    root = Path(__file__).parent / "desk/static"
+    root = Path(__file__).parents[1] / "desk/static"
     for path in sorted(root.rglob("*")):
         if path.is_file():
             digest.update(

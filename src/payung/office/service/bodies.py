@@ -17,8 +17,8 @@ from typing import IO, Any
 
 from django.conf import settings
 
-from payung.office import faults
-from payung.office.requests import forwarded
+from payung.office.service import faults
+from payung.office.service.requests import forwarded
 from payung.text import Text
 
 LARGEST = 256 * 1024 * 1024  # bytes of one request: several files at once

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from officeworld import nik
-from operatingworld import Open, needs_styles, payung, python, set_up
+from serviceworld import Open, needs_styles, payung, python, set_up
 
-from payung.office import archives
+from payung.office.service import archives
 
 pytestmark = needs_styles
 
@@ -39,7 +39,7 @@ run_all()
 """
 LOOK = """
 import json
-from payung.office import tables
+from payung.office.service import tables
 from payung.office.history.chain import verify
 from payung.office.submissions.papers.files import opened
 from payung.office.submissions.models import Upload
@@ -169,7 +169,7 @@ def test_office_moves_to_postgresql_and_back_through_a_backup(
 
 def test_open_office_is_not_moved(home: Path, tmp_path: Path) -> None:
     with Open(home) as office:
-        from operatingworld import until
+        from serviceworld import until
 
         until(lambda: office.health()[1].get("worker") is True, office)
         found = payung(home, "move", "--to", "postgresql://u@127.0.0.1:1/n")
@@ -185,7 +185,7 @@ def test_backup_of_an_older_version_is_restored_and_brought_up_to_date(home: Pat
     backup = tmp_path / "lama.payung"
     python(
         home,
-        f"from pathlib import Path\nfrom payung.office import backups\n"
+        f"from pathlib import Path\nfrom payung.office.service import backups\n"
         f"backups.backup(Path({str(backup)!r}), says=lambda said: None)",
     )
     other = tmp_path / "lain"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import psycopg
-from operatingworld import Open, needs_styles, set_up, until
+from serviceworld import Open, needs_styles, set_up, until
 
 
 @needs_styles

@@ -102,5 +102,7 @@ def settings(form: str) -> dict[str, Any]:
 
 def formatters(form: str) -> dict[str, Any]:
     """Return the formatters, under the names that the server's own log uses too."""
-    made = {"()": "payung.office.logs.Object" if form == "json" else "payung.office.logs.Line"}
+    made = {
+        "()": "payung.office.service.logs.Object" if form == "json" else "payung.office.service.logs.Line"
+    }
     return {"generic": made, "access": made}

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from payung.errors import InputError
-from payung.office import values as given_values
-from payung.office.addresses import Mail, database, mail
+from payung.office.service import values as given_values
+from payung.office.service.addresses import Mail, database, mail
 from payung.text import Text
 
 SHORTEST_SECRET = 32  # characters

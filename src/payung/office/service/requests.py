@@ -13,8 +13,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from payung.office import faults
-from payung.office.logs import REQUEST
+from payung.office.service import faults
+from payung.office.service.logs import REQUEST
 from payung.text import Text
 
 METHODS = frozenset({"GET", "HEAD", "POST"})

@@ -10,7 +10,7 @@ import tempfile
 import time
 from types import FrameType
 
-from payung.office import start
+from payung.office.service import start
 
 PAUSE = 0.3  # seconds between looks at the children
 PATIENCE = 20  # seconds that a child has to end
@@ -27,8 +27,8 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> int:
     """
     start.free(host, port)
     given = {"host": host, "port": port, "workers": workers, "threads": threads}
-    server = [sys.executable, "-m", "payung.office.server", *(str(value) for value in given.values())]
-    worker = [sys.executable, "-m", "payung.office.worker"]
+    server = [sys.executable, "-m", "payung.office.service.server", *(str(value) for value in given.values())]
+    worker = [sys.executable, "-m", "payung.office.service.worker"]
     quiet = {
         **os.environ,
         "PAYUNG_QUIET": "1",  # what there is to say about settings was said

@@ -10,11 +10,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from operatingworld import PAYUNG, needs_styles, surroundings
+from serviceworld import PAYUNG, needs_styles, surroundings
 from typer.main import get_command
 
 from payung.cli.app import build
-from payung.office.environment import NAMES
+from payung.office.service.environment import NAMES
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs/operating.md").read_text(encoding="utf-8")

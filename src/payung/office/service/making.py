@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 
 from payung.errors import InputError
-from payung.office.environment import SECRET_FILE, Environment
+from payung.office.service.environment import SECRET_FILE, Environment
 from payung.text import Text
 
 

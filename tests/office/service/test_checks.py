@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from payung.cli import office_care
 from payung.errors import InputError
-from payung.office import checks
-from payung.office.addresses import Mail
-from payung.office.checks import Finding
 from payung.office.jobs import health, worker
 from payung.office.jobs.models import Beat, Job
+from payung.office.service import checks
+from payung.office.service.addresses import Mail
+from payung.office.service.checks import Finding
 from payung.text import Text
 
 
@@ -46,7 +46,8 @@ def test_checks_are_walked_in_order_and_one_that_breaks_is_a_finding() -> None:
 def test_checks_of_an_app_stand_in_its_face(monkeypatch: pytest.MonkeyPatch) -> None:
     from types import SimpleNamespace
 
-    from payung.office import condition, face
+    from payung.office import face
+    from payung.office.service import condition
 
     def wrong() -> Iterator[face.Finding]:
         yield face.Finding("money.sum", "bill:1", Text("Jumlahnya salah.", "The sum is wrong."))

@@ -17,7 +17,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from operatingworld import Open, free_port, needs_styles, payung, python, set_up, until
+from serviceworld import Open, free_port, needs_styles, payung, python, set_up, until
 
 from payung.office.settings import STATIC_ROOT
 

@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from operatingworld import needs_styles, payung, python, set_up
+from serviceworld import needs_styles, payung, python, set_up
 
 ROOT = Path(__file__).parents[3]
 

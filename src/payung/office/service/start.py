@@ -24,7 +24,7 @@ def load(*, make: bool = False, empty: bool = False) -> None:
     no office.
     """
     os.umask(0o077)
-    from payung.office import environment, making, temporary
+    from payung.office.service import environment, making, temporary
 
     given = environment.gathered()
     if given.get("PAYUNG_LANG"):
@@ -68,7 +68,8 @@ def prepare() -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from payung.office import assets, installation, making, renamed
+    from payung.office import renamed
+    from payung.office.service import assets, installation, making
 
     reach()
     renamed.rename()
@@ -104,7 +105,7 @@ def ready(*, current: bool = True) -> None:
 
     With ``current``, also one whose database is older than this program.
     """
-    from payung.office import installation
+    from payung.office.service import installation
 
     tables = there()
     installation.refuse_newer()

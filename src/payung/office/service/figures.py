@@ -94,9 +94,9 @@ def _of_database() -> Iterator[Metric]:
     from allauth.usersessions.models import UserSession
     from axes.models import AccessAttempt
 
-    from payung.office.installation import installation
     from payung.office.jobs import health
     from payung.office.jobs.models import Beat, Job
+    from payung.office.service.installation import installation
 
     now = timezone.now()
     states = GaugeMetricFamily("payung_jobs", "Jobs by state", labels=["state"])

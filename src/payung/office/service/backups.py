@@ -18,9 +18,10 @@ from django.utils import timezone
 
 from payung import __version__
 from payung.errors import InputError
-from payung.office import archives, checks, condition, installation, renamed, tables
-from payung.office.addresses import SQLITE_OPTIONS, database
+from payung.office import renamed
 from payung.office.jobs.models import Installation
+from payung.office.service import archives, checks, condition, installation, tables
+from payung.office.service.addresses import SQLITE_OPTIONS, database
 from payung.text import Text
 
 ENDING = ".payung"

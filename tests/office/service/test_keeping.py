@@ -14,10 +14,10 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from officeworld import VILLAGE
 
-from payung.office import keeping
 from payung.office.history.models import Event
 from payung.office.jobs import clearing
 from payung.office.jobs.models import Installation, Job
+from payung.office.service import keeping
 from payung.office.submissions.models import Submission, Upload
 
 pytestmark = pytest.mark.django_db

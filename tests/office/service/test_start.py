@@ -13,7 +13,7 @@ import pytest
 from officeworld import listing
 
 from payung.errors import InputError
-from payung.office import start
+from payung.office.service import start
 from payung.office.vault import sealed
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from payung.office.assets import FILES, VENDOR
+from payung.office.service.assets import FILES, VENDOR
 
 PAYUNG = [sys.executable, "-c", "from payung.cli import main; main()"]
 # Settings of the tests themselves that an office of its own must not get.
@@ -47,7 +47,7 @@ def payung(home: Path, *arguments: str, **values: str) -> subprocess.CompletedPr
 
 def python(home: Path, code: str, **values: str) -> str:
     """Run ``code`` in the office in ``home``, Django set up; return what it printed."""
-    text = f"from payung.office import start\nstart.load()\n{code}"
+    text = f"from payung.office.service import start\nstart.load()\n{code}"
     run = subprocess.run(
         [sys.executable, "-c", text],
         env=surroundings(home, **values),

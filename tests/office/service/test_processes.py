@@ -19,7 +19,7 @@ from processesworld import environment_of, run, until, value
 
 ROWS = 2500
 PREPARE = f"""
-from payung.office import start
+from payung.office.service import start
 start.load()
 from django.core.management import call_command
 call_command("migrate", interactive=False, verbosity=0)
@@ -37,7 +37,7 @@ def _payung(home: Path, *arguments: str, check: bool = True) -> subprocess.Compl
 
 def test_worker_killed_in_the_middle_of_an_import_loses_and_doubles_nothing(tmp_path: Path) -> None:
     run(tmp_path, "-c", PREPARE)
-    command = [sys.executable, "-m", "payung.office.worker"]
+    command = [sys.executable, "-m", "payung.office.service.worker"]
     rows = "SELECT count(*) FROM submissions_row"
     worker = subprocess.Popen(command, env=environment_of(tmp_path))
     until(lambda: value(tmp_path, rows) > 0)
@@ -71,7 +71,7 @@ def test_broken_history_ends_with_code_1(tmp_path: Path) -> None:
 
 
 def test_setup_makes_the_first_administrator_and_serve_opens(tmp_path: Path) -> None:
-    from payung.office.assets import FILES, VENDOR
+    from payung.office.service.assets import FILES, VENDOR
 
     if not all((VENDOR / name).exists() for name in FILES):
         pytest.skip("styles and scripts are not here: run `make setup` (payung assets)")
@@ -117,7 +117,7 @@ def test_demonstration_fills_an_empty_office_once(tmp_path: Path) -> None:
 
     from payung.district import make
     from payung.office.access.roles import ROLES
-    from payung.office.assets import FILES, VENDOR
+    from payung.office.service.assets import FILES, VENDOR
 
     if not all((VENDOR / name).exists() for name in FILES):
         pytest.skip("styles and scripts are not here: run `make setup` (payung assets)")

@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from payung.office import checks, environment, installation, keeping
-from payung.office.checks import Finding
 from payung.office.face.declared import Finding as Found
 from payung.office.face.read import with_face
+from payung.office.service import checks, environment, installation, keeping
+from payung.office.service.checks import Finding
 from payung.text import Text
 
 AHEAD = dt.timedelta(minutes=2)  # what a clock may differ from the last event

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from officeworld import PASSWORD
 
-from payung.office import faults, origins
 from payung.office.history.models import Event
-from payung.office.requests import forwarded
+from payung.office.service import faults, origins
+from payung.office.service.requests import forwarded
 
 
 def _environment(settings: Any, **values: Any) -> None:

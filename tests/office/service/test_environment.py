@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from payung.errors import InputError
-from payung.office import environment, making
+from payung.office.service import environment, making
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 SECRET = "a secret of more than 32 characters."

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from payung.office import bodies
+from payung.office.service import bodies
 
 
 class Slow:

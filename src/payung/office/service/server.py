@@ -1,11 +1,11 @@
-"""The web server as a process of its own: ``python -m payung.office.server HOST PORT WORKERS THREADS``."""
+"""The web server as a process of its own: ``python -m payung.office.service.server HOST PORT WORKERS THREADS``."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-from payung.office.following import follow_parent
+from payung.office.service.following import follow_parent
 
 
 def main() -> None:
@@ -17,7 +17,7 @@ def main() -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
-    from payung.office import environment, logs
+    from payung.office.service import environment, logs
 
     host, port, workers, threads = sys.argv[1:5]
     Server(
