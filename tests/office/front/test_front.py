@@ -12,7 +12,9 @@ from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from monthsworld import pay, take_back
 from officeworld import FAR, NEIGHBOUR, VILLAGE, listing, nik
+from programmeworld import line_of, people, pks, signed
 
 from payung.office.access.roles import ROLES
 from payung.office.cards import actions as cards
@@ -111,8 +113,8 @@ EXPECTED = {
     "disnaker": 6,
     "bkad": 3,
     "camat": 13,
-    "kades": 12,
-    "operator": 13,
+    "kades": 9,
+    "operator": 10,
     "ketua_rt": 0,
     "bpjs": 12,
     "perisai": 0,
@@ -136,9 +138,6 @@ def test_numbers_of_a_village(make_user: Any, sign_in: Any) -> None:
     home = sign_in(make_user("operator")).get("/").context
     values = {line.label.id: line.value for line in home["figures"]}
     assert values == {
-        "Desa": 1,
-        "Desa belum mulai": 0,
-        "Desa sudah diterima": 0,
         "Usulan dengan baris yang perlu diperbaiki": 1,
         "Orang dalam register": 7,
         "Terlindungi bulan ini": 3,
@@ -173,3 +172,61 @@ def test_first_page_takes_the_same_queries_for_any_number_of_rows(
         _officials(make_people, 100 * number, village, timezone.localdate())
         _workers(make_people, 100 * number, village, timezone.localdate())
     assert queries() == few
+
+
+def test_village_that_has_not_begun_is_shown_where_to_begin(make_user: Any, sign_in: Any) -> None:
+    page = sign_in(make_user("operator")).get("/")
+    assert [one.url for one in page.context["begins"]] == ["/usulan/mulai/"]
+    assert b"Tidak ada yang menunggu" not in page.content
+
+
+def test_who_has_nothing_to_do_is_told_so(make_user: Any, sign_in: Any) -> None:
+    page = sign_in(make_user("kades")).get("/")
+    assert page.context["next"] is None
+    assert b"Tidak ada yang menunggu Anda" in page.content
+
+
+@pytest.mark.usefixtures("busy_district")
+def test_late_things_come_first(make_user: Any, sign_in: Any) -> None:
+    context = sign_in(make_user("camat")).get("/").context
+    assert context["next"].late > 0
+    assert context["next"] not in context["others"]
+    assert len(context["others"]) == len(context["waiting"]) - 1
+
+
+@pytest.mark.usefixtures("busy_district")
+def test_ways_tell_whose_turn_it_is(make_user: Any, sign_in: Any) -> None:
+    ways = sign_in(make_user("operator")).get("/").context["ways"]
+    assert {(line["way"].title.id, line["whose"].id, line["at"]) for line in ways} == {
+        ("Pekerja rentan", "giliran desa", 1),
+        ("Aparatur dan lembaga desa", "giliran camat", 2),
+    }
+    stuck = {line["way"].title.id: line["way"].stuck for line in ways}
+    assert stuck == {"Pekerja rentan": True, "Aparatur dan lembaga desa": False}
+    assert sign_in(make_user("camat")).get("/").context["ways"] == []
+
+
+def test_way_goes_on_to_decree_enrolment_and_payment(make_user: Any, sign_in: Any) -> None:
+    found = people(1, 2)
+    submission = Submission.objects.create(village_code=VILLAGE, kind="rentan", state="selesai")
+    upload = submission.uploads.create(name="a.csv", path="a", size=1, sha256="0", by="t")
+    for number, person in enumerate(found):
+        submission.rows.create(upload=upload, record=str(number), sheet="a", row=number, person=person)
+    client = sign_in(make_user("operator"))
+
+    def shown() -> tuple[str, list[tuple[str, str]]]:
+        (line,) = client.get("/").context["ways"]
+        return line["whose"].id, [(step.state, step.part.id) for step in line["steps"][-3:]]
+
+    assert shown() == ("giliran dinas: SK", [("now", "0 dari 2"), ("", "0 dari 2"), ("", "0 dari 2")])
+    pks()
+    signed(line_of(10_000_000), found)
+    assert shown() == (
+        "giliran dinas dan BPJS: pendaftaran",
+        [("done", "2 dari 2"), ("now", "0 dari 2"), ("", "0 dari 2")],
+    )
+    today = timezone.localdate()
+    pay([person.pk for person in found], [f"{today:%Y-%m}"], str(today))
+    assert shown()[1][2] == ("done", "2 dari 2")
+    take_back([found[0].pk], [f"{today:%Y-%m}"])
+    assert shown()[1][2] == ("", "1 dari 2")

@@ -68,6 +68,11 @@ class Column:
     kind: str = "text"
     link: Callable[[Any], str] | None = None
 
+    @property
+    def classes(self) -> str:
+        """Return the classes of its cells: numbers to the right; ``wide`` shows on a desk only."""
+        return " ".join(("num" * (self.kind != "text"), "wide" * (not self.phone))).strip()
+
     def written(self, row: Any) -> Any:
         """Return what an export writes: a code by its words."""
         value = self.value(row)
@@ -88,6 +93,14 @@ class Filter:
     apply: Callable[[QuerySet[Any], str], QuerySet[Any]]
     choices: Callable[[HttpRequest], Iterable[tuple[str, str]]] | None = None
     hint: Text = NO_HINT
+
+    def shown(self, request: HttpRequest) -> dict[str, Any] | None:
+        """Return what the template needs; nothing where there is one place only: it is not asked which."""
+        value = request.GET.get(self.key, "")
+        choices = list(self.choices(request)) if self.choices else None
+        if self.choices is place_choices and len(choices or ()) < 2 and not value:
+            return None
+        return {"key": self.key, "label": self.label, "hint": self.hint, "value": value, "choices": choices}
 
 
 def code_filter(key: str, label: Text, field: str, codes: Iterable[Code]) -> Filter:
@@ -184,16 +197,7 @@ class ListPage(Generic[Rows]):
         first = (number - 1) * self.page_size
         found = list(rows[first : first + self.page_size + 1])
         self.prepare(found)
-        filters = [
-            {
-                "key": filter_.key,
-                "label": filter_.label,
-                "hint": filter_.hint,
-                "value": request.GET.get(filter_.key, ""),
-                "choices": list(filter_.choices(request)) if filter_.choices else None,
-            }
-            for filter_ in self.filters
-        ]
+        filters = [shown for filter_ in self.filters if (shown := filter_.shown(request))]
         context = {
             "page": self,
             "rows": found[: self.page_size],
@@ -205,6 +209,7 @@ class ListPage(Generic[Rows]):
             "last": first + min(len(found), self.page_size),
             "has_next": len(found) > self.page_size,
             "filters": filters,
+            "typing": any(filter_["choices"] is None for filter_ in filters),
             "filtered": any(filter_["value"] for filter_ in filters),
             "sorted_by": request.GET.get("urut", self.order),
             "can_export": bool(self.export_name) and self.may_export(request),

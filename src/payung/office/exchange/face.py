@@ -17,7 +17,7 @@ from payung.office.accounts.models import User
 from payung.office.exchange import queries
 from payung.office.exchange.models import Answer, AnswerRow, Batch, BatchLine
 from payung.office.exchange.states import BatchKind, Outcome
-from payung.office.face import Deed, Entry, Face, Finding, Task
+from payung.office.face import Deed, Entry, Face, Finding, Stage, Task
 from payung.office.programme.models import Decree
 from payung.office.vault.sealed import blind
 from payung.text import Text
@@ -131,6 +131,13 @@ FACE = Face(
         "waiting": (Text("Menunggu", "Waiting"), "number"),
     },
     waits=_waits,
+    stages=(
+        Stage(
+            Text("Terdaftar di BPJS", "Enrolled"),
+            Text("giliran dinas dan BPJS: pendaftaran", "the agency's and the insurer's turn: enrolment"),
+            queries.enrolled,
+        ),
+    ),
     checks=(_totals_hold,),
     sample=_sample,
 )

@@ -57,6 +57,12 @@ def waiting(scope: Scope) -> QuerySet[AnswerRow]:
     return queue().filter(answer__batch__in=batches).select_related("answer")
 
 
+def enrolled(people: Collection[int]) -> set[int]:
+    """Return those of ``people`` whom the insurer enrolled."""
+    rows = BatchLine.objects.filter(state=LineState.ACCEPTED, person__in=people)
+    return set(rows.order_by().values_list("person", flat=True))
+
+
 def rejected(scope: Scope) -> QuerySet[BatchLine]:
     """Return the lines within ``scope`` that the insurer rejected and nobody has sent again: work for the village."""
     return scope.of(BatchLine).filter(state=LineState.REJECTED)

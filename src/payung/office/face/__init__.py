@@ -4,10 +4,23 @@ Menu, first page, history, the page of a person, the worker, `payung check`, the
 pages read faces and know no app by name. An app is its folder, one line in the settings, and its tests.
 """
 
-from payung.office.face.declared import Deed, Entry, Face, Figure, Finding, Follower, Panel, Task
+from payung.office.face.declared import (
+    Beginning,
+    Deed,
+    Entry,
+    Face,
+    Figure,
+    Finding,
+    Follower,
+    Panel,
+    Stage,
+    Task,
+    Way,
+)
 from payung.office.face.read import deed_of, deeds, faces, follow, menu_for, names_of, work_of
 
 __all__ = [
+    "Beginning",
     "Deed",
     "Entry",
     "Face",
@@ -15,7 +28,9 @@ __all__ = [
     "Finding",
     "Follower",
     "Panel",
+    "Stage",
     "Task",
+    "Way",
     "deed_of",
     "deeds",
     "faces",

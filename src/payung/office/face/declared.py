@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -91,6 +92,54 @@ class Finding:
     what: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What somebody can begin with when nothing waits for them.
+
+    Fields
+        label: on the button. why: one sentence beside it. url: where it begins.
+    """
+
+    label: Text
+    why: Text
+    url: str
+    icon: str = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a list stands on its way to the insurer.
+
+    Fields
+        title: what it is. url: its page. steps: all steps, in order. at: number of the step that it stands in.
+        whose: whose turn it is. since: since when. stuck: whether it has stood there for too long.
+        people: who of it are in the register: later apps tell how many of them came further (:class:`Stage`).
+    """
+
+    title: Text
+    url: str
+    steps: tuple[Text, ...]
+    at: int
+    whose: Text
+    since: dt.datetime
+    stuck: bool = False
+    people: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A further step of a way, which the app that has it declares.
+
+    Fields
+        label: what the step is called. whose: whose turn it is while people wait for it.
+        reached: given people, those who have come there; one query.
+    """
+
+    label: Text
+    whose: Text
+    reached: Callable[[Collection[int]], set[int]]
+
+
 # Returns template and values, or ``None`` where there is nothing for whoever asks.
 Panel = Callable[[HttpRequest, Any], tuple[str, dict[str, Any]] | None]
 # Does in the same transaction what follows from a deed of another app; returns what to tell, or nothing.
@@ -107,6 +156,8 @@ class Face:
         names: field of the history → its label, or label and kind, for all deeds of the office.
         waits: given a user, what waits for them. late: what should not have waited so long.
         figures: given a user, the numbers of their region, each with its rows.
+        begins: given a user, what they can begin with when nothing waits.
+        ways: given a user, where their lists stand. stages: the steps of a way that this app adds at its end.
         finds: given digits, the keys of the people whom this app knows by them (KPJ, reference numbers).
         panels: what it shows on the page of a person.
         jobs: kind of work → what does it (must be safe to run again after a kill at any point).
@@ -123,6 +174,9 @@ class Face:
     waits: Callable[[User], Iterable[Task]] | None = None
     late: Callable[[User], Iterable[Figure]] | None = None
     figures: Callable[[User], Iterable[Figure]] | None = None
+    begins: Callable[[User], Iterable[Beginning]] | None = None
+    ways: Callable[[User], Iterable[Way]] | None = None
+    stages: tuple[Stage, ...] = ()
     finds: tuple[Callable[[str], Any], ...] = ()
     panels: tuple[Panel, ...] = ()
     jobs: Mapping[str, Callable[[Any], None]] = field(default_factory=dict)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from payung.office.face import Deed, Face
-from payung.office.months import actions, proofs
+from payung.office.face import Deed, Face, Stage
+from payung.office.months import actions, proofs, queries
 from payung.text import Text
 
 FACE = Face(
@@ -26,5 +26,12 @@ FACE = Face(
         "amount": (Text("jumlah", "amount"), "rupiah"),
     },
     jobs={"months.turn": lambda _: (actions.turn(), None)[1]},
+    stages=(
+        Stage(
+            Text("Bulan ini dibayar", "This month is paid"),
+            Text("giliran bendahara: iuran bulan ini", "the treasury's turn: this month's contribution"),
+            queries.paid_now,
+        ),
+    ),
     checks=proofs.CHECKS,
 )

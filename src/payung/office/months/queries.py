@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from payung.codes import Segment
@@ -100,6 +100,14 @@ def paid_months(person_id: int, *, known: dt.datetime | dt.date | None = None) -
         for row, posting in live.values()
     ]
     return sorted(found, key=lambda one: (one.month, one.segment, one.posting))
+
+
+def paid_now(people: Collection[int]) -> set[int]:
+    """Return those of ``people`` for whom this month is paid."""
+    now = timezone.localdate()
+    rows = Month.objects.filter(month=now.year * 12 + now.month - 1, person__in=people).order_by()
+    last = rows.values_list("person", "segment").annotate(last=Max("seq"))
+    return {person for person, _, seq in last if seq % 2}
 
 
 def records(person_id: int) -> list[int]:

@@ -16,10 +16,10 @@ from payung.codes import Category, Segment, Source
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import user_of
 from payung.office.accounts.models import User
-from payung.office.face import Deed, Entry, Face, Task
+from payung.office.face import Deed, Entry, Face, Stage, Task
 from payung.office.people.models import Person
 from payung.office.programme import actions, checks
-from payung.office.programme.queries import endings, seen
+from payung.office.programme.queries import endings, in_decrees, seen
 from payung.office.programme.states import AgreementKind, DecreeState, EntryKind
 from payung.text import Text
 
@@ -135,6 +135,13 @@ FACE = Face(
         "tetap": (Text("Tetap", "Staying"), "number"),
     },
     waits=_waits,
+    stages=(
+        Stage(
+            Text("SK ditetapkan", "In a decree"),
+            Text("giliran dinas: SK", "the agency's turn: the decree"),
+            in_decrees,
+        ),
+    ),
     panels=(_panel,),
     checks=checks.CHECKS,
     sample=_sample,

@@ -25,6 +25,7 @@ from payung.office.submissions.states import (
     Kind,
     State,
 )
+from payung.office.submissions.ways import begins, ways
 from payung.office.submissions.work import landing, reading
 from payung.text import Text
 
@@ -77,22 +78,22 @@ def _late(user: User) -> Iterable[Figure]:
         yield Figure(label, many, f"{reverse('board')}?lama=lewat")
 
 
+def _board_figures(states: list[str]) -> Iterable[Figure]:
+    not_begun = states.count(board.NOT_BEGUN)
+    taken = sum(state in AFTER_ACCEPTANCE for state in states)
+    url = reverse("board")
+    yield Figure(Text("Desa", "Villages"), len(states), url)
+    label = Text("Desa belum mulai", "Villages not begun")
+    yield Figure(label, not_begun, f"{url}?keadaan={board.NOT_BEGUN}", "bad")
+    label = Text("Desa sudah diterima", "Villages accepted")
+    yield Figure(label, taken, f"{url}?keadaan={board.TAKEN}", "good")
+
+
 def _figures(user: User) -> Iterable[Figure]:
     if scope := user.reach(Permission.SUBMISSION_VIEW, Permission.SUBMISSION_COUNT):
         states = list(board.boarded(scope).order_by().values_list("state", flat=True))  # type: ignore[misc]
-        not_begun = states.count(board.NOT_BEGUN)
-        taken = sum(state in AFTER_ACCEPTANCE for state in states)
-        url = reverse("board")
-        yield Figure(Text("Desa", "Villages"), len(states), url)
-        yield Figure(
-            Text("Desa belum mulai", "Villages not begun"),
-            not_begun,
-            f"{url}?keadaan={board.NOT_BEGUN}",
-            "bad" if not_begun else "good",
-        )
-        yield Figure(
-            Text("Desa sudah diterima", "Villages accepted"), taken, f"{url}?keadaan={board.TAKEN}", "good"
-        )
+        if len(states) > 1:  # of one village its ways say more
+            yield from _board_figures(states)
     if user.may(Permission.SUBMISSION_EDIT):
         many = counted(user.scope(Permission.SUBMISSION_VIEW).of(Submission)).filter(OPEN_AND_FAULTY).count()
         label = Text("Usulan dengan baris yang perlu diperbaiki", "Submissions with rows to mend")
@@ -170,5 +171,7 @@ FACE = Face(
     waits=_waits,
     late=_late,
     figures=_figures,
+    begins=begins,
+    ways=ways,
     jobs={reading.KIND: reading.work, landing.KIND: landing.work},
 )

@@ -138,8 +138,9 @@ def empty(
 
 @register.inclusion_tag("desk/figure.html")
 def figure(label: Any, value: Any, url: str = "", tone: str = "", hint: Any = "") -> dict[str, Any]:
-    """A number that opens its rows."""
+    """A number that opens its rows; nought has no colour."""
     shown = words.number(value) if isinstance(value, int) else value
+    tone = tone if value else ""
     return {"label": say(label), "value": shown, "url": url, "tone": tone, "hint": say(hint)}
 
 

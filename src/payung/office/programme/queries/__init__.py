@@ -1,7 +1,7 @@
 """All reads of this app that join, count or sum."""
 
 from payung.office.programme.queries.agreements import in_force_on, pks_for
-from payung.office.programme.queries.people import annex, difference, endings, held_in, people_in
+from payung.office.programme.queries.people import annex, difference, endings, held_in, in_decrees, people_in
 from payung.office.programme.queries.pricing import cost_by_line, priced
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "difference",
     "endings",
     "held_in",
+    "in_decrees",
     "in_force_on",
     "people_in",
     "pks_for",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -29,6 +30,12 @@ def held_in(month: str) -> QuerySet[DecreePerson]:
     return DecreePerson.objects.filter(
         held=True, decree__state__in=IN_FORCE, from_month__lte=month, last_month__gte=month
     )
+
+
+def in_decrees(people: Collection[int]) -> set[int]:
+    """Return those of ``people`` who stand in a signed decree, whenever it pays."""
+    rows = DecreePerson.objects.filter(held=True, decree__state__in=IN_FORCE, person__in=people)
+    return set(rows.values_list("person", flat=True))
 
 
 def chain_of(decree: Decree) -> list[int]:

@@ -22,6 +22,14 @@
     bar.scrollLeft = entry.offsetLeft - bar.offsetLeft - (bar.clientWidth - entry.clientWidth) / 2;
   });
 
+  // On a phone the choices above a list are folded, so that its first row is on the first screen.
+  each("[data-unfold]", function (button) {
+    button.addEventListener("click", function () {
+      var open = button.form.classList.toggle("unfolded");
+      button.setAttribute("aria-expanded", open ? "true" : "false");
+    });
+  });
+
   // One open menu at a time; Escape and a click elsewhere close it.
   document.addEventListener("click", function (event) {
     each("details.drop[open]", function (menu) {
