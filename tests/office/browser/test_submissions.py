@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from browserworld import barriers, follow, needs_browser, sign_in
-from officeworld import nik
+from officeworld import PASSWORD, nik
 
 pytestmark = needs_browser
 
@@ -48,4 +48,58 @@ def test_page_tells_what_became_of_the_files_and_why_of_the_columns(
     assert "bukan warga" in page.locator("main").inner_text()
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0
+    page.context.close()
+
+
+def test_what_was_typed_survives_a_lost_session_and_a_file_is_weighed_before_it_is_sent(
+    browser: Any, office: str, tmp_path: Path
+) -> None:
+    faulty = tmp_path / "rusak.csv"
+    faulty.write_text("NIK;NAMA;TGL LAHIR\n12345;RUSMINI;05-03-1989\n", encoding="utf-8")
+    page = sign_in(browser, office, "operator", "phone")
+    page.goto(f"{office}/usulan/mulai/")
+    page.select_option("#id_kind", "mandiri")
+    follow(page, "main form button")
+    page.evaluate("document.querySelector('#files').setAttribute('data-limit', '10')")
+    page.set_input_files("#files", faulty)
+    assert "30 MB" in page.evaluate("document.querySelector('#files').validationMessage")
+    page.reload()
+    page.set_input_files("#files", faulty)
+    page.click("main form[data-upload] button[type=submit]")
+    page.wait_for_selector("a[href*='hasil=returned']")  # the files are read, and the page has come again
+    follow(page, "a[href*='hasil=returned']")
+    page.locator("table tbody tr", has_text="RUSMINI").locator("td").nth(
+        1
+    ).click()  # the whole row leads there
+    page.wait_for_selector("[name=nik]")
+    row = page.url
+    assert page.locator("[name=nik]").get_attribute("inputmode") == "numeric"
+    assert page.locator("[name=nik]").get_attribute("aria-invalid") == "true"
+    assert not page.locator("[name=job]").is_visible()
+    page.fill("[name=nik]", nik(701))
+    assert "16 / 16" in page.locator("main").inner_text()
+    page.context.clear_cookies()
+    follow(page, "text=Simpan dan periksa")
+    assert "masih ada" in page.locator("main").inner_text()
+    page.fill("#id_login", "operator")
+    page.fill("#id_password", PASSWORD)
+    page.press("#id_password", "Enter")
+    page.wait_for_url(row)
+    assert page.locator("[name=nik]").input_value() == nik(701)
+    assert barriers(page) == []
+    follow(page, "text=Simpan dan periksa")
+    assert "Tersimpan" in page.locator(".messages").inner_text()
+    page.reload()
+    assert page.locator("form .alert-info").count() == 0
+    page.context.close()
+
+
+def test_filters_of_a_list_are_folded_on_a_phone(browser: Any, office: str) -> None:
+    page = sign_in(browser, office, "dpmd", "phone")
+    page.goto(f"{office}/orang/")
+    assert not page.locator("#f-wilayah").is_visible()
+    assert page.locator("table tbody tr").first.bounding_box()["y"] < 844
+    page.click("text=Saring")
+    assert page.locator("#f-wilayah").is_visible()
+    assert barriers(page) == []
     page.context.close()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from payung.office.access.scope import Scope
 
@@ -22,3 +24,10 @@ def user_of(request: HttpRequest) -> User:
     """Return who is at the keyboard; pages without a rule never come here."""
     assert request.user.is_authenticated
     return request.user
+
+
+def page_before(request: HttpRequest, otherwise: str = "/") -> str:
+    """Return the path of the page of this office from which a form was sent, ``otherwise`` where that is not known."""
+    referer = request.headers.get("Referer", "")
+    known = bool(referer) and url_has_allowed_host_and_scheme(referer, {request.get_host()})
+    return (urlsplit(referer).path if known else "") or otherwise

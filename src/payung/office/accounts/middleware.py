@@ -9,12 +9,14 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 
 from payung.office.access.pages import Rule
+from payung.office.access.requests import page_before
 from payung.office.access.scope import Area, Scope
 from payung.office.accounts.models import User
 from payung.office.desk.words import say
@@ -30,10 +32,11 @@ class SignedIn(LoginRequiredMiddleware):
         """Lead to the sign-in page and back again."""
         if request.method == "POST":
             told = Text(
-                "Anda sudah keluar (sesi berakhir), jadi isian terakhir belum tersimpan. Masuk, lalu isi lagi.",
-                "You were signed out (the session ended), so the last entries were not saved. Sign in and repeat.",
+                "Anda sudah keluar (sesi berakhir), jadi isian terakhir belum tersimpan. Masuk, lalu kirim lagi.",
+                "You were signed out (the session ended), so the last entries were not saved. Sign in and send again.",
             )
             messages.error(request, say(told))
+            return redirect_to_login(page_before(request, request.path))
         return super().handle_no_permission(request, view_func)
 
 

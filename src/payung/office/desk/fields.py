@@ -110,7 +110,13 @@ class UploadField(forms.FileField):
 
     def __init__(self, *, suffixes: tuple[str, ...], **kwargs: Any) -> None:
         self.suffixes = suffixes
-        attributes = {"accept": ",".join(suffixes), "data-limit": str(settings.UPLOAD_LIMIT)}
+        most = settings.UPLOAD_LIMIT // 1_000_000
+        attributes = {
+            "accept": ",".join(suffixes),
+            "data-limit": str(settings.UPLOAD_LIMIT),
+            "data-too-large": both(f"lebih besar dari {most} MB", f"larger than {most} MB"),
+            "data-wrong-kind": both("jenis berkas ini tidak diterima", "this kind of file is not taken"),
+        }
         super().__init__(widget=forms.FileInput(attrs=attributes), **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:

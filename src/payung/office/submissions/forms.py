@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -27,13 +28,36 @@ class Begin(forms.Form):
         village.choices = [(region.code, region.name) for region in villages]
 
 
-class Mend(forms.Form):
-    """The cells of one row."""
+_DIGITS = {"nik": 16, "kk": 16, "phone": 0, "rt": 0, "rw": 0}  # field → how many there must be, 0: any
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+
+class Mend(forms.Form):
+    """The cells of one row: those in which something is wrong first, each with the keyboard it wants."""
+
+    def __init__(self, *args: Any, faulty: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field, (_, label) in FIELDS.items():
+        self.faulty = [field for field in FIELDS if field in faulty]
+        for field in sorted(FIELDS, key=lambda field: field not in faulty):
+            attributes: dict[str, Any] = {"autocomplete": "off"}
+            if field in _DIGITS:
+                attributes |= {"inputmode": "numeric"} | (
+                    {"data-digits": _DIGITS[field]} if _DIGITS[field] else {}
+                )
+            if field in faulty:
+                attributes["aria-invalid"] = "true"
             # What was shown comes back with it: of two open pages each changes only what was typed in it.
             self.fields[field] = forms.CharField(
-                label=label, max_length=200, required=False, show_hidden_initial=True
+                label=FIELDS[field][1],
+                max_length=200,
+                required=False,
+                show_hidden_initial=True,
+                widget=forms.TextInput(attributes),
             )
+
+    def first(self) -> list[forms.BoundField]:
+        """Return the fields in which something is wrong; all where nothing is."""
+        return [self[field] for field in self.faulty or self.fields]
+
+    def others(self) -> list[forms.BoundField]:
+        """Return the other fields."""
+        return [self[field] for field in self.fields if self.faulty and field not in self.faulty]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.messages.storage.base import BaseStorage
 from django.core.exceptions import PermissionDenied
@@ -181,6 +182,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "village": places.get(submission.village_code, submission.village_code),
         "subdistrict": places.get(submission.village_code.rpartition(".")[0], ""),
         **files,
+        "upload_limit": settings.UPLOAD_LIMIT,
         "counts": row_counts(submission),
         "steps": [step for step in steps if not step.reason],
         "may_discard": files["may_edit"] and submission.state == DRAFT and not files["uploads"],

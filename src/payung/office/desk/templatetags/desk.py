@@ -156,9 +156,14 @@ def field(bound: Any) -> dict[str, Any]:
     kind = type(bound.field.widget).__name__
     extra = "form-select" if "Select" in kind else "form-control"
     attributes = {"class": "form-check-input" if kind == "CheckboxInput" else extra}
-    if bound.errors:
+    if bound.errors or bound.field.widget.attrs.get("aria-invalid"):
         attributes["class"] += " is-invalid"
         attributes["aria-invalid"] = "true"
+    if bound.errors:
+        told = [f"{bound.id_for_label}_error"]
+        if bound.help_text:
+            told.insert(0, f"{bound.id_for_label}_helptext")
+        attributes["aria-describedby"] = " ".join(told)
     widget = bound.as_widget(attrs=attributes)
     if bound.field.show_hidden_initial:
         widget += bound.as_hidden(only_initial=True)

@@ -18,7 +18,7 @@ from payung.office.desk.lists import Column, Filter, ListPage
 from payung.office.desk.words import say, typed
 from payung.office.submissions import actions
 from payung.office.submissions.forms import Mend
-from payung.office.submissions.models import Row
+from payung.office.submissions.models import Row, Submission
 from payung.office.submissions.pages import _reaches, submission_of
 from payung.office.submissions.rules.mended import cells_of
 from payung.text import Text
@@ -28,6 +28,7 @@ VERDICTS: dict[str, tuple[Text, str]] = {
     "noted": (Text("siap, dengan catatan", "ready, with a note"), "info"),
     "returned": (Text("perlu diperbaiki", "to mend"), "bad"),
 }
+LEFT_OUT = (Text("dikeluarkan", "left out"), "")
 
 
 def _reasons(row: Row) -> str:
@@ -117,7 +118,9 @@ def row(request: HttpRequest, key: int, row: int) -> HttpResponse:
         user_of(request), Permission.SUBMISSION_EDIT, submission
     )
     cells = cells_of(found)
-    form = Mend(request.POST or None, initial=cells)
+    findings = [{**finding, "row": found.row} for finding in found.facts.get("findings", [])]
+    faulty = {finding.get("field") for finding in findings if finding["severity"] == "return"}
+    form = Mend(request.POST or None, initial=cells, faulty=faulty)
     if request.method == "POST":
         if not _reaches(user_of(request), Permission.SUBMISSION_EDIT, submission):
             raise PermissionDenied("rows are mended by those who keep this list")
@@ -125,13 +128,13 @@ def row(request: HttpRequest, key: int, row: int) -> HttpResponse:
             typed = {field: form.cleaned_data[field] for field in form.changed_data}
             changed = {field: text for field, text in typed.items() if text != cells[field]}
             if _mended(request, found, changed):
-                return redirect("submission_row", key=key, row=found.pk)
+                return redirect("submission_row", key=key, row=_following(request, submission) or found.pk)
     rows = submission.rows.filter(replaced=False, verdict="returned")
     context = {
         "submission": submission,
         "row": found,
-        "verdict": VERDICTS[found.verdict],
-        "findings": [{**finding, "row": found.row} for finding in found.facts.get("findings", [])],
+        "verdict": LEFT_OUT if found.dropped else VERDICTS[found.verdict],
+        "findings": findings,
         "form": form,
         "cells": [(form[field].label, cells[field]) for field in cells],
         "may_edit": may_edit,
@@ -139,6 +142,13 @@ def row(request: HttpRequest, key: int, row: int) -> HttpResponse:
         "left": rows.count(),
     }
     return render(request, "submissions/row.html", context)
+
+
+def _following(request: HttpRequest, submission: Submission) -> int | None:
+    """Return the row to go on with, where somebody asked for the next one."""
+    asked = request.POST.get("next", "")
+    found = submission.rows.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
+    return found.pk if found else None
 
 
 def drop(request: HttpRequest, key: int, row: int) -> HttpResponse:
