@@ -119,7 +119,7 @@ def row(request: HttpRequest, key: int, row: int) -> HttpResponse:
     )
     cells = cells_of(found)
     findings = [{**finding, "row": found.row} for finding in found.facts.get("findings", [])]
-    faulty = {finding.get("field") for finding in findings if finding["severity"] == "return"}
+    faulty = {str(finding.get("field")) for finding in findings if finding["severity"] == "return"}
     form = Mend(request.POST or None, initial=cells, faulty=faulty)
     if request.method == "POST":
         if not _reaches(user_of(request), Permission.SUBMISSION_EDIT, submission):
