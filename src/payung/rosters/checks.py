@@ -9,7 +9,6 @@ import polars as pl
 
 from payung.people.names import TITLES
 from payung.people.values import is_value
-from payung.rosters import shared_numbers
 from payung.rosters.column_tests import Fault
 from payung.rosters.mojibake import LEFT_OVER
 from payung.rosters.reasons import REASONS
@@ -41,7 +40,6 @@ def judge(
     ``insured`` lists are the insurer's own: what is missing there is a note. The column ``home`` of ``clean`` is the
     Kemendagri code of the district that the row's list is about, such as ``62.03``, or null.
     """
-    clean = clean.with_columns(shared_numbers.find(clean))
     frame = clean.with_row_index("at").with_columns(raw[field].alias(f"raw_{field}") for field in raw.columns)
     refused = {fault.field: fault for fault in faults}
     checks = [
@@ -174,8 +172,6 @@ def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault]) -> list[Check]:
             pl.col("nik_sex"),
         ),
     ]
-    shared = pl.col("shared")
-    found.append(_of(frame, shared.is_not_null(), "NIK_BERSAMA", "nik", nik, shared))
     there = nik.str.slice(0, 2) + "." + nik.str.slice(2, 2)
     elsewhere = (state == "valid") & (there != pl.col("home"))
     found.append(_of(frame, elsewhere, "NIK_WILAYAH_BEDA", "nik", nik, there))
