@@ -28,7 +28,7 @@ def test_contribution_has_exactly_the_keys_that_were_asked() -> None:
     assert set(found) == {"jkk", "jkm", "total", "steps", "law"}
     with_jht = ask(*changed(CONTRIBUTION, programmes="jkk,jkm,jht"))
     assert (with_jht["jht"], with_jht["total"]) == (20_000, 36_800)
-    only = ask(*changed(CONTRIBUTION, segment="ppu", income="10000000", programmes="jp,jht"))
+    only = ask(*changed(CONTRIBUTION, segment="pu", income="10000000", programmes="jp,jht"))
     assert only["jht"] == {"employer": 370_000, "worker": 200_000}
     assert only["jp"] == {"employer": 200_000, "worker": 100_000}
     assert set(only) == {"jht", "jp", "total", "steps", "law"}
@@ -69,16 +69,16 @@ def test_contribution_in_words_shows_article_and_mark(monkeypatch: pytest.Monkey
         ({"income": "1000000001"}, "0 - 1000000000"),
         ({"income": "9" * 30}, "0 - 1000000000"),
         ({"income": "", "wage": "1000000"}, "--income"),
-        ({"segment": "ppu", "wage": "1000000"}, "--income"),
+        ({"segment": "pu", "wage": "1000000"}, "--income"),
         ({"month": "2015-06"}, "2015-07"),
         ({"month": "2026-13"}, "2026-13"),
         ({"month": "2026-2"}, "2026-04"),
         ({"month": ""}, "--month"),
         ({"source": "bank"}, "mandiri"),
         ({"source": ""}, "--source"),
-        ({"segment": "asn"}, "bpu, ppu"),
+        ({"segment": "asn"}, "bpu, pu"),
         ({"sector": "sea"}, "transport"),
-        ({"sector": "labour-intensive"}, "PPU"),
+        ({"sector": "labour-intensive"}, "PU"),
         ({"risk": "6"}, "1 - 5"),
         ({"risk": "0"}, "1 - 5"),
         ({"programmes": "jkk,jkp"}, "jkk, jkm, jht, jp"),
@@ -94,7 +94,7 @@ def test_contribution_that_cannot_be_is_refused_in_words(options: dict[str, str]
 
 
 def test_wage_is_another_word_for_the_income_of_a_wage_earner() -> None:
-    assert ask(*changed(CONTRIBUTION, segment="ppu", income="", wage="1000000"))["total"] == 5_400
+    assert ask(*changed(CONTRIBUTION, segment="pu", income="", wage="1000000"))["total"] == 5_400
     assert ask(*changed(CONTRIBUTION, segment="pu"))["total"] == 5_400
 
 
@@ -126,19 +126,19 @@ def test_benefit_gives_total_parts_and_steps() -> None:
         ("--event death --segment bpu --paid-months 36 --children 2", 216_000_000),
         ("--event death --segment bpu --paid-months 35 --children 2", 42_000_000),
         ("--event total-disability --segment bpu --income 1000000", 68_000_000),
-        ("--event disability --segment ppu --wage 1000000 --loss both-eyes", 56_000_000),
+        ("--event disability --segment pu --wage 1000000 --loss both-eyes", 56_000_000),
         ("--event disability --wage 1500000 --loss both-eyes", 84_000_000),
         ("--event disability --income 1500000 --loss both-eyes", 89_600_000),
         (
-            "--event disability --segment ppu --wage 1000000 --loss right-arm-from-shoulder --loss-of-function 50",
+            "--event disability --segment pu --wage 1000000 --loss right-arm-from-shoulder --loss-of-function 50",
             16_000_000,
         ),
         (
-            "--event disability --segment ppu --wage 1000000 --loss right-arm-from-shoulder --left-handed",
+            "--event disability --segment pu --wage 1000000 --loss right-arm-from-shoulder --left-handed",
             28_000_000,
         ),
-        ("--event disability --segment ppu --wage 1000000 --loss hearing-loss-one-ear --count 3", 7_200_000),
-        ("--event disability --segment ppu --wage 1000000 --loss scalp-torn-off --percent 12.5", 10_000_000),
+        ("--event disability --segment pu --wage 1000000 --loss hearing-loss-one-ear --count 3", 7_200_000),
+        ("--event disability --segment pu --wage 1000000 --loss scalp-torn-off --percent 12.5", 10_000_000),
         ("--event incapacity --segment bpu --income 1500000 --months 2", 3_200_000),
         (
             "--event incapacity --segment bpu --income 1000000 --months 1 --cost transport-land=6000000",
@@ -173,10 +173,10 @@ def test_benefit_without_a_date_says_whose_law_it_used() -> None:
         ({"event": ""}, "--event"),
         ({"segment": "", "income": ""}, "--segment"),
         ({"segment": "", "event": "death", "income": ""}, "--segment"),
-        ({"segment": "asn"}, "bpu, ppu"),
+        ({"segment": "asn"}, "bpu, pu"),
         ({"income": "", "wage": "1000000"}, "--income"),
         ({"segment": "", "wage": "1000000"}, "--segment"),
-        ({"segment": "ppu"}, "--wage"),
+        ({"segment": "pu"}, "--wage"),
         ({"income": ""}, "--income"),
         ({"income": "-5"}, "0 - "),
         ({"income": "1000000001"}, "1000000000"),
@@ -234,5 +234,5 @@ def test_a_cost_is_written_once() -> None:
 
 def test_names_in_common_use_are_understood() -> None:
     asked = ("contribution", "--month", "2026-05", "--wage", "3500000")
-    plain = ask(*asked, "--segment", "ppu", "--source", "apbdes")
+    plain = ask(*asked, "--segment", "pu", "--source", "apbdes")
     assert ask(*asked, "--segment", "pu", "--source", "PADes") == plain

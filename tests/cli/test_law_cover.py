@@ -41,7 +41,7 @@ def test_cover_gives_state_months_clocks_and_reasons() -> None:
         ({"date": "2025-06-31"}, "2025-06-31"),
         ({"date": ""}, "--date"),
         ({"segment": ""}, "--segment"),
-        ({"segment": "x"}, "bpu, ppu"),
+        ({"segment": "x"}, "bpu, pu"),
     ],
 )
 def test_cover_that_cannot_be_is_refused_in_words(options: dict[str, str], says: str) -> None:
@@ -59,7 +59,8 @@ def test_show_gives_a_parameter_whole_or_in_one_month() -> None:
     both = ask("show", "jkm_lump", "--month", "2019-12")["values"]
     assert [value["value"] for value in both] == [16_200_000, 20_000_000]  # it changed on the second
     assert "PP 45/2015" in say("show", "jp_ceiling")
-    assert ask("show", "ppu_jkk_rate")["values"][0]["value"][0]["value"] == "0.24 %"
+    for name in ("pu_jkk_rate", "ppu-jkk-rate"):  # its older name
+        assert ask("show", name)["values"][0]["value"][0]["value"] == "0.24 %"
     assert "payung law list" in fault("show", "tax").message.en
     assert "2026-05" in fault("show", "relief_2020_pay", "--month", "2026-05").message.en
 
@@ -92,14 +93,14 @@ def test_heirs_in_order() -> None:
     assert ask("heirs", "--relations", "sibling, parent", "--date", "2026-02-01")["relations"] == ["parent"]
     assert ask("heirs", "--date", "2026-02-01")["rank"] is None
     assert "spouse" in fault("heirs", "--relations", "friend", "--date", "2026-02-01").message.en
-    ranks = ask("benefit", "--event", "death", "--segment", "ppu", "--date", "2026-02-01")["heirs"]
+    ranks = ask("benefit", "--event", "death", "--segment", "pu", "--date", "2026-02-01")["heirs"]
     assert [rank["rank"] for rank in ranks] == [1, 2, 3, 4, 5]
     assert ranks[0]["relations"] == ["spouse", "child"]
 
 
 def test_deadline_of_a_payment() -> None:
     assert ask("deadline", "payment", "--date", "2026-12-24")["until"] == "2026-12-30"
-    assert "2026-05-15" in say("deadline", "due", "--date", "2026-04", "--segment", "ppu")
+    assert "2026-05-15" in say("deadline", "due", "--date", "2026-04", "--segment", "pu")
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,7 @@ def test_heirs_stand_below_what_a_family_receives() -> None:
     assert "Ahli waris" in told
     assert "  1. janda atau duda, anak" in told
     assert "kembali bekerja" in told
-    found = ask("benefit", "--event", "death", "--segment", "ppu", "--date", "2025-06-01")
+    found = ask("benefit", "--event", "death", "--segment", "pu", "--date", "2025-06-01")
     assert found["heirs"][0]["article"].startswith("PP 44/2015 Ps 37(5)")
 
 
@@ -199,14 +200,14 @@ def test_cover_prices_the_arrears_and_says_until_when(monkeypatch: pytest.Monkey
     [("private", "grace", 0), ("state", "periksa", 2), ("", "periksa", 2)],
 )
 def test_cover_of_a_wage_earner_depends_on_the_employer(employer: str, standing: str, readings: int) -> None:
-    asked = ["cover", "--paid", "2025-01..2025-12", "--date", "2026-03-20", "--segment", "ppu"]
+    asked = ["cover", "--paid", "2025-01..2025-12", "--date", "2026-03-20", "--segment", "pu"]
     found = ask(*asked, *(["--employer", employer] if employer else []), "--wage", "3000000")
     assert (found["standing"], len(found["readings"])) == (standing, readings)
 
 
 def test_cover_refuses_facts_of_the_other_segment() -> None:
     asked = ["cover", "--paid", "2025-12", "--date", "2026-03-20", "--segment"]
-    for rest in (["bpu", "--wage", "1"], ["ppu", "--income", "1"], ["bpu", "--employer", "private"]):
+    for rest in (["bpu", "--wage", "1"], ["pu", "--income", "1"], ["bpu", "--employer", "private"]):
         fault(*asked, *rest)
 
 
@@ -226,7 +227,7 @@ def test_benefit_in_arrears_gives_what_is_due_now_and_after_settlement() -> None
     assert "Setelah tunggakan lunas: 32.000.000 rupiah" in told
     assert "PP 44/2015 Ps 39(1), Ps 42(1)" in told
     private = ask(
-        "benefit", "--event", "death", "--segment", "ppu", "--unpaid", "4", "--employer", "private", "--date",
+        "benefit", "--event", "death", "--segment", "pu", "--unpaid", "4", "--employer", "private", "--date",
         "2026-03-20",
     )  # fmt: skip
     assert private["due"]["from_employer"] == 42_000_000
@@ -245,7 +246,7 @@ def test_deadlines_and_fines_against_the_insurer_and_objections() -> None:
     assert "Menteri" in say("objections", "--date", "2026-02-02")
     assert ask("deadline", "due", "--date", "2026-04")["until"] == "2026-04-15"
     assert (
-        ask("deadline", "due", "--date", "2026-04", "--segment", "ppu", "--employer", "private")["mark"]
+        ask("deadline", "due", "--date", "2026-04", "--segment", "pu", "--employer", "private")["mark"]
         == "read"
     )
 

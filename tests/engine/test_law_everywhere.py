@@ -65,7 +65,7 @@ def cases() -> list[Row]:
         wage = next(wages) if number < CASES * 3 // 4 else draw.randrange(10**9)
         rows.append(
             {
-                "segment": ("bpu", "ppu")[number % 2 if number >= CASES // 2 else 0],
+                "segment": ("bpu", "pu")[number % 2 if number >= CASES // 2 else 0],
                 "income": wage,
                 "wage": wage,
                 "amount": wage,
@@ -140,7 +140,7 @@ def test_there_are_more_than_ten_thousand_cases_and_every_rule_is_among_them() -
     assert len(LAWS) * CASES > 10_000
     assert {name for answers in direct() for name in answers} == set(RULES)
     assert set(cases()[0]) == set(FACTS)
-    contributions = {"jkk", "jkm", "bpu_jht", "ppu_jp_worker", "jkk_and_jkm"}
+    contributions = {"jkk", "jkm", "bpu_jht", "pu_jp_worker", "jkk_and_jkm"}
     assert all(contributions <= set(answers) for answers in direct())
 
 

@@ -21,7 +21,7 @@ DAYS = st.dates(dt.date(2023, 1, 1), dt.date(2027, 6, 30))
 
 
 @settings(deadline=None, max_examples=60)
-@given(HISTORIES, DAYS, st.sampled_from([("bpu", None), ("ppu", None), ("ppu", "private"), ("ppu", "state")]))
+@given(HISTORIES, DAYS, st.sampled_from([("bpu", None), ("pu", None), ("pu", "private"), ("pu", "state")]))
 def test_the_table_says_what_one_person_is_told(
     histories: list[list[str]], day: dt.date, payer: tuple[str, str | None]
 ) -> None:

@@ -114,12 +114,19 @@ def test_build_persons_of_two_offices_do_not_depend_on_the_names_of_files(make_l
 
 def test_build_persons_takes_the_heir_of_one_listing_whole(make_listings):
     listings = make_listings(
-        {"heir_phone": "+628120000009", "phone": "+62", "serial": 1},
-        {"heir_name": "SITI", "heir_relation": "istri", "serial": 1, "email": "a@contoh.id"},
+        {"heir_phone": "+628120000009", "heir_nik": "6203990101900001", "phone": "+62", "serial": 1},
+        {
+            "heir_name": "SITI",
+            "heir_nik": "6203994501900003",
+            "heir_relation": "istri",
+            "serial": 1,
+            "email": "a@contoh.id",
+        },
         {"heir_name": "UDIN", "heir_phone": "+628120000008", "verdict": "returned", "serial": 1},
     )
     person = build(listings, [1, 1, 1]).to_dicts()[0]
     assert (person["heir_name"], person["heir_relation"], person["heir_phone"]) == ("SITI", "istri", None)
+    assert person["heir_nik"] == "6203994501900003"
     assert person["email"] == "a@contoh.id"
 
 

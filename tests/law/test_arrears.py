@@ -129,7 +129,7 @@ def test_a_part_of_the_arrears_does_not_settle_them() -> None:
 
 @pytest.mark.parametrize(("employer", "fine"), [("private", True), ("state", False)])
 def test_the_fine_is_for_employers_that_are_no_state_bodies(employer: str, fine: bool) -> None:
-    owed = on(YEAR, "2026-03-20", "ppu", employer=employer, income=3_000_000).arrears
+    owed = on(YEAR, "2026-03-20", "pu", employer=employer, income=3_000_000).arrears
     assert owed is not None
     # January was due on 16 February, February on 16 March: two begun months of delay, and one
     assert [each.fine for each in owed.months] == ([648, 324] if fine else [0, 0])
@@ -138,21 +138,21 @@ def test_the_fine_is_for_employers_that_are_no_state_bodies(employer: str, fine:
 
 def test_a_village_or_office_in_arrears_is_periksa_with_both_readings() -> None:
     for employer in ("state", None):
-        found = on(YEAR, "2026-03-20", "ppu", employer=employer)
+        found = on(YEAR, "2026-03-20", "pu", employer=employer)
         assert (found.state, len(found.readings)) == ("periksa", 2)
         assert "38(1)" in found.readings[0].id
         assert "lunas" in found.readings[1].id
         assert found.arrears is not None
         assert found.arrears.total is None
-    over = on(YEAR, "2026-07-20", "ppu", employer="state")
+    over = on(YEAR, "2026-07-20", "pu", employer="state")
     assert "38(2)(3)" in over.readings[0].id
-    active = on(YEAR, "2026-02-16", "ppu", employer="state")
+    active = on(YEAR, "2026-02-16", "pu", employer="state")
     assert (active.state, active.standing) == ("aktif", "not_yet_due")
 
 
 def test_a_private_employer_who_settles_late_keeps_the_membership() -> None:
     paid = "2025-01..2025-03,2025-04..2025-09@2025-10-20,2025-10"
-    assert on(paid, "2025-10-25", "ppu", employer="private").paid_months == 10
+    assert on(paid, "2025-10-25", "pu", employer="private").paid_months == 10
     assert on(paid, "2025-10-25").paid_months == 1  # of a BPU the right had ended
 
 
@@ -169,7 +169,7 @@ def test_facts_that_cannot_be_are_refused(more: dict[str, object]) -> None:
     with pytest.raises(InputError):
         on(YEAR, "2026-03-20", "bpu", **more)
     with pytest.raises(InputError):
-        on(YEAR, "2026-03-20", "ppu", employer="village")
+        on(YEAR, "2026-03-20", "pu", employer="village")
 
 
 MONTHS = st.integers(months.index("2022-01"), months.index("2026-12")).map(months.from_index)
@@ -236,7 +236,7 @@ PAYMENTS = st.lists(
     max_size=14,
     unique_by=lambda each: each.month,
 )
-PAYERS = st.sampled_from([("bpu", None), ("ppu", None), ("ppu", "private"), ("ppu", "state")])
+PAYERS = st.sampled_from([("bpu", None), ("pu", None), ("pu", "private"), ("pu", "state")])
 
 
 @given(PAYMENTS, DAYS, PAYERS)
@@ -289,7 +289,7 @@ def test_covered_has_one_definition() -> None:
         "no",
         "no",
     ]
-    assert covered_by_standing("grace", "ppu") == "yes"
+    assert covered_by_standing("grace", "pu") == "yes"
     assert covered_by_standing("periksa", "bpu") == "periksa"
     day = D(2026, 4, 1)
     assert covers_on(day)

@@ -51,14 +51,12 @@ DUE = [
         "34",
         "work-death",
         "2026-02-01",
-        {"segment": "ppu", "wage": 10_000_000},
+        {"segment": "pu", "wage": 10_000_000},
         {"lump_sum": 480_000_000},
         502_000_000,
         "published",
     ),
-    Due(
-        "35", "work-death", "2018-02-20", {"segment": "ppu", "wage": 2_400_000}, {}, 123_000_000, "published"
-    ),
+    Due("35", "work-death", "2018-02-20", {"segment": "pu", "wage": 2_400_000}, {}, 123_000_000, "published"),
     Due(
         "38", "death", "2026-02-01", {"segment": "bpu", "member_since": LONG_AGO}, {}, 42_000_000, "published"
     ),
@@ -87,7 +85,7 @@ DUE = [
         "42",
         "disability",
         "2026-02-01",
-        {"segment": "ppu", "wage": 1_000_000, "loss": "right-arm-from-shoulder"},
+        {"segment": "pu", "wage": 1_000_000, "loss": "right-arm-from-shoulder"},
         {},
         32_000_000,
         "computed",
@@ -119,7 +117,7 @@ DUE = [
         10_000_000,
         "computed",
     ),
-    Due("wage earners do not wait", "death", "2026-02-01", {"segment": "ppu"}, {}, 42_000_000, "computed"),
+    Due("wage earners do not wait", "death", "2026-02-01", {"segment": "pu"}, {}, 42_000_000, "computed"),
     Due("day before PP 82/2019", "death", "2019-12-01", {"segment": "bpu"}, {}, 24_000_000, "computed"),
     Due("day of PP 82/2019", "death", "2019-12-02", {"segment": "bpu"}, {}, 42_000_000, "computed"),
     Due("day before the wait", "death", "2025-02-23", {"segment": "bpu"}, {}, 42_000_000, "computed"),

@@ -19,7 +19,7 @@ def says(found: Benefit, words: str) -> bool:
 
 
 def test_every_benefit_is_marked_as_an_estimate() -> None:
-    assert says(benefit("death", Case(segment="ppu"), NOW), "perkiraan")
+    assert says(benefit("death", Case(segment="pu"), NOW), "perkiraan")
 
 
 @pytest.mark.parametrize(
@@ -100,9 +100,9 @@ def test_of_three_children_the_two_with_most_years_left_count() -> None:
 
 
 def test_the_floor_of_death_by_work_is_the_lump_sum_of_jkm() -> None:
-    assert benefit("work-death", Case(segment="ppu", wage=100_000), NOW).parts["lump_sum"] == 20_000_000
+    assert benefit("work-death", Case(segment="pu", wage=100_000), NOW).parts["lump_sum"] == 20_000_000
     assert (
-        benefit("work-death", Case(segment="ppu", wage=100_000), dt.date(2018, 1, 1)).parts["lump_sum"]
+        benefit("work-death", Case(segment="pu", wage=100_000), dt.date(2018, 1, 1)).parts["lump_sum"]
         == 16_200_000
     )
 
@@ -115,7 +115,7 @@ def test_the_basis_of_the_band_counts_for_a_bpu() -> None:
 def test_incapacity_before_2019_had_three_stages() -> None:
     day = dt.date(2018, 2, 1)
     for count, total in ((6, 6_000_000), (7, 6_750_000), (12, 10_500_000), (13, 11_000_000)):
-        assert benefit("incapacity", Case(segment="ppu", wage=1_000_000, months=count), day).total == total
+        assert benefit("incapacity", Case(segment="pu", wage=1_000_000, months=count), day).total == total
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_incapacity_before_2019_had_three_stages() -> None:
     ],
 )
 def test_costs_are_paid_back_up_to_their_cap(kind: str, cost: int, now: int, before: int | None) -> None:
-    case = Case(segment="ppu", wage=1_000_000, months=1, costs={kind: cost})
+    case = Case(segment="pu", wage=1_000_000, months=1, costs={kind: cost})
     assert benefit("incapacity", case, NOW).parts[kind] == now
     old = dt.date(2018, 1, 1)
     if before is None:
@@ -144,7 +144,7 @@ def test_costs_are_paid_back_up_to_their_cap(kind: str, cost: int, now: int, bef
 
 def test_a_prosthesis_is_paid_back_up_to_the_price_of_the_centre_and_two_fifths() -> None:
     def paid(cost: int, price: int | None) -> int:
-        case = Case(segment="ppu", wage=0, months=1, costs={"prosthesis": cost}, centre_price=price)
+        case = Case(segment="pu", wage=0, months=1, costs={"prosthesis": cost}, centre_price=price)
         return benefit("incapacity", case, NOW).parts["prosthesis"]
 
     assert paid(1_000_000, 1_000_000) == 1_000_000  # never more than was spent
@@ -162,7 +162,7 @@ def test_a_tariff_is_no_benefit_of_an_active_member() -> None:
 
 def test_modes_of_transport_are_capped_each_and_added() -> None:
     costs = {"transport-land": 9_000_000, "transport-sea": 9_000_000}
-    found = benefit("incapacity", Case(segment="ppu", wage=0, months=1, costs=costs), NOW)
+    found = benefit("incapacity", Case(segment="pu", wage=0, months=1, costs=costs), NOW)
     assert found.total == 7_000_000
 
 

@@ -34,12 +34,12 @@ D = dt.date
         ("2024-06", "bpu", D(2024, 6, 18)),  # a Saturday, and Monday the 17th is Idul Adha
         ("2020-08", "bpu", D(2020, 8, 31)),  # PP 49/2020: the 30th, a Sunday
         ("2021-02", "bpu", D(2021, 2, 15)),
-        ("2026-01", "ppu", D(2026, 2, 16)),  # 15 February 2026 is a Sunday
-        ("2025-10", "ppu", D(2025, 11, 17)),  # a Saturday
-        ("2020-07", "ppu", D(2020, 8, 17 + 1)),  # the 15th is a Saturday and Monday the 17th a holiday
-        ("2020-08", "ppu", D(2020, 9, 30)),  # PP 49/2020
-        ("2021-01", "ppu", D(2021, 3, 1)),  # the 30th of February: its last day, a Sunday
-        ("2021-02", "ppu", D(2021, 3, 15)),
+        ("2026-01", "pu", D(2026, 2, 16)),  # 15 February 2026 is a Sunday
+        ("2025-10", "pu", D(2025, 11, 17)),  # a Saturday
+        ("2020-07", "pu", D(2020, 8, 17 + 1)),  # the 15th is a Saturday and Monday the 17th a holiday
+        ("2020-08", "pu", D(2020, 9, 30)),  # PP 49/2020
+        ("2021-01", "pu", D(2021, 3, 1)),  # the 30th of February: its last day, a Sunday
+        ("2021-02", "pu", D(2021, 3, 15)),
     ],
 )
 def test_due_date_moves_to_the_next_working_day(month: str, segment: str, due: dt.date) -> None:
@@ -47,19 +47,19 @@ def test_due_date_moves_to_the_next_working_day(month: str, segment: str, due: d
 
 
 def test_a_year_without_a_list_says_so() -> None:
-    due = due_date("2027-04", "ppu")
+    due = due_date("2027-04", "pu")
     assert due.date == D(2027, 5, 17)
     assert any("2027" in note.id for note in due.notes)
     assert due.mark == "believed"
     assert holiday_note(2026) is None
     assert holiday_note(2031) is not None
-    assert not any("2026" in note.id for note in due_date("2026-04", "ppu").notes)
+    assert not any("2026" in note.id for note in due_date("2026-04", "pu").notes)
 
 
 def test_the_due_date_of_a_village_or_office_is_a_policy_and_says_so() -> None:
-    private = due_date("2026-04", "ppu", employer="private")
+    private = due_date("2026-04", "pu", employer="private")
     for employer in ("state", None):
-        found = due_date("2026-04", "ppu", employer=employer)
+        found = due_date("2026-04", "pu", employer=employer)
         assert (found.date, found.mark) == (private.date, "believed")
         assert any("kebijakan Payung" in note.id for note in found.notes)
     assert private.mark == "read"
@@ -145,7 +145,7 @@ def test_claims_expire_by_the_law_of_the_event() -> None:
 
 
 def test_deadlines_in_the_words_of_a_person() -> None:
-    assert answer_deadline("due", "2026-04", segment="ppu").until == "2026-05-15"
+    assert answer_deadline("due", "2026-04", segment="pu").until == "2026-05-15"
     assert answer_deadline("report", "2026-05-01T08:00").until == "2026-05-03T08:00"
     assert answer_deadline("claim", "2026-05-01", programme="jkk").until == "2031-05-01"
     for kind, when in (

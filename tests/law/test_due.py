@@ -14,7 +14,7 @@ from payung.law.benefits import Benefit, Case, benefit
 from payung.law.calendar import due_date
 from payung.law.due import Unpaid, parse_unpaid
 
-DAY = dt.date(2026, 3, 20)  # January to March 2026 have fallen due for a BPU, up to February for a PPU
+DAY = dt.date(2026, 3, 20)  # January to March 2026 have fallen due for a BPU, up to February for a PU
 
 
 def death(unpaid: Unpaid, day: dt.date = DAY, **more: object) -> Benefit:
@@ -112,10 +112,31 @@ def test_of_costs_only_the_treatment_is_paid_at_once() -> None:
 def test_death_of_a_wage_earner_in_arrears(
     employer: str | None, unpaid: int, expected: tuple[int, ...]
 ) -> None:
-    found = benefit("death", Case(segment="ppu", unpaid=unpaid, employer=employer), DAY)
+    found = benefit("death", Case(segment="pu", unpaid=unpaid, employer=employer), DAY)
     assert sums(found) == expected
     assert found.due is not None
     assert len(found.due.readings) == (2 if expected[4] else 0)
+
+
+@pytest.mark.parametrize(("unpaid", "said"), [(1, True), (3, True), (4, False), (5, False), (9, False)])
+def test_a_day_that_is_gone_is_not_said_to_help(unpaid: int, said: bool) -> None:
+    found = benefit("death", Case(segment="pu", wage=3_000_000, unpaid=unpaid, employer="state"), DAY)
+    assert found.due is not None
+    (line,) = [line for line in found.due.lines() if "harus dibayar" in line.id]
+    assert ("Masih menolong" in line.id) is said
+    assert ("still helps" in line.en) is said
+
+
+def test_an_abbreviation_keeps_its_letters_within_a_sentence() -> None:
+    found = benefit("death", Case(segment="bpu", paid_months=2, unpaid=1), DAY)
+    assert found.due is not None
+    assert any("(JKM dalam masa tunggu)" in line.id for line in found.due.lines())
+
+
+@pytest.mark.parametrize("segment", ["pu", "ppu"])
+def test_ppu_is_understood_for_pu(segment: str) -> None:
+    found = benefit("death", Case(segment=segment, unpaid=4, employer="private"), DAY)
+    assert sums(found) == (42_000_000, 0, 0, 42_000_000, 0)
 
 
 def test_a_written_answer_of_the_branch_about_villages_is_recorded_in_a_policy(tmp_path: object) -> None:
@@ -125,7 +146,7 @@ def test_a_written_answer_of_the_branch_about_villages_is_recorded_in_a_policy(t
         "    title: {id: Tunggakan desa, en: Arrears of villages}\n    unit: code\n    values:\n"
         "      - {from: 2026-01-01, value: as-private, article: surat cabang 1/2026, source: letter, mark: confirmed}\n"
     )
-    case = Case(segment="ppu", unpaid=1, employer="state")
+    case = Case(segment="pu", unpaid=1, employer="state")
     assert sums(benefit("death", case, DAY, book=load_with(policy)))[1] == 42_000_000
 
 
@@ -157,7 +178,7 @@ def test_arrears_that_contradict_the_day_are_refused(text: str) -> None:
 @pytest.mark.parametrize("more", [{"employer": "state"}, {"source": "csr"}])
 def test_what_only_arrears_use_is_refused_without_them(more: dict[str, str]) -> None:
     with pytest.raises(InputError, match=next(iter(more))):
-        benefit("death", Case(segment="ppu", **more), DAY)  # type: ignore[arg-type]
+        benefit("death", Case(segment="pu", **more), DAY)  # type: ignore[arg-type]
 
 
 MONTHS = st.integers(months.index("2022-01"), months.index("2026-09")).map(months.from_index)
@@ -165,7 +186,7 @@ EVENTS = st.sampled_from(("death", "work-death", "total-disability"))
 
 
 @given(
-    EVENTS, st.integers(0, 8), MONTHS, st.sampled_from([("bpu", None), ("ppu", "private"), ("ppu", "state")])
+    EVENTS, st.integers(0, 8), MONTHS, st.sampled_from([("bpu", None), ("pu", "private"), ("pu", "state")])
 )
 def test_nothing_is_lost_or_doubled_between_now_and_later(
     event: str, unpaid: int, month: str, payer: tuple[str, str | None]

@@ -67,14 +67,14 @@ def test_long_before_a_relief_nothing_is_said_of_it() -> None:
     ],
 )
 def test_the_relief_of_labour_intensive_industries_is_said_to_have_ended(month: str, says: str) -> None:
-    found = bill(segment="ppu", income=10_000_000, month=month, source="mandiri", sector="labour-intensive")
-    (because,) = step(found.steps, "ppu_jkk").because
+    found = bill(segment="pu", income=10_000_000, month=month, source="mandiri", sector="labour-intensive")
+    (because,) = step(found.steps, "pu_jkk").because
     assert because.en.endswith(says)
 
 
 def test_other_wage_earners_hear_nothing_of_it() -> None:
-    found = bill(segment="ppu", income=10_000_000, month="2026-02", source="mandiri")
-    assert step(found.steps, "ppu_jkk").because == ()
+    found = bill(segment="pu", income=10_000_000, month="2026-02", source="mandiri")
+    assert step(found.steps, "pu_jkk").because == ()
 
 
 def test_the_mark_of_a_band_travels_through_every_step_that_uses_it() -> None:
@@ -92,7 +92,7 @@ def test_the_mark_of_a_band_travels_through_every_step_that_uses_it() -> None:
 
 def test_the_mark_of_the_pension_ceiling_travels() -> None:
     def marks(month: str) -> set[Mark]:
-        found = bill(segment="ppu", income=20_000_000, month=month, source="apbd", programmes=("jp",))
+        found = bill(segment="pu", income=20_000_000, month=month, source="apbd", programmes=("jp",))
         return {each.mark for each in found.steps}
 
     assert marks("2018-05") == {"believed"}
@@ -108,7 +108,7 @@ def test_the_base_of_a_benefit_is_as_sure_as_the_band() -> None:
 def test_the_floor_of_death_by_work_was_read_in_the_text() -> None:
     def mark(day: dt.date) -> Mark:
         return step(
-            benefit("work-death", Case(segment="ppu", wage=3_000_000), day).steps, "work_death_lump"
+            benefit("work-death", Case(segment="pu", wage=3_000_000), day).steps, "work_death_lump"
         ).mark
 
     assert mark(dt.date(2018, 5, 1)) == "confirmed"
@@ -116,14 +116,14 @@ def test_the_floor_of_death_by_work_was_read_in_the_text() -> None:
 
 
 def test_a_rounded_amount_shows_the_fraction_and_the_rule_of_rounding() -> None:
-    found = bill(segment="ppu", income=2_022_200, month="2026-05", source="apbd")
-    jkk = step(found.steps, "ppu_jkk")
+    found = bill(segment="pu", income=2_022_200, month="2026-05", source="apbd")
+    jkk = step(found.steps, "pu_jkk")
     assert (jkk.value, jkk.mark) == (4_853, "believed")
     assert jkk.figures.id.endswith("(= 4.853,28)")
     assert jkk.figures.en.endswith("(= 4,853.28)")
     assert "rounding" in jkk.article
     assert any("4.853,28" in note.id for note in jkk.notes)
-    exact = bill(segment="ppu", income=10_000_000, month="2026-05", source="apbd")
+    exact = bill(segment="pu", income=10_000_000, month="2026-05", source="apbd")
     assert {each.mark for each in exact.steps} == {"confirmed"}
     assert not any("rounding" in each.article for each in exact.steps)
 

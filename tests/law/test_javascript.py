@@ -59,7 +59,7 @@ def test_the_module_gives_the_bill_of_every_month(tmp_path: Path) -> None:
     cases: list[list[object]] = []
     for month in months.between("2015-07", "2027-12"):
         for _ in range(6):
-            segment = draw.choice(("bpu", "ppu"))
+            segment = draw.choice(("bpu", "pu"))
             sectors = (
                 ("transport", "other") if segment == "bpu" else ("transport", "other", "labour-intensive")
             )
@@ -89,7 +89,7 @@ def test_the_module_gives_the_bill_of_every_month(tmp_path: Path) -> None:
         ["bpu", 1_000_000, "2026-05", "labour-intensive", "csr", 1],
         ["bpu", 1_000_000, "2026-05", "other", "bank", 1],
         ["asn", 1_000_000, "2026-05", "other", "csr", 1],
-        ["ppu", 1_000_000, "2026-05", "other", "csr", 6],
+        ["pu", 1_000_000, "2026-05", "other", "csr", 6],
     ],
     ids=str,
 )
@@ -104,7 +104,7 @@ def test_the_module_refuses_what_the_bill_refuses_in_the_same_words(
     assert answers(tmp_path, [case]) == [{"refused": said[0], "id": said[0], "en": said[1]}]
 
 
-def test_pu_is_another_name_of_ppu_in_the_module(tmp_path: Path) -> None:
+def test_ppu_is_another_name_of_pu_in_the_module(tmp_path: Path) -> None:
     case = [1_000_000, "2026-05", "other", "csr", 1]
     pu, ppu = answers(tmp_path, [["pu", *case], ["ppu", *case]])
     assert pu == ppu
@@ -136,7 +136,7 @@ def test_the_module_gives_standing_and_what_is_paid_when_in_arrears(tmp_path: Pa
     cases: list[list[object]] = []
     expected: list[object] = []
     for day, segment, employer, unpaid, not_due in itertools.product(
-        days, ("bpu", "ppu"), EMPLOYERS, range(6), range(3)
+        days, ("bpu", "pu"), EMPLOYERS, range(6), range(3)
     ):
         law = load().on(dt.date.fromisoformat(day))
         counts = (segment, employer, unpaid, not_due)
@@ -155,7 +155,7 @@ def test_the_module_gives_standing_and_what_is_paid_when_in_arrears(tmp_path: Pa
         ["2015-06-30", "bpu", "none", 1, 0],
         ["2026-13-01", "bpu", "none", 1, 0],
         ["2026-03-20", "asn", "none", 1, 0],
-        ["2026-03-20", "ppu", "village", 1, 0],
+        ["2026-03-20", "pu", "village", 1, 0],
         ["2026-03-20", "bpu", "none", -1, 0],
         ["2026-03-20", "bpu", "none", 1, 0.5],
     ],

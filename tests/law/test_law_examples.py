@@ -38,11 +38,11 @@ def bpu(
     }
 
 
-def ppu(
+def pu(
     wage: int, month: str, risk: int = 1, programmes: tuple[str, ...] = PP, sector: str = "other"
 ) -> dict[str, Any]:
     return {
-        "segment": "ppu",
+        "segment": "pu",
         "income": wage,
         "month": month,
         "source": "mandiri",
@@ -80,21 +80,21 @@ OWED = [
     Owed("9", bpu(1_500_000, "2025-03", "apbd"), {"jkk": 16_000}, "published"),
     Owed("11", bpu(20_200_000, "2025-03", "apbd"), {"jkk": 207_000}, "published"),
     Owed("12", bpu(1_000_000, "2020-09", "apbd"), {"jkk": 100, "jkm": 68, "total": 168}, "computed"),
-    Owed("13", ppu(1_000_000, "2025-03"), {"total": 5_400}, "published"),
-    Owed("13 JHT", ppu(1_000_000, "2025-03", programmes=JHT), {"total": 62_400}, "published"),
+    Owed("13", pu(1_000_000, "2025-03"), {"total": 5_400}, "published"),
+    Owed("13 JHT", pu(1_000_000, "2025-03", programmes=JHT), {"total": 62_400}, "published"),
     Owed(
         "15",
-        ppu(3_000_000, "2025-03", programmes=JHT),
+        pu(3_000_000, "2025-03", programmes=JHT),
         {"jkk": 7_200, "jkm": 9_000, "jht": {"employer": 111_000, "worker": 60_000}},
         "computed",
     ),
     *(
-        Owed(f"16 class {risk}", ppu(10_000_000, "2025-03", risk), {"jkk": amount}, "published")
+        Owed(f"16 class {risk}", pu(10_000_000, "2025-03", risk), {"jkk": amount}, "published")
         for risk, amount in enumerate((24_000, 54_000, 89_000, 127_000, 174_000), 1)
     ),
     Owed(
         "17",
-        ppu(10_000_000, "2024-03", programmes=ALL),
+        pu(10_000_000, "2024-03", programmes=ALL),
         {
             "jkm": 30_000,
             "jht": {"employer": 370_000, "worker": 200_000},
@@ -104,19 +104,19 @@ OWED = [
     ),
     Owed(
         "17, ceiling before",
-        ppu(10_000_000, "2024-02", programmes=ALL),
+        pu(10_000_000, "2024-02", programmes=ALL),
         {"jp": {"employer": 191_192, "worker": 95_596}},
         "computed",
     ),
     Owed(
         "17, 8 million",
-        ppu(8_000_000, "2024-03", programmes=("jp",)),
+        pu(8_000_000, "2024-03", programmes=("jp",)),
         {"jp": {"employer": 160_000, "worker": 80_000}},
         "published",
     ),
     Owed(
         "18",
-        ppu(4_900_000, "2024-03", programmes=ALL),
+        pu(4_900_000, "2024-03", programmes=ALL),
         {
             "jkk": 11_760,
             "jkm": 14_700,
@@ -127,7 +127,7 @@ OWED = [
     ),
     Owed(
         "20",
-        ppu(50_000_000, "2024-06", programmes=ALL),
+        pu(50_000_000, "2024-06", programmes=ALL),
         {
             "jkk": 120_000,
             "jkm": 150_000,
@@ -138,26 +138,26 @@ OWED = [
     ),
     Owed(
         "21",
-        ppu(20_000_000, "2025-02", programmes=("jp",)),
+        pu(20_000_000, "2025-02", programmes=("jp",)),
         {"jp": {"employer": 200_846, "worker": 100_423}},
         "published",
     ),
     Owed(
         "23",
-        ppu(20_000_000, "2026-03", programmes=("jp",)),
+        pu(20_000_000, "2026-03", programmes=("jp",)),
         {"jp": {"employer": 221_726, "worker": 110_863}},
         "published",
     ),
-    Owed("24 JKK", ppu(7_000_000, "2025-03"), {"jkk": 16_800, "jkm": 21_000}, "published"),
-    Owed("25", ppu(6_000_000, "2025-03"), {"jkk": 14_400, "jkm": 18_000}, "published"),
+    Owed("24 JKK", pu(7_000_000, "2025-03"), {"jkk": 16_800, "jkm": 21_000}, "published"),
+    Owed("25", pu(6_000_000, "2025-03"), {"jkk": 14_400, "jkm": 18_000}, "published"),
     Owed(
         "26",
-        ppu(30_000_000, "2025-06", programmes=("jp",)),
+        pu(30_000_000, "2025-06", programmes=("jp",)),
         {"jp": {"employer": 210_948, "worker": 105_474}},
         "published",
     ),
-    Owed("27", ppu(25_000_000, "2025-03"), {"jkm": 75_000}, "published"),
-    Owed("28", ppu(10_000_000, "2025-03", 5, sector="labour-intensive"), {"jkk": 87_000}, "computed"),
+    Owed("27", pu(25_000_000, "2025-03"), {"jkm": 75_000}, "published"),
+    Owed("28", pu(10_000_000, "2025-03", 5, sector="labour-intensive"), {"jkk": 87_000}, "computed"),
     # the worked examples of the domain sheet (10.6)
     Owed("domain 3a", bpu(1_000_000, "2026-11", "csr", "transport"), {"total": 8_400}, "computed"),
     Owed("domain 3b", bpu(1_000_000, "2026-11", "apbd", "transport"), {"total": 16_800}, "computed"),
@@ -166,31 +166,31 @@ OWED = [
     Owed("domain 4a", bpu(1_000_000, "2026-03", "csr"), {"total": 16_800}, "computed"),
     Owed("domain 4b", bpu(1_000_000, "2026-04", "csr"), {"total": 8_400}, "computed"),
     Owed("domain 4c", bpu(1_000_000, "2027-01", "csr"), {"total": 16_800}, "computed"),
-    Owed("siltap", ppu(2_022_200, "2026-03"), {"total": 10_920}, "computed"),
+    Owed("siltap", pu(2_022_200, "2026-03"), {"total": 10_920}, "computed"),
     # edges
     Owed("gap between bands", bpu(1_099_500, "2025-03", "apbd"), {"jkk": 10_000}, "computed"),
     Owed("band edge", bpu(1_100_000, "2025-03", "apbd"), {"jkk": 12_000}, "computed"),
     Owed(
         "labour-intensive before",
-        ppu(10_000_000, "2025-01", 5, sector="labour-intensive"),
+        pu(10_000_000, "2025-01", 5, sector="labour-intensive"),
         {"jkk": 174_000},
         "computed",
     ),
     Owed(
         "labour-intensive first",
-        ppu(10_000_000, "2025-02", 5, sector="labour-intensive"),
+        pu(10_000_000, "2025-02", 5, sector="labour-intensive"),
         {"jkk": 87_000},
         "computed",
     ),
     Owed(
         "labour-intensive last",
-        ppu(10_000_000, "2026-01", 5, sector="labour-intensive"),
+        pu(10_000_000, "2026-01", 5, sector="labour-intensive"),
         {"jkk": 87_000},
         "computed",
     ),
     Owed(
         "labour-intensive after",
-        ppu(10_000_000, "2026-02", 5, sector="labour-intensive"),
+        pu(10_000_000, "2026-02", 5, sector="labour-intensive"),
         {"jkk": 174_000},
         "computed",
     ),
@@ -210,19 +210,18 @@ def test_contribution_of_the_sheet(case: Owed) -> None:
 
 
 def test_the_pandemic_deferred_pensions_and_waived_nothing_of_them() -> None:
-    found = bill(**ppu(5_000_000, "2020-09", programmes=("jp",)))
+    found = bill(**pu(5_000_000, "2020-09", programmes=("jp",)))
     assert found.parts == {"jp": {"employer": 100_000, "worker": 50_000}}
-    assert [step.value for step in found.steps if step.name == "ppu_jp_deferrable"] == [148_500]
+    assert [step.value for step in found.steps if step.name == "pu_jp_deferrable"] == [148_500]
     assert not any(
-        step.name == "ppu_jp_deferrable"
-        for step in bill(**ppu(5_000_000, "2021-02", programmes=("jp",))).steps
+        step.name == "pu_jp_deferrable" for step in bill(**pu(5_000_000, "2021-02", programmes=("jp",))).steps
     )
 
 
 def test_the_fine_for_paying_late() -> None:
     for day, fine in ((dt.date(2026, 2, 1), 20_000), (dt.date(2020, 9, 1), 5_000)):
-        assert contribution.late_fine(load().on(day), "ppu", "private", 500_000, 2) == fine
-        assert contribution.late_fine(load().on(day), "ppu", "state", 500_000, 2) == 0  # PP 44/2015 Ps 22
+        assert contribution.late_fine(load().on(day), "pu", "private", 500_000, 2) == fine
+        assert contribution.late_fine(load().on(day), "pu", "state", 500_000, 2) == 0  # PP 44/2015 Ps 22
         assert contribution.late_fine(load().on(day), "bpu", "none", 500_000, 2) == 0
 
 
@@ -260,7 +259,7 @@ def test_every_row_of_the_pension_ceiling() -> None:
         "2026-03": 11_086_300,
     }
     for month, ceiling in ceilings.items():
-        found = bill(**ppu(99_000_000, month, programmes=("jp",)))
+        found = bill(**pu(99_000_000, month, programmes=("jp",)))
         assert found.parts["jp"] == {"employer": ceiling * 2 // 100, "worker": ceiling // 100}
-    before = bill(**ppu(99_000_000, "2026-02", programmes=("jp",)))
+    before = bill(**pu(99_000_000, "2026-02", programmes=("jp",)))
     assert before.parts["jp"] == {"employer": 210_948, "worker": 105_474}

@@ -19,14 +19,14 @@ INCOME = st.integers(0, MOST_PAY)
 MONTH = st.integers(months.index("2015-07"), months.index("2030-12")).map(months.from_index)
 SOURCE = st.sampled_from(SOURCES)
 BPU = st.fixed_dictionaries({"segment": st.just("bpu"), "sector": st.sampled_from(("transport", "other"))})
-PPU = st.fixed_dictionaries(
+PU = st.fixed_dictionaries(
     {
-        "segment": st.just("ppu"),
+        "segment": st.just("pu"),
         "sector": st.sampled_from(("transport", "other", "labour-intensive")),
         "risk": st.integers(1, 5),
     }
 )
-PERSON = st.one_of(BPU, PPU)
+PERSON = st.one_of(BPU, PU)
 
 
 def parts(found: Any) -> list[int]:
@@ -90,8 +90,8 @@ def test_a_percentage_is_read_exactly_and_written_back(digits: int, decimals: in
 def test_a_higher_wage_never_gets_less(first: int, second: int, day: dt.date) -> None:
     low, high = sorted((first, second))
     for event in ("work-death", "total-disability"):
-        less = benefit(event, Case(segment="ppu", wage=low), day).total
-        assert 0 <= less <= benefit(event, Case(segment="ppu", wage=high), day).total
+        less = benefit(event, Case(segment="pu", wage=low), day).total
+        assert 0 <= less <= benefit(event, Case(segment="pu", wage=high), day).total
 
 
 @given(
@@ -99,7 +99,7 @@ def test_a_higher_wage_never_gets_less(first: int, second: int, day: dt.date) ->
 )
 def test_another_month_of_incapacity_adds_at_most_a_wage(count: int, wage: int, day: dt.date) -> None:
     law = load().on(day)
-    shorter, longer = (rules.incapacity(law, "ppu", wage, number) for number in (count, count + 1))
+    shorter, longer = (rules.incapacity(law, "pu", wage, number) for number in (count, count + 1))
     assert 0 <= longer - shorter <= wage + 1
 
 

@@ -122,5 +122,5 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("code", "owed"), [("half-up", 4_853), ("down", 4_853), ("up", 4_854)])
 def test_every_allowed_rounding_is_one_that_the_rules_know(tmp_path: Path, code: str, owed: int) -> None:
     book = load_with(policy(tmp_path, "contribution_rounding", "code", code))
-    found = bill(segment="ppu", income=2_022_200, month="2026-05", source="apbd", book=book)
+    found = bill(segment="pu", income=2_022_200, month="2026-05", source="apbd", book=book)
     assert found.parts["jkk"] == owed

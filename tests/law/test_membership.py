@@ -52,7 +52,7 @@ SEVEN = run("2025-03", "2025-09")
         # no waiting time before Permenaker 1/2025, nor for a wage earner
         ("2025-02", "2025-02-23", "bpu", "aktif", 1, True, False),
         ("2025-02", "2025-02-24", "bpu", "aktif", 1, False, False),
-        ("2025-03", "2025-03-10", "ppu", "aktif", 1, True, False),
+        ("2025-03", "2025-03-10", "pu", "aktif", 1, True, False),
         # a longer gap: a new membership
         (SEVEN + ",2026-02,2026-03", "2026-03-10", "bpu", "aktif", 2, False, False),
         # a short gap: the same membership
@@ -61,12 +61,12 @@ SEVEN = run("2025-03", "2025-09")
         ("2025-06,2025-03,2025-05,2025-04,2025-04,2025-12", "2025-06-02", "bpu", "aktif", 4, True, False),
         ("2025-03", "2025-02-20", "bpu", "nonaktif", 0, False, False),
         # a wage earner's month is unpaid only when its due date has passed (15 May 2025 was a Thursday)
-        ("2025-03", "2025-05-15", "ppu", "aktif", 1, True, False),
+        ("2025-03", "2025-05-15", "pu", "aktif", 1, True, False),
         # and what it then means is open where the employer is a village or an office, or not known
-        ("2025-03", "2025-05-16", "ppu", "periksa", 1, False, False),
-        ("2025-03", "2025-09-16", "ppu", "periksa", 1, False, False),
+        ("2025-03", "2025-05-16", "pu", "periksa", 1, False, False),
+        ("2025-03", "2025-09-16", "pu", "periksa", 1, False, False),
         # paid by the due date of the next month: a wage earner was covered all along
-        ("2025-03@2025-04-14", "2025-03-20", "ppu", "aktif", 1, True, False),
+        ("2025-03@2025-04-14", "2025-03-20", "pu", "aktif", 1, True, False),
         # a BPU is a member only after the first payment (Ps 11(4)(5))
         ("2025-03@2025-03-12", "2025-03-05", "bpu", "nonaktif", 0, False, False),
         ("2025-03@2025-04-14", "2025-03-20", "bpu", "nonaktif", 0, False, False),
@@ -141,7 +141,7 @@ def test_the_handbook_example_of_a_late_sponsor_begins_anew() -> None:
 
 def test_a_private_employer_in_arrears_bears_the_benefit_after_three_months() -> None:
     def of(day: str) -> Cover:
-        return cover(parse_paid("2025-03"), dt.date.fromisoformat(day), "ppu", employer="private")
+        return cover(parse_paid("2025-03"), dt.date.fromisoformat(day), "pu", employer="private")
 
     # April 2025 falls due on 15 May, July on 15 August
     assert [of(day).standing for day in ("2025-05-15", "2025-05-16", "2025-08-15", "2025-08-18")] == [
@@ -208,8 +208,8 @@ def test_clocks_that_are_full_in_doubtful_cover_are_told() -> None:
 
 
 def test_employer_in_arrears_within_the_membership_is_told() -> None:
-    assert says(on("2025-01,2025-02,2025-04", "2025-05-20", "ppu"), "pemberi kerja yang menunggak")
-    assert not says(on("2025-01..2025-04", "2025-05-14", "ppu"), "pemberi kerja yang menunggak")
+    assert says(on("2025-01,2025-02,2025-04", "2025-05-20", "pu"), "pemberi kerja yang menunggak")
+    assert not says(on("2025-01..2025-04", "2025-05-14", "pu"), "pemberi kerja yang menunggak")
 
 
 @pytest.mark.parametrize("paid", ["2025-03..", "2025-03@", "2025-03@1999-01-01", "..2025-03", "@2025-03-01"])
@@ -288,7 +288,7 @@ PAID = st.lists(st.builds(Payment, MONTHS), min_size=1, max_size=30)
 DAYS = st.dates(dt.date(2023, 1, 1), dt.date(2027, 6, 30))
 
 
-@given(PAID, DAYS, st.sampled_from(["bpu", "ppu"]), st.randoms(use_true_random=False))
+@given(PAID, DAYS, st.sampled_from(["bpu", "pu"]), st.randoms(use_true_random=False))
 def test_order_and_doubles_never_matter(
     paid: list[Payment], day: dt.date, segment: str, draw: object
 ) -> None:
@@ -323,6 +323,6 @@ def test_a_plain_yes_needs_a_paid_month_and_a_full_clock_needs_cover(
 @given(PAID, DAYS)
 def test_one_more_paid_month_never_takes_cover_away(paid: list[Payment], day: dt.date) -> None:
     order = ["nonaktif", "periksa", "tenggang", "aktif"]  # of one and the same employer
-    before = cover(paid, day, "ppu")
-    after = cover([*paid, Payment(months.month_of(day))], day, "ppu")
+    before = cover(paid, day, "pu")
+    after = cover([*paid, Payment(months.month_of(day))], day, "pu")
     assert order.index(after.state) >= order.index(before.state)

@@ -76,9 +76,9 @@ def test_conditions_on_the_law_alone_never_reach_the_statement() -> None:
 
 def test_division_is_spelled_as_the_engine_does() -> None:
     wage = Code("wage")
-    assert Reading(NOW, DUCKDB).write(contribution.ppu_jkm, wage) == "((wage * 6 + 1000) // 2000)"
-    assert Reading(NOW, SPARK).write(contribution.ppu_jkm, wage) == "((wage * 6 + 1000) div 2000)"
-    assert Reading(NOW, JAVASCRIPT).write(contribution.ppu_jkm, wage) == "quotient((wage * 6 + 1000), 2000)"
+    assert Reading(NOW, DUCKDB).write(contribution.pu_jkm, wage) == "((wage * 6 + 1000) // 2000)"
+    assert Reading(NOW, SPARK).write(contribution.pu_jkm, wage) == "((wage * 6 + 1000) div 2000)"
+    assert Reading(NOW, JAVASCRIPT).write(contribution.pu_jkm, wage) == "quotient((wage * 6 + 1000), 2000)"
 
 
 def test_text_is_quoted_in_every_language() -> None:
@@ -99,7 +99,7 @@ def test_an_explanation_names_conditions_values_and_the_weakest_mark() -> None:
     assert "PP 50/2025 Ps 4(1)" in relief.article
     assert relief.mark == "believed"  # csr is not named by the text
     assert steps[-1].mark == "believed"
-    sure = explain(NOW, (contribution.ppu_jkm, 10_000_000))
+    sure = explain(NOW, (contribution.pu_jkm, 10_000_000))
     assert [step.mark for step in sure] == ["confirmed"]
 
 

@@ -267,6 +267,78 @@ def test_twins_that_sound_alike_are_a_question_with_a_damaged_number_too(
     assert decision(link(people(first, second), as_of=AS_OF)) == "review"
 
 
+@pytest.mark.parametrize("numbers", [(None, None), (None, "6203060506880002"), ("6203060506880001", None)])
+@pytest.mark.parametrize("names", ALIKE, ids="/".join)
+def test_twins_that_sound_alike_are_a_question_without_a_number_too(
+    people: People, names: tuple[str, str], numbers: tuple[str | None, str | None]
+) -> None:
+    first = one(names[0], numbers[0], "1988-06-05", kk=CARD, mother="IBU A")
+    second = first | {"name": names[1], "nik": numbers[1]}
+    linkage = link(people(first, second), as_of=AS_OF)
+    assert decision(linkage) == "review"
+    assert "mungkin kembar" in linkage.pairs["why"][0]
+
+
+@pytest.mark.parametrize("number", [None, "6203060506880001"])
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("RAHMAT HIDAYAT", "RAHMAT HIDAYAT"),
+        ("MUH. RIZKI", "Muhammad Rizki"),
+        ("NURHASANAH", "NUR HASANAH"),
+        ("RAHMAT", "Rahmat, S.Pd"),
+        ("RAHMAT HIDAYAT", "RAHMAT"),
+        ("RAHMAT HIDAYAT", "RAHMAT H."),
+    ],
+)
+def test_one_row_written_twice_is_no_twin_for_want_of_a_number(
+    people: People, name: str, other: str, number: str | None
+) -> None:
+    first = one(name, None, "1988-06-05", kk=CARD, mother="IBU A")
+    assert decision(link(people(first, first | {"name": other, "nik": number}), as_of=AS_OF)) == "same"
+
+
+def test_a_name_spelt_another_way_on_another_list_is_no_twin_for_want_of_a_number(people: People) -> None:
+    first = one("RAHMAD", None, "1988-06-05", kk=CARD, mother="IBU A")
+    other = first | {"name": "RAHMAT", "nik": "6203060506880001", "file": "lain.xlsx"}
+    assert decision(link(people(first, other), as_of=AS_OF)) == "same"
+
+
+CARDS = [("6203061101100010", "6203061101100011"), ("6203061101100020", "6203061101100027"),
+         ("6203061101100130", "6203061101100135"), ("6203062202150000", "6203062202150001"),
+         ("6203062202150090", "6203062202150099")]  # fmt: skip
+
+
+def neighbours(cards: tuple[str, str], numbers: tuple[str, str]) -> list[dict[str, Any]]:
+    return [
+        one("SLAMET RIYADI", nik, "1965-07-01", kk=card) for nik, card in zip(numbers, cards, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("cards", CARDS)
+def test_number_of_a_card_that_ends_in_0_is_not_cut_by_itself(people: People, cards: tuple[str, str]) -> None:
+    linkage = link(people(*neighbours(cards, ("6203060107650001", "6203060107650007"))), as_of=AS_OF)
+    assert decision(linkage) != "same"
+    assert not any("nomor KK sama" in why for why in linkage.pairs["why"])
+
+
+@pytest.mark.parametrize("cards", CARDS)
+def test_number_of_a_card_is_cut_beside_a_cut_nik(people: People, cards: tuple[str, str]) -> None:
+    linkage = link(people(*neighbours(cards, ("6203060107650000", "6203060107650007"))), as_of=AS_OF)
+    assert "nomor KK sama" in linkage.pairs["why"][0]
+
+
+@pytest.mark.parametrize("cards", CARDS)
+def test_number_of_a_card_is_cut_where_those_of_its_list_are(people: People, cards: tuple[str, str]) -> None:
+    left, right = neighbours(cards, ("6203060107650001", "6203060107650001"))
+    others = [
+        one(f"ORANG {name}", None, f"197{at}-03-04", kk=f"620306{at}101100{at}{at}0")
+        for at, name in enumerate(("SATU", "DUA", "TIGA"), start=1)
+    ]
+    linkage = link(people(left, *others), people(right | {"record": "k1", "file": "peserta"}), as_of=AS_OF)
+    assert any("nomor KK sama" in why for why in linkage.pairs["why"])
+
+
 @pytest.mark.parametrize("names", ALIKE, ids="/".join)
 def test_twins_whose_numbers_all_lost_their_last_digit_are_a_question(
     people: People, names: tuple[str, str]

@@ -168,6 +168,28 @@ def test_number_put_in_for_several_people_is_asked_for_all(
     assert all(f"untuk {count} orang yang berbeda" in text for text in messages)
 
 
+@pytest.mark.parametrize("sheets", [2, 3, 5])
+def test_number_of_several_people_is_seen_over_the_sheets_of_a_book(
+    tmp_path: Path, people: Any, as_of: dt.date, sheets: int
+) -> None:
+    path = tmp_path / "buku.xlsx"
+    book = xlsxwriter.Workbook(path)
+    for number in range(sheets):
+        page = book.add_worksheet(f"RT {number + 1}")
+        for at, row in enumerate(
+            [HEADING, *(line(people.person(10 * number + at), at + 1) for at in range(4))]
+        ):
+            page.write_row(at, 0, row)
+        page.write_string(3, 1, "6203991111111111")
+    book.close()
+    reading = read(path, as_of=as_of)
+    found = reading.findings.filter(reading.findings["code"] == "NIK_BERSAMA")
+    assert found.select("sheet", "row", "column").rows() == [
+        (f"RT {number + 1}", 4, "B") for number in range(sheets)
+    ]
+    assert reading.rows["reasons"].list.contains("TANYA_DESA").sum() == sheets
+
+
 def test_number_without_birth_dates_is_nobodys_either(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
     number = people.person(0)["nik"]
     rows = [["No", "NIK", "Nama"], [1, number, "Rina Sahay"], [2, number, "Suparno Awat"]]

@@ -49,3 +49,58 @@ def test_what_is_no_address_is_no_email(sheet_file: Maker, people: Any, as_of: d
         one = people.person(at)
         rows.append([at + 1, one["name"], one["nik"], text])
     assert read(sheet_file(rows), as_of=as_of).rows["email"].to_list() == [None] * 4
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "NIK Ahli Waris",
+        "No. KTP Ahli Waris",
+        "NIK (Ahli Waris)",
+        "Nomor NIK Calon Ahli Waris",
+        "AHLI WARIS - NIK",
+        "NO NIK AHLI WARIS",
+    ],
+)
+def test_nik_of_the_heir_is_kept_as_the_heirs(
+    sheet_file: Maker, people: Any, as_of: dt.date, heading: str
+) -> None:
+    rows: list[list[Any]] = [["No", "Nama", "NIK", "Tgl Lahir", "Nama Ahli Waris", heading]]
+    for at in range(6):
+        one, other = people.person(at), people.person(50 + at)
+        rows.append([at + 1, one["name"], one["nik"], one["birth_date"], other["name"], other["nik"]])
+    listings = read(sheet_file(rows), as_of=as_of).rows
+    assert listings["nik"].to_list() == [row[2] for row in rows[1:]]
+    assert listings["heir_nik"].to_list() == [row[5] for row in rows[1:]]
+    assert listings["heir_name"].to_list() == [row[4] for row in rows[1:]]
+    assert set(listings["verdict"]) == {"accepted"}
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("6203.9912.0580.0003", "6203991205800003"),
+        ("'6203991205800003", "6203991205800003"),
+        ("NIK: 6203991205800003", "6203991205800003"),
+        ("620399120580000", None),
+        ("6.20399E+15", None),
+        ("6203994005800003", None),  # no such day
+        ("3333333333333333", None),
+        ("belum ada", None),
+        (6203991205800000, None),  # a number, whose last digit Excel took
+        (None, None),
+    ],
+)
+def test_only_what_can_be_a_nik_is_one(
+    sheet_file: Maker, people: Any, as_of: dt.date, written: Any, kept: str | None
+) -> None:
+    rows: list[list[Any]] = [["No", "Nama", "NIK", "Tgl Lahir", "Ahli Waris", "NIK Ahli Waris"]]
+    for at in range(4):
+        one, other = people.person(at), people.person(50 + at)
+        filled = written if at == 1 else one["nik"] if at == 2 else other["nik"]
+        rows.append([at + 1, one["name"], one["nik"], one["birth_date"], other["name"], filled])
+    found = read(sheet_file(rows), as_of=as_of).rows["heir_nik"].to_list()
+    assert found[1] == kept
+    assert found[2] is None  # the person's own, copied
+    assert found[0]
+    assert found[3]

@@ -116,3 +116,49 @@ def test_words_of_such_a_column(text: str, said: bool | None) -> None:
 @pytest.mark.parametrize("text", ["bukan peserta BPJS TK", "7", "Asuransi Jasindo", ""])
 def test_other_insurances_are_none_of_workers(text: str) -> None:
     assert read_labour_insurance(text) is None
+
+
+@pytest.mark.parametrize(
+    "heading", ["KPJ", "No. KPJ", "Nomor KPJ", "No Peserta BPJS TK", "Nomor BPJS Ketenagakerjaan"]
+)
+def test_number_of_a_card_is_heard(sheet_file: Maker, people: Any, as_of: dt.date, heading: str) -> None:
+    cells = ["21012345678", None, 21012345679, "-", "210 1234 5670", "belum ada"]
+    reading = read(sheet_file(listed(people, heading, cells)), as_of=as_of)
+    told = [["SUDAH_BPU"], [], ["SUDAH_BPU"], [], ["SUDAH_BPU"], []]
+    assert reading.rows["reasons"].to_list() == told
+    found = reading.findings.filter(reading.findings["code"] == "KPJ_ADA")
+    assert found["row"].to_list() == [2, 4, 6]
+    assert set(found["column"]) == {"E"}
+    assert "21012345678" in found["message"][0]
+
+
+@pytest.mark.parametrize("cell", ["0", "00000000000", "-", "tidak ada", "6203990101600001", "belum", "12"])
+def test_what_is_no_card_number_says_nothing(
+    sheet_file: Maker, people: Any, as_of: dt.date, cell: str
+) -> None:
+    reasons = read(sheet_file(listed(people, "No KPJ", ["21012345678", *[cell] * 5])), as_of=as_of).rows[
+        "reasons"
+    ]
+    assert reasons.to_list() == [["SUDAH_BPU"], *[[]] * 5]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("Aktif", ["KET_PESERTA"]), ("Nonaktif", []), ("Berhenti 2024", []), (None, ["KPJ_ADA"])],
+)
+def test_beside_what_is_said_of_the_membership_the_number_adds_nothing(
+    sheet_file: Maker, people: Any, as_of: dt.date, said: str | None, told: list[str]
+) -> None:
+    rows = listed(people, "Status BPJS Ketenagakerjaan", [said, "Belum", "Aktif", "Belum", "Aktif", "Belum"])
+    for at, row in enumerate(rows):
+        row.append("No KPJ" if not at else "21012345678" if at == 1 else None)
+    reading = read(sheet_file(rows), as_of=as_of)
+    first = reading.findings.filter(reading.findings["row"] == 2)
+    assert first["code"].to_list() == told
+
+
+def test_insurers_own_list_is_not_asked_about_its_numbers(
+    sheet_file: Maker, people: Any, as_of: dt.date
+) -> None:
+    path = sheet_file(listed(people, "No KPJ", ["21012345678"] * 6))
+    assert "KPJ_ADA" not in read(path, as_of=as_of, kind="insured").findings["code"].to_list()

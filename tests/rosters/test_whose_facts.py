@@ -104,6 +104,7 @@ def test_group_of_somebody_else_gives_the_person_nothing(
     heirs = "waris" in group.lower()
     assert (rows["heir_name"].null_count() == 0) == heirs
     assert (rows["heir_relation"].null_count() == 0) == (heirs and "Hubungan" in below)
+    assert (rows["heir_nik"].null_count() == 0) == (heirs and "NIK" in below)
     assert (rows["heir_phone"].null_count() == 0) == (heirs and "No HP" in below)
 
 

@@ -67,13 +67,13 @@ def register(app: typer.Typer) -> None:
 def contribution(
     segment: str = typer.Option("", help="bpu | pu", callback=segment_of),
     income: str = typer.Option(
-        "", help="Penghasilan BPU atau upah PPU sebulan. / Income of a BPU or wage of a PPU."
+        "", help="Penghasilan BPU atau upah PU sebulan. / Income of a BPU or wage of a PU."
     ),
-    wage: str = typer.Option("", help="Upah PPU sebulan. / Wage of a PPU."),
+    wage: str = typer.Option("", help="Upah PU sebulan. / Wage of a PU."),
     month: str = typer.Option("", help="YYYY-MM"),
     source: str = typer.Option("", help="Sumber dana. / Funding source.", callback=source_of),
     sector: str = typer.Option("other", help="transport | other | labour-intensive"),
-    risk: str = typer.Option("1", help="Kelas risiko 1-5 (PPU). / Risk class 1-5 (PPU)."),
+    risk: str = typer.Option("1", help="Kelas risiko 1-5 (PU). / Risk class 1-5 (PU)."),
     programmes: str = typer.Option("jkk,jkm", help="jkk,jkm,jht,jp"),
     policy: Path | None = _POLICY,
     as_json: bool = _JSON,
@@ -109,7 +109,7 @@ def benefit(
     event: str = typer.Option("", help="death, work-death, total-disability, disability, incapacity, ..."),
     segment: str = typer.Option("", help="bpu | pu", callback=segment_of),
     wage: str = typer.Option(
-        "", help="Upah PPU sebulan, atau upah proyek. / Wage of a PPU, or wages of a project."
+        "", help="Upah PU sebulan, atau upah proyek. / Wage of a PU, or wages of a project."
     ),
     income: str = typer.Option("", help="Penghasilan BPU sebulan. / Declared income of a BPU."),
     date: str = typer.Option("", help="Tanggal kejadian YYYY-MM-DD. / Day of the event."),
@@ -143,7 +143,7 @@ def benefit(
         "--unpaid",
         help="Bulan menunggak: 3, atau 2026-01..2026-03. / Months in arrears: 3, or 2026-01..2026-03.",
     ),
-    employer: str = typer.Option("", help="private | state (PPU, --unpaid)"),
+    employer: str = typer.Option("", help="private | state (PU, --unpaid)"),
     source: str = typer.Option(
         "", help="Yang melunasi tunggakan. / Who settles the arrears.", callback=source_of
     ),

@@ -23,9 +23,9 @@ def cover(
     ),
     date: str = typer.Option("", help="YYYY-MM-DD"),
     segment: str = typer.Option("", help="bpu | pu", callback=segment_of),
-    employer: str = typer.Option("", help="private | state (PPU)"),
+    employer: str = typer.Option("", help="private | state (PU)"),
     income: str = typer.Option("", help="Penghasilan BPU sebulan. / Declared income of a BPU."),
-    wage: str = typer.Option("", help="Upah PPU sebulan. / Wage of a PPU."),
+    wage: str = typer.Option("", help="Upah PU sebulan. / Wage of a PU."),
     source: str = typer.Option(
         "mandiri", help="Yang melunasi tunggakan. / Who settles the arrears.", callback=source_of
     ),
@@ -42,8 +42,8 @@ def cover(
     if (income and segment != "bpu") or (wage and segment == "bpu"):
         raise InputError(
             Text(
-                "BPU: --income. PPU: --wage. Pilih yang sesuai segmennya.",
-                "BPU: --income. PPU: --wage. Choose the one that fits the segment.",
+                "BPU: --income. PU: --wage. Pilih yang sesuai segmennya.",
+                "BPU: --income. PU: --wage. Choose the one that fits the segment.",
             )
         )
     base = open_book(policy)
@@ -78,7 +78,7 @@ def deadline(
     kind: str = typer.Argument(help="due | report | payment | missing | claim"),
     date: str = typer.Option("", help="YYYY-MM-DD, YYYY-MM (due), YYYY-MM-DDTHH:MM (report)"),
     segment: str = typer.Option("bpu", help="bpu | pu (due)", callback=segment_of),
-    employer: str = typer.Option("", help="private | state (due, ppu)"),
+    employer: str = typer.Option("", help="private | state (due, pu)"),
     programme: str = typer.Option("jkm", help="jkk | jkm (payment, claim)"),
     amount: str = typer.Option("", help="Jumlah manfaat, untuk denda BPJS. / The sum, for the fine on BPJS."),
     paid_on: str = typer.Option("", "--paid-on", help="YYYY-MM-DD, hari dibayar BPJS. / Day BPJS paid."),

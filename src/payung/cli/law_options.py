@@ -83,8 +83,8 @@ def income_or_wage(segment: str, income: str, wage: str) -> int:
     if bool(income) == bool(wage):
         raise InputError(
             Text(
-                "Sebutkan --income (penghasilan BPU, atau upah PPU), satu kali.",
-                "Give --income (income of a BPU, or wage of a PPU), once.",
+                "Sebutkan --income (penghasilan BPU, atau upah PU), satu kali.",
+                "Give --income (income of a BPU, or wage of a PU), once.",
             )
         )
     return whole_number("--income" if income else "--wage", income or wage, most="income")
@@ -169,7 +169,7 @@ def write_text(out: Path, text: str) -> None:
 
 def segment_of(written: str) -> str:
     """Return a segment as the rules of the law spell it; ``pu`` and ``ppu`` are one, an unknown one stays as it is."""
-    return "ppu" if Segment.known(written) is Segment.PU else written
+    return "pu" if Segment.known(written) is Segment.PU else written
 
 
 def source_of(written: str) -> str:

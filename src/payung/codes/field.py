@@ -110,6 +110,7 @@ class Field(Code):
     LAT = "lat", "Lintang", "Latitude"
     LON = "lon", "Bujur", "Longitude"
     HEIR = "heir", "Ahli waris", "Heir"
+    HEIR_NIK = "heir_nik", "NIK ahli waris", "NIK of the heir"
     HEIR_RELATION = "heir_relation", "Hubungan ahli waris", "Relation of the heir"
     HEIR_PHONE = "heir_phone", "Nomor HP ahli waris", "Phone of the heir"
     STUDENT_NO = "student_no", "Nomor siswa", "Number of the pupil"

@@ -31,7 +31,7 @@ def cover_table(
 
     ``paid`` has one row for a paid month: ``person`` and ``month`` (``YYYY-MM``); each month counts as paid in time
     (where the day of payment matters, ask for the person alone). Doubles and months after ``date`` do not count.
-    ``employer`` is that of all (``private`` or ``state``, for a PPU only). The result has one row for each person, in
+    ``employer`` is that of all (``private`` or ``state``, for a PU only). The result has one row for each person, in
     order: ``person``, ``state``, ``standing``, ``paid_months``, ``jkm_full``, ``scholarship``, ``since`` (first month
     of the present membership), ``unpaid`` (months in arrears), ``not_due`` (unpaid months that are not due yet) and
     ``law``. Raises :class:`InputError` for a segment, an employer, a date or a month that cannot be used.

@@ -73,8 +73,8 @@ def already_insured(persons: pl.DataFrame, offices: list[str]) -> pl.DataFrame:
 
     A worker who is insured in any segment is insured (Perbup Batang 30/2024: not yet a participant). An
     office-holder who is insured in the *other* segment may lawfully hold both, which a person must decide
-    (domain 2e: lawful, needs a decision). Whose membership ends within the period (``starts_later``) is insured only
-    until then, and planned for afterwards.
+    (two memberships are lawful, but need a decision). Whose membership ends within the period (``starts_later``) is
+    insured only until then, and planned for afterwards.
     """
     in_office = pl.col("category").is_in(offices).fill_null(False)
     insured = pl.col("insured_as").list.len() > 0

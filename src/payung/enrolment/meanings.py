@@ -1,4 +1,4 @@
-"""What every reason code of a run means, in one phrase (domain 10.5 and the codes of the rosters room)."""
+"""What every reason code of a run means, in one phrase (payung.codes.reason and the codes of the rosters room)."""
 
 from __future__ import annotations
 

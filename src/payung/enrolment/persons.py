@@ -2,7 +2,7 @@
 
 The best listing speaks for the person: one that was not returned, with a valid NIK, and the most filled cells.
 What it leaves empty is taken from the person's other listings, best first; nothing comes from elsewhere. The heir is
-the one of the best listing that names one, with the relation and the telephone that stand beside that name.
+the one of the best listing that names one, with the NIK, the relation and the telephone beside that name.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _FILLED_FROM_OTHERS = (
     "sex", "email",
 )  # fmt: skip
 # Who is paid where the person dies: of one listing together, so that no telephone comes beside another's name.
-_HEIR = ("heir_name", "heir_relation", "heir_phone")
+_HEIR = ("heir_name", "heir_nik", "heir_relation", "heir_phone")
 _MUST_AGREE = {"nik": "NIK", "birth_date": "tanggal lahir", "sex": "jenis kelamin", "village_code": "desa"}
 # Of listings that are equally good the first by what they say: neither the order of rows nor names of files decide.
 _SAID = ("_other_birth", "nik", "name", "birth_date", "kk", "phone", "address")

@@ -17,12 +17,13 @@ from payung.enrolment.tasks import Workers
 from payung.errors import InputError
 from payung.people import listing
 from payung.regions import Gazetteer
-from payung.rosters import EmptyListError, Reading, read, read_many
+from payung.rosters import EmptyListError, Reading, read, read_many, shared_numbers
 from payung.text import Text
 
 if TYPE_CHECKING:
     from payung.enrolment.progress import Listener
 
+_OF_ALL = {shared_numbers.CODE: "off"}  # judged over all files together
 FILES_WORTH_A_POOL = 8
 BATCH_FILES = 144
 BATCH_BYTES = 4_000_000
@@ -99,10 +100,22 @@ def read_rosters(
         )
     passed_over = tuple({"file": file.name, "why": fault.message.id} for file, fault in faults)
     rows = pl.concat([one.rows for one in readings])
-    light = tuple(replace(one, rows=one.rows.clear()) for one in readings)
+    light = [replace(one, rows=one.rows.clear()) for one in readings]
     del readings
+    rows = _shared_numbers(rows, light)
     listings, from_paths, unclear = with_senders(rows, regions, area)
-    return Rosters(light, listings, from_paths, unclear, passed_over)
+    return Rosters(tuple(light), listings, from_paths, unclear, passed_over)
+
+
+def _shared_numbers(rows: pl.DataFrame, readings: list[Reading]) -> pl.DataFrame:
+    """Return ``rows`` with those asked about whose NIK is several people's, on whatever lists; tell their files."""
+    tables = [(one.file, table) for one in readings for table in one.tables]
+    rows, told = shared_numbers.ask(rows, tables)
+    by_file = {str(key[0]): part for key, part in told.partition_by("file", as_dict=True).items()}
+    for at, one in enumerate(readings):
+        if (part := by_file.get(one.file)) is not None:
+            readings[at] = replace(one, findings=pl.concat([one.findings, part]))
+    return rows
 
 
 def read_insured(path: Path, on: dt.date, regions: Gazetteer) -> pl.DataFrame:
@@ -157,5 +170,5 @@ def _regions_of_worker() -> Gazetteer:
 
 def _read_batch(batch: list[RosterFile], on: dt.date, regions: Gazetteer) -> list[Found]:
     """Return the readings without their raw cells, or faults as values: one bad file must not hide the next."""
-    found = read_many([(file.path, file.name) for file in batch], as_of=on, regions=regions)
+    found = read_many([(file.path, file.name) for file in batch], as_of=on, regions=regions, severity=_OF_ALL)
     return [one if isinstance(one, InputError) else replace(one, raw=pl.DataFrame()) for one in found]

@@ -24,8 +24,8 @@ class Payer:
     """What the price of a month follows from.
 
     Fields
-        segment: ``bpu`` or ``ppu``. employer: ``private``, ``state``, or ``None`` (a BPU, or not known).
-        income: declared income of a BPU or wage of a PPU, rupiah a month; ``None`` where it is not known.
+        segment: ``bpu`` or ``pu``. employer: ``private``, ``state``, or ``None`` (a BPU, or not known).
+        income: declared income of a BPU or wage of a PU, rupiah a month; ``None`` where it is not known.
         source, sector: as :func:`payung.law.bill.bill` takes them; who settles arrears pays out of the own pocket.
     """
 
@@ -206,7 +206,7 @@ def arrears(
     return Arrears(
         months=owed,
         total=_sum(owed),
-        payer="employer" if payer.segment == "ppu" else "heirs" if dead else "member",
+        payer="employer" if payer.segment == "pu" else "heirs" if dead else "member",
         surely_until=surely_until,
         helps_until=helps_until,
         parts=when_paid(law, payer, len(late), not_due),
@@ -235,7 +235,7 @@ def _owed(month: str, date: dt.date, payer: Payer, income: int | None, book: Boo
     price = bill(
         segment=payer.segment, income=income, month=month, source=payer.source, sector=payer.sector, book=book
     ).total
-    if payer.segment == "ppu" and payer.employer is None:
+    if payer.segment == "pu" and payer.employer is None:
         return Owed(month, due, price, None)
     law = book.on(months.first_day(month))
     return Owed(month, due, price, late_fine(law, payer.segment, payer.kind, price, _months_late(due, date)))
@@ -267,7 +267,7 @@ def due_day(month: str, payer: Payer, book: Book) -> dt.date:
 def last_days(first: str, law: Law, payer: Payer, book: Book) -> tuple[dt.date, dt.date]:
     """Return until when settling helps where ``first`` is the first month in arrears: surely, and by the text.
 
-    Surely up to the last day before the month that ends the grace, by the text up to its due day. Of a PPU the day is
+    Surely up to the last day before the month that ends the grace, by the text up to its due day. Of a PU the day is
     not disputed.
     """
     over = months.add(first, law.grace_months)

@@ -150,11 +150,11 @@ def _law(book: Book, date: dt.date | None) -> tuple[Law, list[Text]]:
 
 
 def _segment(case: Case) -> str:
-    """Return the segment; where it is not given, an income is that of a BPU and a wage that of a PPU."""
+    """Return the segment; where it is not given, an income is that of a BPU and a wage that of a PU."""
     if case.segment is None and (case.income is None) != (case.wage is None):
-        return "bpu" if case.wage is None else "ppu"
+        return "bpu" if case.wage is None else "pu"
     if case.segment is None:
-        raise missing("--segment bpu|ppu", "segmen", "the segment")
+        raise missing("--segment bpu|pu", "segmen", "the segment")
     return parse_segment(case.segment)
 
 
@@ -168,11 +168,11 @@ def _pay(case: Case) -> tuple[str, int]:
                 "A BPU has no wage: give the declared income with --income, not --wage.",
             )
         )
-    if segment == "ppu" and case.income is not None:
+    if segment == "pu" and case.income is not None:
         raise InputError(
             Text(
-                "Untuk PPU yang dipakai upah yang dilaporkan: --wage, bukan --income.",
-                "For a PPU the reported wage counts: --wage, not --income.",
+                "Untuk PU yang dipakai upah yang dilaporkan: --wage, bukan --income.",
+                "For a PU the reported wage counts: --wage, not --income.",
             )
         )
     amount = case.income if segment == "bpu" else case.wage

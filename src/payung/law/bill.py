@@ -17,8 +17,8 @@ from payung.text import Text
 
 _TOTAL = Text("Jumlah iuran", "Total contribution")
 NOT_FOR_BPU = Text(
-    "Keringanan padat karya (labour-intensive) hanya untuk PPU. Untuk BPU pilih transport atau other.",
-    "The labour-intensive relief is for PPU only. For BPU choose transport or other.",
+    "Keringanan padat karya (labour-intensive) hanya untuk PU. Untuk BPU pilih transport atau other.",
+    "The labour-intensive relief is for PU only. For BPU choose transport or other.",
 )
 PROGRAMMES = ("jkk", "jkm", "jht", "jp")
 
@@ -49,8 +49,8 @@ class Bill:
 
 
 def parse_segment(text: str) -> str:
-    """Return ``bpu`` or ``ppu``; ``pu`` is another name of ``ppu``. Raises :class:`InputError`."""
-    segment = "ppu" if text == "pu" else text
+    """Return ``bpu`` or ``pu``; ``ppu`` is another name of ``pu``. Raises :class:`InputError`."""
+    segment = "pu" if text == "ppu" else text
     facts.check(segment=segment)
     return segment
 
@@ -82,7 +82,7 @@ def bill(
 ) -> Bill:
     """Return what a person owes for ``month``.
 
-    ``segment`` is ``bpu`` or ``ppu``; ``income`` is the declared income of a BPU or the reported wage of a PPU, in
+    ``segment`` is ``bpu`` or ``pu``; ``income`` is the declared income of a BPU or the reported wage of a PU, in
     rupiah a month; ``source`` pays (a code of :data:`payung.law.facts.SOURCES`); ``risk`` is the class, 1 to 5.
     Raises :class:`InputError` where something cannot be used.
     """
@@ -95,7 +95,7 @@ def bill(
         name: (rule, *(_given(fact, income, source, sector, risk) for fact in rule.facts))
         for name, rule in rules_of(segment, asked).items()
     }
-    deferred = [(rules.ppu_jp_deferrable, income)] if "jp" in asked and law.ppu_jp_deferral else []
+    deferred = [(rules.pu_jp_deferrable, income)] if "jp" in asked and law.pu_jp_deferral else []
     steps = explain(law, *calls.values(), *deferred)
     amounts = {name: rule(law, *given) for name, (rule, *given) in calls.items()}
     total = sum(amounts.values())
@@ -120,13 +120,13 @@ def rules_of(segment: str, programmes: Sequence[str] = PROGRAMMES) -> dict[str, 
 
 _RULES: dict[str, dict[str, Any]] = {
     "bpu": {"jkk": rules.bpu_jkk, "jkm": rules.bpu_jkm, "jht": rules.bpu_jht},
-    "ppu": {
-        "jkk": rules.ppu_jkk,
-        "jkm": rules.ppu_jkm,
-        "jht.employer": rules.ppu_jht_employer,
-        "jht.worker": rules.ppu_jht_worker,
-        "jp.employer": rules.ppu_jp_employer,
-        "jp.worker": rules.ppu_jp_worker,
+    "pu": {
+        "jkk": rules.pu_jkk,
+        "jkm": rules.pu_jkm,
+        "jht.employer": rules.pu_jht_employer,
+        "jht.worker": rules.pu_jht_worker,
+        "jp.employer": rules.pu_jp_employer,
+        "jp.worker": rules.pu_jp_worker,
     },
 }
 

@@ -128,9 +128,9 @@ def add_working_days(date: dt.date, count: int, *, book: Book | None = None) -> 
 
 
 def due_date(month: str, segment: str, *, employer: str | None = None, book: Book | None = None) -> Deadline:
-    """Return when the contribution of ``month`` is due for ``segment`` (``bpu`` or ``ppu``).
+    """Return when the contribution of ``month`` is due for ``segment`` (``bpu`` or ``pu``).
 
-    That of a BPU is due within the month itself, that of a PPU in the month after. ``employer`` is ``private`` or
+    That of a BPU is due within the month itself, that of a PU in the month after. ``employer`` is ``private`` or
     ``state`` (a village or an office, for which no article gives a day: a marked policy, also used where it is not
     known). On a day without work it moves to the next working day. PP 44/2015 art. 21(2)(3), 24(3)(4); PP 49/2020 for
     August 2020 to January 2021.

@@ -28,14 +28,14 @@ class Case:
     """What is known about an event. What is not known stays ``None``; nothing is filled in.
 
     Fields
-        segment: ``bpu`` or ``ppu``. income: declared income of a BPU, wage: reported wage of a PPU, rupiah a month.
+        segment: ``bpu`` or ``pu``. income: declared income of a BPU, wage: reported wage of a PU, rupiah a month.
         member_since, paid_months: of the present membership. children: how many, or their levels of school.
         loss, count, assessed, function: a row of the disability table, how many units, and parts of a thousand.
         months: of incapacity, or of a migrant's placement. extension: months after it.
         contract, wages: of a project, rupiah. costs: rupiah by kind, such as ``transport-land``.
         centre_price: of a prosthesis at the government's rehabilitation centre, rupiah.
         unpaid: how many months in a row were in arrears on the day, or the unpaid months themselves; ``None`` where
-        nothing is said of it. employer: ``private`` or ``state``, of a PPU. source: who pays the arrears.
+        nothing is said of it. employer: ``private`` or ``state``, of a PU. source: who pays the arrears.
     """
 
     segment: str | None = None

@@ -43,7 +43,6 @@ _CODES: dict[str, Text] = {
     "up": Text("ke atas", "up"),
     "bpu": Text("BPU", "BPU"),
     "pu": Text("PU", "PU"),
-    "ppu": Text("PPU", "PPU"),
     "state": Text("negara", "state"),
     "region": Text("daerah", "region"),
     "village": Text("desa", "village"),

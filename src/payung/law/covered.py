@@ -39,9 +39,9 @@ _ANSWERS: dict[Standing, Covered] = {
 def covered_by_standing(standing: Standing, segment: str) -> Covered:
     """Return whether somebody of that standing is covered: ``yes``, ``conditional``, ``no`` or ``periksa``.
 
-    For a ``ppu`` in grace the insurer pays without a condition (art. 38(1), 41(1)).
+    For a ``pu`` in grace the insurer pays without a condition (art. 38(1), 41(1)).
     """
-    if standing == "grace" and segment == "ppu":
+    if standing == "grace" and segment == "pu":
         return "yes"
     return _ANSWERS[standing]
 

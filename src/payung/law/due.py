@@ -48,6 +48,11 @@ _HEADS: dict[str, Text] = {
 }
 
 
+def _within(title: str) -> str:
+    """Return a title as it stands within a sentence: an abbreviation ("JKM") keeps its letters."""
+    return title if title[:2].isupper() else f"{title[0].lower()}{title[1:]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """One part of a benefit: its name, what it is in words, rupiah, and its code of :data:`facts.PARTS`."""
@@ -61,8 +66,8 @@ class Amount:
         """Return what it is; a cost that is paid back with its kind."""
         kind = "" if self.name in _NAMED or self.name.startswith("scholarship") else f" ({self.name})"
         return Text(
-            f"{self.title.id[0].lower()}{self.title.id[1:]}{kind}",
-            f"{self.title.en[0].lower()}{self.title.en[1:]}{kind}",
+            f"{_within(self.title.id)}{kind}",
+            f"{_within(self.title.en)}{kind}",
         )
 
 
@@ -97,8 +102,8 @@ class Due:
             head = _HEADS[self.care]
             said.append(
                 Text(
-                    f"Perawatan setelah kecelakaan kerja: {head.id[0].lower()}{head.id[1:]}",
-                    f"Treatment after the work accident: {head.en[0].lower()}{head.en[1:]}",
+                    f"Perawatan setelah kecelakaan kerja: {_within(head.id)}",
+                    f"Treatment after the work accident: {_within(head.en)}",
                 )
             )
         for when, parts in self.when.items():
@@ -170,7 +175,7 @@ def unpaid_months(
             )
         if not unpaid or last is None:
             return [], [], []
-        running = [] if last == months.month_of(date) or payer.segment == "ppu" else [_running_month(date)]
+        running = [] if last == months.month_of(date) or payer.segment == "pu" else [_running_month(date)]
         return months.between(months.add(last, 1 - unpaid), last), [], running
     late, early = in_arrears([month for month in unpaid if month <= months.month_of(date)], date, payer, book)
     if last and (unpaid[-1] < last or unpaid[0] > months.month_of(date)):

@@ -13,7 +13,7 @@ from payung.text import Text
 
 MOST_RUPIAH = 10**12  # keeps every product below 2**53, so that JavaScript is exact as well
 MOST_PAY = 10**9  # rupiah a month, for contributions and benefits alike; benefits multiply it by 80 and more
-EMPLOYERS = ("none", "private", "state")  # none: a BPU, or a PPU whose employer is not known
+EMPLOYERS = ("none", "private", "state")  # none: a BPU, or a PU whose employer is not known
 PARTS = (
     "jkk-care",
     "jkk-money",
@@ -68,7 +68,7 @@ def _facts(*facts: Fact) -> dict[str, Fact]:
 
 
 FACTS = _facts(
-    Fact("segment", Text("segmen", "segment"), "code", choices=("bpu", "ppu")),
+    Fact("segment", Text("segmen", "segment"), "code", choices=("bpu", "pu")),
     Fact("income", Text("penghasilan", "income"), "rupiah", most=MOST_PAY),
     Fact("wage", Text("upah", "wage"), "rupiah", most=MOST_PAY),
     Fact("amount", Text("jumlah", "amount"), "rupiah"),

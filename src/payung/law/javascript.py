@@ -59,10 +59,10 @@ function check(name, value) {{
   if (!fits) refuse(fact.refusal, value);
 }}
 
-// segment: "bpu" or "ppu" ("pu" is the same); income: rupiah a month (declared income or wage); month: "YYYY-MM".
+// segment: "bpu" or "pu" ("ppu" is the same); income: rupiah a month (declared income or wage); month: "YYYY-MM".
 // Returns whole rupiah by programme, such as {{jkk: 10000, jkm: 6800, jht: 20000}}.
 export function contribution(segment, income, month, sector, source, risk) {{
-  const kind = segment === "pu" ? "ppu" : segment;
+  const kind = segment === "ppu" ? "pu" : segment;
   check("segment", kind);
   check("income", income);
   check("source", source);
@@ -91,13 +91,13 @@ function arrearsOn(day, segment, employer, unpaid, notDue) {{
 // notDue: unpaid months after them that are not due yet.
 // Returns "active", "not_yet_due", "grace", "employer_first", "ended" or "periksa".
 export function standing(day, segment, employer, unpaid, notDue) {{
-  const kind = segment === "pu" ? "ppu" : segment;
+  const kind = segment === "ppu" ? "pu" : segment;
   return arrearsOn(day, kind, employer, unpaid, notDue).standing(kind, employer, unpaid, notDue);
 }}
 
 // part: such as "jkm-funeral". Returns "now", "settled", "employer", "none" or "periksa".
 export function paidWhen(day, segment, employer, unpaid, notDue, part) {{
-  const kind = segment === "pu" ? "ppu" : segment;
+  const kind = segment === "ppu" ? "pu" : segment;
   const law = arrearsOn(day, kind, employer, unpaid, notDue);
   check("part", part);
   return law.paidWhen(kind, employer, unpaid, notDue, part);
@@ -116,7 +116,7 @@ def write_script(book: Book) -> str:
     changed = {month_of(day) if day.day == 1 else add(month_of(day), 1) for day in book.changes}
     for month in sorted(changed):
         law = book.on(first_day(month))
-        body = ", ".join(f"{segment}: {{{_segment(law, segment)}}}" for segment in ("bpu", "ppu"))
+        body = ", ".join(f"{segment}: {{{_segment(law, segment)}}}" for segment in ("bpu", "pu"))
         if body != last:
             stretches.append(f"  {{from: {json.dumps(month)}, {body}}},")
             last = body

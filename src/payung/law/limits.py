@@ -24,7 +24,7 @@ CODES: dict[str, tuple[str, ...]] = {  # parameter -> what its values may be
     "jkk_in_kind": ("covered",),
     **{
         f"arrears_{kind}": ("now", "settled", "employer", "none", "periksa")
-        for kind in ("bpu_grace", "bpu_over", "ppu_grace", "ppu_over")
+        for kind in ("bpu_grace", "bpu_over", "pu_grace", "pu_over")
     },
     "not_enrolled": ("employer",),
     "state_employer_arrears": ("periksa", "as-private"),

@@ -27,6 +27,7 @@ from payung.law.parameter import (
     Tiers,
     Topic,
     Value,
+    current_name,
 )
 from payung.law.strict_yaml import UNITS, ParameterError, StrictFile
 from payung.text import Text
@@ -277,7 +278,8 @@ def load_with(policy: Path) -> Book:
     """
     base = load()
     text = _read(policy)
-    mine = {parameter.name: parameter for parameter in parse_topic(text, policy.name).parameters}
+    written = parse_topic(text, policy.name).parameters
+    mine = {name: replace(one, name=name) for one in written for name in (current_name(one.name),)}
     categories = tuple(str(row.key) for row in base.parameters["default_segment"].values[-1].rows)
     for name, parameter in mine.items():
         where = Text(*(f"{policy.name}, {word} {parameter.values[0].line}: " for word in ("baris", "line")))

@@ -36,7 +36,7 @@ class Cover:
     Fields
         state: ``aktif`` (nothing in arrears), ``tenggang`` (in arrears, the right still stands), ``nonaktif`` (never
         begun or ended), ``periksa`` (unsettled: ask the branch).
-        segment: ``bpu`` or ``ppu``.
+        segment: ``bpu`` or ``pu``.
         standing: the same finer: ``active``, ``not_yet_due`` (active, a month is unpaid but not due), ``grace``,
         ``employer_first`` (the employer bears the benefit first), ``ended``, ``never``, ``periksa``.
         paid_months: paid months of the present membership up to the day's month.
@@ -136,9 +136,9 @@ def cover(
     sector: str = "other",
     book: Book | None = None,
 ) -> Cover:
-    """Return the membership on ``date`` of a person for whom ``paid`` was paid, in ``segment`` (bpu or ppu).
+    """Return the membership on ``date`` of a person for whom ``paid`` was paid, in ``segment`` (bpu or pu).
 
-    Payments may come in any order and more than once; months after ``date`` do not count yet. ``employer`` of a PPU is
+    Payments may come in any order and more than once; months after ``date`` do not count yet. ``employer`` of a PU is
     ``private`` or ``state`` (villages and offices; the same where it is not known). ``income`` (or wage, rupiah a
     month), ``source`` and ``sector`` price what is in arrears. Raises :class:`InputError` for what cannot be used.
     """

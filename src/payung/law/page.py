@@ -27,7 +27,7 @@ COMMANDS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
-        "cover --paid 2025-01..2025-12 --date 2026-03-20 --segment ppu --employer private",
+        "cover --paid 2025-01..2025-12 --date 2026-03-20 --segment pu --employer private",
         Text(
             "pemberi kerja swasta (private); desa dan kantor (state)",
             "a private employer (private); villages and offices (state)",

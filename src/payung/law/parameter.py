@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -82,6 +83,15 @@ class Tiers:
             for share, start, end in zip(shares, self.over, ends, strict=True)
         )
         return Fraction(taken, d)
+
+
+def current_name(name: str) -> str:
+    """Return the name of a parameter; those of PU were once called ``ppu_...``.
+
+    >>> current_name("ppu_jkk_rate"), current_name("bpu_basis")
+    ('pu_jkk_rate', 'bpu_basis')
+    """
+    return re.sub(r"(^|_)ppu_", r"\1pu_", name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +260,7 @@ class Book:
 
     def find(self, name: str) -> Parameter:
         """Return the parameter called ``name`` (hyphens may stand for underscores); raise InputError."""
-        known = name.replace("-", "_")
+        known = current_name(name.replace("-", "_"))
         if known not in self.parameters:
             raise InputError(
                 Text(

@@ -103,7 +103,7 @@ def find_place(paid: Iterable[Payment], date: dt.date, payer: Payer, law: Law, b
     """Return what ``paid`` comes to on ``date`` for ``payer`` under ``law``, the law of that day in ``book``."""
     limits = _limits(payer, law, book)
     if (
-        payer.segment == "ppu"
+        payer.segment == "pu"
     ):  # an employer pays in arrears: a month paid by its due date was covered all along
         paid = [Payment(payment.month) if limits.in_time(payment) else payment for payment in paid]
     history = read_history(tuple(paid), date, law, limits)

@@ -34,7 +34,7 @@ def about(
         said.append(settle(owed, standing))
         said += owed.notes
         said += _paid_later(history.later, late, settled_on, owed)
-    if payer.segment == "ppu" and history.skipped:
+    if payer.segment == "pu" and history.skipped:
         said.append(_SKIPPED)
     return said
 
@@ -94,7 +94,7 @@ def readings(
     """Return both readings where the law is open about ``late`` months in arrears; nothing where it is not."""
     if standing != "periksa" or not late:
         return ()
-    if payer.segment == "ppu":
+    if payer.segment == "pu":
         first = (
             Text(
                 "BPJS membayar (Ps 38(1), 41(1))",
@@ -146,7 +146,7 @@ def _not_due(month: str, payer: Payer, book: Book, *, active: bool) -> Text:
 
 def _parts(payer: Payer) -> list[Text]:
     """Say what is paid at once and what after settling, to somebody in grace."""
-    if payer.segment == "ppu":
+    if payer.segment == "pu":
         return [
             Text(
                 "BPJS membayar manfaatnya (PP 44/2015 Ps 38(1), 41(1)); pemberi kerja tetap harus melunasi.",
@@ -192,7 +192,8 @@ def settle(owed: Arrears, standing: str) -> Text:
         f"Yang harus dibayar:{sums[0]} untuk {len(owed.months)} bulan ({listed}), oleh {who.id}.",
         f"To be paid:{sums[1]} for {len(owed.months)} months ({listed}), by {who.en}.",
     )
-    if standing == "employer_first":
+    over = owed.months[-1].due >= owed.helps_until  # the day is gone; what is owed is owed all the same
+    if standing == "employer_first" or over:
         return text
     if owed.surely_until == owed.helps_until:
         return Text(

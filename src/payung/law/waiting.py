@@ -18,7 +18,7 @@ def clock(
 ) -> tuple[str, int, int, int]:
     """Return the facts of :func:`payung.law.rules.membership.jkm_is_full`: segment, paid months, months and days.
 
-    Before Permenaker 1/2025 and for a PPU there is no waiting time, and the counts are 0. Otherwise ``member_since``
+    Before Permenaker 1/2025 and for a PU there is no waiting time, and the counts are 0. Otherwise ``member_since``
     (with ``date``) or ``paid_months`` must be known; raises :class:`InputError` where neither is.
     """
     if paid_months is not None:

@@ -57,13 +57,15 @@ SERIAL_OTHER = f"birth_part_l = birth_part_r AND serial_l <> serial_r AND NOT {C
 # card or one list RAHMAD and RAHMAT are brothers too, however alike they sound; spaces and short forms make no other.
 _TOGETHER = "(coalesce(kk_l = kk_r, FALSE) OR coalesce(phone_l = phone_r, FALSE) OR source_l = source_r)"
 TWINS = f"{SERIAL_OTHER} AND (joined_l <> joined_r OR letters_l <> letters_r AND region_l = region_r AND {_TOGETHER})"
-# The same where a number is damaged, so that nothing says it was not the one beside it: of one list, card and day. A
+# The same where a number is damaged or missing, so that nothing says it was not the one beside it: of one list, card
+# and day. A
 # slip that left the last digit alone made no neighbour of a number.
 TWINS_DAMAGED = (
     "(source_l = source_r AND letters_l <> letters_r AND NOT has_initial_l AND NOT has_initial_r"
     f" AND NOT (word_count_l <> word_count_r AND {ALL_WORDS}) AND coalesce(birth_l = birth_r, TRUE)"
     f" AND (nik15_l = nik15_r AND {CUT}"
-    " OR right(digits_l, 1) <> right(digits_r, 1) AND levenshtein(digits_l, digits_r) < 3))"
+    " OR right(digits_l, 1) <> right(digits_r, 1) AND levenshtein(digits_l, digits_r) < 3"
+    " OR (digits_l IS NULL OR digits_r IS NULL) AND coalesce(sex_l = sex_r, TRUE)))"
 )
 FITS_BOTH = "nik_fits_l IS NOT DISTINCT FROM TRUE AND nik_fits_r IS NOT DISTINCT FROM TRUE"
 # Two numbers, each of which agrees with the date beside it: two people, or one with two wrong entries that agree.

@@ -18,6 +18,8 @@ NEW, KNOWN = 0, 1
 PLACEHOLDER_NAMES = 4
 # So many people of one sex were hardly born on one day in one sub-district: a higher serial is a slip of the finger.
 HIGHEST_SERIAL = 20
+# So many numbers of cards on one list say whether Excel took their last digits.
+CARDS_TO_JUDGE_BY = 3
 # Days that registers put where nobody knew the day.
 DEFAULT_DAYS = (101, 701, 1231)  # month * 100 + day
 
@@ -176,12 +178,23 @@ def _with_numbers(frame: pl.DataFrame, *, as_of: dt.date) -> pl.DataFrame:
         nik.str.slice(0, 15).alias("nik15"),
         nik.str.ends_with("0").alias("nik_cut"),
         pl.col("kk").str.slice(0, 15).alias("kk15"),
-        pl.col("kk").str.ends_with("0").alias("kk_cut"),
+        _card_cut(nik).alias("kk_cut"),
         nik.str.split("").list.sort().list.join("").alias("digits_sorted"),
         _date_inside(nik, day_of_birth, as_of=as_of).alias("nik_birth"),
         pl.concat_str(day_of_birth.cast(pl.String).str.zfill(2), nik.str.slice(8, 4)).alias("nik_date"),
         pl.when(day > 40).then(pl.lit("P")).when(day.is_not_null()).then(pl.lit("L")).alias("nik_sex"),
     )
+
+
+def _card_cut(nik: pl.Expr) -> pl.Expr:
+    """Return whether Excel took the last digit of a KK. One in ten ends in 0 by itself.
+
+    It was taken where the NIK beside it ends in 0 as well, or most numbers of cards on that list do.
+    """
+    ends = pl.col("kk").str.ends_with("0")
+    of_list = ("side", "source")
+    most = (ends.mean().over(of_list) > 0.5) & (ends.count().over(of_list) >= CARDS_TO_JUDGE_BY)
+    return ends & (most | nik.str.ends_with("0").fill_null(False))
 
 
 def _date_inside(nik: pl.Expr, day: pl.Expr, *, as_of: dt.date) -> pl.Expr:

@@ -8,7 +8,7 @@ import polars as pl
 
 from payung.papers.tables import Column, Table, write_workbook
 
-# The minimal columns of a BPU proposal (domain 2c), then what the decree and its reader need.
+# The minimal columns of a BPU proposal, then what the decree and its reader need.
 ENROLMENT_COLUMNS: tuple[Column, ...] = (
     Column("list_place", "NO", "number", 6),
     Column("nik", "NIK", width=19),
@@ -33,6 +33,7 @@ ENROLMENT_COLUMNS: tuple[Column, ...] = (
     Column("start_text", "MULAI PERIODE (BLTH)", width=12),
     Column("source", "SUMBER DANA", width=12),
     Column("heir_name", "AHLI WARIS", width=24),
+    Column("heir_nik", "NIK AHLI WARIS", width=19),
     Column("heir_relation", "HUBUNGAN AHLI WARIS", width=18),
     Column("heir_phone", "HP AHLI WARIS", width=16),
     Column("segment_text", "SEGMEN", width=8),

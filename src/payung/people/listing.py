@@ -33,6 +33,7 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "email": pl.String,  # lower case
     # who is paid where the person dies, as the list names one; never mixed with the person's own facts
     "heir_name": pl.String,  # as written
+    "heir_nik": pl.String,  # sixteen digits that can be a NIK, and not the person's own
     "heir_relation": pl.String,  # as written: "istri", "anak kandung"
     "heir_phone": pl.String,  # "+62..."
     # where they live
@@ -47,7 +48,7 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "job": pl.String,  # as written
     "occupation": pl.String,  # code of payung.people.occupation
     "transport": pl.Boolean,  # counts as transport for PP 50/2025
-    "category": pl.String,  # domain.md 10.1: kepala_desa, perangkat_desa, bpd, ..., rentan
+    "category": pl.String,  # a code of payung.codes.category: kepala_desa, perangkat_desa, bpd, ..., rentan
     "income": pl.Int64,  # rupiah a month, declared income or wage
     "segment": pl.String,  # "pu" or "bpu" where the list says so
     # what else the rules ask

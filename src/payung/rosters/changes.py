@@ -12,7 +12,7 @@ CHANGES: Final = ("same", "mended", "changed", "worse", "added", "removed")
 COMPARED: Final = (
     "nik", "kk", "kpj", "name", "birth_date", "birth_place", "sex", "mother", "phone", "email", "address", "rt", "rw",
     "village", "district", "job", "category", "income", "segment", "disability", "decile", "welfare", "life_status",
-    "heir_name", "heir_relation", "heir_phone",
+    "heir_name", "heir_nik", "heir_relation", "heir_phone",
 )  # fmt: skip
 _WEIGHT = {"accepted": 0, "noted": 1, "returned": 2}
 

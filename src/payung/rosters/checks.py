@@ -9,7 +9,6 @@ import polars as pl
 
 from payung.people.names import TITLES
 from payung.people.values import is_value
-from payung.rosters import shared_numbers
 from payung.rosters.column_tests import Fault
 from payung.rosters.mojibake import LEFT_OVER
 from payung.rosters.reasons import REASONS
@@ -20,6 +19,7 @@ REMARKS = ("KET_PESERTA", "KET_MUNDUR", "KET_MERANTAU", "KET_GANDA")
 MARKS = ("BARIS_DICORET", "BARIS_TERSEMBUNYI", "LEMBAR_TERSEMBUNYI", "BARIS_GESER", "BARIS_DILURUSKAN")
 ERROR = r"(?i)^#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|NAMA\?|NILAI!|BAGI/0!)|^Err:\d{3}$"
 LIFE_CODES = {"meninggal": "MENINGGAL", "pindah": "PINDAH", "tidak valid": "NIK_TIDAK_ADA"}
+KPJ = r"^0*[1-9][0-9]{7,12}$"  # eleven digits today; cards of before had fewer or more
 FOUND = {"at": pl.UInt32, "field": pl.String, "code": pl.String, "value": pl.String, "other": pl.String}
 _TITLE_ONLY = rf"(?i-u)^(({'|'.join(sorted(TITLES))})\.?\s*)+$"
 _LATE = r"(?i-u)^(alm|almh|almarhum|almarhumah)\b|\((alm|almh|almarhum|almarhumah|wafat)[.\s]*\w{0,2}\)?\s*$"
@@ -40,7 +40,6 @@ def judge(
     ``insured`` lists are the insurer's own: what is missing there is a note. The column ``home`` of ``clean`` is the
     Kemendagri code of the district that the row's list is about, such as ``62.03``, or null.
     """
-    clean = clean.with_columns(shared_numbers.find(clean))
     frame = clean.with_row_index("at").with_columns(raw[field].alias(f"raw_{field}") for field in raw.columns)
     refused = {fault.field: fault for fault in faults}
     checks = [
@@ -173,8 +172,6 @@ def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault]) -> list[Check]:
             pl.col("nik_sex"),
         ),
     ]
-    shared = pl.col("shared")
-    found.append(_of(frame, shared.is_not_null(), "NIK_BERSAMA", "nik", nik, shared))
     there = nik.str.slice(0, 2) + "." + nik.str.slice(2, 2)
     elsewhere = (state == "valid") & (there != pl.col("home"))
     found.append(_of(frame, elsewhere, "NIK_WILAYAH_BEDA", "nik", nik, there))
@@ -238,9 +235,16 @@ def _remarks(frame: pl.DataFrame) -> list[Check]:
 
 
 def _members(frame: pl.DataFrame, raw: pl.DataFrame) -> list[Check]:
-    """Hear the column that says who is a member already, as a remark is heard."""
+    """Hear the column that says who is a member already, as a remark is heard; and the number of a member's card.
+
+    Beside a column that says of somebody yes, no, or no longer, the number adds nothing.
+    """
     said = (("bpjstk_flag", "member"), ("insurance_kind", "insured_by"))
-    return [_of(frame, pl.col(out), "KET_PESERTA", field) for field, out in said if field in raw.columns]
+    found = [_of(frame, pl.col(out), "KET_PESERTA", field) for field, out in said if field in raw.columns]
+    if card := next((field for field in ("kpj", "nik_or_kpj") if field in raw.columns), None):
+        number = pl.col("kpj").str.contains(KPJ) & pl.col("member").is_null() & pl.col("insured_by").is_null()
+        found.append(_of(frame, number, "KPJ_ADA", card, pl.col("kpj")))
+    return found
 
 
 def _rest(frame: pl.DataFrame, raw: pl.DataFrame) -> list[Check]:

@@ -51,14 +51,15 @@ PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("student_no", r"\b(nisn|nuptk|npsn)\b|\binduk siswa\b"),
     ("father_nik", r"\bnik\b.*\b(ayah|bapak)\b"),
     ("mother_nik", r"\bnik\b.*\b(ibu)\b"),
-    ("other", r"\bnik\b.*\b(istri|suami|pasangan|anak|ahli waris)\b"),
+    ("heir_nik", r"\b(nik|no ktp)\b(?!.*\b(hubungan|hub)\b).*\bwaris\b|\bwaris\b.*\b(nik|no ktp)\b"),
+    ("other", r"\bnik\b.*\b(istri|suami|pasangan|anak)\b"),
     ("heir_relation", r"\b(hubungan|hub)\b.*\bwaris\b|\bwaris\b.*\b(hubungan|hub)\b"),
     ("heir_phone", r"\b(hp|wa|telp|telepon|kontak)\b.*\bwaris\b|\bwaris\b.*\b(hp|wa|telp|telepon|kontak)\b"),
     (
         "other",
         (
             r"\b(lahir|kelamin|umur|usia|pekerjaan|alamat|ktp|kk|pendidikan|agama|jk|desa|rt|rw)\b.*\bwaris\b"
-            r"|\bwaris\b.*\b(nik|lahir|kelamin|umur|usia|pekerjaan|alamat|ktp|kk|pendidikan|agama|jk|desa|rt|rw)\b"
+            r"|\bwaris\b.*\b(lahir|kelamin|umur|usia|pekerjaan|alamat|ktp|kk|pendidikan|agama|jk|desa|rt|rw)\b"
         ),
     ),
     ("heir", r"\b(ahli waris|waris)\b"),
@@ -156,6 +157,7 @@ CORE: Final = frozenset(
         "phone",
         "email",
         "heir",
+        "heir_nik",
         "heir_relation",
         "heir_phone",
         "address",

@@ -12,7 +12,7 @@ from typing import Unpack
 import polars as pl
 
 from payung.errors import InputError
-from payung.rosters import repeats
+from payung.rosters import repeats, shared_numbers
 from payung.rosters.book import Book, open_book
 from payung.rosters.gathering import Gathered, gather
 from payung.rosters.layout import find_blocks
@@ -58,15 +58,15 @@ def read_many(
     return [
         found
         if isinstance(found, InputError)
-        else _assemble(found[0], found[1].file, [next(parts) for _ in found[2]])
+        else _assemble(found[0], found[1], [next(parts) for _ in found[2]])
         for found in gathered
     ]
 
 
 def read_book(book: Book, file: str, asked: Asked) -> Reading:
     """Return what the cells of ``book`` say; ``file`` is its name in all outputs. Raises like :func:`read`."""
-    book, _, lists = _gather(book, file, asked)
-    return _assemble(book, file, judge(lists))
+    book, job, lists = _gather(book, file, asked)
+    return _assemble(book, job, judge(lists))
 
 
 def _gather(book: Book, file: str, asked: Asked) -> tuple[Book, Job, list[Gathered]]:
@@ -93,13 +93,19 @@ def _without_examples(lists: list[Gathered]) -> list[Gathered]:
     return real if real and few <= EXAMPLES else lists
 
 
-def _assemble(book: Book, file: str, parts: Sequence[Part]) -> Reading:
+def _assemble(book: Book, job: Job, parts: Sequence[Part]) -> Reading:
+    rows = pl.concat([part.rows for part in parts])
+    findings = [part.findings for part in parts]
+    if (severity := job.weights[shared_numbers.CODE]) != "off":
+        tables = [(job.file, part.table) for part in parts]
+        rows, of_numbers = shared_numbers.ask(rows, tables, severity=severity)
+        findings.append(of_numbers)
     return Reading(
         book.path,
-        file,
+        job.file,
         book.kind,
-        pl.concat([part.rows for part in parts]),
-        pl.concat([part.findings for part in parts]),
+        rows,
+        pl.concat(findings),
         pl.concat([part.raw for part in parts], how="diagonal"),
         tuple(part.table for part in parts),
         (

@@ -21,8 +21,8 @@ USED = (
     "phone", "address", "hamlet", "rt", "rw", "rt_rw", "sls", "village", "village_code", "district", "district_code",
     "regency", "job", "position", "category", "income", "wage", "segment", "disability", "decile", "welfare",
     "household_official", "life_status", "note", "nik_or_kpj", "nik_or_kk", "relation", "age", "status",
-    "end_date", "employee_no", "nik_kk", "kk_nik", "name_nik", "email", "heir", "heir_relation", "heir_phone",
-    "bpjstk_flag", "insurance_kind",
+    "end_date", "employee_no", "nik_kk", "kk_nik", "name_nik", "email", "heir", "heir_nik", "heir_relation",
+    "heir_phone", "bpjstk_flag", "insurance_kind",
 )  # fmt: skip
 WEEKDAY = r"(?i:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad)"
 NO_NIK = r"(?i)^(belum|tidak|tdk|blm|proses|dalam proses|sedang|menyusul|hilang|baru|[xX?*]+|0+)\b"
@@ -119,6 +119,7 @@ def clean(
     out["mother"], out["phone"] = given("mother"), phones.read_column(given("phone"))
     out["email"] = given("email").str.to_lowercase().str.extract(EMAIL, 1)
     out["heir_name"], out["heir_relation"] = given("heir"), given("heir_relation")
+    out["heir_nik"] = _nik_of_heir(given("heir_nik"), kinds, out["nik"], on)
     out["heir_phone"] = phones.read_column(given("heir_phone"))
     out["sex"] = by_distinct(given("sex"), values.sex, pl.String)
     out.update(_place(given, context))
@@ -138,6 +139,27 @@ def clean(
     out["life"], out["life_from"] = _life(given)
     out["life_status"] = out["life"].replace({"hilang": None, "tidak valid": None})
     return pl.DataFrame([column.alias(name) for name, column in out.items()])
+
+
+def _nik_of_heir(written: pl.Series, kinds: pl.DataFrame, own: pl.Series, on: dt.date) -> pl.Series:
+    """Return the NIKs of heirs that can be one and are not the person's own; what Excel cut is none."""
+    if written.null_count() == written.len():
+        return written
+    bare = written.str.replace_all(r"[\s.'`\-_]", "").str.replace(LABELLED, "$1")
+    number = (
+        kinds["heir_nik"] == ord("n")
+        if "heir_nik" in kinds.columns
+        else pl.repeat(False, own.len(), eager=True)
+    )
+    text = pl.col("heir_nik")
+    large = text.str.ends_with("0") | (text.cast(pl.Int64, strict=False).fill_null(EXACT) >= EXACT)
+    sound = pl.col("ok") & ~(number & large) & ~text.str.contains(ONE_DIGIT) & (text != own).fill_null(True)
+    return (
+        pl.DataFrame({"heir_nik": bare})
+        .with_columns(niks.decode(bare, on=on)["ok"])
+        .select(pl.when(sound).then(text))
+        .to_series()
+    )
 
 
 def _names_like_blanks(raw: pl.DataFrame, name: pl.Series, valid: pl.Series) -> tuple[pl.Series, pl.Series]:

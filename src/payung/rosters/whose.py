@@ -92,6 +92,8 @@ _NAMED: Final = frozenset({"name", "nik", "name_nik", "nik_kk", "kk_nik", "nik_o
 _KEPT: Final = {
     ("heir", "name"): "heir",
     ("heir", "heir"): "heir",
+    ("heir", "nik"): "heir_nik",
+    ("heir", "heir_nik"): "heir_nik",
     ("heir", "relation"): "heir_relation",
     ("heir", "heir_relation"): "heir_relation",
     ("heir", "phone"): "heir_phone",

@@ -52,7 +52,7 @@ def test_bill_is_what_the_law_says_of_each_person(make_people: Any) -> None:
             plain.pk: law_bill(segment="bpu", income=1_000_000, **given),
             driver.pk: law_bill(segment="bpu", income=1_000_000, sector="transport", **given),
             rich.pk: law_bill(segment="bpu", income=4_300_000, **given),
-            kades.pk: law_bill(segment="ppu", income=2_426_640, **given),
+            kades.pk: law_bill(segment="pu", income=2_426_640, **given),
         }
         found = {
             one.person: (one.jkk, one.jkm)

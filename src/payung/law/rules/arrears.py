@@ -18,12 +18,12 @@ def paid_when(law: Law, segment: str, employer: str, unpaid: int, not_due: int, 
     if standing(law, segment, employer, unpaid, not_due, 0) == "ended":
         return law.arrears_bpu_over[part]
     if standing(law, segment, employer, unpaid, not_due, 0) == "employer_first":
-        return law.arrears_ppu_over[part]
+        return law.arrears_pu_over[part]
     if unpaid == 0:
         return "now"
     if segment == "bpu":
         return law.arrears_bpu_grace[part]
-    return law.arrears_ppu_grace[part]
+    return law.arrears_pu_grace[part]
 
 
 @rule(unit="rupiah", id="Dibayar sekarang", en="Paid at once")

@@ -1,6 +1,6 @@
 """Benefits, in whole rupiah, under the law on the day of the event. BPJS decides; these are estimates.
 
-Facts: ``income`` (declared income of a BPU or reported wage of a PPU, rupiah a month), ``waited`` (1 where the
+Facts: ``income`` (declared income of a BPU or reported wage of a PU, rupiah a month), ``waited`` (1 where the
 waiting time of JKM is over), ``months`` (of incapacity), ``loss`` (a row of the disability table), ``units`` (of
 the row), ``lost_function`` and ``assessed`` (parts of a thousand), ``children``, ``level`` (of school),
 ``cost`` and ``kind`` (of what JKK pays back), ``centre_price`` (of a prosthesis at the government's rehabilitation

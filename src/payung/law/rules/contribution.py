@@ -60,44 +60,44 @@ def monthly_wage(law: Law, daily: int) -> int:
 
 
 @rule(unit="rupiah", id="Iuran JKK PU", en="JKK contribution of a wage earner")
-def ppu_jkk(law: Law, wage: int, sector: str, risk: int) -> int:
+def pu_jkk(law: Law, wage: int, sector: str, risk: int) -> int:
     if law.relief_2020_pay is not None:
-        return law.share(wage, law.ppu_jkk_rate[risk], law.relief_2020_pay)
-    if sector == "labour-intensive" and law.ppu_jkk_rate_labour_intensive is not None:
-        return law.share(wage, law.ppu_jkk_rate_labour_intensive[risk])
-    return law.share(wage, law.ppu_jkk_rate[risk])
+        return law.share(wage, law.pu_jkk_rate[risk], law.relief_2020_pay)
+    if sector == "labour-intensive" and law.pu_jkk_rate_labour_intensive is not None:
+        return law.share(wage, law.pu_jkk_rate_labour_intensive[risk])
+    return law.share(wage, law.pu_jkk_rate[risk])
 
 
 @rule(unit="rupiah", id="Iuran JKM PU", en="JKM contribution of a wage earner")
-def ppu_jkm(law: Law, wage: int) -> int:
+def pu_jkm(law: Law, wage: int) -> int:
     if law.relief_2020_pay is not None:
-        return law.share(wage, law.ppu_jkm_rate, law.relief_2020_pay)
-    return law.share(wage, law.ppu_jkm_rate)
+        return law.share(wage, law.pu_jkm_rate, law.relief_2020_pay)
+    return law.share(wage, law.pu_jkm_rate)
 
 
 @rule(unit="rupiah", id="Iuran JHT bagian pemberi kerja", en="JHT contribution of the employer")
-def ppu_jht_employer(law: Law, wage: int) -> int:
-    return law.share(wage, law.ppu_jht_employer_rate)
+def pu_jht_employer(law: Law, wage: int) -> int:
+    return law.share(wage, law.pu_jht_employer_rate)
 
 
 @rule(unit="rupiah", id="Iuran JHT bagian pekerja", en="JHT contribution of the worker")
-def ppu_jht_worker(law: Law, wage: int) -> int:
-    return law.share(wage, law.ppu_jht_worker_rate)
+def pu_jht_worker(law: Law, wage: int) -> int:
+    return law.share(wage, law.pu_jht_worker_rate)
 
 
 @rule(unit="rupiah", id="Upah untuk JP", en="Wage that counts for JP")
-def ppu_jp_wage(law: Law, wage: int) -> int:
+def pu_jp_wage(law: Law, wage: int) -> int:
     return min(wage, law.jp_ceiling)
 
 
 @rule(unit="rupiah", id="Iuran JP bagian pemberi kerja", en="JP contribution of the employer")
-def ppu_jp_employer(law: Law, wage: int) -> int:
-    return law.share(ppu_jp_wage(law, wage), law.ppu_jp_employer_rate)
+def pu_jp_employer(law: Law, wage: int) -> int:
+    return law.share(pu_jp_wage(law, wage), law.pu_jp_employer_rate)
 
 
 @rule(unit="rupiah", id="Iuran JP bagian pekerja", en="JP contribution of the worker")
-def ppu_jp_worker(law: Law, wage: int) -> int:
-    return law.share(ppu_jp_wage(law, wage), law.ppu_jp_worker_rate)
+def pu_jp_worker(law: Law, wage: int) -> int:
+    return law.share(pu_jp_wage(law, wage), law.pu_jp_worker_rate)
 
 
 @rule(
@@ -105,8 +105,8 @@ def ppu_jp_worker(law: Law, wage: int) -> int:
     id="Bagian iuran JP yang boleh ditunda",
     en="Part of the JP contribution that may be deferred",
 )
-def ppu_jp_deferrable(law: Law, wage: int) -> int:
-    return law.share(ppu_jp_employer(law, wage) + ppu_jp_worker(law, wage), law.ppu_jp_deferral)
+def pu_jp_deferrable(law: Law, wage: int) -> int:
+    return law.share(pu_jp_employer(law, wage) + pu_jp_worker(law, wage), law.pu_jp_deferral)
 
 
 @rule(unit="rupiah", id="Denda keterlambatan", en="Fine for paying late")
@@ -122,14 +122,14 @@ def late_fine(law: Law, segment: str, employer: str, amount: int, months_late: i
 def jkk(law: Law, segment: str, income: int, sector: str, source: str, risk: int) -> int:
     if segment == "bpu":
         return bpu_jkk(law, income, sector, source)
-    return ppu_jkk(law, income, sector, risk)
+    return pu_jkk(law, income, sector, risk)
 
 
 @rule(unit="rupiah", id="Iuran JKM", en="JKM contribution")
 def jkm(law: Law, segment: str, income: int, sector: str, source: str) -> int:
     if segment == "bpu":
         return bpu_jkm(law, sector, source)
-    return ppu_jkm(law, income)
+    return pu_jkm(law, income)
 
 
 @rule(unit="rupiah", id="Jumlah iuran JKK dan JKM", en="JKK and JKM together")

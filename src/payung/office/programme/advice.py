@@ -110,5 +110,5 @@ def _benefit(event: str, segment: Segment, pay: int, day: dt.date) -> int:
     on = first_day(add(f"{day:%Y-%m}", 12))
     after_a_year = {"member_since": day, "paid_months": 12} if event == "death" else {}
     if segment == Segment.PU:
-        return benefit(event, Case(segment="ppu", wage=pay, **after_a_year), on).total  # type: ignore[arg-type]
+        return benefit(event, Case(segment="pu", wage=pay, **after_a_year), on).total  # type: ignore[arg-type]
     return benefit(event, Case(segment="bpu", income=pay, **after_a_year), on).total  # type: ignore[arg-type]
