@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "payung.office.months",
     "payung.office.changes",
     "payung.office.bills",
+    "payung.office.arrears",
     "payung.office.reconciliation",
     "payung.office.cases",
     "payung.office.scholarships",

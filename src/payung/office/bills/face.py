@@ -79,7 +79,6 @@ def _sample(world: Any) -> dict[str, Any]:
 _SEES = (Permission.BILL_VIEW,)
 FACE = Face(
     menu=(
-        Entry(80, "payment_board", Text("Pembayaran", "Payments"), "board", _SEES),
         Entry(81, "bill_list", Text("Tagihan", "Bills"), "list", _SEES),
         Entry(82, "payment_list", Text("Uang masuk", "Money"), "card", _SEES),
     ),

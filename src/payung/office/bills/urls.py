@@ -9,7 +9,6 @@ from payung.office.bills import lists, pages
 VIEW, EDIT, PAY = needs(Permission.BILL_VIEW), needs(Permission.BILL_EDIT), needs(Permission.BILL_PAY)
 
 urlpatterns = [
-    page("bayar/", lists.Board.as_view(), VIEW, name="payment_board"),
     page("tagihan/", lists.Bills.as_view(), VIEW, name="bill_list"),
     page("tagihan/baru/", pages.new, EDIT, name="bill_new"),
     page("tagihan/<int:key>/", pages.show, VIEW, name="bill_show"),
