@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "payung.office.arrears",
     "payung.office.reconciliation",
     "payung.office.cases",
+    "payung.office.deaths",
     "payung.office.scholarships",
     "payung.office.check",
     "payung.office.front",

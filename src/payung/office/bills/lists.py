@@ -12,9 +12,11 @@ from django.utils import timezone
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.bills import queries
+from payung.office.bills.forecast import forecasts
 from payung.office.bills.models import Bill, Payment, Row
 from payung.office.bills.states import BillState, Channel, RowState
 from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
+from payung.office.programme.models import Line
 from payung.text import Text
 
 
@@ -75,6 +77,85 @@ class Bills(ListPage[Bill]):
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Tell whether this person may draw bills up."""
         return {"may_draw": user_of(request).may(Permission.BILL_EDIT)}
+
+    def may_export(self, request: HttpRequest) -> bool:
+        """Tell whether this person may take lists out."""
+        return user_of(request).may(Permission.REPORT_EXPORT)
+
+
+def _alarming(rows: QuerySet[Line], value: str) -> QuerySet[Line]:
+    """Narrow to the lines that no longer cover a bill: within a month, or ever."""
+    found = forecasts(list(rows.order_by("pk")), timezone.localdate())
+    keys = [one.line for one in found.values() if (one.alarm if value == "sebulan" else one.exhausted)]
+    return rows.filter(pk__in=keys)
+
+
+class Forecasts(ListPage[Line]):
+    """What each line of money will still be billed, and when it no longer covers a bill."""
+
+    title = Text("Perkiraan dana", "Money ahead")
+    help = Text(
+        "Yang masih akan ditagih menurut SK yang berlaku dan hari ketika dananya tidak lagi cukup.",
+        "What the decrees in force will still cost, and the day on which the money no longer covers a bill.",
+    )
+    empty_title = Text("Tidak ada baris dana", "No line of money")
+    empty_advice = Text("Baris dana tahun ini muncul di sini.", "This year's lines appear here.")
+    export_name = "perkiraan-dana"
+    columns = (
+        Column("dana", Text("Baris dana", "Line"), lambda r: r.name, ("name",)),
+        Column("sisa", Text("Belum ditagih", "Not billed yet"), lambda r: r.ahead.left, kind="money"),
+        Column(
+            "perlu",
+            Text("Perlu sampai akhir", "Needed to the end"),
+            lambda r: r.ahead.need,
+            kind="money",
+            phone=False,
+        ),
+        Column(
+            "akhir",
+            Text("Sisa di akhir", "Left at the end"),
+            lambda r: r.ahead.end,
+            kind="money",
+            phone=False,
+        ),
+        Column("sampai", Text("Bulan terakhir", "Last month"), lambda r: r.until_month, phone=False),
+        Column(
+            "kurang",
+            Text("Tidak cukup mulai", "Short from"),
+            lambda r: r.ahead.unpaid_from or "",
+            phone=False,
+        ),
+        Column("habis", Text("Habis", "Exhausted"), lambda r: r.ahead.exhausted or ""),
+        Column(
+            "tanda",
+            Text("Tanda", "Alarm"),
+            lambda r: Text("kurang dari sebulan", "under one month") if r.ahead.alarm else "",
+            phone=False,
+        ),
+    )
+    filters = (
+        Filter(
+            "habis",
+            Text("Dananya", "Money"),
+            _alarming,
+            choices=lambda _: [
+                ("sebulan", Text("habis dalam sebulan", "exhausted within a month")),  # type: ignore[list-item]
+                ("kurang", Text("tidak cukup sampai akhir", "does not last")),  # type: ignore[list-item]
+            ],
+        ),
+        region_filter("region_code"),
+    )
+    order = "dana"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Line]:
+        """Return the lines within the scope that are not over yet."""
+        return queries.lines_ahead(scope_of(request), timezone.localdate())
+
+    def prepare(self, rows: list[Line]) -> None:
+        """Give each line what it has ahead."""
+        found = forecasts(rows, timezone.localdate())
+        for row in rows:
+            row.ahead = found[row.pk]  # type: ignore[attr-defined]
 
     def may_export(self, request: HttpRequest) -> bool:
         """Tell whether this person may take lists out."""

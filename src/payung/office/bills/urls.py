@@ -15,6 +15,7 @@ urlpatterns = [
     page("tagihan/<int:key>/kirim/", pages.send, needs(Permission.BILL_APPROVE), name="bill_send"),
     page("tagihan/<int:key>/batal/", pages.void, EDIT, name="bill_void"),
     page("tagihan/<int:key>/cabang/", pages.insurer, EDIT, name="bill_insurer"),
+    page("tagihan/perkiraan/", lists.Forecasts.as_view(), VIEW, name="forecast"),
     page("uang/", lists.Payments.as_view(), VIEW, name="payment_list"),
     page("uang/baru/", pages.payment_new, PAY, name="payment_new"),
     page("uang/menunggu/", lists.Waiting.as_view(), VIEW, name="payment_waiting"),
