@@ -17,7 +17,17 @@ from payung.text import Text
 # command waits only for what it uses.
 GROUPS = (
     *("run", "plan", "district", "law", "roster", "match", "regions"),
-    *("office", "office_care", "office_accounts", "programme", "exchange", "keeping", "closing", "case"),
+    *(
+        "office",
+        "office_care",
+        "office_accounts",
+        "programme",
+        "exchange",
+        "keeping",
+        "closing",
+        "case",
+        "watching",
+    ),
 )
 
 

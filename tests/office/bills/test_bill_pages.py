@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from officeworld import FAR, VILLAGE, listing
 
 from payung.office.access.scope import Area, Scope
+from payung.office.arrears.board import board
 from payung.office.bills.actions import draw_up
-from payung.office.bills.board import board
 from payung.office.bills.face import FACE
 from payung.office.bills.models import Bill, Payment
 from payung.office.bills.states import BillState

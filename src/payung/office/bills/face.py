@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.bills import pages, proofs, queries
+from payung.office.bills.forecast import forecasts
 from payung.office.bills.states import BillState
-from payung.office.face import Deed, Entry, Face, Task
+from payung.office.face import Deed, Entry, Face, Figure, Task
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -37,6 +38,16 @@ def _waits(user: User) -> Iterable[Task]:
     if many := queries.with_rest(user.scope(Permission.BILL_PAY)).count():
         label = Text("Uang masuk yang masih ada sisanya", "Money of which something is left")
         yield Task(label, many, 0, f"{reverse('payment_list')}?sisa=ada")
+
+
+def _figures(user: User) -> Iterable[Figure]:
+    if not user.may(Permission.BILL_VIEW):
+        return
+    today = timezone.localdate()
+    lines = list(queries.lines_ahead(user.scope(Permission.BILL_VIEW), today))
+    if many := sum(one.alarm for one in forecasts(lines, today).values()) if lines else 0:
+        label = Text("Baris dana yang habis dalam sebulan", "Lines of money exhausted within a month")
+        yield Figure(label, many, f"{reverse('forecast')}?habis=sebulan", "bad")
 
 
 def _sample(world: Any) -> dict[str, Any]:
@@ -79,8 +90,8 @@ def _sample(world: Any) -> dict[str, Any]:
 _SEES = (Permission.BILL_VIEW,)
 FACE = Face(
     menu=(
-        Entry(80, "payment_board", Text("Pembayaran", "Payments"), "board", _SEES),
         Entry(81, "bill_list", Text("Tagihan", "Bills"), "list", _SEES),
+        Entry(84, "forecast", Text("Perkiraan dana", "Money ahead"), "warn", _SEES),
         Entry(82, "payment_list", Text("Uang masuk", "Money"), "card", _SEES),
     ),
     deeds={
@@ -109,6 +120,7 @@ FACE = Face(
         "failed": (Text("ditolak bank", "failed"), "number"),
     },
     waits=_waits,
+    figures=_figures,
     panels=(pages.panel,),
     checks=proofs.CHECKS,
     sample=_sample,

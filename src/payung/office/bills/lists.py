@@ -1,4 +1,4 @@
-"""Lists: the payment board of villages, bills, payments, rows that wait."""
+"""Lists: bills, payments, rows that wait."""
 
 from __future__ import annotations
 
@@ -12,92 +12,12 @@ from django.utils import timezone
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.bills import queries
-from payung.office.bills.board import Village, board
+from payung.office.bills.forecast import forecasts
 from payung.office.bills.models import Bill, Payment, Row
 from payung.office.bills.states import BillState, Channel, RowState
 from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
-from payung.office.months.states import Protection
-from payung.office.regions.models import Region
+from payung.office.programme.models import Line
 from payung.text import Text
-
-STATES = (
-    ("aktif", Text("Terlindungi", "Covered")),
-    ("tenggang_1", Text("Menunggak 1", "1 in arrears")),
-    ("tenggang_2", Text("Menunggak 2", "2 in arrears")),
-    ("tenggang_3", Text("Menunggak 3", "3 in arrears")),
-    ("periksa", Text("Periksa", "Ask")),
-    ("nonaktif", Text("Berakhir", "Ended")),
-)
-
-
-def _of(state: str) -> Any:
-    return lambda row: row.line.people.get(state, 0)
-
-
-class Board(ListPage[Region]):
-    """All villages: who is protected, who owes, and what is lost if nobody pays."""
-
-    title = Text("Papan pembayaran", "Payment board")
-    help = Text(
-        "Keadaan semua desa hari ini, dan sampai kapan tunggakannya masih dapat dibayar tanpa kehilangan hak.",
-        "All villages today, and until when their arrears can still be paid without losing a right.",
-    )
-    empty_title = Text("Belum ada desa", "No village yet")
-    empty_advice = Text(
-        "Desa muncul setelah ada tagihan atau bulan terbayar.",
-        "Villages appear once something is billed or paid.",
-    )
-    columns = (
-        Column(
-            "desa", Text("Desa", "Village"), lambda r: r.name, ("code",), template="bills/cell_village.html"
-        ),
-        *(Column(key, label, _of(key), kind="number", phone=key == "aktif") for key, label in STATES),
-        Column("terbuka", Text("Belum dibayar", "Open"), lambda r: r.line.open, kind="money"),
-        Column(
-            "lewat", Text("Lewat jatuh tempo", "Overdue"), lambda r: r.line.overdue, kind="money", phone=False
-        ),
-        Column(
-            "sebelum", Text("Sebelum terlambat", "Before it hurts"), lambda r: r.line.sentence, phone=False
-        ),
-    )
-    filters = (region_filter("code"),)
-    order = "desa"
-    export_name = "papan-pembayaran"
-    template = "bills/board.html"
-
-    def rows(self, request: HttpRequest) -> QuerySet[Region]:
-        """Return the villages within the scope."""
-        self.lines = board(scope_of(request), timezone.localdate())
-        return Region.objects.filter(scope_of(request).in_places("code"), level="village")
-
-    def prepare(self, rows: list[Region]) -> None:
-        """Give each village its line."""
-        for row in rows:
-            row.line = self.lines.get(row.code) or Village()  # type: ignore[attr-defined]
-
-    def extra(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the totals, and the villages that lose something soon, the most urgent first."""
-        lines = list(self.lines.items())
-        urgent = sorted(
-            ((code, line) for code, line in lines if line.until),
-            key=lambda pair: (pair[1].until, -pair[1].lose, pair[0]),
-        )
-        names = dict(
-            Region.objects.filter(code__in=[code for code, _ in urgent[:10]]).values_list("code", "name")
-        )
-        totals = [(label, sum(line.people.get(key, 0) for _, line in lines)) for key, label in STATES]
-        return {
-            "totals": totals,
-            "open_sum": sum(line.open for _, line in lines),
-            "overdue_sum": sum(line.overdue for _, line in lines),
-            "urgent": [(names.get(code, code), line) for code, line in urgent[:10]],
-            "urgent_many": len(urgent),
-            "today": timezone.localdate(),
-        }
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
 
 
 def _late(rows: QuerySet[Bill], value: str) -> QuerySet[Bill]:
@@ -157,6 +77,85 @@ class Bills(ListPage[Bill]):
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Tell whether this person may draw bills up."""
         return {"may_draw": user_of(request).may(Permission.BILL_EDIT)}
+
+    def may_export(self, request: HttpRequest) -> bool:
+        """Tell whether this person may take lists out."""
+        return user_of(request).may(Permission.REPORT_EXPORT)
+
+
+def _alarming(rows: QuerySet[Line], value: str) -> QuerySet[Line]:
+    """Narrow to the lines that no longer cover a bill: within a month, or ever."""
+    found = forecasts(list(rows.order_by("pk")), timezone.localdate())
+    keys = [one.line for one in found.values() if (one.alarm if value == "sebulan" else one.exhausted)]
+    return rows.filter(pk__in=keys)
+
+
+class Forecasts(ListPage[Line]):
+    """What each line of money will still be billed, and when it no longer covers a bill."""
+
+    title = Text("Perkiraan dana", "Money ahead")
+    help = Text(
+        "Yang masih akan ditagih menurut SK yang berlaku dan hari ketika dananya tidak lagi cukup.",
+        "What the decrees in force will still cost, and the day on which the money no longer covers a bill.",
+    )
+    empty_title = Text("Tidak ada baris dana", "No line of money")
+    empty_advice = Text("Baris dana tahun ini muncul di sini.", "This year's lines appear here.")
+    export_name = "perkiraan-dana"
+    columns = (
+        Column("dana", Text("Baris dana", "Line"), lambda r: r.name, ("name",)),
+        Column("sisa", Text("Belum ditagih", "Not billed yet"), lambda r: r.ahead.left, kind="money"),
+        Column(
+            "perlu",
+            Text("Perlu sampai akhir", "Needed to the end"),
+            lambda r: r.ahead.need,
+            kind="money",
+            phone=False,
+        ),
+        Column(
+            "akhir",
+            Text("Sisa di akhir", "Left at the end"),
+            lambda r: r.ahead.end,
+            kind="money",
+            phone=False,
+        ),
+        Column("sampai", Text("Bulan terakhir", "Last month"), lambda r: r.until_month, phone=False),
+        Column(
+            "kurang",
+            Text("Tidak cukup mulai", "Short from"),
+            lambda r: r.ahead.unpaid_from or "",
+            phone=False,
+        ),
+        Column("habis", Text("Habis", "Exhausted"), lambda r: r.ahead.exhausted or ""),
+        Column(
+            "tanda",
+            Text("Tanda", "Alarm"),
+            lambda r: Text("kurang dari sebulan", "under one month") if r.ahead.alarm else "",
+            phone=False,
+        ),
+    )
+    filters = (
+        Filter(
+            "habis",
+            Text("Dananya", "Money"),
+            _alarming,
+            choices=lambda _: [
+                ("sebulan", Text("habis dalam sebulan", "exhausted within a month")),  # type: ignore[list-item]
+                ("kurang", Text("tidak cukup sampai akhir", "does not last")),  # type: ignore[list-item]
+            ],
+        ),
+        region_filter("region_code"),
+    )
+    order = "dana"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Line]:
+        """Return the lines within the scope that are not over yet."""
+        return queries.lines_ahead(scope_of(request), timezone.localdate())
+
+    def prepare(self, rows: list[Line]) -> None:
+        """Give each line what it has ahead."""
+        found = forecasts(rows, timezone.localdate())
+        for row in rows:
+            row.ahead = found[row.pk]  # type: ignore[attr-defined]
 
     def may_export(self, request: HttpRequest) -> bool:
         """Tell whether this person may take lists out."""
@@ -257,6 +256,3 @@ class Waiting(ListPage[Row]):
         waiting = Row.objects.filter(seen, state__in=[RowState.WAITING, RowState.FAILED])
         left = Q(payment__isnull=True) | Q(payment__used__lt=F("payment__amount"))
         return waiting.filter(left).select_related("file", "payment")
-
-
-TONES = {str(state): state.tone for state in Protection}

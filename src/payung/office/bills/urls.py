@@ -9,13 +9,13 @@ from payung.office.bills import lists, pages
 VIEW, EDIT, PAY = needs(Permission.BILL_VIEW), needs(Permission.BILL_EDIT), needs(Permission.BILL_PAY)
 
 urlpatterns = [
-    page("bayar/", lists.Board.as_view(), VIEW, name="payment_board"),
     page("tagihan/", lists.Bills.as_view(), VIEW, name="bill_list"),
     page("tagihan/baru/", pages.new, EDIT, name="bill_new"),
     page("tagihan/<int:key>/", pages.show, VIEW, name="bill_show"),
     page("tagihan/<int:key>/kirim/", pages.send, needs(Permission.BILL_APPROVE), name="bill_send"),
     page("tagihan/<int:key>/batal/", pages.void, EDIT, name="bill_void"),
     page("tagihan/<int:key>/cabang/", pages.insurer, EDIT, name="bill_insurer"),
+    page("tagihan/perkiraan/", lists.Forecasts.as_view(), VIEW, name="forecast"),
     page("uang/", lists.Payments.as_view(), VIEW, name="payment_list"),
     page("uang/baru/", pages.payment_new, PAY, name="payment_new"),
     page("uang/menunggu/", lists.Waiting.as_view(), VIEW, name="payment_waiting"),

@@ -116,6 +116,15 @@ def records(person_id: int) -> list[int]:
     return [person_id, *merged.values_list("pk", flat=True)]
 
 
+def records_of(people: Iterable[int]) -> dict[int, int]:
+    """Return by key of each record of ``people`` (their own and those merged into them) whose it is."""
+    keys = list(people)
+    owners = {key: key for key in keys}
+    for merged, kept in Person.everybody.filter(merged_into__in=keys).values_list("pk", "merged_into"):
+        owners[merged] = kept or merged
+    return owners
+
+
 def known_number(known: dt.datetime | dt.date) -> int:
     """Return the number of the last event that the office had written by ``known`` (a day: by its end)."""
     if not isinstance(known, dt.datetime):

@@ -103,13 +103,30 @@ def _row(person: Person, segment: Segment, payments: list[Payment], today: dt.da
     died: dt.date | None = person.died  # type: ignore[attr-defined]
     if died is None:
         return Unclaimed(person, segment, None, "periksa", None, None, over=False)
+    said = worth(segment, payments, died)
+    if said is None:
+        return None
+    return Unclaimed(person, segment, died, said.covered, said.amount, said.until, over=today > said.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a death asks of the insurer: how sure the cover is (``yes``, ``conditional``, ``periksa``), rupiah of JKM
+    by the law (an estimate, ``None`` where it cannot be said), and the last day to claim."""
+
+    covered: str
+    amount: int | None
+    until: dt.date
+
+
+def worth(segment: Segment, payments: list[Payment], died: dt.date) -> Worth | None:
+    """Return what a death on the day ``died`` is worth by what was paid, or ``None`` where it was not covered."""
     stood = position(payments, died, segment.value, employer=EMPLOYER[segment])
     if stood.covered == "no":
         return None
-    until = claim_expiry("jkm", died).date
-    worth = benefit(
+    amount = benefit(
         "death",
         Facts(segment=segment.value, member_since=stood.since, paid_months=stood.paid_months),
         died,
     ).total
-    return Unclaimed(person, segment, died, stood.covered, worth, until, over=today > until)
+    return Worth(stood.covered, amount, claim_expiry("jkm", died).date)

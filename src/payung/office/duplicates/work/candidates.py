@@ -43,7 +43,14 @@ class Compared:
 def compared(people: Sequence[Person], rows: Sequence[Row]) -> Compared:
     """Return what to compare ``people`` and ``rows`` with. Records are ``p<key>`` and ``r<key>``."""
     told = [_of_person(person) for person in people] + [_of_row(row) for row in rows]
-    others = list(_looked_up(told).exclude(pk__in=[person.pk for person in people]))
+    return compared_told(told, but=[person.pk for person in people])
+
+
+def compared_told(told: list[dict[str, Any]], *, but: Sequence[int] = ()) -> Compared:
+    """Return what to compare ``told`` with: rows of any list, ``record``, ``village_code`` and the facts of a listing
+    each. ``but``: people that are not looked up.
+    """
+    others = list(_looked_up(told).exclude(pk__in=but))
     known = [_of_person(person) for person in others]
     places = _places({line["village_code"] for line in (*told, *known)})
     for line in (*told, *known):

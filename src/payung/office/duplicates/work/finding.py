@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from payung.office.duplicates.actions import rows as linking
 from payung.office.duplicates.models import DIFFERENT, SAME, Pair
-from payung.office.duplicates.work.candidates import compared, everything
+from payung.office.duplicates.work.candidates import compared, compared_told, everything
 from payung.office.duplicates.work.marks import marks_of
 from payung.office.history.actions import Entry, record
 from payung.office.jobs.queue import Ticket
@@ -77,6 +78,25 @@ def find(people: Sequence[Person], rows: Sequence[Row]) -> list[Found]:
         told = (pair["probability"], pair["decision"], pair["why"])
         found.append(Found(left, right if kind == "p" else None, right if kind == "r" else None, *told))
     return found
+
+
+def find_told(told: list[dict[str, Any]]) -> dict[str, list[Found]]:
+    """Return by record of ``told`` (rows of a list that stands in no submission) whom of the register it may be, the
+    most probable first. The keys of ``told`` begin with ``d``.
+    """
+    from payung.linkage import link_part
+
+    if not told:
+        return {}
+    both = compared_told(told)
+    linked = link_part(both.listings, both.part, whole=both.whole, as_of=timezone.localdate())
+    found: dict[str, list[Found]] = {}
+    for pair in linked.pairs.iter_rows(named=True):
+        records = {record[0]: record for record in (pair["left"], pair["right"])}
+        if set(records) == {"d", "p"}:
+            one = Found(int(records["p"][1:]), None, None, pair["probability"], pair["decision"], pair["why"])
+            found.setdefault(records["d"], []).append(one)
+    return {record: sorted(ones, key=lambda one: -one.probability) for record, ones in found.items()}
 
 
 def keep(*, by: str, submission: Submission, found: Sequence[Found]) -> int:

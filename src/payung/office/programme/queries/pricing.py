@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from payung.codes import Source
+from payung.codes import Segment, Source
 from payung.engine.contributions import price
 from payung.law import SOURCES
 from payung.law.months import between
@@ -54,18 +54,21 @@ def law_source(source: str) -> str:
     return source if source in SOURCES else str(Source.APBD)
 
 
-def priced(rows: QuerySet[DecreePerson], *, since: str = "") -> list[Priced]:
+def priced(rows: QuerySet[DecreePerson], *, since: str = "", default: int | None = None) -> list[Priced]:
     """Return ``rows`` in groups with their price, in a constant number of queries.
 
     ``since`` leaves out the months before it. Rows without an income (a wage nobody stated) are left out: ask for
-    them first (:func:`payung.office.programme.queries.faults.faults_of`).
+    them first (:func:`payung.office.programme.queries.faults.faults_of`); a BPU who states none counts with
+    ``default`` rupiah a month where that is given.
     """
     keys = ("line", "line__source", *BASIS, "from_month", "last_month")
+    stated = Q(income__isnull=False) if default is None else Q(income__isnull=False) | Q(segment=Segment.BPU)
     groups: list[dict[str, Any]] = list(
-        rows.filter(income__isnull=False).order_by().values(*keys).annotate(many=Count("pk")).order_by(*keys)
+        rows.filter(stated).order_by().values(*keys).annotate(many=Count("pk")).order_by(*keys)
     )
     by_source: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for group in groups:
+        group["income"] = default if group["income"] is None else group["income"]
         group["first"] = max(group["from_month"], since)
         if group["first"] <= group["last_month"]:
             by_source[law_source(group["line__source"])].append(group)

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import F, Sum
+from django.db.models import F, Max, Sum
 
 from payung.law import cover, due_date, load, months
 from payung.law.bill import parse_segment
 from payung.office.access.scope import Scope
+from payung.office.arrears.models import Contact
 from payung.office.bills.models import BillPlace
 from payung.office.bills.states import OPEN
 from payung.office.months import pasts, queries
@@ -30,6 +31,8 @@ class Village:
 
     Fields
         people: by state (aktif, tenggang 1 to 3, nonaktif, periksa). open, overdue: rupiah of its people in bills.
+        level: the highest of the ladder that an open bill for its people has reached. contact: the last day on which
+        the village was spoken to as a payer.
         until: the earliest day by which somebody must be paid for; lose: how many lose their right after it, full_jkm
         of them have full JKM; longest: the most paid months that end, and long: how many lose that many.
     """
@@ -37,6 +40,8 @@ class Village:
     people: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     open: int = 0
     overdue: int = 0
+    level: int = 0
+    contact: dt.date | None = None
     until: dt.date | None = None
     lose: int = 0
     full_jkm: int = 0
@@ -86,7 +91,17 @@ def board(scope: Scope, on: dt.date) -> dict[str, Village]:
         village = found[seen[place][0]]
         village.open += amount
         village.overdue += amount if due < on else 0
+    for place, level in owed.values_list("place").annotate(level=Max("bill__rungs__level")).order_by():
+        village = found[seen[place][0]]
+        village.level = max(village.level, level or 0)
     _losses(found, seen, on)
+    for code, last in (
+        Contact.objects.filter(region_code__in=list(found))
+        .values_list("region_code")
+        .annotate(last=Max("on"))
+        .order_by()
+    ):
+        found[code].contact = last
     return dict(found)
 
 
@@ -96,12 +111,7 @@ def _column(state: Protection, unpaid: int) -> str:
 
 def _losses(found: dict[str, Village], seen: dict[int, tuple[str, str]], on: dt.date) -> None:
     """Note in each village the earliest day after which people lose their right, and who they are."""
-    ends = {
-        key: end
-        for key, segment, text in _in_arrears(on)
-        if (end := loses_after(segment, text, on)) is not None
-    }
-    if not ends:
+    if not (ends := ending(on)):
         return
     texts = {past.pk: past for past in Past.objects.filter(pk__in=list(ends))}
     lines = [line for line in _people_of(list(ends)) if line[0] in seen]
@@ -119,6 +129,15 @@ def _losses(found: dict[str, Village], seen: dict[int, tuple[str, str]], on: dt.
         if paid > village.longest:
             village.longest, village.long = paid, 0
         village.long += many if paid == village.longest else 0
+
+
+def ending(on: dt.date) -> dict[int, dt.date]:
+    """Return the pasts whose right ends soon, each with the last day on which paying still helps."""
+    return {
+        key: end
+        for key, segment, text in _in_arrears(on)
+        if (end := loses_after(segment, text, on)) is not None
+    }
 
 
 def _in_arrears(on: dt.date) -> Iterable[tuple[int, int, str]]:

@@ -1,0 +1,100 @@
+"""What arrears say of themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from payung.office.access.permissions import Permission
+from payung.office.arrears import actions, ddl, queries, rules
+from payung.office.arrears.models import Rung
+from payung.office.arrears.states import How, RungState
+from payung.office.face import Entry, Face, Finding, Task
+from payung.office.guards import missing, names
+from payung.text import Text
+
+if TYPE_CHECKING:
+    from payung.office.accounts.models import User
+
+LATE = dt.timedelta(days=7)
+
+
+def _waits(user: User) -> Iterable[Task]:
+    if not user.may(Permission.BILL_VIEW):
+        return
+    today = timezone.localdate()
+    if user.may(Permission.BILL_APPROVE):
+        found = queries.waiting(user.scope(Permission.BILL_APPROVE)).aggregate(
+            many=Count("pk"), late=Count("pk", filter=Q(on__lt=today - LATE))
+        )
+        if found["many"]:
+            label = Text("Tingkat tunggakan menunggu surat", "Levels of arrears wait for a letter")
+            url = f"{reverse('arrears_list')}?keadaan={RungState.WAITING}&terbuka=ya"
+            yield Task(label, found["many"], found["late"], url)
+    levels = rules.offices(today)
+    for role in user.roles_now:
+        if (level := levels.get(role.code)) is None:
+            continue
+        if many := queries.reached(user.scope(Permission.BILL_VIEW), level).count():
+            label = Text("Tunggakan yang naik sampai kepada Anda", "Arrears that have come up to you")
+            yield Task(label, many, 0, f"{reverse('arrears_list')}?tingkat={level}&terbuka=ya")
+
+
+def _guards() -> Iterable[Finding]:
+    for name in missing(names(ddl.guards(connection.vendor))):
+        yield Finding("arrears.guard", name, Text(f"Penjaga {name} hilang.", f"The guard {name} is gone."))
+
+
+def _sample(world: dict[str, Any]) -> dict[str, Any]:
+    """Make one for the tests of pages: a bill of the village that is past its due day, on the first level."""
+    from payung.office.bills.models import Bill
+    from payung.office.programme.models import Line
+
+    code = world["village"]
+    within = {"from_month": "2026-01", "until_month": "2026-12"}
+    line = Line.objects.create(
+        source="apbdes", year=2026, name=f"Tunggakan {code}", region_code=code, by=world["by"], **within
+    )
+    bill = Bill.objects.create(
+        line=line,
+        segment="bpu",
+        from_month="2026-09",
+        until_month="2026-09",
+        region_code=code,
+        due_on=dt.date(2026, 9, 15),
+        drawn_by=world["by"],
+    )
+    rung = Rung.objects.create(
+        bill=bill, level=1, on=dt.date(2026, 9, 16), region_code=code, people=1, amount=16_800
+    )
+    return {"rung_": rung.pk}
+
+
+_SEES = (Permission.BILL_VIEW,)
+FACE = Face(
+    menu=(
+        Entry(80, "payment_board", Text("Pembayaran", "Payments"), "board", _SEES),
+        Entry(82, "arrears_list", Text("Tunggakan", "Arrears"), "clock", _SEES),
+    ),
+    deeds={
+        "arrears.climb": Text("Tunggakan naik satu tingkat", "Arrears reached a level"),
+        "arrears.issue": Text("Surat tunggakan dikirim", "Letter about arrears sent"),
+        "arrears.skip": Text("Tingkat tunggakan dilewati", "Level of arrears skipped"),
+        "arrears.speak": Text("Pembayar dihubungi", "Payer spoken to"),
+    },
+    names={
+        "level": (Text("tingkat", "level"), "number"),
+        "bills": (Text("tagihan", "bills"), "number"),
+        "how": (Text("cara", "how"), How),
+    },
+    waits=_waits,
+    jobs={"arrears.climb": lambda _: (actions.climb(), None)[1]},
+    checks=(_guards,),
+    sample=_sample,
+)

@@ -1,0 +1,30 @@
+"""Forms of arrears."""
+
+from __future__ import annotations
+
+from django import forms
+
+from payung.office.arrears.states import How
+from payung.office.desk.fields import CodeChoice, DayField, ReasonField
+from payung.office.desk.words import both
+
+
+class Letter(forms.Form):
+    """The letter that goes out."""
+
+    number = forms.CharField(max_length=120, label=both("Nomor surat", "Number of the letter"))
+    note = forms.CharField(max_length=300, required=False, label=both("Catatan", "Note"))
+
+
+class Speak(forms.Form):
+    """How a payer was spoken to."""
+
+    how = CodeChoice((How.PHONE, How.VISIT, How.MEETING), label=both("Cara", "How"))
+    on = DayField(label=both("Tanggal", "Day"))
+    note = forms.CharField(max_length=300, label=both("Hasilnya", "What was said"))
+
+
+class Skip(forms.Form):
+    """Why a level gets no letter."""
+
+    reason = ReasonField()

@@ -1,0 +1,104 @@
+"""From a list of deaths to its rows. It is read by :mod:`payung.rosters`, as every list is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from payung.errors import InputError
+from payung.people import dates
+from payung.text import Text
+
+# Headings that only such lists have, as payung.rosters.headings.plain writes them.
+_DAY = frozenset(
+    (
+        *("tgl meninggal", "tgl kematian", "tgl wafat", "tgl mati", "tgl meninggal dunia", "meninggal tgl"),
+        *("wafat tgl", "hari tgl meninggal", "date of death", "tmt meninggal", "tgl akta kematian"),
+    )
+)
+_PAPER = frozenset(
+    (
+        *(
+            "no akta kematian",
+            "no akta",
+            "akta kematian",
+            "no surat kematian",
+            "no surat keterangan kematian",
+        ),
+        *("surat kematian", "no skm", "no akta mati", "death certificate"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One row of the list: who died, where they lived, when, and the paper behind it. ``fault``: it cannot be used."""
+
+    sheet: str
+    row: int
+    facts: dict[str, Any]
+    died: dt.date | None
+    paper: str
+    fault: Text | None
+
+
+def read(path: Path, *, name: str, on: dt.date) -> list[Said]:
+    """Return the rows of the list at ``path``, as read on the day ``on``.
+
+    Raises :class:`InputError` where it is no list of people, or has no column for the day of death.
+    """
+    from payung.rosters.book import open_book
+    from payung.rosters.headings import plain
+    from payung.rosters.reading import Asked, read_book
+
+    book = open_book(path)
+    reading = read_book(book, name, Asked(as_of=on, kind="insured"))
+    tables = []
+    for table in reading.tables:
+        found: dict[str, int] = {}
+        for column in table.columns:
+            for part in column.heading.split(" / "):
+                for meaning, known in (("died", _DAY), ("paper", _PAPER)):
+                    if plain(part) in known:
+                        found.setdefault(meaning, column.at)
+        tables.append((table.sheet, table.first_row, found))
+    if not any("died" in found for *_, found in tables):
+        raise InputError(
+            Text(
+                f"{name}: tidak ada kolom tanggal meninggal; periksa judul kolomnya (mis. “Tanggal Meninggal”).",
+                f"{name}: no column holds the day of death; check the headings (e.g. “Tanggal Meninggal”).",
+            )
+        )
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    said = []
+    for listing in reading.rows.iter_rows(named=True):
+        sheet = sheets[listing["sheet"]]
+        cells = sheet.cells.row(listing["row"] - 1 - sheet.first_row, named=True)
+        mine = [found for at, first, found in tables if (at, first <= listing["row"]) == (sheet.name, True)]
+        beside = {meaning: (cells.get(f"c{at}") or "").strip() for meaning, at in (mine or [{}])[-1].items()}
+        died = dates.read(beside.get("died", ""), on=on)
+        said.append(
+            Said(
+                (listing["sheet"] or "")[:80],
+                listing["row"],
+                listing,
+                died,
+                beside.get("paper", "")[:120],
+                _fault(listing, died, on),
+            )
+        )
+    return said
+
+
+def _fault(listing: dict[str, Any], died: dt.date | None, on: dt.date) -> Text | None:
+    if not listing["name"] and listing["nik_state"] != "valid":
+        return Text("Tidak ada nama maupun NIK yang sah.", "There is neither a name nor a valid NIK.")
+    if died is None:
+        return Text("Tanggal meninggal tidak dapat dibaca.", "The day of death cannot be read.")
+    if died > on:
+        return Text("Tanggal meninggal belum tiba.", "The day of death has not come yet.")
+    if listing["birth_date"] and died < listing["birth_date"]:
+        return Text("Meninggal sebelum lahir: periksa kedua tanggal.", "Died before birth: check both days.")
+    return None
