@@ -17,7 +17,7 @@ from payung.office.face.declared import Finding as Found
 from payung.office.face.read import with_face
 from payung.office.service import checks, environment, installation, keeping
 from payung.office.service.checks import Finding
-from payung.office.service.proofs import of_emptied, of_guards, of_history
+from payung.office.service.proofs import of_emptied, of_guards, of_history, of_sealed
 from payung.text import Text
 
 AHEAD = dt.timedelta(minutes=2)  # what a clock may differ from the last event
@@ -38,6 +38,7 @@ def register() -> None:
         ("history", of_history),
         ("guards", of_guards),
         ("emptied", of_emptied),
+        ("sealed", of_sealed),
         ("files", of_files),
         ("work", of_work),
         ("backup", of_backup),

@@ -19,6 +19,7 @@ from django.db import models
 from payung.office.history import marks
 from payung.office.jobs import clearing
 from payung.office.submissions.papers.files import APART, remove_apart
+from payung.office.vault import binding
 from payung.text import Text
 
 LOG = logging.getLogger("payung.keeping")
@@ -32,6 +33,7 @@ def register() -> None:
     clearing.add("case_papers", let_go)  # first: what they let go of is removed by the next
     clearing.add("files", files)
     clearing.also("history", link_of_the_day)
+    clearing.also("vault", binding.bind)
 
 
 def link_of_the_day() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Iterator
 
 from django.apps import apps
@@ -14,8 +15,10 @@ from payung.office.history import chain, ddl, marks, verdicts, watch
 from payung.office.history.models import Event, Head
 from payung.office.service import installation
 from payung.office.service.checks import Finding
+from payung.office.vault import binding
 from payung.text import Text
 
+FEW = 20  # findings of one kind that are listed
 APART = dt.timedelta(hours=1)  # what the first account may be older than the first event
 # What was done, and the table that cannot be empty after it: nothing takes those rows away again.
 MADE = {
@@ -98,6 +101,16 @@ def of_emptied() -> Iterator[Finding]:
                 f"The table {table} has {there} rows though the history has {action} {least} times: restore a backup.",
             )
             yield Finding("table.empty", table, told)
+
+
+def of_sealed() -> Iterator[Finding]:
+    """Look whether every sealed value opens in its own row and is what the index beside it says."""
+    for where, error in itertools.islice(binding.moved(), FEW):
+        told = Text(
+            f"Nilai tersegel pada {where} bukan milik baris itu: simpan salinan basis data, pulihkan dari cadangan.",
+            f"The sealed value in {where} is not that of its row: keep a copy of the database, restore a backup.",
+        )
+        yield Finding("sealed.moved", where, error.message if error else told)
 
 
 def _rows(table: str, least: int) -> int:
