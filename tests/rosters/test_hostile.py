@@ -270,7 +270,29 @@ def html_cells(path: Path) -> Path:
     return place
 
 
+def large_list_of_sheets(path: Path) -> Path:
+    """A list of sheets of six megabytes, packed into a few kilobytes: who reads it whole pays for it."""
+    place = path / "daftar-lembar.xlsx"
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("[Content_Types].xml", TYPES)
+        file.writestr("_rels/.rels", ROOT)
+        file.writestr("xl/workbook.xml", BOOK.replace("<sheets>", " " * (6 << 20) + "<sheets>"))
+        file.writestr("xl/_rels/workbook.xml.rels", LINKS)
+        file.writestr("xl/worksheets/sheet1.xml", SHEET.format(HEADING))
+    return place
+
+
+def large_relations(path: Path) -> Path:
+    return book(
+        path / "hubungan.xlsx",
+        SHEET.format(HEADING),
+        **{"xl__worksheets___rels__s.rels": b"<!-- -->" * (1 << 20)},
+    )
+
+
 HOSTILE = [
+    (large_list_of_sheets, "mengembang"),
+    (large_relations, "mengembang"),
     (zip_bomb, "mengembang"),
     (shared_bomb, "mengembang"),
     (lying_directory, "mengembang|rusak"),

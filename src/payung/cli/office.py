@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from payung.office.history.chain import Noted
 
 HOST = Annotated[str, typer.Option(help="Alamat. / Address to listen on.")]
 PORT = Annotated[int, typer.Option(help="Pintu. / Port to listen on.", min=1, max=65535)]
@@ -189,33 +192,53 @@ def demo_office(
 
 
 def verify_history(
+    since: Annotated[
+        tuple[int, str],
+        typer.Option(
+            metavar="NUMBER LINK",
+            help="Catatan dan mata rantai dari kertas atau cadangan. / An event and its link, from paper or a backup.",
+        ),
+    ] = (0, ""),
     as_json: Annotated[bool, typer.Option("--json", help="Satu objek JSON. / One JSON object.")] = False,
 ) -> None:
-    """Periksa rantai riwayat. / Check the chain of the history."""
+    """Periksa rantai riwayat dan penjaganya. / Check the chain of the history and what guards it."""
     import json
     from dataclasses import asdict
 
     from payung.office.service import start
-    from payung.text import Text
 
     start.load()
     start.ready()
 
-    from payung.office.history.chain import verify
+    from payung.office.history import verdicts
+    from payung.office.service import proofs
 
-    verdict = verify()
+    verdict = proofs.verify(noted_by_hand(*since))
+    findings = [*proofs.of_guards(), *proofs.of_emptied()]
+    faults = [finding for finding in findings if finding.fault]
     if as_json:
-        sys.stdout.write(json.dumps(asdict(verdict)) + "\n")
-    elif verdict.broken_at is None:
-        whole = Text(
-            f"Utuh: {verdict.events} catatan, mata rantai terakhir {verdict.chain}",
-            f"Whole: {verdict.events} events, last link {verdict.chain}",
-        )
-        sys.stdout.write(whole.read() + "\n")
+        found = [{"code": one.code, "where": one.where, "sentence": one.sentence.read()} for one in findings]
+        sys.stdout.write(json.dumps({**asdict(verdict), "findings": found}, ensure_ascii=False) + "\n")
     else:
-        broken = Text(
-            f"RUSAK pada catatan {verdict.broken_at} ({verdict.why}): pulihkan basis data dari cadangan.",
-            f"BROKEN at event {verdict.broken_at} ({verdict.why}): restore the database from its backup.",
+        lines = [verdicts.sentence(verdict), *(one.sentence for one in findings)]
+        sys.stdout.write("".join(f"{line.read()}\n" for line in lines))
+    raise typer.Exit(0 if verdict.broken_at is None and not faults else 1)
+
+
+def noted_by_hand(number: int, link: str) -> list[Noted]:
+    """Return what somebody typed from paper; empty where nothing was. Refuse what is no link."""
+    from payung.errors import InputError
+    from payung.office.history.chain import LEAST, Noted
+    from payung.text import Text
+
+    if not link and not number:
+        return []
+    digits = link.strip().lower()
+    if number < 1 or len(digits) < LEAST or not set(digits) <= set("0123456789abcdef"):
+        raise InputError(
+            Text(
+                f"--since {number} {link}: sebutkan nomor catatan dan {LEAST} angka pertama mata rantainya.",
+                f"--since {number} {link}: name the event's number and the first {LEAST} digits of its link.",
+            )
         )
-        sys.stdout.write(broken.read() + "\n")
-    raise typer.Exit(0 if verdict.broken_at is None else 1)
+    return [Noted(number, digits, "--since")]

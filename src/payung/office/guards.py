@@ -7,6 +7,7 @@ table on SQLite loses its triggers: it must put them back, and ``payung check`` 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 
@@ -88,3 +89,33 @@ def missing(wanted: Iterable[str]) -> list[str]:
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
         there = {str(name) for (name,) in cursor.fetchall()}
     return [name for name in wanted if name not in there]
+
+
+def refuse_emptying(vendor: str, table: str) -> list[str]:
+    """Return the guard that refuses TRUNCATE on ``table``; SQLite has no such statement."""
+    if vendor == "sqlite":
+        return []
+    return [
+        (
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {FUNCTION}('{table} is append-only')"
+        )
+    ]
+
+
+def prints() -> dict[str, str]:
+    """Return every trigger of the database, ``table.name``, with a short hash of all that it does."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute(
+                "SELECT c.relname, t.tgname, pg_get_triggerdef(t.oid) || t.tgenabled::text || p.prosrc "
+                "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
+                "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
+            )
+        rows = cursor.fetchall()
+    return {
+        f"{table}.{name}": hashlib.sha256(str(does).encode()).hexdigest()[:16]
+        for table, name, does in sorted(rows)
+    }

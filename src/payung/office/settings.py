@@ -178,6 +178,7 @@ STORAGES = {
         "OPTIONS": READABLE,
     },
 }
+CHAIN_FILE = HOME / "riwayat" / "rantai.txt"  # links of the history, to be printed and kept elsewhere
 MEDIA_ROOT = HOME / "uploads"  # never served: a file is handed out by a page that has a rule
 UPLOAD_LIMIT = 30 * 1024 * 1024  # bytes a file
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

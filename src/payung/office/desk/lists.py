@@ -29,6 +29,7 @@ from payung.codes import Code
 from payung.office.access.requests import scope_of
 from payung.office.desk.exports import workbook_bytes, write_csv
 from payung.office.desk.words import say, typed
+from payung.office.history import marks
 from payung.office.history.actions import Entry, record
 from payung.office.regions.models import Region
 from payung.office.regions.tree import below
@@ -245,8 +246,10 @@ class ListPage(Generic[Rows]):
         with transaction.atomic():
             entry = Entry("list.export", f"list:{self.export_name}", reason=reason, after=after)
             record(by=request.user.get_username(), entries=[entry])
+            proof = marks.end()  # the name of the file proves the history up to here
         response = HttpResponse(content, content_type=content_type)
-        response["Content-Disposition"] = f'attachment; filename="{self.export_name}.{suffix}"'
+        name = f"{self.export_name}-{proof}.{suffix}" if proof else f"{self.export_name}.{suffix}"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
     def _all(self, rows: QuerySet[Rows]) -> Iterable[Rows]:

@@ -13,6 +13,7 @@ from payung.office.desk.labels import changes
 from payung.office.desk.lists import Column, Filter, ListPage
 from payung.office.desk.words import say
 from payung.office.face import deeds
+from payung.office.history import marks
 from payung.office.history.models import Event
 from payung.office.people.actions.merges import records_of
 from payung.office.people.queries import with_nik
@@ -50,8 +51,10 @@ class History(ListPage[Event]):
 
     title = Text("Riwayat", "History")
     help = Text(
-        "Siapa melakukan apa, kapan, dan mengapa. Catatan lama tidak dapat diubah atau dihapus siapa pun.",
-        "Who did what, when and why. Nobody can change or remove what is recorded.",
+        "Siapa melakukan apa, kapan, dan mengapa. Catatan lama tidak diubah; bila ada yang mengubahnya, pemeriksaan "
+        "riwayat menunjukkannya.",
+        "Who did what, when and why. What is recorded is not changed; where somebody changed it, the check of the "
+        "history shows it.",
     )
     empty_title = Text("Belum ada catatan", "Nothing recorded yet")
     empty_advice = Text(
@@ -100,8 +103,8 @@ class History(ListPage[Event]):
             event.open = self.sees_names or not names  # type: ignore[attr-defined]
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
-        """Tell whether this person sees names."""
-        return {"sees_names": self.sees_names}
+        """Tell whether this person sees names, and the end of the chain, to be noted on paper."""
+        return {"sees_names": self.sees_names, "end": marks.head()}
 
     def may_export(self, request: HttpRequest) -> bool:
         """Tell whether this person may take the log out."""

@@ -12,8 +12,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.utils import timezone
 
-from payung.office.history import chain
-from payung.office.history.models import Event, Head
+from payung.office.history import chain, heads
+from payung.office.history.models import Event
 
 BY_ITSELF = "payung"
 
@@ -55,10 +55,7 @@ def record(*, by: str, entries: Iterable[Entry], at: dt.datetime | None = None) 
     if not by:
         raise ValueError("history needs to know who: `by` is empty")
     moment = at or timezone.now()
-    # Locked until the transaction ends: two writers can never continue the same link.
-    head, _ = Head.objects.select_for_update().get_or_create(
-        pk=1, defaults={"number": 0, "chain": chain.START}
-    )
+    head = heads.locked()
     events = []
     for entry in entries:
         event = Event(
@@ -74,11 +71,11 @@ def record(*, by: str, entries: Iterable[Entry], at: dt.datetime | None = None) 
             before=_plain(entry.before),
             after=_plain(entry.after),
         )
-        event.chain = chain.link(event, head.chain)
+        event.chain = chain.link(event, head.chain, keyed=event.number >= head.keyed_from)
         head.number, head.chain = event.number, event.chain
         events.append(event)
     Event.objects.bulk_create(events, batch_size=500)
-    head.save()
+    heads.write(head)
     return len(events)
 
 

@@ -1,15 +1,43 @@
-"""The links of the chain, and whether they still hold."""
+"""The links of the chain, the seal of its head, and whether they still hold.
+
+An event is linked to the one before by a keyed hash (HMAC-SHA-256); the key comes from the secret of the office, so
+that whoever has the database alone cannot compute a chain anew. Events of before that was so are linked by SHA-256
+and held by the first keyed link, or by the seal of the head. What nobody can see inside the database (a former state
+put back as a whole) is seen against a link that was noted outside of it: :mod:`.marks`.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import hmac
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
 
 from payung.office.history.models import Event, Head
 
 START = "0" * 64
 CHUNK = 2000
+LEAST = 16  # digits of a link that are enough to compare it
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A link that was noted outside of the chain.
+
+    Fields
+        number: of the event that it belongs to.
+        link: its first digits, at least :data:`LEAST`.
+        where: what it was noted in.
+    """
+
+    number: int
+    link: str
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +48,25 @@ class Verdict:
         events: events that were walked.
         chain: the last link; note it on paper to prove later that nothing before it changed.
         broken_at: number of the first event that does not fit, or ``None``.
-        why: ``changed``, ``missing`` or ``head`` (events were cut off at the end), empty where all holds.
+        why: a key of :data:`payung.office.history.verdicts.WHY`; empty where all holds.
+        where: what a link was noted in that the chain does not have.
+        keyed_from: number of the first event that is linked with the key of the office.
     """
 
     events: int
     chain: str
     broken_at: int | None = None
     why: str = ""
+    where: str = ""
+    keyed_from: int = 1
 
 
-def link(event: Event, before: str) -> str:
+def key() -> bytes:
+    """Return the key of the chain."""
+    return bytes(settings.ENVIRONMENT.key("history"))
+
+
+def link(event: Event, before: str, *, keyed: bool = True) -> str:
     """Return the link of ``event`` after the link ``before``: 64 hexadecimal digits."""
     content = {
         "number": event.number,
@@ -45,19 +82,55 @@ def link(event: Event, before: str) -> str:
         "after": event.after,
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
+    whole = f"{before}\n{text}".encode()
+    return hmac.new(key(), whole, hashlib.sha256).hexdigest() if keyed else hashlib.sha256(whole).hexdigest()
 
 
-def verify() -> Verdict:
-    """Walk the whole chain and return what was found; memory stays constant."""
+def seal(head: Any) -> str:
+    """Return what only the office can write beside its head: over everything that the head says."""
+    since = head.since.astimezone(dt.UTC).isoformat(timespec="microseconds") if head.since else ""
+    said = ["head", head.number, head.chain, head.keyed_from, since, head.broken_at or ""]
+    return hmac.new(key(), "\n".join(map(str, said)).encode(), hashlib.sha256).hexdigest()
+
+
+def sealed(head: Head) -> bool:
+    """Tell whether the office itself wrote the head."""
+    return hmac.compare_digest(head.seal, seal(head))
+
+
+def verify(noted: Iterable[Noted] = ()) -> Verdict:
+    """Walk the whole chain, compare it with links that were noted, and return what was found; memory stays constant."""
+    head = Head.objects.filter(pk=1).first()
+    keyed_from = head.keyed_from if head else 1
+    wanted: dict[int, list[Noted]] = {}
+    for one in noted:
+        wanted.setdefault(one.number, []).append(one)
     previous, number = START, 0
+
+    def broken(at: int, why: str, where: str = "") -> Verdict:
+        return Verdict(number, previous, at, why, where, keyed_from)
+
     for event in Event.objects.order_by("number").iterator(chunk_size=CHUNK):
         if event.number != number + 1:
-            return Verdict(number, previous, number + 1, "missing")
-        if link(event, previous) != event.chain:
-            return Verdict(number, previous, event.number, "changed")
+            return broken(number + 1, "missing")
+        if link(event, previous, keyed=event.number >= keyed_from) != event.chain:
+            return broken(event.number, "changed")
+        for one in wanted.pop(event.number, ()):
+            if not event.chain.startswith(one.link):
+                return broken(event.number, "another", one.where)
         previous, number = event.chain, event.number
-    head = Head.objects.first()
-    if (head.number, head.chain) != (number, previous) if head else number != 0:
-        return Verdict(number, previous, number + 1, "head")
-    return Verdict(number, previous)
+    wanted.pop(0, None)
+    if wanted:
+        first = min(wanted)
+        return broken(number + 1, "cut", wanted[first][0].where)
+    if head is None:
+        return Verdict(0, START) if number == 0 else broken(number + 1, "head")
+    if (head.number, head.chain) != (number, previous):
+        return broken(number + 1, "head")
+    if not sealed(head):
+        return broken(number + 1, "seal")
+    if head.broken_at is not None:
+        return broken(head.broken_at, "begun")
+    if Head.objects.count() > 1:
+        return broken(number + 1, "second")
+    return Verdict(number, previous, keyed_from=keyed_from)

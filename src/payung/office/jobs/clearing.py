@@ -24,12 +24,18 @@ LOG = logging.getLogger("payung.clearing")
 
 Rule = Callable[[dt.datetime], int]
 _rules: dict[str, Rule] = {}
+_after: dict[str, Callable[[], object]] = {}
 _looked = [float("-inf")]
 
 
 def add(name: str, rule: Rule) -> None:
     """Let ``rule`` run once a day; it is given the present moment. ``name`` stands in the history."""
     _rules[name] = rule
+
+
+def also(name: str, function: Callable[[], object]) -> None:
+    """Let ``function`` run once a day after the rules; it removes nothing."""
+    _after[name] = function
 
 
 def when_due() -> dict[str, int] | None:
@@ -60,6 +66,11 @@ def clear(now: dt.datetime | None = None) -> dict[str, int]:
     if found:
         with transaction.atomic():
             record(by=BY_ITSELF, entries=[Entry("records.clear", "office", after=found)], at=now)
+    for name, function in sorted(_after.items()):
+        try:
+            function()
+        except Exception:
+            LOG.exception("what is done once a day, %s, failed", name)
     return found
 
 

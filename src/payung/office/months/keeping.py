@@ -17,8 +17,7 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from payung.office.history import chain
-from payung.office.history.models import Head
+from payung.office.history import heads
 from payung.office.months import pasts
 
 SPAN = 60  # months that one posting may reach over: a bit each
@@ -45,10 +44,7 @@ class Left:
 
 def next_number() -> int:
     """Return the number of the next event, and keep everybody else from writing one until the commit."""
-    head, _ = Head.objects.select_for_update().get_or_create(
-        pk=1, defaults={"number": 0, "chain": chain.START}
-    )
-    return head.number + 1
+    return heads.locked().number + 1
 
 
 def touch(cursor: CursorWrapper, lines: Lines, *, back: bool) -> list[Left]:

@@ -17,6 +17,7 @@ from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.act import act
 from payung.office.desk.fields import ReasonField, UploadField
 from payung.office.desk.words import both
+from payung.office.history import marks
 from payung.office.history.queries import of_subject
 from payung.office.people.models import Person
 from payung.office.reconciliation import actions
@@ -92,6 +93,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "list": BranchList(),
         "again": Again(),
         "events": of_subject(closing.subject)[:20] if closing else [],
+        "mark": marks.of(closing.subject) if closing else None,
     }
     return render(request, "reconciliation/show.html", context)
 

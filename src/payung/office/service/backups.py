@@ -19,13 +19,14 @@ from django.utils import timezone
 from payung import __version__
 from payung.errors import InputError
 from payung.office import renamed
+from payung.office.history import marks, watch
 from payung.office.jobs.models import Installation
 from payung.office.service import archives, checks, condition, installation, tables
 from payung.office.service.addresses import SQLITE_OPTIONS, database
 from payung.text import Text
 
 ENDING = ".payung"
-LOOKED_AT = ("secret", "migrations", "history", "files")  # checks that a copy must pass
+LOOKED_AT = ("secret", "migrations", "history", "emptied", "files")  # checks that a copy must pass
 Says = Callable[[Text], None]
 
 
@@ -43,12 +44,15 @@ def backup(target: Path, *, files: bool = True, says: Says) -> Path:
         size = archives.write(path, described, copied, uploads)
     if "jobs_installation" in connection.introspection.table_names():
         Installation.objects.filter(pk=1).update(backed_up=timezone.now())
+    if watch.NOTED in connection.introspection.table_names() and described["history"]["number"]:
+        marks.note("backup", number=described["history"]["number"], link=described["history"]["chain"])
+        marks.write("backup")
     says(
         Text(
             f"{path}: {size / 1e6:.1f} MB, riwayat sampai catatan {described['history']['number']} "
-            f"({described['history']['chain'][:16]}).",
+            f"({described['history']['chain']}).",
             f"{path}: {size / 1e6:.1f} MB, history up to event {described['history']['number']} "
-            f"({described['history']['chain'][:16]}).",
+            f"({described['history']['chain']}).",
         )
     )
     return path
@@ -144,6 +148,9 @@ def _of_unpacked(folder: Path, described: dict[str, Any]) -> list[tuple[str, che
     _whole(path, described)
     _connect_file("default", path)
     settings.MEDIA_ROOT = folder / archives.UPLOADS
+    settings.CHAIN_FILE = (
+        folder / "rantai.txt"
+    )  # later links of the office that is here are not missing in a copy
     installation.refuse_newer()
     renamed.rename()
     call_command("migrate", interactive=False, verbosity=0)  # the copy, as a restored office would be
@@ -190,6 +197,7 @@ def restore(source: Path, *, says: Says) -> None:
     Everybody has to sign in again.
     """
     target, uploads = settings.DATABASES["default"], Path(settings.MEDIA_ROOT)
+    links = settings.CHAIN_FILE
     _refuse_office(uploads)
     with tempfile.TemporaryDirectory(prefix="restore-") as name:
         folder = Path(name)
@@ -211,10 +219,12 @@ def restore(source: Path, *, says: Says) -> None:
             call_command("migrate", interactive=False, verbosity=0)
             tables.copy("copy", "default")
             connections["copy"].close()
-        settings.MEDIA_ROOT = uploads
+        settings.MEDIA_ROOT, settings.CHAIN_FILE = uploads, links
         if described["files"] and (folder / archives.UPLOADS).is_dir():
             uploads.rmdir() if uploads.is_dir() else None
             (folder / archives.UPLOADS).replace(uploads)
+    marks.put_aside()  # what another state of this office noted
+    watch.note()
     _record("office.restore", {"made": described["made"], "number": described["history"]["number"]})
 
 
@@ -272,6 +282,7 @@ def move(address: str, *, says: Says) -> None:
     faults = [finding for _, finding in checks.walk(LOOKED_AT) if finding.fault]
     if faults:
         raise InputError(faults[0].sentence)
+    watch.note()
     _record("office.move", {"database": "postgresql" if address else "sqlite"})
 
 

@@ -17,6 +17,7 @@ from payung.office.face.declared import Finding as Found
 from payung.office.face.read import with_face
 from payung.office.service import checks, environment, installation, keeping
 from payung.office.service.checks import Finding
+from payung.office.service.proofs import of_emptied, of_guards, of_history, of_sealed
 from payung.text import Text
 
 AHEAD = dt.timedelta(minutes=2)  # what a clock may differ from the last event
@@ -35,6 +36,9 @@ def register() -> None:
         ("secret", of_secret),
         ("migrations", of_migrations),
         ("history", of_history),
+        ("guards", of_guards),
+        ("emptied", of_emptied),
+        ("sealed", of_sealed),
         ("files", of_files),
         ("work", of_work),
         ("backup", of_backup),
@@ -198,42 +202,6 @@ def of_migrations() -> Iterator[Finding]:
             f"The database lacks {name}: make a backup, then payung serve.",
         )
         yield Finding("migrations.pending", name, told)
-
-
-def of_history() -> Iterator[Finding]:
-    """Walk the chain of the history, and look whether the database still refuses to change it."""
-    from payung.office.history.chain import verify
-
-    verdict = verify()
-    if verdict.broken_at is not None:
-        told = Text(
-            f"Riwayat rusak pada catatan {verdict.broken_at} ({verdict.why}): pulihkan basis data dari cadangan.",
-            f"The history is broken at event {verdict.broken_at} ({verdict.why}): restore the "
-            "database from its backup.",
-        )
-        yield Finding("history.broken", f"event:{verdict.broken_at}", told)
-    if not append_only():
-        told = Text(
-            "Basis data tidak lagi menolak perubahan riwayat (pemicunya hilang): pulihkan dari cadangan.",
-            "The database no longer refuses to change the history (its triggers are gone): restore from a backup.",
-        )
-        yield Finding("history.open", "history_event", told)
-
-
-def append_only() -> bool:
-    """Tell whether the triggers that protect the history are in place."""
-    if connection.vendor == "sqlite":
-        query = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'history_event'"
-        least = 2
-    else:
-        query = (
-            "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'history_event'::regclass AND NOT tgisinternal "
-            "AND tgenabled <> 'D'"
-        )
-        least = 1
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        return bool(cursor.fetchone()[0] >= least)
 
 
 def of_files() -> Iterator[Finding]:

@@ -6,16 +6,23 @@ A model that refers to a file below the folder of uploads says so in a field ``p
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.core.mail import send_mail
 from django.db import models
 
+from payung.office.history import marks
 from payung.office.jobs import clearing
+from payung.office.submissions.papers.files import APART, remove_apart
+from payung.office.vault import binding
+from payung.text import Text
 
+LOG = logging.getLogger("payung.keeping")
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -25,6 +32,26 @@ def register() -> None:
 
     clearing.add("case_papers", let_go)  # first: what they let go of is removed by the next
     clearing.add("files", files)
+    clearing.also("history", link_of_the_day)
+    clearing.also("vault", binding.bind)
+
+
+def link_of_the_day() -> None:
+    """Note the end of the history in the file of links, and mail it where mail is set up."""
+    noted, server = marks.daily(), settings.ENVIRONMENT.mail
+    if noted is None or server is None:
+        return
+    told = Text(
+        f"Riwayat sampai catatan {noted.number}, mata rantai {noted.link}. Simpan surat ini; uji kelak dengan "
+        f"payung verify-history --since {noted.number} {noted.link}",
+        f"History up to event {noted.number}, link {noted.link}. Keep this mail; try it later with "
+        f"payung verify-history --since {noted.number} {noted.link}",
+    )
+    title = Text(f"Payung: riwayat {noted.number}", f"Payung: history {noted.number}").read()
+    try:
+        send_mail(title, told.read(), server.sender, list(server.receivers))
+    except OSError:
+        LOG.warning("the link of the day was not mailed", exc_info=True)
 
 
 def files(now: dt.datetime) -> int:
@@ -41,6 +68,10 @@ def files(now: dt.datetime) -> int:
         many += 1
         if not any(path.parent.iterdir()):
             path.parent.rmdir()
+    for path in root.glob(f"{APART}/*/*"):
+        if path.relative_to(root).as_posix() not in named and path.stat().st_mtime < now.timestamp() - 86400:
+            remove_apart(path.relative_to(root).as_posix())
+            many += 1
     for part in root.glob(".part-*"):  # of an upload that was cut off
         if part.stat().st_mtime < now.timestamp() - 86400:
             part.unlink(missing_ok=True)

@@ -69,6 +69,7 @@ def prepare() -> None:
     from django.db import connection
 
     from payung.office import renamed
+    from payung.office.history import marks, watch
     from payung.office.service import assets, installation, making
 
     reach()
@@ -79,9 +80,14 @@ def prepare() -> None:
         installation.refuse_newer()
     if "jobs_installation" in tables:
         installation.refuse_another_secret()
+    sound = not watch.is_noted() or not any(watch.differing())
+    pending = bool(installation.pending())
     call_command("migrate", interactive=False, verbosity=0)
     installation.refuse_another_secret()
+    if pending and sound:  # guards that somebody took off before are not taken for granted
+        watch.note()
     installation.note()
+    marks.write("start")
     assets.collect()
 
 

@@ -1,7 +1,9 @@
 """Identifiers at rest: encrypted columns, and blind indexes to find an equal value without reading any.
 
-A sealed value is ``key id (1 byte) · nonce (12) · AES-256-GCM``; the name of the column is authenticated with it,
-so that a value cannot be moved to another column. The key comes from the secret of the installation.
+A sealed value is ``kind (1 byte) · nonce (12) · AES-256-GCM``; the name of the column is authenticated with it, so
+that a value cannot be moved to another column, and since kind 2 the key of its row, so that it cannot be moved to
+another person either. A row that is made gets its key from the database, after its values were sealed: those are of
+kind 1 until the row is saved again or :mod:`.binding` comes by. The key of the cipher comes from the secret.
 """
 
 from __future__ import annotations
@@ -27,8 +29,10 @@ if TYPE_CHECKING:
 else:
     _Base = models.BinaryField
 
-KEY_ID = b"\x01"
+COLUMN, ROW = b"\x01", b"\x02"  # what a value is bound to
+KEY_ID = COLUMN
 NONCE = 12
+ROW_BYTES = 8
 
 
 @functools.cache
@@ -36,16 +40,43 @@ def _cipher() -> AESGCM:
     return AESGCM(settings.FIELD_KEY)
 
 
-def seal(text: str, place: str) -> bytes:
-    """Return ``text`` encrypted for the column ``place``."""
+class Opened(str):
+    """A text that was sealed for one row: whoever loads it into another row is refused."""
+
+    __slots__ = ("row",)
+    row: int
+
+
+class _For(str):
+    """A text on its way into the row ``row``."""
+
+    __slots__ = ("row",)
+    row: int
+
+
+def seal(text: str, place: str, row: int | None = None) -> bytes:
+    """Return ``text`` encrypted for the column ``place``, and for its ``row`` where that has a key already."""
     nonce = os.urandom(NONCE)
-    return KEY_ID + nonce + _cipher().encrypt(nonce, text.encode(), place.encode())
+    if row is None:
+        return COLUMN + nonce + _cipher().encrypt(nonce, text.encode(), place.encode())
+    whole = row.to_bytes(ROW_BYTES, "big") + text.encode()
+    return ROW + nonce + _cipher().encrypt(nonce, whole, b"row\n" + place.encode())
 
 
 def unseal(data: bytes, place: str) -> str:
-    """Return the text of :func:`seal`. Raises :class:`MissingDataError` where the secret is another one."""
+    """Return the text of :func:`seal`, as :class:`Opened` where it was sealed for a row.
+
+    Raises :class:`MissingDataError` where the secret is another one, or the value is of another column.
+    """
+    bound = data[:1] == ROW
+    told = (b"row\n" if bound else b"") + place.encode()
     try:
-        return _cipher().decrypt(data[1 : 1 + NONCE], data[1 + NONCE :], place.encode()).decode()
+        whole = _cipher().decrypt(data[1 : 1 + NONCE], data[1 + NONCE :], told)
+        if not bound:
+            return whole.decode()
+        opened = Opened(whole[ROW_BYTES:].decode())
+        opened.row = int.from_bytes(whole[:ROW_BYTES], "big")
+        return opened
     except InvalidTag:
         raise MissingDataError(
             Text(
@@ -68,6 +99,33 @@ def traced(text: str | None, place: str) -> str:
     return f"{mask(text or '')} #{print_[:8]}" if print_ else ""
 
 
+def refuse_another(opened: str | None, row: Any, place: str) -> None:
+    """Raise :class:`MissingDataError` where a text was sealed for another row: somebody moved it in the database."""
+    if isinstance(opened, Opened) and opened.row != row:
+        raise MissingDataError(
+            Text(
+                f"{place} pada baris {row} milik baris {opened.row}: ada yang memindahkannya di basis data. Simpan "
+                "salinannya sebagai bukti dan pulihkan dari cadangan.",
+                f"{place} in row {row} belongs to row {opened.row}: somebody moved it in the database. Keep a copy as "
+                "evidence and restore a backup.",
+            )
+        )
+
+
+def _refuse_other_rows(cls: Any, name: str) -> None:
+    """Let ``cls`` look at the column ``name`` of every row that it loads."""
+    plain = cls.from_db.__func__
+
+    def from_db(model: Any, *args: Any, **kwargs: Any) -> Any:
+        instance = plain(model, *args, **kwargs)
+        opened = instance.__dict__.get(name)
+        if type(opened) is Opened:
+            refuse_another(opened, instance.pk, f"{model._meta.label_lower}.{name}")
+        return instance
+
+    cls.from_db = classmethod(from_db)
+
+
 class SealedText(_Base):
     """A text column that is encrypted in the database; it cannot be searched, see :func:`blind`.
 
@@ -83,9 +141,11 @@ class SealedText(_Base):
         super().__init__(*args, **kwargs)
 
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
-        """Learn which column this is."""
+        """Learn which column this is, and let the model refuse values of other rows."""
         super().contribute_to_class(cls, name, private_only)
         self.place = self.written or f"{cls._meta.label_lower}.{name}"
+        if cls.__module__ != "__fake__" and not cls._meta.abstract:  # not the models of a migration
+            _refuse_other_rows(cls, name)
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """Return how a migration writes this column."""
@@ -96,9 +156,19 @@ class SealedText(_Base):
         """Open what came from the database."""
         return None if value is None else unseal(bytes(value), self.place)
 
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Return the value with the key of its row, where there is one."""
+        value, row = super().pre_save(model_instance, add), model_instance.pk
+        if value is None or not isinstance(row, int):
+            return value
+        bound = _For(value)
+        bound.row = row
+        return bound
+
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """Seal what goes to the database."""
-        sealed = None if value is None else seal(str(value), self.place)
+        row = value.row if isinstance(value, _For) else None
+        sealed = None if value is None else seal(str(value), self.place, row)
         return super().get_db_prep_value(sealed, connection, prepared)
 
     def value_to_string(self, obj: Any) -> str:

@@ -19,6 +19,7 @@ from payung.rosters.cells.refusal import RefusalError
 
 SPARE_MEMORY = 160 << 20  # bytes that any file may use
 MEMORY_PER_BYTE = 14  # and for every byte that it unfolds to
+MOST_MEMORY = 2 << 30  # bytes that no file may go beyond: a machine of 4 GB holds the office as well
 SPARE_SECONDS = 10
 BYTES_PER_SECOND = 4 << 20
 
@@ -26,11 +27,17 @@ BYTES_PER_SECOND = 4 << 20
 def limit(size: int) -> None:
     """Allow this process memory and processor time for a file that unfolds to ``size`` bytes."""
     pages = int(Path("/proc/self/statm").read_text().split()[0])
-    memory = pages * resource.getpagesize() + SPARE_MEMORY + MEMORY_PER_BYTE * size
+    memory = pages * resource.getpagesize() + min(MOST_MEMORY, SPARE_MEMORY + MEMORY_PER_BYTE * size)
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime) + SPARE_SECONDS + size // BYTES_PER_SECOND
-    resource.setrlimit(resource.RLIMIT_AS, (memory, resource.RLIM_INFINITY))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+    _lower(resource.RLIMIT_AS, memory)
+    _lower(resource.RLIMIT_CPU, seconds)
+
+
+def _lower(what: int, to: int) -> None:
+    """Set a limit of this process below the one that container, service or `ulimit` gave it, which stays."""
+    _, hard = resource.getrlimit(what)
+    resource.setrlimit(what, (to if hard == resource.RLIM_INFINITY else min(to, hard), hard))
 
 
 def read(path: Path) -> tuple[dict[str, Any], list[RawSheet]]:

@@ -15,7 +15,16 @@ from payung.rosters.cells.refusal import RefusalError
 
 LISTS = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".txt", ".docx")
 MOST_PARTS = 20_000
-LARGEST_TOTAL = 3 << 30  # bytes of XML that one workbook may unfold to
+LARGEST_TOTAL = 400 << 20  # bytes that one workbook may unfold to: some 400 000 rows of a wide list
+# Parts that are read as a whole, here and where the corrected copy is written: what an honest program writes, tenfold.
+LARGEST_PARTS = {
+    "xl/workbook.xml": 4 << 20,
+    "xl/styles.xml": 32 << 20,
+    "[content_types].xml": 4 << 20,
+    "meta-inf/manifest.xml": 4 << 20,
+}
+LARGEST_RELATIONS = 4 << 20
+LARGEST_TEXTS = 128 << 20  # the texts that cells share
 RATIO_FROM = 24 << 20  # small books may be packed as tightly as they like
 MOST_RATIO = 120
 MOST_CELLS = 4_000_000  # rows times columns of a sheet, unless it is well filled
@@ -81,6 +90,9 @@ def _inspect(book: zipfile.ZipFile, file: BinaryIO) -> Archive:
     packed = max(1, sum(part.compress_size for part in parts))
     if total > LARGEST_TOTAL or (total > RATIO_FROM and total / packed > MOST_RATIO):
         raise RefusalError("bomb", megabytes=total >> 20)
+    for part in parts:
+        if part.file_size > _largest(part.filename.lower()):
+            raise RefusalError("bomb", megabytes=part.file_size >> 20)
     if "content.xml" in names:
         kind = "ods"
     elif "word/document.xml" in names:
@@ -120,6 +132,13 @@ def _inspect(book: zipfile.ZipFile, file: BinaryIO) -> Archive:
                     found.from_1904 = _FROM_1904.search(chunk) is not None
                 break
     return found
+
+
+def _largest(name: str) -> int:
+    """Return the bytes that a part of this name may unfold to."""
+    if name.endswith(".rels"):
+        return LARGEST_RELATIONS
+    return LARGEST_TEXTS if name == "xl/sharedstrings.xml" else LARGEST_PARTS.get(name, LARGEST_TOTAL)
 
 
 def _unpack(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:

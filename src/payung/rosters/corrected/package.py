@@ -14,6 +14,7 @@ TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/"
+LARGEST = 32 << 20  # bytes of a part that is read as a whole; sheets and texts are copied piece by piece
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -52,8 +53,10 @@ class Package:
         return names + [name for name, data in self.changed.items() if data is not None and name not in names]
 
     def read(self, part: str) -> bytes:
-        """Return the bytes of a part as it stands now."""
+        """Return the bytes of a part as it stands now. Raises ``ValueError`` for one that no memory should hold."""
         data = self.changed.get(part)
+        if data is None and self.source.getinfo(part).file_size > LARGEST:
+            raise ValueError(f"{part} is larger than {LARGEST >> 20} MB")
         return data if data is not None else self.source.read(part)
 
     def has(self, part: str) -> bool:

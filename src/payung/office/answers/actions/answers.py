@@ -133,7 +133,7 @@ def upload_staff(
             Text(f"Jenis pegawai {employer!r} tidak ada.", f"There is no employer {employer!r}.")
         )
     name = files.name_of(file)
-    digest = files.keep(file, name)
+    digest, path = files.keep_apart(file, name)
     with transaction.atomic():
         found, new = StaffList.objects.get_or_create(
             region_code=region_code,
@@ -143,20 +143,23 @@ def upload_staff(
                 "employer": employer,
                 "version_on": version_on,
                 "name": name,
-                "path": f"{digest}/{name}",
+                "path": path,
                 "by": by,
             },
         )
-        if new or (not found.read and queue.given_up(found.job)):
+        if again := new or (not found.read and queue.given_up(found.job)):
+            before, found.path = found.path, path
             found.job = queue.ask(by=by, kind=staff.KIND, subject=f"staff:{found.pk}", staff=found.pk)
-            found.save(update_fields=["job"])
+            found.save(update_fields=["job", "path"])
             after = {"source": found.label, "file": name, "sha256": digest[:12]}
             record(
                 by=by,
                 entries=[Entry("staff.upload", f"staff:{found.pk}", region_code=region_code, after=after)],
             )
-    if not new and found.read:
-        staff.drop(f"{digest}/{name}")
+    if not again:
+        files.remove_apart(path)
+    elif before != path:
+        files.remove_apart(before)
     return found
 
 

@@ -6,10 +6,8 @@ source the newest list counts. A hit names the source, never the member of staff
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
@@ -137,13 +135,8 @@ def refresh(*, by: str, people: QuerySet[Person]) -> int:
 def remove_file(staff: StaffList) -> None:
     """Remove the file of ``staff``: what is kept of it are blind indexes."""
     if staff.path:
-        drop(staff.path)
         StaffList.objects.filter(pk=staff.pk).update(path="")
-
-
-def drop(path: str) -> None:
-    """Remove an uploaded file of staff at ``path`` below MEDIA_ROOT."""
-    (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
+        files.remove_apart(staff.path)
 
 
 def _under_rule() -> QuerySet[Standing]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from payung.errors import InputError
 from payung.office.vault.files import MAGIC, PIECE, is_sealed, sealing, unsealing
 from payung.text import Text
 
+APART = "sendiri"  # folder of files that are removed once they are read
 LONGEST_NAME = 120  # bytes
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt"})
 
@@ -49,7 +51,35 @@ def _short(name: str) -> str:
 
 
 def keep(file: UploadedFile[bytes], name: str) -> str:
-    """Write ``file`` sealed below its own hash, as ``name``, whole or not at all; return the hash (SHA-256)."""
+    """Write ``file`` sealed below its own hash, as ``name``, whole or not at all; return the hash (SHA-256).
+
+    What is kept so belongs to everybody who sent the same: it is never removed but by the rule of keeping, where no
+    row names it any more.
+    """
+    return _kept(file, lambda digest: f"{digest}/{name}")[0]
+
+
+def keep_apart(file: UploadedFile[bytes], name: str) -> tuple[str, str]:
+    """Write ``file`` sealed in a folder that no other shares; return the hash of what it holds, and its path.
+
+    For what is removed once it is read (:func:`remove_apart`).
+    """
+    token = secrets.token_hex(16)
+    return _kept(file, lambda digest: f"{APART}/{token}/{name}")
+
+
+def remove_apart(path: str) -> None:
+    """Remove a file of :func:`keep_apart`; one that others may share is left to the rule of keeping."""
+    if not path.startswith(f"{APART}/"):
+        return
+    kept = Path(settings.MEDIA_ROOT) / path
+    kept.unlink(missing_ok=True)
+    with suppress(OSError):
+        kept.parent.rmdir()
+
+
+def _kept(file: UploadedFile[bytes], path_of: Callable[[str], str]) -> tuple[str, str]:
+    """Write ``file`` sealed, whole or not at all, at what ``path_of`` gives for its hash; return hash and path."""
     digest = hashlib.sha256()
 
     def noted() -> Iterator[bytes]:
@@ -61,12 +91,12 @@ def keep(file: UploadedFile[bytes], name: str) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     part = _written(folder, noted())
     try:
-        home = folder / digest.hexdigest()
-        home.mkdir(exist_ok=True)
-        part.replace(home / name)
+        path = path_of(digest.hexdigest())
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        part.replace(folder / path)
     finally:
         part.unlink(missing_ok=True)
-    return digest.hexdigest()
+    return digest.hexdigest(), path
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pathlib import Path
 from payung.office.people.queries import name_key
 from payung.office.submissions.models import Row, Upload
 
+LARGEST = 1 << 20  # bytes of the list of sheets that are looked at
 MOST = 0.5  # of the people of one file stand in the other: then it is the same list
 COPY = re.compile(r"^(?:perbaikan )+|(?: ?\(\d+\))+$", re.I)  # what our download and browsers add to a name
 People = Sequence[tuple[str | None, str]]  # blind index of a valid NIK, name in plain letters
@@ -48,8 +49,8 @@ def is_repaired(path: Path) -> bool:
     from payung.rosters.model import REPAIRS
 
     try:
-        with zipfile.ZipFile(path) as book:
-            return f'name="{REPAIRS}"'.encode() in book.read("xl/workbook.xml")
+        with zipfile.ZipFile(path) as book, book.open("xl/workbook.xml") as part:
+            return f'name="{REPAIRS}"'.encode() in part.read(LARGEST)
     except (zipfile.BadZipFile, KeyError, OSError):
         return False
 
