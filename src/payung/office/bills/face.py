@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from payung.office.access.permissions import Permission
-from payung.office.bills import pages, proofs, queries
+from payung.office.bills import letter_kinds, pages, proofs, queries
 from payung.office.bills.states import BillState
 from payung.office.face import Deed, Entry, Face, Task
 from payung.text import Text
@@ -110,6 +110,7 @@ FACE = Face(
     },
     waits=_waits,
     panels=(pages.panel,),
+    letters=letter_kinds.KINDS,
     checks=proofs.CHECKS,
     sample=_sample,
 )

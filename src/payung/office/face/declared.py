@@ -108,7 +108,8 @@ class Face:
         waits: given a user, what waits for them. late: what should not have waited so long.
         figures: given a user, the numbers of their region, each with its rows.
         finds: given digits, the keys of the people whom this app knows by them (KPJ, reference numbers).
-        panels: what it shows on the page of a person.
+        panels: what it shows on the page of a person. beside: noun → what it shows on the page of a thing called so.
+        letters: the kinds of letters that are about its things (payung.office.letters.kinds).
         jobs: kind of work → what does it (must be safe to run again after a kill at any point).
         follows: deed of another app → what follows from it, in the same transaction.
         checks: what must hold; each yields what does not.
@@ -125,6 +126,8 @@ class Face:
     figures: Callable[[User], Iterable[Figure]] | None = None
     finds: tuple[Callable[[str], Any], ...] = ()
     panels: tuple[Panel, ...] = ()
+    beside: Mapping[str, Panel] = field(default_factory=dict)
+    letters: tuple[Any, ...] = ()
     jobs: Mapping[str, Callable[[Any], None]] = field(default_factory=dict)
     follows: Mapping[str, Follower] = field(default_factory=dict)
     checks: tuple[Callable[[], Iterable[Finding]], ...] = ()
