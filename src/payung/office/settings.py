@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "payung.office.submissions",
     "payung.office.answers",
     "payung.office.duplicates",
+    "payung.office.letters",
     "payung.office.programme",
     "payung.office.exchange",
     "payung.office.months",

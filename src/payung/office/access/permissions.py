@@ -70,6 +70,9 @@ class Permission(enum.StrEnum):
     CASE_EDIT = "case.edit"
     CASE_RESULT = "case.result"
     MEDICAL_VIEW = "medical.view"
+    # letters: reading those of what one sees, and issuing them
+    LETTER_READ = "letter.read"
+    LETTER_ISSUE = "letter.issue"
     # papers out, and the log
     REPORT_EXPORT = "report.export"
     LOG_VIEW = "log.view"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from payung.office.access.permissions import Permission
-from payung.office.bills import pages, proofs, queries
+from payung.office.bills import letter_kinds, pages, proofs, queries
 from payung.office.bills.forecast import forecasts
 from payung.office.bills.states import BillState
 from payung.office.face import Deed, Entry, Face, Figure, Task
@@ -122,6 +122,7 @@ FACE = Face(
     waits=_waits,
     figures=_figures,
     panels=(pages.panel,),
+    letters=letter_kinds.KINDS,
     checks=proofs.CHECKS,
     sample=_sample,
 )

@@ -159,7 +159,8 @@ class Face:
         begins: given a user, what they can begin with when nothing waits.
         ways: given a user, where their lists stand. stages: the steps of a way that this app adds at its end.
         finds: given digits, the keys of the people whom this app knows by them (KPJ, reference numbers).
-        panels: what it shows on the page of a person.
+        panels: what it shows on the page of a person. beside: noun → what it shows on the page of a thing called so.
+        letters: the kinds of letters that are about its things (payung.office.letters.kinds).
         jobs: kind of work → what does it (must be safe to run again after a kill at any point).
         follows: deed of another app → what follows from it, in the same transaction.
         checks: what must hold; each yields what does not.
@@ -179,6 +180,8 @@ class Face:
     stages: tuple[Stage, ...] = ()
     finds: tuple[Callable[[str], Any], ...] = ()
     panels: tuple[Panel, ...] = ()
+    beside: Mapping[str, Panel] = field(default_factory=dict)
+    letters: tuple[Any, ...] = ()
     jobs: Mapping[str, Callable[[Any], None]] = field(default_factory=dict)
     follows: Mapping[str, Follower] = field(default_factory=dict)
     checks: tuple[Callable[[], Iterable[Finding]], ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from payung.office.access.permissions import Permission
 from payung.office.face import Deed, Entry, Face
-from payung.office.reconciliation import proofs
+from payung.office.reconciliation import letter_kinds, proofs
 from payung.office.reconciliation.states import Difference, Side
 from payung.text import Text
 
@@ -31,5 +31,6 @@ FACE = Face(
         "round": (Text("putaran", "round"), "number"),
         **{str(kind): (kind.text, "number") for kind in Difference},
     },
+    letters=letter_kinds.KINDS,
     checks=proofs.CHECKS,
 )

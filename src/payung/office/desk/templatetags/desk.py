@@ -17,7 +17,7 @@ from payung.codes import Code
 from payung.office.desk import english, words
 from payung.office.desk.icons import ICONS
 from payung.office.desk.labels import changes
-from payung.office.face import deeds
+from payung.office.face import deeds, faces
 from payung.people.nik import mask
 from payung.said import Said
 from payung.said import say as spoken
@@ -47,6 +47,14 @@ def when(value: Any, nothing: str = "–") -> str:
     if not value:
         return nothing
     return words.moment(value) if isinstance(value, dt.datetime) else words.day(value)
+
+
+@register.simple_tag(takes_context=True)
+def beside(context: Context, noun: str, key: Any) -> SafeString:
+    """Return what later apps show on the page of a thing (:attr:`payung.office.face.Face.beside`)."""
+    request = context["request"]
+    found = (face.beside[noun](request, key) for face in faces() if noun in face.beside)
+    return mark_safe("".join(render_to_string(*one, request) for one in found if one))
 
 
 @register.filter

@@ -1,0 +1,443 @@
+"""Letters about bills: forms 19 to 23 of the district's list, and the reminders of 25."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from payung.codes import Category
+from payung.office.access.permissions import Permission
+from payung.office.access.scope import Area, Scope
+from payung.office.bills.board import board
+from payung.office.bills.models import Bill
+from payung.office.bills.states import OPEN, BillState
+from payung.office.letters.kinds import Ask, Kind, Material
+from payung.office.letters.states import Office
+from payung.office.months.models import Place
+from payung.office.people.models import DEAD, Person
+from payung.office.programme.models import Decree
+from payung.office.programme.states import IN_FORCE
+from payung.office.regions.queries import names
+from payung.people.nik import mask
+from payung.text import Text
+
+PAGE = "bill_show"
+LIST = ("No.", "NIK", "Nama", "Desa/Kelurahan", "Kategori", "Bulan", "JKK", "JKM", "Jumlah (Rp)")
+
+
+def _bill(scope: Scope, key: str) -> Bill | None:
+    """Return the bill ``key`` whose payer lies within ``scope``."""
+    return scope.of(Bill).select_related("line").filter(pk=int(key)).first()
+
+
+def _parts(bill: Bill) -> list[tuple[int, int, int, int, int]]:
+    """Return person, place, months, rupiah of JKK and of JKM of everybody in a bill, by place and person."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT person, place, COUNT(*), SUM(jkk), SUM(jkm) FROM bills_line WHERE bill = %s"
+            " GROUP BY person, place ORDER BY place, person",
+            [bill.pk],
+        )
+        return [(int(a), int(b), int(c), int(d), int(e)) for a, b, c, d, e in cursor.fetchall()]
+
+
+def _places(keys: Iterable[int]) -> dict[int, tuple[str, str, str]]:
+    """Return place → village code, name of the village, words of the category."""
+    found = {place.pk: place for place in Place.objects.filter(pk__in=set(keys))}
+    known = names({place.village_code for place in found.values()})
+    return {
+        key: (
+            place.village_code,
+            known.get(place.village_code, place.village_code),
+            Category.member(place.category).text.id if Category.known(place.category) else place.category,
+        )
+        for key, place in found.items()
+    }
+
+
+def _categories(bill: Bill) -> frozenset[str]:
+    keys = bill.places.values_list("place", flat=True)
+    return frozenset(Place.objects.filter(pk__in=list(keys)).values_list("category", flat=True))
+
+
+def _grouped(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
+def listed(bill: Bill, *, whole: bool) -> dict[str, Any]:
+    """Return the list of a bill's people, with whole or masked NIK."""
+    parts = _parts(bill)
+    places = _places(place for _, place, *_ in parts)
+    people = Person.everybody.in_bulk([person for person, *_ in parts])
+    rows = []
+    for number, (key, place, many, jkk, jkm) in enumerate(parts, 1):
+        person = people[key]
+        nik = (person.nik or "") if whole else mask(person.nik or "")
+        _, village, category = places[place]
+        money = [_grouped(jkk), _grouped(jkm), _grouped(jkk + jkm)]
+        rows.append([f"{number}", nik, person.name, village, category, f"{many}", *money])
+    return {"headings": list(LIST), "rows": rows}
+
+
+def _facts(bill: Bill) -> dict[str, Any]:
+    """Return what every paper of a bill says of it."""
+    return {
+        "bill": bill.code,
+        "kode_iuran": bill.kode_iuran or "",
+        "line": bill.line.name,
+        "source": bill.line.source.text.id,
+        "account": bill.line.account_code,
+        "segment": bill.segment.text.id,
+        "from_month": bill.from_month,
+        "until_month": bill.until_month,
+        "heads": bill.heads,
+        "people": bill.people,
+        "amount": bill.amount,
+        "payable": bill.payable,
+        "due_on": f"{bill.due_on}",
+        "law": bill.law,
+    }
+
+
+FACTS = {
+    "bill": "Bill.code",
+    "kode_iuran": "Bill.kode_iuran (kertas cabang)",
+    "line": "Line.name",
+    "source": "Line.source",
+    "account": "Line.account_code",
+    "segment": "Bill.segment",
+    "from_month": "Bill.from_month",
+    "until_month": "Bill.until_month",
+    "heads": "Bill.heads",
+    "people": "Bill.people (orang-bulan)",
+    "amount": "Bill.amount (menurut aturan)",
+    "payable": "Bill.payable (yang dibayar)",
+    "due_on": "Bill.due_on",
+    "law": "Bill.law (versi parameter)",
+}
+
+
+def _material(bill: Bill, values: dict[str, Any], *, named: bool) -> Material:
+    categories = _categories(bill) if named else frozenset()
+    return Material({**_facts(bill), **values}, bill.region_code, f"Tagihan {bill.code}", categories)
+
+
+def _request(scope: Scope, key: str) -> Material | None:
+    bill = _bill(scope, key)
+    return None if bill is None else _material(bill, {"people_list": listed(bill, whole=True)}, named=True)
+
+
+def recap(bill: Bill) -> dict[str, Any]:
+    """Return a bill's contributions by village and category."""
+    sums: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    parts = _parts(bill)
+    places = _places(place for _, place, *_ in parts)
+    for _, place, many, jkk, jkm in parts:
+        found = sums[places[place]]
+        for at, value in enumerate((1, many, jkk, jkm)):
+            found[at] += value
+    rows = [
+        [village, category, *(_grouped(value) for value in (heads, many, jkk, jkm, jkk + jkm))]
+        for (_, village, category), (heads, many, jkk, jkm) in sorted(sums.items())
+    ]
+    headings = ["Desa/Kelurahan", "Kategori", "Orang", "Orang-bulan", "JKK (Rp)", "JKM (Rp)", "Jumlah (Rp)"]
+    return {"headings": headings, "rows": rows}
+
+
+def _recap(scope: Scope, key: str) -> Material | None:
+    bill = _bill(scope, key)
+    if bill is None:
+        return None
+    line = bill.line
+    balance = {
+        stage: getattr(getattr(line, "balance", None), stage, None)
+        for stage in ("free", "reserved", "committed")
+    }
+    left = sum(value for value in balance.values() if value is not None) if any(balance.values()) else None
+    return _material(bill, {"recap": recap(bill), "left": left}, named=False)
+
+
+def checked(bill: Bill) -> list[dict[str, Any]]:
+    """Return the checks of a bill against decree, deaths and doubles: what was looked at, and what was found."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT COUNT(DISTINCT l.person), COUNT(DISTINCT CASE WHEN p.life_status = %s THEN p.id END),"
+            " COUNT(DISTINCT CASE WHEN p.merged_into_id IS NOT NULL THEN p.id END)"
+            " FROM bills_line l JOIN people_person p ON p.id = l.person WHERE l.bill = %s",
+            [str(DEAD), bill.pk],
+        )
+        heads, dead, merged = (int(one) for one in cursor.fetchone() or (0, 0, 0))
+        cursor.execute(
+            "SELECT COUNT(*) FROM bills_line l WHERE l.bill = %s AND NOT EXISTS (SELECT 1 FROM"
+            " programme_decreeperson d JOIN programme_decree s ON s.id = d.decree_id WHERE d.person_id = l.person"
+            " AND d.segment = %s AND s.state IN ('signed', 'replaced')"
+            " AND d.from_month <= %s AND d.last_month >= %s)",
+            [bill.pk, str(bill.segment), bill.until_month, bill.from_month],
+        )
+        loose = int((cursor.fetchone() or (0,))[0])
+    difference = bill.payable - bill.amount
+
+    def line(title: str, wrong: int, note: str) -> dict[str, Any]:
+        return {"title": title, "good": wrong == 0, "note": note}
+
+    return [
+        line("Setiap orang ada dalam SK yang berlaku", loose, f"{loose} orang-bulan tanpa SK"),
+        line("Tidak ada yang tercatat meninggal", dead, f"{dead} orang"),
+        line("Tidak ada catatan ganda (NIK yang sama)", merged, f"{merged} orang"),
+        line(
+            "Jumlah orang sama dengan kode iuran",
+            0 if bill.code_heads in (None, heads) else 1,
+            f"{heads} orang; kode iuran {bill.code_heads if bill.code_heads is not None else 'belum dicatat'}",
+        ),
+        line(
+            "Jumlah uang sama dengan kertas cabang",
+            0 if abs(difference) <= bill.people else 1,
+            f"selisih Rp{_grouped(difference)}"
+            if bill.printed is not None
+            else "kertas cabang belum dicatat",
+        ),
+    ]
+
+
+def _decrees(bill: Bill) -> str:
+    found = Decree.objects.filter(line=bill.line, state__in=IN_FORCE).order_by("signed_on")
+    return "; ".join(f"{one.number} tanggal {one.signed_on:%d-%m-%Y}" for one in found if one.signed_on)
+
+
+def _check(scope: Scope, key: str) -> Material | None:
+    bill = _bill(scope, key)
+    return (
+        None
+        if bill is None
+        else _material(bill, {"checks": checked(bill), "decrees": _decrees(bill)}, named=False)
+    )
+
+
+def _bundle(scope: Scope, key: str) -> Material | None:
+    bill = _bill(scope, key)
+    if bill is None or bill.state == BillState.VOID:
+        return None
+    facts = _facts(bill)
+    values = {
+        "decrees": _decrees(bill),
+        "bill_responsibility": facts,
+        "bill_receipt": facts,
+        "bill_check": {**facts, "checks": checked(bill), "decrees": _decrees(bill), "officer": ""},
+        "bill_list": {**facts, "people_list": listed(bill, whole=False)},
+    }
+    return _material(bill, values, named=True)
+
+
+def _proof(scope: Scope, key: str) -> Material | None:
+    bill = _bill(scope, key)
+    if bill is None or bill.paid_amount == 0:
+        return None
+    uses = bill.uses.filter(kind="bill").select_related("payment")
+    rows = [
+        [
+            f"{use.payment.paid_on:%d-%m-%Y}",
+            use.payment.channel.text.id,
+            use.payment.reference,
+            _grouped(use.amount),
+        ]
+        for use in uses
+    ]
+    paid = {"headings": ["Tanggal", "Cara", "Nomor transaksi", "Jumlah (Rp)"], "rows": rows}
+    return _material(bill, {"payments": paid, "paid": bill.paid_amount}, named=False)
+
+
+def arrears_values(village_code: str, on: dt.date) -> dict[str, Any]:
+    """Return what a reminder to a village says on the day ``on``: every overdue bill, its people, what they lose.
+
+    Only bills that are due before ``on`` stand in it; the dead are not named.
+    """
+    place = Scope((Area(village_code),))
+    bills = list(
+        Bill.objects.filter(region_code=village_code, state__in=OPEN, due_on__lt=on).order_by(
+            "from_month", "pk"
+        )
+    )
+    rows = [
+        [
+            bill.code,
+            bill.from_month
+            if bill.from_month == bill.until_month
+            else f"{bill.from_month} s.d. {bill.until_month}",
+            f"{bill.heads}",
+            f"{bill.due_on:%d-%m-%Y}",
+            _grouped(bill.payable),
+            _grouped(bill.paid_amount),
+            _grouped(bill.open),
+        ]
+        for bill in bills
+    ]
+    keys = ", ".join(str(bill.pk) for bill in bills) or "0"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.name, COUNT(DISTINCT l.month) FROM bills_line l JOIN people_person p ON p.id = l.person"
+            f" WHERE l.bill IN ({keys}) AND p.life_status <> %s AND p.merged_into_id IS NULL"
+            " GROUP BY p.id, p.name ORDER BY p.name, p.id",
+            [str(DEAD)],
+        )
+        people = [
+            [f"{number}", str(name), f"{many}"] for number, (name, many) in enumerate(cursor.fetchall(), 1)
+        ]
+    found = board(place, on).get(village_code)
+    return {
+        "village": names([village_code]).get(village_code, village_code),
+        "on": f"{on}",
+        "bills": {
+            "headings": [
+                "Tagihan",
+                "Bulan",
+                "Orang",
+                "Jatuh tempo",
+                "Tagihan (Rp)",
+                "Dibayar (Rp)",
+                "Sisa (Rp)",
+            ],
+            "rows": rows,
+        },
+        "total": sum(bill.open for bill in bills),
+        "people": {"headings": ["No.", "Nama", "Bulan menunggak"], "rows": people},
+        "until": f"{found.until}" if found and found.until else "",
+        "loses": found.sentence.id if found and found.sentence else "",
+        "earlier": "",
+    }
+
+
+def _arrears(scope: Scope, key: str) -> Material | None:
+    if not scope.covers(key) or key.count(".") != 3:
+        return None
+    on = timezone.localdate()
+    values = arrears_values(key, on)
+    if not values["bills"]["rows"]:
+        return None
+    del values["earlier"]
+    places = Place.objects.filter(village_code=key).values_list("category", flat=True)
+    return Material(values, key, f"Tunggakan {values['village']}", frozenset(places))
+
+
+ARREARS = {
+    "village": "Region.name",
+    "on": "tanggal hitung",
+    "bills": "tagihan desa yang lewat jatuh tempo, dengan sisanya",
+    "total": "jumlah sisanya, rupiah",
+    "people": "nama dalam tagihan itu, tanpa yang meninggal",
+    "until": "papan pembayaran: hari terakhir sebelum hak hilang",
+    "loses": "papan pembayaran: apa yang hilang",
+    "earlier": "nomor dan tanggal surat sebelumnya",
+}
+_EARLIER = Ask("earlier", Text("Surat sebelumnya (nomor, tanggal)", "Earlier letter (number, day)"))
+_VIEW, _EDIT, _APPROVE = Permission.BILL_VIEW, Permission.BILL_EDIT, Permission.BILL_APPROVE
+
+
+def _level(level: int, title: Text) -> Kind:
+    return Kind(
+        f"arrears_{level}",
+        25,
+        title,
+        Office.DPMD,
+        "arrears",
+        "payment_board?wilayah",
+        ARREARS,
+        needs=_APPROVE,
+        reads=_VIEW,
+        collect=_arrears,
+        asks=(_EARLIER,),
+        sheet="bills",
+    )
+
+
+def _of_bill(
+    code: str,
+    number: int,
+    title: Text,
+    fields: dict[str, str],
+    collect: Any,
+    needs: Permission,
+    **values: Any,
+) -> Kind:
+    office = values.pop("office", Office.DINSOS)
+    return Kind(
+        code, number, title, office, "bill", PAGE, {**FACTS, **fields}, needs, _VIEW, collect, **values
+    )
+
+
+KINDS = (
+    _of_bill(
+        "bill_recap",
+        19,
+        Text("Rekap iuran", "Contributions summed up"),
+        {"recap": "baris tagihan per desa dan kategori", "left": "buku dana: yang belum ditagih"},
+        _recap,
+        _APPROVE,
+        sheet="recap",
+    ),
+    _of_bill(
+        "bill_request",
+        20,
+        Text("Permintaan tagihan dan daftar nominatif", "Request for a bill, with names"),
+        {"people_list": "baris tagihan, NIK utuh untuk BPJS"},
+        _request,
+        _APPROVE,
+        sheet="people_list",
+        whole=True,
+    ),
+    _of_bill(
+        "bill_check",
+        21,
+        Text("Lembar verifikasi tagihan", "Verification of a bill"),
+        {
+            "checks": "tagihan terhadap SK, kematian, ganda",
+            "decrees": "SK yang berlaku",
+            "officer": "diisi tangan",
+        },
+        _check,
+        _APPROVE,
+        asks=(Ask("officer", Text("Nama PPTK", "Name of the PPTK")),),
+    ),
+    _of_bill(
+        "bill_bundle",
+        22,
+        Text("Paket SPP-SPM", "Papers of SPP-SPM"),
+        {
+            "decrees": "SK yang berlaku",
+            "bill_responsibility": "SPTJM",
+            "bill_receipt": "tanda bukti pengeluaran",
+            "bill_check": "verifikasi",
+            "bill_list": "daftar orang, NIK tersamar",
+            "dpa": "diisi tangan",
+            "spd": "diisi tangan",
+        },
+        _bundle,
+        _APPROVE,
+        asks=(
+            Ask("dpa", Text("Nomor dan tanggal DPA", "Number and day of the DPA")),
+            Ask("spd", Text("Nomor dan tanggal SPD", "Number and day of the SPD")),
+        ),
+        parts=("bill_responsibility", "bill_receipt", "bill_check", "bill_list"),
+    ),
+    _of_bill(
+        "bill_proof",
+        23,
+        Text("Bukti bayar", "Proof of payment"),
+        {
+            "payments": "uang yang dipakai untuk tagihan ini",
+            "paid": "Bill.paid_amount",
+            "activity": "diisi tangan",
+        },
+        _proof,
+        Permission.BILL_PAY,
+        office=Office.DESA,
+        asks=(Ask("activity", Text("Kode kegiatan", "Code of the activity")),),
+    ),
+    _level(1, Text("Surat tagihan tunggakan I", "Reminder I of arrears")),
+    _level(2, Text("Surat peringatan tunggakan II", "Reminder II of arrears")),
+    _level(3, Text("Surat peringatan tunggakan III", "Reminder III of arrears")),
+)

@@ -1,0 +1,115 @@
+"""What letters say of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from payung.office.access.permissions import Permission
+from payung.office.accounts.models import User
+from payung.office.face import Deed, Entry, Face, Finding, Task
+from payung.office.guards import missing, names
+from payung.office.letters import actions, ddl, pages, queries, village_kinds, work
+from payung.office.letters.kinds import kinds
+from payung.office.letters.models import Letter
+from payung.office.letters.states import Office
+from payung.text import Text
+
+NOUNS = ("village", "submission", "decree", "batch", "bill", "arrears", "closing", "case")
+
+
+def _called(code: str) -> Text | None:
+    found = kinds().get(code)
+    return found.title if found else None
+
+
+def _waits(user: User) -> Iterable[Task]:
+    if not user.may(Permission.LETTER_ISSUE):
+        return
+    many = queries.unmade(user.scope(Permission.LETTER_ISSUE), user).count()
+    if many:
+        label = Text("Surat yang gagal dibuat", "Letters that could not be made")
+        yield Task(label, many, 0, reverse("letter_list"))
+
+
+def _guards() -> Iterable[Finding]:
+    for name in missing(names(ddl.guards(connection.vendor))):
+        yield Finding("letter.guard", name, Text(f"Penjaga {name} hilang.", f"The guard {name} is gone."))
+
+
+def _registers() -> Iterable[Finding]:
+    """Every register of numbers counts from one without gaps."""
+    from django.db.models import Count, F, Max
+
+    counted = Letter.objects.order_by().values("place", "office", "year", "kind")
+    for one in counted.annotate(many=Count("pk"), last=Max("serial")).exclude(many=F("last")):
+        where = f"{one['kind']} {one['office']} {one['place']} {one['year']}"
+        yield Finding(
+            "letter.register",
+            where,
+            Text(
+                f"Nomor surat {where} melompat: {one['many']} surat, nomor terakhir {one['last']}.",
+                f"The numbers of {where} have gaps: {one['many']} letters, the last number {one['last']}.",
+            ),
+        )
+
+
+def _sample(world: dict[str, Any]) -> dict[str, Any]:
+    """Make a letter of a village, for the tests of pages."""
+    code = world["village"]
+    subject = f"village:{code}"
+    values = {**village_kinds.counts(code), "note": ""}
+    order = actions.issue(
+        by=world["by"],
+        kind="village_count",
+        subject=subject,
+        values=values,
+        on=timezone.localdate(),
+        region_code=code,
+        about=code,
+    )
+    letter = actions.make(order=order)
+    assert letter is not None
+    return {
+        "letter_": letter.pk,
+        "letterorder_": order.pk,
+        "letter_kind": "village_count",
+        "letter_subject": subject,
+    }
+
+
+FACE = Face(
+    menu=(Entry(86, "letter_list", Text("Surat", "Letters"), "list", (Permission.LETTER_READ,)),),
+    deeds={
+        "letter.ask": Text("Surat diminta", "Letter asked for"),
+        "letter.issue": Text("Surat terbit", "Letter issued"),
+        "letter.again": Text("Surat dicoba dibuat lagi", "Letter tried again"),
+        "letter.open": Text("Surat dibuka", "Letter opened"),
+        "letterhead.write": Deed(
+            Text("Kop surat ditulis", "Letterhead written"), {"office": (Text("Kantor", "Office"), Office)}
+        ),
+    },
+    names={
+        "kind": (Text("Jenis", "Kind"), _called),
+        "about": Text("Tentang", "About"),
+        "replaces": Text("Menggantikan", "Replaces"),
+        "sha256": Text("Sidik berkas", "Hash of the file"),
+        "over": Text("Baris atas", "Line above"),
+        "contact": Text("Telepon", "Phone"),
+        "city": Text("Tempat", "Place"),
+        "signer_title": Text("Jabatan penanda tangan", "Signer's office"),
+        "signer_name": Text("Penanda tangan", "Signer"),
+        "signer_rank": Text("Pangkat", "Rank"),
+        "signer_nip": Text("NIP", "NIP"),
+    },
+    waits=_waits,
+    beside={noun: pages.beside(noun) for noun in NOUNS},
+    letters=village_kinds.KINDS,
+    jobs={actions.MAKE: work.make},
+    checks=(_guards, _registers),
+    sample=_sample,
+)
