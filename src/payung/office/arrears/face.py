@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from payung.office.access.permissions import Permission
-from payung.office.arrears import actions, ddl, queries, rules
+from payung.office.arrears import actions, ddl, letter_kinds, queries, rules
 from payung.office.arrears.models import Rung
 from payung.office.arrears.states import How, RungState
 from payung.office.face import Entry, Face, Finding, Task
@@ -94,6 +94,7 @@ FACE = Face(
         "how": (Text("cara", "how"), How),
     },
     waits=_waits,
+    letters=letter_kinds.KINDS,
     jobs={"arrears.climb": lambda _: (actions.climb(), None)[1]},
     checks=(_guards,),
     sample=_sample,

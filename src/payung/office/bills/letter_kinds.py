@@ -1,21 +1,18 @@
-"""Letters about bills: forms 19 to 23 of the district's list, and the reminders of 25."""
+"""Letters about bills: forms 19 to 23 of the district's list."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
 from payung.codes import Category
 from payung.office.access.permissions import Permission
-from payung.office.access.scope import Area, Scope
-from payung.office.bills.board import board
+from payung.office.access.scope import Scope
 from payung.office.bills.models import Bill
-from payung.office.bills.states import OPEN, BillState
+from payung.office.bills.states import BillState
 from payung.office.letters.kinds import Ask, Kind, Material
 from payung.office.letters.states import Office
 from payung.office.months.models import Place
@@ -65,7 +62,8 @@ def _categories(bill: Bill) -> frozenset[str]:
     return frozenset(Place.objects.filter(pk__in=list(keys)).values_list("category", flat=True))
 
 
-def _grouped(value: int) -> str:
+def grouped(value: int) -> str:
+    """Return rupiah as a letter writes them: with dots."""
     return f"{value:,}".replace(",", ".")
 
 
@@ -79,7 +77,7 @@ def listed(bill: Bill, *, whole: bool) -> dict[str, Any]:
         person = people[key]
         nik = (person.nik or "") if whole else mask(person.nik or "")
         _, village, category = places[place]
-        money = [_grouped(jkk), _grouped(jkm), _grouped(jkk + jkm)]
+        money = [grouped(jkk), grouped(jkm), grouped(jkk + jkm)]
         rows.append([f"{number}", nik, person.name, village, category, f"{many}", *money])
     return {"headings": list(LIST), "rows": rows}
 
@@ -142,7 +140,7 @@ def recap(bill: Bill) -> dict[str, Any]:
         for at, value in enumerate((1, many, jkk, jkm)):
             found[at] += value
     rows = [
-        [village, category, *(_grouped(value) for value in (heads, many, jkk, jkm, jkk + jkm))]
+        [village, category, *(grouped(value) for value in (heads, many, jkk, jkm, jkk + jkm))]
         for (_, village, category), (heads, many, jkk, jkm) in sorted(sums.items())
     ]
     headings = ["Desa/Kelurahan", "Kategori", "Orang", "Orang-bulan", "JKK (Rp)", "JKM (Rp)", "Jumlah (Rp)"]
@@ -197,9 +195,7 @@ def checked(bill: Bill) -> list[dict[str, Any]]:
         line(
             "Jumlah uang sama dengan kertas cabang",
             0 if abs(difference) <= bill.people else 1,
-            f"selisih Rp{_grouped(difference)}"
-            if bill.printed is not None
-            else "kertas cabang belum dicatat",
+            f"selisih Rp{grouped(difference)}" if bill.printed is not None else "kertas cabang belum dicatat",
         ),
     ]
 
@@ -243,7 +239,7 @@ def _proof(scope: Scope, key: str) -> Material | None:
             f"{use.payment.paid_on:%d-%m-%Y}",
             use.payment.channel.text.id,
             use.payment.reference,
-            _grouped(use.amount),
+            grouped(use.amount),
         ]
         for use in uses
     ]
@@ -251,107 +247,7 @@ def _proof(scope: Scope, key: str) -> Material | None:
     return _material(bill, {"payments": paid, "paid": bill.paid_amount}, named=False)
 
 
-def arrears_values(village_code: str, on: dt.date) -> dict[str, Any]:
-    """Return what a reminder to a village says on the day ``on``: every overdue bill, its people, what they lose.
-
-    Only bills that are due before ``on`` stand in it; the dead are not named.
-    """
-    place = Scope((Area(village_code),))
-    bills = list(
-        Bill.objects.filter(region_code=village_code, state__in=OPEN, due_on__lt=on).order_by(
-            "from_month", "pk"
-        )
-    )
-    rows = [
-        [
-            bill.code,
-            bill.from_month
-            if bill.from_month == bill.until_month
-            else f"{bill.from_month} s.d. {bill.until_month}",
-            f"{bill.heads}",
-            f"{bill.due_on:%d-%m-%Y}",
-            _grouped(bill.payable),
-            _grouped(bill.paid_amount),
-            _grouped(bill.open),
-        ]
-        for bill in bills
-    ]
-    keys = ", ".join(str(bill.pk) for bill in bills) or "0"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT p.name, COUNT(DISTINCT l.month) FROM bills_line l JOIN people_person p ON p.id = l.person"
-            f" WHERE l.bill IN ({keys}) AND p.life_status <> %s AND p.merged_into_id IS NULL"
-            " GROUP BY p.id, p.name ORDER BY p.name, p.id",
-            [str(DEAD)],
-        )
-        people = [
-            [f"{number}", str(name), f"{many}"] for number, (name, many) in enumerate(cursor.fetchall(), 1)
-        ]
-    found = board(place, on).get(village_code)
-    return {
-        "village": names([village_code]).get(village_code, village_code),
-        "on": f"{on}",
-        "bills": {
-            "headings": [
-                "Tagihan",
-                "Bulan",
-                "Orang",
-                "Jatuh tempo",
-                "Tagihan (Rp)",
-                "Dibayar (Rp)",
-                "Sisa (Rp)",
-            ],
-            "rows": rows,
-        },
-        "total": sum(bill.open for bill in bills),
-        "people": {"headings": ["No.", "Nama", "Bulan menunggak"], "rows": people},
-        "until": f"{found.until}" if found and found.until else "",
-        "loses": found.sentence.id if found and found.sentence else "",
-        "earlier": "",
-    }
-
-
-def _arrears(scope: Scope, key: str) -> Material | None:
-    if not scope.covers(key) or key.count(".") != 3:
-        return None
-    on = timezone.localdate()
-    values = arrears_values(key, on)
-    if not values["bills"]["rows"]:
-        return None
-    del values["earlier"]
-    places = Place.objects.filter(village_code=key).values_list("category", flat=True)
-    return Material(values, key, f"Tunggakan {values['village']}", frozenset(places))
-
-
-ARREARS = {
-    "village": "Region.name",
-    "on": "tanggal hitung",
-    "bills": "tagihan desa yang lewat jatuh tempo, dengan sisanya",
-    "total": "jumlah sisanya, rupiah",
-    "people": "nama dalam tagihan itu, tanpa yang meninggal",
-    "until": "papan pembayaran: hari terakhir sebelum hak hilang",
-    "loses": "papan pembayaran: apa yang hilang",
-    "earlier": "nomor dan tanggal surat sebelumnya",
-}
-_EARLIER = Ask("earlier", Text("Surat sebelumnya (nomor, tanggal)", "Earlier letter (number, day)"))
-_VIEW, _EDIT, _APPROVE = Permission.BILL_VIEW, Permission.BILL_EDIT, Permission.BILL_APPROVE
-
-
-def _level(level: int, title: Text) -> Kind:
-    return Kind(
-        f"arrears_{level}",
-        25,
-        title,
-        Office.DPMD,
-        "arrears",
-        "payment_board?wilayah",
-        ARREARS,
-        needs=_APPROVE,
-        reads=_VIEW,
-        collect=_arrears,
-        asks=(_EARLIER,),
-        sheet="bills",
-    )
+_VIEW, _APPROVE = Permission.BILL_VIEW, Permission.BILL_APPROVE
 
 
 def _of_bill(
@@ -437,7 +333,4 @@ KINDS = (
         office=Office.DESA,
         asks=(Ask("activity", Text("Kode kegiatan", "Code of the activity")),),
     ),
-    _level(1, Text("Surat tagihan tunggakan I", "Reminder I of arrears")),
-    _level(2, Text("Surat peringatan tunggakan II", "Reminder II of arrears")),
-    _level(3, Text("Surat peringatan tunggakan III", "Reminder III of arrears")),
 )
