@@ -27,11 +27,11 @@ FROZEN = {
     ("/usulan/", "camat"): 6,
     ("/papan/", "camat"): 8,
     ("/jabatan/", "dpmd"): 7,
-    ("/riwayat/", "inspektorat"): 5,
+    ("/riwayat/", "inspektorat"): 6,  # with the end of the chain
     ("/akun/", "admin"): 6,
     ("/jabatan/daftar/", "dpmd"): 6,
     ("/kartu/", "camat"): 6,
-    ("/", "operator"): 24,  # where the lists stand and what can be begun, one each
+    ("/", "operator"): 28,  # a dozen apps say something here
 }
 
 

@@ -153,7 +153,8 @@ class Face:
     Fields
         menu: entries of the menu.
         deeds: action (``noun.verb``) → what the history calls it.
-        names: field of the history → its label, or label and kind, for all deeds of the office.
+        names: field of the history → its label, or label and kind, for the deeds of this app, and for those of others
+            that do not say it themselves.
         waits: given a user, what waits for them. late: what should not have waited so long.
         figures: given a user, the numbers of their region, each with its rows.
         begins: given a user, what they can begin with when nothing waits.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -80,7 +80,7 @@ def deed_of(action: str) -> Deed | None:
 def names_of(name: str, action: str = "") -> tuple[Text | None, Kind | None]:
     """Return the label of a field of the history, and how its values are written, in a deed of ``action``."""
     deed = _deeds().get(action)
-    found = (deed.names if deed else NOTHING).get(name) or _names().get(name)
+    found = (deed.names if deed else NOTHING).get(name) or _own(action).get(name) or _names().get(name)
     label, kind = (found, None) if isinstance(found, Text) else found or (None, None)  # a Text is a tuple too
     return label, kind or (deed.values if deed else None)
 
@@ -107,11 +107,17 @@ def _deeds() -> dict[str, Deed]:
 
 
 @functools.cache
+def _own(action: str) -> Mapping[str, Text | tuple[Text, Kind]]:
+    """Return the names of the app whose deed this is: two apps may call different things by one name."""
+    return next((face.names for face in faces() if action in face.deeds), NOTHING)
+
+
+@functools.cache
 def _names() -> dict[str, Text | tuple[Text, Kind]]:
-    return {name: said for face in faces() for name, said in face.names.items()}
+    return {name: said for face in reversed(faces()) for name, said in face.names.items()}  # earlier apps win
 
 
 def forget() -> None:
     """Read all faces again; for tests that install another app."""
-    for kept in (with_face, _deeds, _names):
+    for kept in (with_face, _deeds, _own, _names):
         kept.cache_clear()
