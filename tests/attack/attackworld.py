@@ -12,7 +12,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from serviceworld import Open, payung, python, set_up
+from serviceworld import Open, payung, python, set_up, until
 
 PASSWORD = "Kata-sandi-uji-9"
 VILLAGE = "62.10.01.2001"
@@ -23,6 +23,14 @@ for role, code in (("operator", "{VILLAGE}"), ("dinsos", "62.10"), ("admin", "62
     user = actions.create_user(by="tests", username=role, name="Nama " + role, password="{PASSWORD}", temporary=False)
     actions.give_role(by="tests", user=user, role=role, region_code=code, starts=dt.date(2020, 1, 1))
 """
+
+
+class Answering(Open):
+    """An open office that answers, whether it is well or not."""
+
+    def __enter__(self) -> Open:
+        until(lambda: self.health()[0] in {200, 503}, self)
+        return self
 
 
 class Attacked:
@@ -45,6 +53,10 @@ class Attacked:
     def open(self, **values: str) -> Open:
         """Open it, as long as the ``with`` lasts."""
         return Open(self.home, **{**self.values, **values})
+
+    def open_full(self) -> Answering:
+        """Open it where it says itself that it is not well."""
+        return Answering(self.home, **self.values)
 
     def sql(self, *statements: str) -> list[tuple[Any, ...]]:
         """Run statements as whoever has the database does; return the rows of the last one."""

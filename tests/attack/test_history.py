@@ -54,7 +54,7 @@ def test_rewritings_by_statements_are_found_on_both_databases(attacked: Attacked
         for name, (statements, why) in STATEMENTS.items()
     }
     attacked.take_guards_off()
-    (attacked.home / "riwayat" / "rantai.txt").unlink()  # seen without what was noted outside
+    (attacked.home / "riwayat" / "rantai.txt").unlink(missing_ok=True)  # seen without what was noted outside
     found = json.loads(
         attacked.python(
             "import json\nfrom django.db import connection, transaction\nfrom payung.office.service import proofs\n"

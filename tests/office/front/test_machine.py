@@ -63,18 +63,19 @@ def test_failed_work_is_started_again_by_a_button(admin: Client) -> None:
     assert page.context["total"] == 1
     assert "Mulai lagi" in page.content.decode()
     assert {line.url: line.value for line in admin.get("/").context["late"]} == {"/keadaan/": 1}
-    admin.post(f"/keadaan/pekerjaan/{job.pk}/lagi/")
+    admin.post("/keadaan/pekerjaan/lagi/", {"job": job.pk})
     job.refresh_from_db()
     assert (job.state, job.attempt) == ("queued", 0)
     assert Event.objects.get(action="job.again").actor == "admin"
-    again = admin.post(f"/keadaan/pekerjaan/{job.pk}/lagi/", follow=True)
-    assert "tidak gagal" in again.content.decode()
+    for wrong in (str(job.pk), "9" * 5000, "٣", ""):
+        again = admin.post("/keadaan/pekerjaan/lagi/", {"job": wrong}, follow=True)
+        assert "tidak gagal" in again.content.decode(), wrong
 
 
 def test_only_whoever_looks_after_the_office_sees_its_state(make_user: Any, sign_in: Any) -> None:
     dinsos = sign_in(make_user("dinsos"))
     assert dinsos.get("/keadaan/").status_code == 403
-    assert dinsos.post(f"/keadaan/pekerjaan/{_failed().pk}/lagi/").status_code == 403
+    assert dinsos.post("/keadaan/pekerjaan/lagi/", {"job": _failed().pk}).status_code == 403
 
 
 def test_withdrawn_file_is_erased_with_a_reason_and_a_trace(admin: Client, settings: Any) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from payung.office.access.requests import user_of
 from payung.office.desk.act import act
 from payung.office.desk.fields import ReasonField
+from payung.office.desk.words import typed
 from payung.office.history import marks
 from payung.office.jobs import health
 from payung.office.jobs.actions import start_again
@@ -60,8 +61,10 @@ def _page(request: HttpRequest, form: Erase) -> HttpResponse:
     return render(request, "front/machine.html", context)
 
 
-def again(request: HttpRequest, key: int) -> HttpResponse:
+def again(request: HttpRequest) -> HttpResponse:
     """Start one failed piece of work again."""
+    number = typed(request.POST, "job", 18)
+    key = int(number) if number.isascii() and number.isdecimal() else 0
     told = Text(
         "Dimulai lagi; lihat hasilnya sebentar lagi.", "Started again; look at the result in a moment."
     )
