@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.cookiejar
 import re
+import shutil
 import sqlite3
 import subprocess
 import urllib.error
@@ -36,9 +37,13 @@ class Answering(Open):
 class Attacked:
     """An office in ``home`` on SQLite, or on the PostgreSQL at ``database``."""
 
-    def __init__(self, home: Path, database: str) -> None:
+    def __init__(self, home: Path, database: str, like: Path | None = None) -> None:
+        """Set an office up, or take a copy of the closed one in the folder ``like`` (SQLite)."""
         self.home, self.database = home, database
         self.values = {"PAYUNG_DATABASE": database, "PAYUNG_DATABASE_POOL": "0", "PAYUNG_SECOND_FACTOR": "0"}
+        if like is not None:
+            shutil.copytree(like, home)
+            return
         set_up(home, **self.values)
         self.python(ACCOUNTS)
 

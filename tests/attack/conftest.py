@@ -15,8 +15,21 @@ from postgresworld import postgresql
 __all__ = ["postgresql"]
 
 
+@pytest.fixture(scope="session")
+def set_up_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a closed office on SQLite with a few accounts, to be copied."""
+    return Attacked(tmp_path_factory.mktemp("sekali") / "kantor", "").home
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def attacked(request: pytest.FixtureRequest, tmp_path: Path) -> Attacked:
-    """An office that was set up, with a few accounts, closed; once on each kind of database."""
-    address = request.getfixturevalue("postgresql") if request.param == "postgresql" else ""
-    return Attacked(tmp_path / "kantor", address)
+    """A closed office with a few accounts; once on each kind of database."""
+    if request.param == "postgresql":
+        return Attacked(tmp_path / "kantor", request.getfixturevalue("postgresql"))
+    return Attacked(tmp_path / "kantor", "", like=request.getfixturevalue("set_up_once"))
+
+
+@pytest.fixture
+def on_sqlite(tmp_path: Path, set_up_once: Path) -> Attacked:
+    """A closed office on SQLite."""
+    return Attacked(tmp_path / "kantor", "", like=set_up_once)
