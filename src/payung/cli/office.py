@@ -96,6 +96,7 @@ def setup(
     from django.utils import timezone
 
     from payung.office.accounts import actions
+    from payung.office.history import marks
     from payung.office.history.actions import BY_ITSELF
     from payung.office.regions import actions as regions
 
@@ -108,6 +109,7 @@ def setup(
         actions.give_role(
             by=BY_ITSELF, user=user, role="admin", region_code=district, starts=timezone.localdate()
         )
+    marks.write("setup")
     told = Text(
         f"{places} wilayah dimuat. Masuk sebagai {user.username} dengan sandi sementara {password} (payung serve).",
         f"{places} regions loaded. Sign in as {user.username} with the temporary password {password} (payung serve).",

@@ -215,23 +215,17 @@ def jobs(
     """Pekerjaan yang belum selesai atau gagal. / Work that waits, runs or failed; with --again it is done again."""
     import json
 
-    from payung.errors import InputError
     from payung.office.service import start
 
     start.load()
     start.ready()
 
-    from payung.office.jobs import queue
+    from payung.office.history.actions import BY_ITSELF
+    from payung.office.jobs.actions import start_again
     from payung.office.jobs.models import Job
 
     for key in again or ():
-        if not queue.again(key):
-            raise InputError(
-                Text(
-                    f"Pekerjaan {key} tidak gagal, atau yang sama sudah berjalan.",
-                    f"Job {key} did not fail, or the same runs already.",
-                )
-            )
+        start_again(by=BY_ITSELF, key=key)
     shown = Job.objects.exclude(state=Job.State.DONE).order_by("-pk")[:200]
     fields = ("pk", "kind", "subject", "state", "attempt", "done", "total", "fault_id", "fault_en")
     rows = [{field: getattr(job, field) for field in fields} for job in shown]

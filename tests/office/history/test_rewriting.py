@@ -230,6 +230,14 @@ def test_a_head_that_is_not_ours_does_not_stop_the_office_and_stays_said(written
         assert locked().broken_at == MANY - 2
 
 
+def test_a_head_that_was_made_and_not_used_is_ours(db: None) -> None:
+    with transaction.atomic():
+        assert (locked().number, locked().broken_at) == (0, None)
+    assert chain.verify() == chain.Verdict(0, chain.START)
+    _write(1)
+    assert chain.verify().broken_at is None
+
+
 def test_the_daily_line_is_written_once_and_names_the_end(written: None) -> None:
     marks.daily()
     marks.daily()

@@ -12,7 +12,9 @@ from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 
 from payung.errors import InputError
-from payung.office.jobs import queue, worker
+from payung.office.history.models import Event
+from payung.office.jobs import health, queue, worker
+from payung.office.jobs.actions import start_again
 from payung.office.jobs.models import Job
 from payung.text import Text
 
@@ -90,21 +92,54 @@ def _works(done: list[str], times: int, fault: Exception) -> Job:
     return job
 
 
-PASSING = [
-    OperationalError("database is locked"),
-    IntegrityError("one_person"),
-    OSError(errno.ENOSPC, "No space left on device"),
-]
+AWAY = [OperationalError("database is locked"), OSError(errno.ENOSPC, "No space left on device")]
+QUICKER = IntegrityError("one_person")
 
 
-@pytest.mark.parametrize("fault", PASSING, ids=["busy", "quicker", "full"])
-@pytest.mark.parametrize(("times", "state"), [(2, "done"), (9, "failed")])
-def test_work_that_finds_the_database_busy_is_tried_again_and_then_given_up(
-    done: list[str], times: int, state: str, fault: Exception
-) -> None:
-    job = _works(done, times, fault)
-    assert (job.state, len(done)) == (state, min(times + 1, queue.ATTEMPTS))
-    assert bool(job.fault_id) == (state == "failed") == job.broken
+@pytest.mark.parametrize("fault", [*AWAY, QUICKER], ids=["busy", "full", "quicker"])
+def test_work_that_finds_the_database_busy_is_tried_again(done: list[str], fault: Exception) -> None:
+    job = _works(done, 2, fault)
+    assert (job.state, len(done), job.broken) == ("done", 3, False)
+
+
+@pytest.mark.parametrize("fault", AWAY, ids=["busy", "full"])
+def test_work_goes_on_by_itself_however_often_the_disk_was_full(done: list[str], fault: Exception) -> None:
+    job = _works(done, 9, fault)
+    assert (job.state, len(done), job.broken) == ("done", 10, False)
+
+
+def test_work_that_was_too_slow_again_and_again_is_given_up(done: list[str]) -> None:
+    job = _works(done, 9, QUICKER)
+    assert (job.state, len(done), job.broken, bool(job.fault_id)) == ("failed", queue.ATTEMPTS, True, True)
+
+
+def test_after_a_week_without_a_disk_work_is_given_up_and_said(done: list[str]) -> None:
+    def full(ticket: queue.Ticket) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    queue.register("full", full)
+    try:
+        job = queue.ask(by="siti", kind="full", subject="a")
+        worker.run_all()
+        Job.objects.update(not_before=None, created=timezone.now() - queue.PATIENCE - dt.timedelta(hours=1))
+        worker.run_all()
+    finally:
+        queue._kinds.pop("full")
+    job.refresh_from_db()
+    assert (job.state, job.broken) == ("failed", True)
+    assert any("Mulai lagi" in one for one in health.look()[1]["said"])
+
+
+def test_starting_again_is_recorded_and_refused_where_nothing_failed(done: list[str]) -> None:
+    job = _dead(attempt=queue.ATTEMPTS)
+    worker.run_all()
+    start_again(by="dewi", key=job.pk)
+    assert Event.objects.get(action="job.again").actor == "dewi"
+    with pytest.raises(InputError, match="tidak gagal"):
+        start_again(by="dewi", key=job.pk)
+    worker.run_all()
+    job.refresh_from_db()
+    assert (job.state, done) == ("done", ["a"])
 
 
 def test_pauses_between_attempts_grow_until_half_an_hour(done: list[str]) -> None:
@@ -127,7 +162,8 @@ def test_pauses_between_attempts_grow_until_half_an_hour(done: list[str]) -> Non
     assert rests == sorted(rests)
     assert dt.timedelta(minutes=29) < rests[-1] <= dt.timedelta(minutes=30)
     job.refresh_from_db()
-    assert (job.state, job.broken) == ("failed", True)
+    assert (job.state, job.broken) == ("queued", False)
+    assert dt.timedelta(minutes=29) < job.not_before - timezone.now() <= dt.timedelta(minutes=30)
 
 
 def test_fault_of_a_file_is_no_fault_of_the_disk(done: list[str]) -> None:

@@ -245,6 +245,6 @@ def test_check_tells_what_is_wrong_and_ends_with_code_1(home: Path) -> None:
     home.chmod(0o700)
     with sqlite3.connect(home / "office.sqlite3") as database:
         database.execute("DROP TRIGGER history_event_no_update")
-    told = payung(home, "check", "--only", "history")
+    told = payung(home, "check", "--only", "guards")
     assert (told.returncode, "history.open" in told.stdout) == (1, True)
     assert payung(home, "check", "--only", "nothing").returncode == 2

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from payung.office.accounts.models import User
 from payung.office.face import menu_for
+from payung.office.jobs import health
 
 
 def person_at_the_keyboard(request: HttpRequest) -> dict[str, Any]:
@@ -18,6 +19,7 @@ def person_at_the_keyboard(request: HttpRequest) -> dict[str, Any]:
     found: dict[str, Any] = {
         "theme": theme if theme in {"light", "dark"} else "",
         "demonstration": not settings.SECOND_FACTOR_REQUIRED,
+        "trouble": health.trouble(),
     }
     if isinstance(user, User):
         found["menu"] = menu_for(user, request.path)

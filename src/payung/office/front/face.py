@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.urls import reverse
+
 from payung.office.access.permissions import Permission
-from payung.office.face import Entry, Face
+from payung.office.accounts.models import User
+from payung.office.face import Deed, Entry, Face, Figure
+from payung.office.front import machine
 from payung.text import Text
 
+
+def _late(user: User) -> Iterable[Figure]:
+    if user.may(Permission.ACCOUNT_MANAGE):
+        many = machine.failed().count()
+        yield Figure(Text("Pekerjaan yang gagal", "Work that failed"), many, reverse("machine"), "bad")
+
+
 FACE = Face(
+    late=_late,
     menu=(
         Entry(10, "home", Text("Beranda", "Home"), "home"),
+        Entry(95, "machine", Text("Keadaan kantor", "State"), "warn", (Permission.ACCOUNT_MANAGE,)),
         Entry(80, "history", Text("Riwayat", "History"), "clock", (Permission.LOG_VIEW,)),
     ),
     deeds={
@@ -17,6 +32,14 @@ FACE = Face(
         "office.restore": Text("Kantor dipulihkan dari cadangan", "Office restored from a backup"),
         "records.clear": Text(
             "Catatan lama dihapus menurut masa simpannya", "Old records removed as their time is over"
+        ),
+        "job.again": Deed(
+            Text("Pekerjaan dimulai lagi", "Work started again"),
+            {"work": Text("pekerjaan", "work"), "about": Text("pada", "on")},
+        ),
+        "file.erase": Deed(
+            Text("Berkas yang ditarik dihapus", "Withdrawn file erased"),
+            {"size": (Text("besarnya", "size"), "number")},
         ),
         "list.export": Text("Daftar diunduh", "List taken out"),
     },

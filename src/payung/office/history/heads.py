@@ -14,8 +14,9 @@ def locked() -> Head:
     A head that the office did not write (set back, or gone while there are events) is not believed and does not stop
     the office: the chain goes on after the last event that is there, and the head says from now on where that was.
     """
+    new = Head(number=0, chain=chain.START, keyed_from=1, since=timezone.now())
     head, made = Head.objects.select_for_update().get_or_create(
-        pk=1, defaults={"number": 0, "chain": chain.START, "keyed_from": 1, "since": timezone.now()}
+        pk=1, defaults={"number": 0, "chain": new.chain, "since": new.since, "seal": chain.seal(new)}
     )
     if made or not chain.sealed(head):
         last = Event.objects.order_by("-number").values_list("number", "chain").first()

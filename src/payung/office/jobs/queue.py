@@ -16,15 +16,16 @@ from payung.office.jobs.models import Job
 from payung.text import Text
 
 STALE = dt.timedelta(seconds=30)
-# How long a job rests after its first, second, ... attempt that found the database or the disk away; then it is given
-# up. A full disk or a server that is put right within half an hour costs nothing.
+# How long a job rests after its first, second, ... attempt that found the database or the disk away. It goes on by
+# itself when they are back, within a week; then it is given up.
 PAUSES = (
     dt.timedelta(seconds=5),
     dt.timedelta(minutes=1),
     dt.timedelta(minutes=5),
     dt.timedelta(minutes=30),
 )
-ATTEMPTS = len(PAUSES) + 1
+PATIENCE = dt.timedelta(days=7)
+ATTEMPTS = len(PAUSES) + 1  # of a job that dies, or that finds again and again that somebody was quicker
 GIVEN_UP = Text(
     "Pekerjaan ini berhenti berkali-kali (server sibuk, penuh atau mati). Hubungi admin; sesudah itu "
     "ulangi langkahnya.",
@@ -60,12 +61,13 @@ class Ticket:
         self.beat()
 
     def let_go(self, *, rest: bool = True) -> None:
-        """Give the job back unfinished: after a pause that grows, or at once; after some attempts it is given up."""
+        """Give the job back unfinished: after a pause that grows, or at once; in the end it is given up."""
         now = timezone.now()
-        if self.attempt >= ATTEMPTS:
+        old = Job.objects.filter(pk=self.key, created__lt=now - PATIENCE)
+        if (rest and old.exists()) or (not rest and self.attempt >= ATTEMPTS):
             self._update(**_gave_up(now))
             return
-        pause = PAUSES[self.attempt - 1] if rest else dt.timedelta()
+        pause = PAUSES[min(self.attempt, len(PAUSES)) - 1] if rest else dt.timedelta()
         self._update(state=Job.State.QUEUED, not_before=now + pause, heartbeat=None)
 
     def _update(self, **values: Any) -> None:

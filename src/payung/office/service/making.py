@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from payung.errors import InputError
@@ -62,6 +63,15 @@ def tighten(home: Path) -> None:
     found = home.stat()
     if found.st_mode & 0o077 and found.st_uid == os.geteuid():
         home.chmod(0o700)
+    for path in (
+        home / SECRET_FILE,
+        home / "uploads",
+        *home.glob("office.sqlite3*"),
+    ):  # of before that was asked
+        with suppress(FileNotFoundError):
+            mode = path.stat()
+            if mode.st_mode & 0o077 and mode.st_uid == os.geteuid():
+                path.chmod(mode.st_mode & 0o700)
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -7,13 +7,15 @@ is removed by the next one that starts.
 from __future__ import annotations
 
 import atexit
+import fcntl
 import os
 import shutil
 import socket
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
-FOLDER = "tmp"
+FOLDER, LOCK = "tmp", ".held"
 
 
 def use(home: Path) -> Path | None:
@@ -27,6 +29,7 @@ def use(home: Path) -> Path | None:
         sweep(home)
         mine = folder / _name(os.getpid())
         mine.mkdir(mode=0o700, exist_ok=True)
+        _hold(mine)
     except OSError:
         return None
     tempfile.tempdir = str(mine)
@@ -39,10 +42,35 @@ def sweep(home: Path) -> int:
     many = 0
     for path in (home / FOLDER).glob(f"{socket.gethostname()}-*"):
         number = path.name.rpartition("-")[2]
-        if number.isdigit() and not _alive(int(number)):
+        if number.isdigit() and int(number) != os.getpid() and not _held(path, int(number)):
             shutil.rmtree(path, ignore_errors=True)
             many += 1
     return many
+
+
+def _hold(folder: Path) -> None:
+    """Lock a file of ``folder`` as long as this process lives: the system lets go of it however the process ends."""
+    lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    with suppress(OSError):  # a disk without locks: then the number of the process must do
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _held(folder: Path, number: int) -> bool:
+    """Tell whether the process of ``folder`` lives: by its lock, since another process may have its number by now."""
+    try:
+        lock = os.open(folder / LOCK, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:  # of before, or it has only just begun
+        return _alive(number)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return _alive(number)
+    else:
+        return False
+    finally:
+        os.close(lock)
 
 
 def _name(number: int) -> str:

@@ -57,6 +57,9 @@ def upload(*, by: str, submission: Submission, file: UploadedFile[bytes]) -> Upl
     submission is no longer open to the village.
     """
     name = files.name_of(file)
+    if not submission.open_to_village:  # nothing is kept of what will be refused
+        with transaction.atomic():
+            _open_to_village(submission)
     digest = files.keep(file, name)
     with transaction.atomic():
         _open_to_village(submission)

@@ -23,6 +23,12 @@ urlpatterns = [
     page("usulan/<int:key>/baris/", rows.Rows.as_view(), VIEW, name="submission_rows"),
     page("usulan/<int:key>/baris/<int:row>/", rows.row, VIEW, name="submission_row"),
     page("usulan/<int:key>/baris/<int:row>/keluarkan/", rows.drop, EDIT, name="submission_drop"),
+    page(
+        "usulan/<int:key>/masukkan/",
+        views.enter,
+        needs(Permission.SUBMISSION_ACCEPT),
+        name="submission_enter",
+    ),
     page("usulan/<int:key>/buang/", views.discard, EDIT, name="submission_discard"),
     page(
         "usulan/<int:key>/langkah/",

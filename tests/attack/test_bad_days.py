@@ -1,0 +1,151 @@
+"""Bad days of an open office: the database locked, the disk full, the clock set back, things twice in one second."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from attackworld import VILLAGE, Attacked, Visitor
+from serviceworld import free_port, needs_styles, until
+
+pytestmark = [pytest.mark.slow, needs_styles]
+SMALL_DISK = 24  # megabytes
+WAITING = """
+from payung.office.jobs import queue
+from django.db import transaction
+with transaction.atomic():
+    job = queue.ask(by="dewi", kind="months.turn", subject="x")
+print(job.pk)
+"""
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own that is soon full; skipped where this user may not mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK}m", "tmpfs", str(folder)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a disk can be mounted by root only")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def test_locked_database_says_so_within_seconds_and_stops_no_reader(on_sqlite: Attacked) -> None:
+    with on_sqlite.open() as office:
+        visitor = Visitor(office.address).sign_in("operator")
+        other = sqlite3.connect(on_sqlite.home / "office.sqlite3")
+        other.execute("BEGIN IMMEDIATE")
+        try:
+            began = time.monotonic()
+            answers = _at_once(4, lambda: visitor.post("/usulan/mulai/", village=VILLAGE, kind="rentan"))
+            assert {status for status, _ in answers} == {503}
+            assert all("sibuk" in page for _, page in answers)
+            assert time.monotonic() - began < 20
+            assert visitor.get("/usulan/")[0] == 200
+            assert office.health()[1]["database"] is True
+        finally:
+            other.rollback()
+            other.close()
+        assert visitor.post("/usulan/mulai/", village=VILLAGE, kind="rentan")[0] == 200
+    assert on_sqlite.sql("SELECT count(*) FROM submissions_submission") == [(1,)]
+
+
+def test_the_same_twice_in_a_second_is_once(attacked: Attacked) -> None:
+    with attacked.open() as office:
+        visitor = Visitor(office.address).sign_in("operator")
+        visitor.get("/usulan/mulai/")
+        answers = _at_once(6, lambda: visitor.post("/usulan/mulai/", village=VILLAGE, kind="rentan"))
+        assert {status for status, _ in answers} <= {200, 503}
+        assert 200 in {status for status, _ in answers}
+    assert attacked.sql("SELECT count(*) FROM submissions_submission") == [(1,)]
+    assert attacked.sql("SELECT count(*) FROM history_event WHERE action = 'submission.create'") == [(1,)]
+    assert attacked.payung("verify-history").returncode == 0
+
+
+def _at_once(many: int, do: object) -> list[tuple[int, str]]:
+    """Return what ``many`` threads got that did the same at the same time."""
+    found: list[tuple[int, str]] = []
+    threads = [threading.Thread(target=lambda: found.append(do())) for _ in range(many)]  # type: ignore[operator]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def test_clock_set_back_loses_no_work(attacked: Attacked) -> None:
+    """A worker died on a day that, after the clock was set back, has not come yet."""
+    key = int(attacked.python(WAITING))
+    attacked.sql(
+        f"UPDATE jobs_job SET state = 'running', attempt = 1, heartbeat = '2036-01-01 00:00:00+00' WHERE id = {key}",
+        "UPDATE jobs_installation SET cleared = '2036-01-01 00:00:00+00'",
+    )
+    with attacked.open() as office:
+        until(lambda: attacked.sql(f"SELECT state FROM jobs_job WHERE id = {key}") == [("done",)], office)
+        assert office.health()[0] == 200
+    assert attacked.payung("verify-history").returncode == 0
+
+
+def test_worker_and_server_that_are_killed_leave_nothing_behind_that_stops_the_next(
+    attacked: Attacked,
+) -> None:
+    key = int(attacked.python(WAITING))
+    with attacked.open() as office:
+        os.kill(office.process.pid, signal.SIGKILL)
+        office.process.wait()
+        until(lambda: office.get("/sehat/")[0] == 0, office)
+    with attacked.open() as office:  # at once, on the same database
+        until(lambda: attacked.sql(f"SELECT state FROM jobs_job WHERE id = {key}") == [("done",)], office)
+    assert attacked.payung("verify-history").returncode == 0
+
+
+def test_full_disk_is_said_everywhere_and_work_goes_on_when_there_is_room(
+    small_disk: Path, set_up_once: Path
+) -> None:
+    attacked = Attacked(small_disk / "kantor", "", like=set_up_once)
+    with attacked.open_full() as office:
+        visitor = Visitor(office.address).sign_in("operator")
+        _, told = office.health()
+        assert (told["ok"], told["disk"]) == (
+            False,
+            False,
+        )  # a disk of 24 MB is almost full from the beginning
+        assert "penuh" in told["said"][0]
+        assert "hampir penuh" in visitor.get("/usulan/")[1]
+        filler = _fill(small_disk)
+        status, page = visitor.post("/usulan/mulai/", village=VILLAGE, kind="rentan")
+        assert status in {200, 503}
+        assert status == 200 or "penuh" in page or "sibuk" in page
+        filler.unlink()
+        until(lambda: visitor.post("/usulan/mulai/", village=VILLAGE, kind="rentan")[0] == 200, office)
+        key = int(attacked.python(WAITING))
+        until(lambda: attacked.sql(f"SELECT state FROM jobs_job WHERE id = {key}") == [("done",)], office)
+    assert attacked.payung("verify-history").returncode == 0
+
+
+def _fill(disk: Path) -> Path:
+    """Write a file until nothing fits any more."""
+    path = disk / "penuh"
+    with path.open("wb", buffering=0) as file:
+        for size in (1 << 20, 1 << 12, 1):
+            try:
+                while True:
+                    file.write(b"x" * size)
+            except OSError:
+                continue
+    return path
+
+
+def test_disk_that_cannot_be_written_is_said_in_a_sentence(small_disk: Path, set_up_once: Path) -> None:
+    attacked = Attacked(small_disk / "kantor", "", like=set_up_once)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    told = attacked.payung("serve", "--port", str(free_port()))
+    assert (told.returncode, "Traceback" in told.stderr, "read-only" in told.stderr) == (2, False, True)

@@ -1,0 +1,158 @@
+"""What lies on the disk of an open office after bombs and kills: nothing in the open, nothing for others to read."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+from attackworld import VILLAGE, Attacked
+from serviceworld import Open, needs_styles, until
+
+pytestmark = [pytest.mark.slow, needs_styles]
+SECRET_WORD = "NAMARAHASIA"
+ROWS = 4000
+UPLOAD = f"""
+from django.core.files.uploadedfile import SimpleUploadedFile
+from payung.office.submissions import actions
+lines = ["NIK;NAMA;TANGGAL LAHIR"]
+lines += [f"621099050389{{n:04d}};{SECRET_WORD} {{n}};05-03-1989" for n in range(1, {ROWS} + 1)]
+submission = actions.begin(by="operator", village_code="{VILLAGE}", kind="rentan")
+actions.upload(by="operator", submission=submission, file=SimpleUploadedFile("nama.csv", "\\n".join(lines).encode()))
+"""
+BOMB = f"""
+from pathlib import Path
+from django.core.files.uploadedfile import SimpleUploadedFile
+from payung.office.submissions import actions
+submission = actions.begin(by="operator", village_code="{VILLAGE}", kind="rentan")
+for path in sorted(Path("BOMBS").glob("*.xlsx")):
+    actions.upload(by="operator", submission=submission, file=SimpleUploadedFile(path.name, path.read_bytes()))
+"""
+MEGABYTE = 1 << 20
+MOST = (
+    700 * MEGABYTE
+)  # that worker or reader may use for any file at the door: a 4 GB machine holds the office
+
+
+def _workers(office: Open) -> list[int]:
+    """Return the processes of the background worker, and of the reader that it starts."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = path.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+            home = (path.parent / "environ").read_bytes()
+        except OSError:
+            continue
+        ours = f"PAYUNG_HOME={office.home}".encode() in home
+        if ours and ("office.service.worker" in line or "payung.rosters.cells" in line):
+            found.append(int(path.parent.name))
+    return found
+
+
+def _peak(process: int) -> int:
+    """Return the most memory (bytes) that a process has used; 0 where it is gone."""
+    try:
+        text = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in text.splitlines() if line.startswith("VmHWM")), 0)
+
+
+def _in_the_open(home: Path) -> list[Path]:
+    """Return files outside of the database in which the secret word can be read, or whose name says it."""
+    found = []
+    for path in home.rglob("*"):
+        if path.name.startswith("office.sqlite3"):
+            continue
+        named = path.suffix == ".csv" and "tmp" in path.parts
+        try:
+            if path.is_file() and (named or SECRET_WORD.encode() in path.read_bytes()):
+                found.append(path)
+        except FileNotFoundError:  # gone in this moment
+            continue
+    return found
+
+
+def test_killed_while_a_list_lies_open_leaves_nothing_open(attacked: Attacked) -> None:
+    attacked.python(UPLOAD)
+    kills = 0
+    with attacked.open() as office:
+        for _ in range(3):
+            until(lambda: _in_the_open(attacked.home) or _done(attacked), office)
+            if _done(attacked):
+                break
+            for process in _workers(office):
+                if "office.service.worker" in Path(f"/proc/{process}/cmdline").read_text():
+                    os.kill(process, signal.SIGKILL)
+                    kills += 1
+            attacked.sql("UPDATE jobs_job SET heartbeat = '2020-01-01 00:00:00+00'")  # time passes
+        until(lambda: _done(attacked), office, 180)
+        until(lambda: not _in_the_open(attacked.home), office, 60)
+    assert kills >= 1
+    assert attacked.sql("SELECT count(*), count(DISTINCT record) FROM submissions_row") == [(ROWS, ROWS)]
+    assert _in_the_open(attacked.home) == []
+    assert attacked.payung("verify-history").returncode == 0
+
+
+def _done(office: Attacked) -> bool:
+    return office.sql("SELECT count(*) FROM jobs_job WHERE state = 'done'") == [(1,)]
+
+
+def test_everything_below_the_home_is_for_its_owner_alone(attacked: Attacked) -> None:
+    attacked.python(UPLOAD)
+    attacked.home.chmod(0o755)
+    (attacked.home / "secret.key").chmod(0o644)
+    with attacked.open() as office:
+        until(lambda: _done(attacked), office, 180)
+        attacked.payung("backup", str(attacked.home.parent))
+        attacked.python("from payung.office.history import marks\nmarks.daily()")
+        open_to_others = [
+            path
+            for path in [attacked.home, *attacked.home.rglob("*")]
+            if stat.S_IMODE(path.lstat().st_mode) & 0o077
+        ]
+    assert open_to_others == []
+    assert stat.S_IMODE(attacked.home.stat().st_mode) == 0o700
+    (kept,) = attacked.home.parent.glob("*.payung")
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def _bomb(path: Path, part: str, megabytes: int, line: bytes = b"<!-- %08x -->") -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        for name in {"[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"} - {part}:
+            file.writestr(name, b"<a/>")
+        with file.open(part, "w") as target:
+            block = b"".join(line % n for n in range(65536))
+            for _ in range(megabytes * MEGABYTE // len(block) + 1):
+                target.write(block)
+
+
+def test_bombs_are_refused_and_cost_neither_worker_nor_reader_much(attacked: Attacked) -> None:
+    bombs = attacked.home.parent / "bombs"
+    bombs.mkdir()
+    for part, megabytes in (
+        ("xl/workbook.xml", 150),
+        ("xl/sharedStrings.xml", 150),
+        ("xl/worksheets/sheet1.xml", 420),
+        ("xl/styles.xml", 60),
+    ):
+        _bomb(bombs / f"{part.replace('/', '-')}.xlsx", part, megabytes)
+    attacked.python(BOMB.replace("BOMBS", str(bombs)))
+    peak = 0
+    with attacked.open() as office:
+
+        def ended() -> bool:
+            nonlocal peak
+            peak = max([peak, *(_peak(process) for process in _workers(office))])
+            return attacked.sql("SELECT count(*) FROM jobs_job WHERE state IN ('queued', 'running')") == [
+                (0,)
+            ]
+
+        until(ended, office, 240)
+        assert office.health()[0] == 200
+    assert attacked.sql("SELECT count(*) FROM jobs_job WHERE state = 'failed'") == [(4,)]
+    assert all("mengembang" in str(told) for (told,) in attacked.sql("SELECT fault_id FROM jobs_job"))
+    assert 0 < peak < MOST
