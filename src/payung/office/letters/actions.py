@@ -16,7 +16,7 @@ from payung.office.history.actions import Entry, changed, record
 from payung.office.jobs import queue
 from payung.office.letters import papers, queries
 from payung.office.letters.kinds import Kind, kind_of
-from payung.office.letters.models import Letter, Letterhead, Order, joined
+from payung.office.letters.models import ONE, Letter, Letterhead, Order, joined
 from payung.office.letters.rules import CODE, grouped, number
 from payung.office.letters.states import Office, OrderState
 from payung.office.vault.sealed import blind
@@ -52,6 +52,7 @@ def issue(
     region_code: str = "",
     about: str = "",
     categories: frozenset[str] = frozenset(),
+    of_one: bool = False,
     office: str = "",
     replaces: Letter | None = None,
     reason: str = "",
@@ -60,6 +61,7 @@ def issue(
 
     It is made afterwards by a job: nothing here fails for a template. ``region_code`` is where it belongs (default:
     the district); the place and office that issue it follow from the kind, unless ``office`` says another.
+    ``categories``: of the people that it names (``of_one``: of the one person that it is about).
     Raises :class:`InputError` for values that the kind does not declare, and for replacing a letter twice.
     """
     declared = kind_of(kind)
@@ -82,7 +84,7 @@ def issue(
         region_code=region_code or place,
         office=whose,
         on=on,
-        categories=joined(categories),
+        categories=joined(categories, of_one=of_one),
         values=content,
         replaces=replaces,
         reason=reason.strip()[:300],
@@ -114,7 +116,8 @@ def reissue(*, by: str, letter: Letter, values: Mapping[str, Any], on: dt.date, 
         on=on,
         region_code=letter.region_code,
         about=letter.about,
-        categories=frozenset(one for one in letter.categories.split(",") if one),
+        categories=frozenset(one for one in letter.categories.lstrip(ONE).split(",") if one),
+        of_one=letter.categories.startswith(ONE),
         office=letter.office,
         replaces=letter,
         reason=reason,

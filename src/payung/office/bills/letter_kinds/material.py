@@ -1,4 +1,4 @@
-"""Letters about bills: forms 19 to 23 of the district's list, and the reminders of 25."""
+"""What letters about bills are made of."""
 
 from __future__ import annotations
 
@@ -11,22 +11,18 @@ from django.db import connection
 from django.utils import timezone
 
 from payung.codes import Category
-from payung.office.access.permissions import Permission
 from payung.office.access.scope import Area, Scope
 from payung.office.bills.board import board
 from payung.office.bills.models import Bill
 from payung.office.bills.states import OPEN, BillState
-from payung.office.letters.kinds import Ask, Kind, Material
-from payung.office.letters.states import Office
+from payung.office.letters.kinds import Material
 from payung.office.months.models import Place
 from payung.office.people.models import DEAD, Person
 from payung.office.programme.models import Decree
 from payung.office.programme.states import IN_FORCE
 from payung.office.regions.queries import names
 from payung.people.nik import mask
-from payung.text import Text
 
-PAGE = "bill_show"
 LIST = ("No.", "NIK", "Nama", "Desa/Kelurahan", "Kategori", "Bulan", "JKK", "JKM", "Jumlah (Rp)")
 
 
@@ -104,30 +100,13 @@ def _facts(bill: Bill) -> dict[str, Any]:
     }
 
 
-FACTS = {
-    "bill": "Bill.code",
-    "kode_iuran": "Bill.kode_iuran (kertas cabang)",
-    "line": "Line.name",
-    "source": "Line.source",
-    "account": "Line.account_code",
-    "segment": "Bill.segment",
-    "from_month": "Bill.from_month",
-    "until_month": "Bill.until_month",
-    "heads": "Bill.heads",
-    "people": "Bill.people (orang-bulan)",
-    "amount": "Bill.amount (menurut aturan)",
-    "payable": "Bill.payable (yang dibayar)",
-    "due_on": "Bill.due_on",
-    "law": "Bill.law (versi parameter)",
-}
-
-
 def _material(bill: Bill, values: dict[str, Any], *, named: bool) -> Material:
     categories = _categories(bill) if named else frozenset()
     return Material({**_facts(bill), **values}, bill.region_code, f"Tagihan {bill.code}", categories)
 
 
-def _request(scope: Scope, key: str) -> Material | None:
+def request_of(scope: Scope, key: str) -> Material | None:
+    """Return the material of a request for a bill: its list with whole NIKs."""
     bill = _bill(scope, key)
     return None if bill is None else _material(bill, {"people_list": listed(bill, whole=True)}, named=True)
 
@@ -149,7 +128,8 @@ def recap(bill: Bill) -> dict[str, Any]:
     return {"headings": headings, "rows": rows}
 
 
-def _recap(scope: Scope, key: str) -> Material | None:
+def recap_of(scope: Scope, key: str) -> Material | None:
+    """Return the material of a bill summed up."""
     bill = _bill(scope, key)
     if bill is None:
         return None
@@ -209,7 +189,8 @@ def _decrees(bill: Bill) -> str:
     return "; ".join(f"{one.number} tanggal {one.signed_on:%d-%m-%Y}" for one in found if one.signed_on)
 
 
-def _check(scope: Scope, key: str) -> Material | None:
+def check_of(scope: Scope, key: str) -> Material | None:
+    """Return the material of a bill's verification."""
     bill = _bill(scope, key)
     return (
         None
@@ -218,7 +199,8 @@ def _check(scope: Scope, key: str) -> Material | None:
     )
 
 
-def _bundle(scope: Scope, key: str) -> Material | None:
+def bundle_of(scope: Scope, key: str) -> Material | None:
+    """Return the material of the papers of SPP-SPM; a void bill has none."""
     bill = _bill(scope, key)
     if bill is None or bill.state == BillState.VOID:
         return None
@@ -233,7 +215,8 @@ def _bundle(scope: Scope, key: str) -> Material | None:
     return _material(bill, values, named=True)
 
 
-def _proof(scope: Scope, key: str) -> Material | None:
+def proof_of(scope: Scope, key: str) -> Material | None:
+    """Return the material of a proof of payment; an unpaid bill has none."""
     bill = _bill(scope, key)
     if bill is None or bill.paid_amount == 0:
         return None
@@ -311,7 +294,8 @@ def arrears_values(village_code: str, on: dt.date) -> dict[str, Any]:
     }
 
 
-def _arrears(scope: Scope, key: str) -> Material | None:
+def arrears_of(scope: Scope, key: str) -> Material | None:
+    """Return the material of a reminder to the village ``key``; nothing where no bill is overdue."""
     if not scope.covers(key) or key.count(".") != 3:
         return None
     on = timezone.localdate()
@@ -319,125 +303,4 @@ def _arrears(scope: Scope, key: str) -> Material | None:
     if not values["bills"]["rows"]:
         return None
     del values["earlier"]
-    places = Place.objects.filter(village_code=key).values_list("category", flat=True)
-    return Material(values, key, f"Tunggakan {values['village']}", frozenset(places))
-
-
-ARREARS = {
-    "village": "Region.name",
-    "on": "tanggal hitung",
-    "bills": "tagihan desa yang lewat jatuh tempo, dengan sisanya",
-    "total": "jumlah sisanya, rupiah",
-    "people": "nama dalam tagihan itu, tanpa yang meninggal",
-    "until": "papan pembayaran: hari terakhir sebelum hak hilang",
-    "loses": "papan pembayaran: apa yang hilang",
-    "earlier": "nomor dan tanggal surat sebelumnya",
-}
-_EARLIER = Ask("earlier", Text("Surat sebelumnya (nomor, tanggal)", "Earlier letter (number, day)"))
-_VIEW, _EDIT, _APPROVE = Permission.BILL_VIEW, Permission.BILL_EDIT, Permission.BILL_APPROVE
-
-
-def _level(level: int, title: Text) -> Kind:
-    return Kind(
-        f"arrears_{level}",
-        25,
-        title,
-        Office.DPMD,
-        "arrears",
-        "payment_board?wilayah",
-        ARREARS,
-        needs=_APPROVE,
-        reads=_VIEW,
-        collect=_arrears,
-        asks=(_EARLIER,),
-        sheet="bills",
-    )
-
-
-def _of_bill(
-    code: str,
-    number: int,
-    title: Text,
-    fields: dict[str, str],
-    collect: Any,
-    needs: Permission,
-    **values: Any,
-) -> Kind:
-    office = values.pop("office", Office.DINSOS)
-    return Kind(
-        code, number, title, office, "bill", PAGE, {**FACTS, **fields}, needs, _VIEW, collect, **values
-    )
-
-
-KINDS = (
-    _of_bill(
-        "bill_recap",
-        19,
-        Text("Rekap iuran", "Contributions summed up"),
-        {"recap": "baris tagihan per desa dan kategori", "left": "buku dana: yang belum ditagih"},
-        _recap,
-        _APPROVE,
-        sheet="recap",
-    ),
-    _of_bill(
-        "bill_request",
-        20,
-        Text("Permintaan tagihan dan daftar nominatif", "Request for a bill, with names"),
-        {"people_list": "baris tagihan, NIK utuh untuk BPJS"},
-        _request,
-        _APPROVE,
-        sheet="people_list",
-        whole=True,
-    ),
-    _of_bill(
-        "bill_check",
-        21,
-        Text("Lembar verifikasi tagihan", "Verification of a bill"),
-        {
-            "checks": "tagihan terhadap SK, kematian, ganda",
-            "decrees": "SK yang berlaku",
-            "officer": "diisi tangan",
-        },
-        _check,
-        _APPROVE,
-        asks=(Ask("officer", Text("Nama PPTK", "Name of the PPTK")),),
-    ),
-    _of_bill(
-        "bill_bundle",
-        22,
-        Text("Paket SPP-SPM", "Papers of SPP-SPM"),
-        {
-            "decrees": "SK yang berlaku",
-            "bill_responsibility": "SPTJM",
-            "bill_receipt": "tanda bukti pengeluaran",
-            "bill_check": "verifikasi",
-            "bill_list": "daftar orang, NIK tersamar",
-            "dpa": "diisi tangan",
-            "spd": "diisi tangan",
-        },
-        _bundle,
-        _APPROVE,
-        asks=(
-            Ask("dpa", Text("Nomor dan tanggal DPA", "Number and day of the DPA")),
-            Ask("spd", Text("Nomor dan tanggal SPD", "Number and day of the SPD")),
-        ),
-        parts=("bill_responsibility", "bill_receipt", "bill_check", "bill_list"),
-    ),
-    _of_bill(
-        "bill_proof",
-        23,
-        Text("Bukti bayar", "Proof of payment"),
-        {
-            "payments": "uang yang dipakai untuk tagihan ini",
-            "paid": "Bill.paid_amount",
-            "activity": "diisi tangan",
-        },
-        _proof,
-        Permission.BILL_PAY,
-        office=Office.DESA,
-        asks=(Ask("activity", Text("Kode kegiatan", "Code of the activity")),),
-    ),
-    _level(1, Text("Surat tagihan tunggakan I", "Reminder I of arrears")),
-    _level(2, Text("Surat peringatan tunggakan II", "Reminder II of arrears")),
-    _level(3, Text("Surat peringatan tunggakan III", "Reminder III of arrears")),
-)
+    return Material(values, key, f"Tunggakan {values['village']}")
