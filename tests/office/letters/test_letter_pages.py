@@ -108,7 +108,7 @@ def test_whole_numbers_are_opened_with_a_reason_by_who_may(make_user: Any, sign_
     sheet = dinsos.post(address, {"reason": "dikirim ke cabang", "bentuk": "xlsx"})
     assert sheet.content.startswith(b"PK")
     assert [event.reason for event in Event.objects.filter(action="letter.open")] == ["dikirim ke cabang"] * 2
-    assert sign_in(make_user("bkad")).get(address).status_code == 404
+    assert sign_in(make_user("bkad")).get(address).status_code == 403
     assert sign_in(make_user("dpmd")).get(address).status_code == 404  # it names vulnerable workers
 
 

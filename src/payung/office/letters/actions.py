@@ -19,11 +19,12 @@ from payung.office.letters.kinds import Kind, kind_of
 from payung.office.letters.models import ONE, Letter, Letterhead, Order, joined
 from payung.office.letters.rules import CODE, grouped, number
 from payung.office.letters.states import Office, OrderState
+from payung.office.regions.actions import hold
 from payung.office.vault.sealed import blind
 from payung.text import Text
 
 MAKE = "letters.make"  # kind of work
-TRIES = 5  # others who took the number while a letter was set
+TRIES = 3  # times that another may take the number while a letter is set
 BROKEN = Text(
     "Surat ini gagal dibuat karena kesalahan program; pokoknya tidak berubah. Beri tahu pengelola, lalu coba lagi.",
     "The program failed to make this letter; what it is about did not change. Tell the administrator, then try again.",
@@ -170,16 +171,16 @@ def give_up(*, order: Order) -> None:
 
 def _made(order: Order) -> Letter:
     kind = kind_of(order.kind)
-    for attempt in range(TRIES):
+    for _ in range(TRIES):
         try:
             return _written(order, kind)
         except IntegrityError:  # the number went to another letter
             found = Letter.objects.filter(order=order).first()
             if found is not None:
                 return found
-            if attempt == TRIES - 1:
-                raise
-    raise AssertionError("unreachable")
+    with transaction.atomic():  # so many others: they wait while this one is set
+        hold(queries.issuer(kind, order.region_code, order.office)[0])
+        return _written(order, kind)
 
 
 def _written(order: Order, kind: Kind) -> Letter:
@@ -193,6 +194,7 @@ def _written(order: Order, kind: Kind) -> Letter:
     content = papers.pdf(kind, data, order.on)
     sha256, path = papers.kept(content, f"{kind.code}-{serial}.pdf")
     with transaction.atomic():
+        hold(place)
         letter = Letter.objects.create(
             order=order,
             kind=kind.code,

@@ -19,7 +19,7 @@ from payung.office.letters.models import Letter
 from payung.office.letters.states import Office
 from payung.text import Text
 
-NOUNS = ("village", "submission", "decree", "batch", "bill", "arrears", "closing", "case")
+NOUNS = ("village", "decree", "batch", "bill", "arrears", "closing", "case", "change", "child")
 
 
 def _called(code: str) -> Text | None:
@@ -107,6 +107,7 @@ FACE = Face(
         "signer_nip": Text("NIP", "NIP"),
     },
     waits=_waits,
+    panels=(lambda request, person: pages.beside("person")(request, person.pk),),
     beside={noun: pages.beside(noun) for noun in NOUNS},
     letters=village_kinds.KINDS,
     jobs={actions.MAKE: work.make},

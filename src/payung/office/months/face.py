@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from payung.office.face import Deed, Face
-from payung.office.months import actions, proofs
+from payung.office.months import actions, letter_kinds, proofs
 from payung.text import Text
 
 FACE = Face(
@@ -26,5 +26,6 @@ FACE = Face(
         "amount": (Text("jumlah", "amount"), "rupiah"),
     },
     jobs={"months.turn": lambda _: (actions.turn(), None)[1]},
+    letters=letter_kinds.KINDS,
     checks=proofs.CHECKS,
 )

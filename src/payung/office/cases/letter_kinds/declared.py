@@ -312,13 +312,14 @@ KINDS = (
         34,
         Text("Berita acara penyerahan simbolis", "Minutes of the handing over"),
         {
-            **WHO,
+            "name": WHO["name"],
+            "village": "Region.name",
             **WHAT,
             **dict.fromkeys(
                 ("amount", "holder", "paid_on", "witness", "handed_on"), "Step: dibayar, diserahkan"
             ),
         },
-        Known.who,
+        lambda case: {name: case.who()[name] for name in ("name", "village")},
         Known.what,
         _paid,
         whole=False,
