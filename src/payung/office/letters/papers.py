@@ -21,7 +21,7 @@ from payung.office.letters.kinds import Kind, kinds
 from payung.office.submissions.papers.files import keep, opened
 from payung.text import Text
 
-STANDARD: Final = "a-2a"  # tagged, for screen readers and for the archive
+STANDARD: Final = ["a-2a", "ua-1"]  # for the archive, and for screen readers
 TEMPLATES = "payung.office.letters"
 
 
