@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from billsworld import arrive, bill_of, decree, line_of
 from casesworld import STRAIGHT, case_of, paid, step, walk
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lettersworld import ON, darkness
-from officeworld import VILLAGE
+from officeworld import VILLAGE, nik
 from programmeworld import candidates, pks, signed
 from programmeworld import line_of as money
 from programmeworld import people as enter
@@ -31,12 +32,16 @@ from payung.office.cases.actions import Deed, take
 from payung.office.cases.states import CaseState, Happening, Refusal
 from payung.office.changes.models import Change
 from payung.office.exchange.actions import enrol
+from payung.office.jobs.worker import run_all
 from payung.office.letters import papers, queries
 from payung.office.letters.kinds import Kind, Material, kinds
+from payung.office.letters.states import Office
 from payung.office.people.actions import heirs
 from payung.office.people.models import DEAD, Person
+from payung.office.posts import actions as posting
 from payung.office.programme import actions as programme
 from payung.office.scholarships.models import Child
+from payung.office.submissions import actions as intake
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("regions")]
 ALL = Scope((Area("62.03"),))
@@ -103,9 +108,28 @@ def test_posted_lists_and_ledgers_of_a_village() -> None:
     receive(by="t", cards=[(second, "12345678901")], kind=Card.Kind.PAPER, on=dt.date(2026, 3, 1))
     active = look(kinds()["active_list"], VILLAGE)["active"]["rows"]
     assert [(row[1], row[5]) for row in active] == [("Orang 1", "4")]
+    assert [one["name"] for one in look(kinds()["member_cards"], VILLAGE)["people"]] == ["Orang 1"]
     ledger = look(kinds()["card_ledger"], VILLAGE)
     assert (ledger["waiting"], ledger["cards"]["rows"][0][1]) == (1, "Orang 2")
     assert "12345678901" not in json.dumps(ledger)
+
+
+def test_letters_of_a_list_and_of_posts() -> None:
+    submission = intake.begin(by="t", village_code=VILLAGE, kind="rentan")
+    lines = "\n".join(
+        ["NIK;NAMA;TANGGAL LAHIR", *(f"{nik(n)};ORANG {n};05-03-1989" for n in (1, 2)), "1;RUSAK;x"]
+    )
+    intake.upload(by="t", submission=submission, file=SimpleUploadedFile("d.csv", lines.encode()))
+    run_all()
+    said = {kind.code: look(kind, submission.pk) for kind in of("submission")}
+    assert (said["proposal_list"]["proposed"], said["proposal_list"]["returned"]) == (2, 1)
+    assert said["meeting_minutes"]["names"] == ["ORANG 1", "ORANG 2", "RUSAK"]
+    (holder,) = enter(9, 1, category="kepala_desa")
+    post = posting.open_post(by="t", region_code=VILLAGE, category="kepala_desa", label="Kades")
+    posting.appoint(by="t", post=post, person=holder, starts=dt.date(2025, 1, 1))
+    roster = look(kinds()["roster_list"], VILLAGE)["roster"]["rows"]
+    assert (roster[0][2], roster[0][5]) == ("Orang 9", "01-01-2025")
+    assert queries.frame(VILLAGE, Office.DESA)["signer"]["name"] == "Orang 9"
 
 
 def test_letters_of_a_person_a_change_and_a_child() -> None:
@@ -171,7 +195,7 @@ def test_letters_of_a_reconciliation() -> None:
     people = enter(1, 3)
     decree(line, people)
     bill_of(line, "2026-10")
-    (kind,) = of("closing")
+    kind = kinds()["closing_minutes"]
     values = look(kind, "2026-10")
     assert [row[1] for row in values["differences"]["rows"]] == ["Orang 1", "Orang 2", "Orang 3"]
     assert kind.collect(ALL, "2026-13") is None
@@ -194,6 +218,8 @@ def test_letters_of_a_decree() -> None:
     said = {kind.code: look(kind, follow.pk) for kind in of("decree")}
     assert [row[2] for row in said["decree_change"]["leaves"]["rows"]] == ["Orang 1"]
     assert said["decree_annex"]["people"] == len(said["decree_annex"]["annex"]["rows"])
+    quarter = look(kinds()["quarter_minutes"], "2027-03")
+    assert quarter["categories"] == [["Pekerja rentan", 0, 3]]  # the follow-up is not signed yet
     assert said["decree_change"]["counts"]["masuk"] == len(said["decree_change"]["comes"]["rows"])
     assert said["cover_ends"]["after"] == "2027-07"
     assert said["cover_ends"]["alone"] == 16_800

@@ -1,4 +1,4 @@
-"""The list of a village's covered people, to be posted: form 18 of the district's list; no NIK stands in it."""
+"""Covered people of a village: a card to cut out for each (form 17), and the list to be posted (18), without NIK."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from payung.codes import Category
 from payung.law import months
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Area, Scope
-from payung.office.letters.kinds import Kind, Material
+from payung.office.letters.kinds import Ask, Kind, Material
 from payung.office.letters.states import Office
 from payung.office.months import pasts
 from payung.office.months.models import Cover, Past
@@ -46,6 +46,16 @@ def _active(scope: Scope, key: str) -> Material | None:
     return Material(values, key, village.name, frozenset(str(category) for _, category in standings))
 
 
+def _cards(scope: Scope, key: str) -> Material | None:
+    found = _active(scope, key)
+    if found is None:
+        return None
+    rows = found.values["active"]["rows"]
+    people = [{"name": row[1], "since": row[4], "last": row[6], "source": row[7]} for row in rows]
+    values = {"village": found.values["village"], "people": people}
+    return Material(values, key, found.about, found.categories)
+
+
 def _row(
     number: int, person: Person, text: str, categories: dict[int, list[str]], lines: dict[int, str]
 ) -> list[str]:
@@ -75,5 +85,18 @@ KINDS = (
         reads=Permission.PERSON_VIEW,
         collect=_active,
         sheet="active",
+    ),
+    Kind(
+        "member_cards",
+        17,
+        Text("Kartu informasi peserta", "Cards that tell members"),
+        Office.DESA,
+        "village",
+        "post_village",
+        {"village": "Region.name", "people": "register bulan: yang terlindungi", "phone": "diisi tangan"},
+        needs=Permission.CARD_EDIT,
+        reads=Permission.PERSON_VIEW,
+        collect=_cards,
+        asks=(Ask("phone", Text("Telepon yang dapat ditanya", "Phone to ask")),),
     ),
 )
