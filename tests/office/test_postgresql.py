@@ -22,7 +22,17 @@ SAME = (
     *("test_races.py", "history", "access/test_scope.py", "people", "posts", "submissions", "jobs", "front"),
     *("desk/test_lists.py", "duplicates", "answers", "cases", "check", "scholarships"),
 )
-MONEY = ("programme", "exchange", "months", "bills", "arrears", "deaths", "changes", "reconciliation")
+MONEY = (
+    "programme",
+    "exchange",
+    "months",
+    "bills",
+    "arrears",
+    "deaths",
+    "changes",
+    "reconciliation",
+    "letters",
+)
 # Files that start processes of their own, which the other engine's run does already.
 APART = (
     "duplicates/test_killed.py",

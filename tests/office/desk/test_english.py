@@ -42,7 +42,9 @@ def test_sentences_of_lists_are_said_in_english(sentence: str, expected: str) ->
 
 def test_history_says_codes_in_words() -> None:
     assert changes(None, {"kind": "rentan"}) == ["jenis: Pekerja rentan"]
-    assert changes(None, {"kind": "other"}, "letter.ask") == ["Jenis: other"]  # another app's word for another thing
+    assert changes(None, {"kind": "other"}, "letter.ask") == [
+        "Jenis: other"
+    ]  # another app's word for another thing
     assert changes({"occupation": "petani"}, {"occupation": "tni_polri"}) == [
         "kode pekerjaan: Petani → TNI/Polri"
     ]

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.cases import actions, ddl, queries
+from payung.office.cases import actions, ddl, letter_kinds, queries
 from payung.office.cases.actions import Told
 from payung.office.cases.models import Case
 from payung.office.cases.queries.seen import LATE, SOON, late, overdue, to_object
@@ -147,6 +147,7 @@ FACE = Face(
     figures=_figures,
     late=_late,
     panels=(_panel,),
+    letters=letter_kinds.KINDS,
     checks=(_guards,),
     sample=_sample,
 )

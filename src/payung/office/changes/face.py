@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 
 from payung.office.access.permissions import Permission
-from payung.office.changes import ddl, pages
+from payung.office.changes import ddl, letter_kinds, pages
 from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeKind, ChangeState
 from payung.office.face import Entry, Face, Finding, Task
@@ -69,6 +69,7 @@ FACE = Face(
     },
     waits=_waits,
     panels=(pages.panel,),
+    letters=letter_kinds.KINDS,
     checks=(_guards,),
     sample=_sample,
 )

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.exchange import queries
+from payung.office.exchange import letter_kinds, queries
 from payung.office.exchange.models import Answer, AnswerRow, Batch, BatchLine
 from payung.office.exchange.states import BatchKind, Outcome
 from payung.office.face import Deed, Entry, Face, Finding, Stage, Task
@@ -138,6 +138,7 @@ FACE = Face(
             queries.enrolled,
         ),
     ),
+    letters=letter_kinds.KINDS,
     checks=(_totals_hold,),
     sample=_sample,
 )

@@ -16,14 +16,15 @@ from payung.office.history.actions import Entry, changed, record
 from payung.office.jobs import queue
 from payung.office.letters import papers, queries
 from payung.office.letters.kinds import Kind, kind_of
-from payung.office.letters.models import Letter, Letterhead, Order, joined
+from payung.office.letters.models import ONE, Letter, Letterhead, Order, joined
 from payung.office.letters.rules import CODE, grouped, number
 from payung.office.letters.states import Office, OrderState
+from payung.office.regions.actions import hold
 from payung.office.vault.sealed import blind
 from payung.text import Text
 
 MAKE = "letters.make"  # kind of work
-TRIES = 5  # others who took the number while a letter was set
+TRIES = 3  # times that another may take the number while a letter is set
 BROKEN = Text(
     "Surat ini gagal dibuat karena kesalahan program; pokoknya tidak berubah. Beri tahu pengelola, lalu coba lagi.",
     "The program failed to make this letter; what it is about did not change. Tell the administrator, then try again.",
@@ -52,6 +53,7 @@ def issue(
     region_code: str = "",
     about: str = "",
     categories: frozenset[str] = frozenset(),
+    of_one: bool = False,
     office: str = "",
     replaces: Letter | None = None,
     reason: str = "",
@@ -60,6 +62,7 @@ def issue(
 
     It is made afterwards by a job: nothing here fails for a template. ``region_code`` is where it belongs (default:
     the district); the place and office that issue it follow from the kind, unless ``office`` says another.
+    ``categories``: of the people that it names (``of_one``: of the one person that it is about).
     Raises :class:`InputError` for values that the kind does not declare, and for replacing a letter twice.
     """
     declared = kind_of(kind)
@@ -82,7 +85,7 @@ def issue(
         region_code=region_code or place,
         office=whose,
         on=on,
-        categories=joined(categories),
+        categories=joined(categories, of_one=of_one),
         values=content,
         replaces=replaces,
         reason=reason.strip()[:300],
@@ -114,7 +117,8 @@ def reissue(*, by: str, letter: Letter, values: Mapping[str, Any], on: dt.date, 
         on=on,
         region_code=letter.region_code,
         about=letter.about,
-        categories=frozenset(one for one in letter.categories.split(",") if one),
+        categories=frozenset(one for one in letter.categories.lstrip(ONE).split(",") if one),
+        of_one=letter.categories.startswith(ONE),
         office=letter.office,
         replaces=letter,
         reason=reason,
@@ -167,16 +171,16 @@ def give_up(*, order: Order) -> None:
 
 def _made(order: Order) -> Letter:
     kind = kind_of(order.kind)
-    for attempt in range(TRIES):
+    for _ in range(TRIES):
         try:
             return _written(order, kind)
         except IntegrityError:  # the number went to another letter
             found = Letter.objects.filter(order=order).first()
             if found is not None:
                 return found
-            if attempt == TRIES - 1:
-                raise
-    raise AssertionError("unreachable")
+    with transaction.atomic():  # so many others: they wait while this one is set
+        hold(queries.issuer(kind, order.region_code, order.office)[0])
+        return _written(order, kind)
 
 
 def _written(order: Order, kind: Kind) -> Letter:
@@ -190,6 +194,7 @@ def _written(order: Order, kind: Kind) -> Letter:
     content = papers.pdf(kind, data, order.on)
     sha256, path = papers.kept(content, f"{kind.code}-{serial}.pdf")
     with transaction.atomic():
+        hold(place)
         letter = Letter.objects.create(
             order=order,
             kind=kind.code,

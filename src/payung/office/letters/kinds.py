@@ -35,13 +35,15 @@ class Material:
     Fields
         values: what the template prints: texts, whole numbers (rupiah, people), days as ``YYYY-MM-DD``, lists of rows.
         region_code: where it belongs. about: its object in a few words ("Tagihan B000012").
-        categories: of the people that it names; only who sees all of them sees the letter.
+        categories: of the people that it names; only who sees all of them sees the letter. of_one: they are those
+        of one person, whom whoever sees one of them sees.
     """
 
     values: Values
     region_code: str
     about: str = ""
     categories: frozenset[str] = frozenset()
+    of_one: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Kind:
         in by hand. sheet: the field that holds a list (``headings``, ``rows``), which is there as a workbook too.
         whole: it prints whole identifiers, so it is opened with a reason only. medical: it prints what a doctor
         wrote. parts: what one file gathers after its first page, each a template and a field of that name.
-        paper: what the page is (``paper``: a4, a5; ``wide``: landscape).
+        paper: what the page is (``paper``: a4, a5; ``wide``: landscape). template: the one it shares, if not its own.
     """
 
     code: str
@@ -76,6 +78,12 @@ class Kind:
     medical: bool = False
     parts: tuple[str, ...] = ()
     paper: Mapping[str, Any] = field(default_factory=dict)
+    template: str = ""
+
+    @property
+    def body(self) -> str:
+        """The name of its template."""
+        return self.template or self.code
 
     def checked(self, values: Values) -> dict[str, Any]:
         """Return ``values`` in the order of the fields. Raises :class:`InputError` for one that lacks or is unknown."""

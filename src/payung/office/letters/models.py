@@ -17,16 +17,19 @@ from payung.office.letters.rules import grouped
 from payung.office.letters.states import Office, OrderState
 from payung.office.vault.sealed import SealedText
 
+ONE = "?"  # before the categories of a letter about one person
+
 
 def only_of(categories: list[str]) -> Q:
     """Return the condition that everybody a letter names stands in one of ``categories``."""
     listed = "|".join(re.escape(one) for one in categories)
-    return Q(categories__regex=rf"^(({listed}),)*$")
+    return Q(categories__regex=rf"^(({listed}),)*$") | Q(categories__regex=rf"^[{ONE}]([a-z_]+,)*({listed}),")
 
 
-def joined(categories: Sequence[str] | frozenset[str]) -> str:
+def joined(categories: Sequence[str] | frozenset[str], *, of_one: bool = False) -> str:
     """Return categories as the column keeps them: each with a comma after it, in order."""
-    return "".join(f"{one}," for one in sorted(categories))
+    listed = "".join(f"{one}," for one in sorted(categories))
+    return ONE + listed if of_one and listed else listed
 
 
 class Letterhead(models.Model):

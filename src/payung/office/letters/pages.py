@@ -12,6 +12,7 @@ from django.urls import reverse
 from payung.errors import PayungError
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
+from payung.office.access.scope import Scope
 from payung.office.accounts.models import User
 from payung.office.desk.act import act, must_reach
 from payung.office.desk.words import say
@@ -99,6 +100,7 @@ def issue(request: HttpRequest, letter_kind: str, letter_subject: str) -> HttpRe
             region_code=material.region_code,
             about=material.about,
             categories=material.categories,
+            of_one=material.of_one,
             office=_office_of(user_of(request), kind),
         )
 
@@ -221,9 +223,17 @@ def _material(request: HttpRequest, code: str, subject: str) -> tuple[Kind, Mate
         if key.replace(".", "").replace("-", "").isdecimal()
         else None
     )
-    if found is None or not scope_of(request).covers(found.region_code):
+    if found is None or not _sees(user.scope(kind.reads), found):
         raise Http404("no such thing")
     return kind, found
+
+
+def _sees(scope: Scope, material: Material) -> bool:
+    """Tell whether ``scope`` reaches everybody that a letter names; of one person, one of what they are."""
+    if not material.categories:
+        return scope.covers(material.region_code)
+    reached = [scope.covers(material.region_code, one) for one in material.categories]
+    return any(reached) if material.of_one else all(reached)
 
 
 def _draft(request: HttpRequest, kind: Kind, material: Material, form: Issue, url: str) -> HttpResponse:

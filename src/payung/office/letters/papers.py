@@ -17,13 +17,12 @@ from django.core.files.base import ContentFile
 
 from payung.errors import PayungError
 from payung.office.desk.exports import workbook_bytes
-from payung.office.letters.kinds import Kind
+from payung.office.letters.kinds import Kind, kinds
 from payung.office.submissions.papers.files import keep, opened
 from payung.text import Text
 
-STANDARD: Final = "a-2a"  # tagged, for screen readers and for the archive
+STANDARD: Final = ["a-2a", "ua-1"]  # for the archive, and for screen readers
 TEMPLATES = "payung.office.letters"
-RESOLUTION = 70.0  # of a picture, dots an inch
 
 
 class SettingError(PayungError):
@@ -57,9 +56,9 @@ def pdf(kind: Kind, data: dict[str, Any], on: dt.date) -> bytes:
     return _set(kind, data, on, "pdf")[0]
 
 
-def pictures(kind: Kind, data: dict[str, Any], on: dt.date) -> list[bytes]:
-    """Return every page of the letter as a PNG."""
-    return _set(kind, data, on, "png")
+def pictures(kind: Kind, data: dict[str, Any], on: dt.date, *, resolution: float = 70.0) -> list[bytes]:
+    """Return every page of the letter as a PNG of so many dots an inch."""
+    return _set(kind, data, on, "png", resolution)
 
 
 def sheet(kind: Kind, values: dict[str, Any]) -> tuple[bytes, int]:
@@ -82,7 +81,7 @@ def content_of(path: str) -> bytes:
         return plain.read_bytes()
 
 
-def _set(kind: Kind, data: dict[str, Any], on: dt.date, form: str) -> list[bytes]:
+def _set(kind: Kind, data: dict[str, Any], on: dt.date, form: str, resolution: float = 0.0) -> list[bytes]:
     import typst
 
     with tempfile.TemporaryDirectory(prefix="payung-") as folder:
@@ -96,7 +95,7 @@ def _set(kind: Kind, data: dict[str, Any], on: dt.date, form: str) -> list[bytes
         given: dict[str, Any] = (
             {"format": "pdf", "pdf_standards": STANDARD}
             if form == "pdf"
-            else {"format": "png", "ppi": RESOLUTION}
+            else {"format": "png", "ppi": resolution}
         )
         moment = dt.datetime(on.year, on.month, on.day, tzinfo=dt.UTC)
         try:
@@ -114,17 +113,21 @@ def templates() -> dict[str, bytes]:
 
 
 def _main(kind: Kind) -> str:
-    """Return the document: the kind's body within the frame, or its parts one after the other."""
+    """Return the document: the kind's body within the frame, then its parts, each on a page of its own."""
     lines = [
         '#import "frame.typ": papers',
-        *(f'#import "{name}.typ": body as {name}' for name in (kind.code, *kind.parts)),
+        f'#import "{kind.body}.typ": body',
         '#let data = json("data.json")',
         "#show: it => papers(data, it)",
-        f"#{kind.code}(data.frame, data.values)",
+        "#body(data.frame, data.values)",
     ]
-    for name in kind.parts:
+    for number, name in enumerate(kind.parts):
+        declared = kinds().get(name)
         there = f'data.values.at("{name}", default: none)'
-        lines.append(f"#if {there} != none [#pagebreak(weak: true) #{name}(data.frame, {there})]")
+        lines += [
+            f'#import "{declared.body if declared else name}.typ": body as part-{number}',
+            f"#if {there} != none [#pagebreak(weak: true) #part-{number}(data.frame, {there})]",
+        ]
     return "\n".join(lines)
 
 

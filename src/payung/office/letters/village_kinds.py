@@ -1,4 +1,4 @@
-"""Letters about a village and its lists: forms 2 and 6 of the district's list."""
+"""Letters about a village and its people: forms 2, 3 and 16 of the district's list."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from django.db.models import Count
 from payung.codes import Category
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
+from payung.office.cards.models import Card
 from payung.office.letters.kinds import Ask, Kind, Material
 from payung.office.letters.states import Office
 from payung.office.people.models import DEAD, Person, Standing
 from payung.office.people.queries import covered_in
 from payung.office.regions.models import Region
+from payung.office.regions.queries import names
 from payung.text import Text
 
 
@@ -59,6 +61,72 @@ def _count(scope: Scope, key: str) -> Material | None:
     return Material(counts(key), key, village.name)
 
 
+def _works(scope: Scope, key: str) -> Material | None:
+    person = scope.of(Person).filter(pk=int(key)).first() if key.isdecimal() else None
+    if person is None or person.dead:
+        return None
+    parts = person.village_code.split(".")
+    known = names([person.village_code])
+    born = [person.birth_place, f"{person.birth_date:%d-%m-%Y}" if person.birth_date else ""]
+    values = {
+        "name": person.name,
+        "nik": person.nik or "",
+        "birth": ", ".join(part for part in born if part),
+        "sex": {"L": "Laki-laki", "P": "Perempuan"}.get(person.sex, ""),
+        "address": person.address,
+        "rt": person.rt,
+        "rw": person.rw,
+        "village": known.get(person.village_code, person.village_code),
+        "subdistrict": known.get(".".join(parts[:3]), ""),
+        "job": person.job or (person.occupation.text.id if person.occupation else ""),
+    }
+    categories = frozenset(str(one) for one in person.standings.values_list("category", flat=True))
+    return Material(values, person.village_code, person.name, categories, of_one=True)
+
+
+def _cards(scope: Scope, key: str) -> Material | None:
+    if not Region.objects.filter(scope.in_places("code"), code=key, level="village").exists():
+        return None
+    found = scope.of(Card).filter(person__village_code=key).select_related("person")
+    cards = list(found.order_by("person__name_key", "pk"))
+    rows = [
+        [
+            f"{number}",
+            card.person.name,
+            card.masked,
+            card.kind,
+            f"{card.received_on:%d-%m-%Y}",
+            f"{card.handed_on:%d-%m-%Y}" if card.handed_on else "",
+            card.handed_to,
+            "",
+        ]
+        for number, card in enumerate(cards, 1)
+    ]
+    standings = Standing.objects.filter(person__in=[card.person_id for card in cards])
+    headings = [
+        "No.",
+        "Nama",
+        "KPJ",
+        "Kartu",
+        "Dari cabang",
+        "Diserahkan",
+        "Penerima/diwakili",
+        "Tanda tangan",
+    ]
+    village = names([key]).get(key, key)
+    values = {
+        "village": village,
+        "cards": {"headings": headings, "rows": rows},
+        "waiting": sum(card.handed_on is None for card in cards),
+    }
+    return Material(values, key, village, frozenset(standings.values_list("category", flat=True)))
+
+
+PERSON = {
+    **{name: f"Person.{name}" for name in ("name", "nik", "birth", "sex", "address", "rt", "rw", "job")},
+    "village": "Region.name",
+    "subdistrict": "Region.name",
+}
 KINDS = (
     Kind(
         "village_count",
@@ -80,5 +148,36 @@ KINDS = (
         collect=_count,
         asks=(Ask("note", Text("Alasan belum terlindungi", "Why some are not covered"), 3),),
         sheet="rows",
+    ),
+    Kind(
+        "work_letter",
+        3,
+        Text("Surat keterangan bekerja", "Letter of work"),
+        Office.DESA,
+        "person",
+        "person_show",
+        {**PERSON, "since": "diisi tangan", "where": "diisi tangan"},
+        needs=Permission.LETTER_ISSUE,
+        reads=Permission.PERSON_VIEW,
+        collect=_works,
+        asks=(
+            Ask("since", Text("Bekerja sejak", "Works since")),
+            Ask("where", Text("Tempat bekerja", "Where")),
+        ),
+        whole=True,
+    ),
+    Kind(
+        "card_ledger",
+        16,
+        Text("Daftar serah terima kartu", "Ledger of cards handed over"),
+        Office.DESA,
+        "village",
+        "post_village",
+        {"village": "Region.name", "cards": "Card, KPJ tersamar", "waiting": "kartu yang belum diserahkan"},
+        needs=Permission.CARD_EDIT,
+        reads=Permission.CARD_VIEW,
+        collect=_cards,
+        sheet="cards",
+        paper={"wide": True},
     ),
 )

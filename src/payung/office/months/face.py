@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from payung.office.face import Deed, Face, Stage
-from payung.office.months import actions, proofs, queries
+from payung.office.months import actions, letter_kinds, proofs, queries
 from payung.text import Text
 
 FACE = Face(
@@ -33,5 +33,6 @@ FACE = Face(
             queries.paid_now,
         ),
     ),
+    letters=letter_kinds.KINDS,
     checks=proofs.CHECKS,
 )

@@ -1,16 +1,23 @@
-"""The minutes of a month's reconciliation: form 24 of the district's list."""
+"""The minutes of a month's reconciliation and of a quarter: forms 24 and 37 of the district's list."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count
+
+from payung.codes import Category
 from payung.errors import InputError
 from payung.law import months
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
+from payung.office.changes.models import Change
+from payung.office.changes.states import ChangeState
 from payung.office.letters.kinds import Ask, Kind, Material
 from payung.office.letters.states import Office
 from payung.office.people.models import Person
+from payung.office.programme.models import DecreePerson
+from payung.office.programme.states import IN_FORCE
 from payung.office.reconciliation.models import Closing
 from payung.office.reconciliation.queries import compare, current
 from payung.office.reconciliation.states import ClosingState, Difference, mending
@@ -108,6 +115,42 @@ def values_of(month: str) -> dict[str, Any]:
     }
 
 
+def _quarter(scope: Scope, key: str) -> Material | None:
+    """Return who came in, left and stayed within the three months that end with ``key``."""
+    try:
+        last = months.parse_month(key)
+    except InputError:
+        return None
+    home = district()
+    if home is None or not scope.covers(home.code):
+        return None
+    first = months.add(last, -2)
+    rows = DecreePerson.objects.filter(held=True, decree__state__in=IN_FORCE).order_by()
+    begins = dict(
+        rows.filter(from_month__gte=first, from_month__lte=last).values_list("category").annotate(Count("pk"))
+    )
+    stays = dict(
+        rows.filter(from_month__lt=first, last_month__gte=last).values_list("category").annotate(Count("pk"))
+    )
+    left = rows.filter(last_month__gte=months.add(first, -1), last_month__lt=last).exclude(exit="")
+    exits = dict(left.values_list("exit").annotate(Count("pk")))
+    approved = Change.objects.filter(
+        state=ChangeState.APPROVED,
+        on__gte=months.first_day(first),
+        on__lt=months.first_day(months.add(last, 1)),
+    )
+    changes = dict(approved.order_by().values_list("kind").annotate(Count("pk")))
+    codes = [one for one in Category if one in begins or one in stays]
+    values = {
+        "first": first,
+        "last": last,
+        "categories": [[one.text.id, stays.get(one, 0), begins.get(one, 0)] for one in codes],
+        "exits": [[one.text.id, many] for one, many in sorted(exits.items())],
+        "changes": [[one.text.id, many] for one, many in sorted(changes.items())],
+    }
+    return Material(values, home.code, f"Pemutakhiran {first} s.d. {last}")
+
+
 def _rp(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
@@ -147,5 +190,25 @@ KINDS = (
         asks=(Ask("place", Text("Tempat rapat", "Where the meeting was")),),
         sheet="differences",
         paper={"wide": True},
+    ),
+    Kind(
+        "quarter_minutes",
+        37,
+        Text("Berita acara pemutakhiran triwulan", "Minutes of the quarterly refresh"),
+        Office.DINSOS,
+        "closing",
+        "reconcile_month?bulan",
+        {
+            "first": "dua bulan sebelum bulan ini",
+            "last": "bulan ini",
+            "categories": "SK yang berlaku: tetap dan masuk per kategori",
+            "exits": "SK perubahan: keluar per alasan",
+            "changes": "mutasi yang berlaku per jenis",
+            "note": "diisi tangan",
+        },
+        needs=Permission.RECONCILIATION_EDIT,
+        reads=Permission.RECONCILIATION_VIEW,
+        collect=_quarter,
+        asks=(Ask("note", Text("Catatan", "Remarks"), 3),),
     ),
 )

@@ -13,7 +13,7 @@ from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.cases.models import Case
 from payung.office.face import Entry, Face, Task
-from payung.office.scholarships import queries
+from payung.office.scholarships import letter_kinds, queries
 from payung.office.scholarships.models import Child
 from payung.office.scholarships.states import Ending, Level
 from payung.text import Text
@@ -53,6 +53,7 @@ FACE = Face(
         "ending": (Text("sebab", "because"), Ending),
         "year": Text("tahun", "year"),
     },
+    letters=letter_kinds.KINDS,
     waits=_waits,
     sample=_sample,
 )

@@ -1,4 +1,4 @@
-"""Letters about bills: forms 19 to 23 of the district's list."""
+"""What letters about bills are made of."""
 
 from __future__ import annotations
 
@@ -9,21 +9,17 @@ from typing import Any
 from django.db import connection
 
 from payung.codes import Category
-from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.bills.models import Bill
 from payung.office.bills.states import BillState
-from payung.office.letters.kinds import Ask, Kind, Material
-from payung.office.letters.states import Office
+from payung.office.letters.kinds import Material
 from payung.office.months.models import Place
 from payung.office.people.models import DEAD, Person
 from payung.office.programme.models import Decree
 from payung.office.programme.states import IN_FORCE
 from payung.office.regions.queries import names
 from payung.people.nik import mask
-from payung.text import Text
 
-PAGE = "bill_show"
 LIST = ("No.", "NIK", "Nama", "Desa/Kelurahan", "Kategori", "Bulan", "JKK", "JKM", "Jumlah (Rp)")
 
 
@@ -102,30 +98,13 @@ def _facts(bill: Bill) -> dict[str, Any]:
     }
 
 
-FACTS = {
-    "bill": "Bill.code",
-    "kode_iuran": "Bill.kode_iuran (kertas cabang)",
-    "line": "Line.name",
-    "source": "Line.source",
-    "account": "Line.account_code",
-    "segment": "Bill.segment",
-    "from_month": "Bill.from_month",
-    "until_month": "Bill.until_month",
-    "heads": "Bill.heads",
-    "people": "Bill.people (orang-bulan)",
-    "amount": "Bill.amount (menurut aturan)",
-    "payable": "Bill.payable (yang dibayar)",
-    "due_on": "Bill.due_on",
-    "law": "Bill.law (versi parameter)",
-}
-
-
 def _material(bill: Bill, values: dict[str, Any], *, named: bool) -> Material:
     categories = _categories(bill) if named else frozenset()
     return Material({**_facts(bill), **values}, bill.region_code, f"Tagihan {bill.code}", categories)
 
 
-def _request(scope: Scope, key: str) -> Material | None:
+def request_of(scope: Scope, key: str) -> Material | None:
+    """Return the material of a request for a bill: its list with whole NIKs."""
     bill = _bill(scope, key)
     return None if bill is None else _material(bill, {"people_list": listed(bill, whole=True)}, named=True)
 
@@ -147,7 +126,8 @@ def recap(bill: Bill) -> dict[str, Any]:
     return {"headings": headings, "rows": rows}
 
 
-def _recap(scope: Scope, key: str) -> Material | None:
+def recap_of(scope: Scope, key: str) -> Material | None:
+    """Return the material of a bill summed up."""
     bill = _bill(scope, key)
     if bill is None:
         return None
@@ -205,7 +185,8 @@ def _decrees(bill: Bill) -> str:
     return "; ".join(f"{one.number} tanggal {one.signed_on:%d-%m-%Y}" for one in found if one.signed_on)
 
 
-def _check(scope: Scope, key: str) -> Material | None:
+def check_of(scope: Scope, key: str) -> Material | None:
+    """Return the material of a bill's verification."""
     bill = _bill(scope, key)
     return (
         None
@@ -214,7 +195,8 @@ def _check(scope: Scope, key: str) -> Material | None:
     )
 
 
-def _bundle(scope: Scope, key: str) -> Material | None:
+def bundle_of(scope: Scope, key: str) -> Material | None:
+    """Return the material of the papers of SPP-SPM; a void bill has none."""
     bill = _bill(scope, key)
     if bill is None or bill.state == BillState.VOID:
         return None
@@ -229,7 +211,8 @@ def _bundle(scope: Scope, key: str) -> Material | None:
     return _material(bill, values, named=True)
 
 
-def _proof(scope: Scope, key: str) -> Material | None:
+def proof_of(scope: Scope, key: str) -> Material | None:
+    """Return the material of a proof of payment; an unpaid bill has none."""
     bill = _bill(scope, key)
     if bill is None or bill.paid_amount == 0:
         return None
@@ -245,92 +228,3 @@ def _proof(scope: Scope, key: str) -> Material | None:
     ]
     paid = {"headings": ["Tanggal", "Cara", "Nomor transaksi", "Jumlah (Rp)"], "rows": rows}
     return _material(bill, {"payments": paid, "paid": bill.paid_amount}, named=False)
-
-
-_VIEW, _APPROVE = Permission.BILL_VIEW, Permission.BILL_APPROVE
-
-
-def _of_bill(
-    code: str,
-    number: int,
-    title: Text,
-    fields: dict[str, str],
-    collect: Any,
-    needs: Permission,
-    **values: Any,
-) -> Kind:
-    office = values.pop("office", Office.DINSOS)
-    return Kind(
-        code, number, title, office, "bill", PAGE, {**FACTS, **fields}, needs, _VIEW, collect, **values
-    )
-
-
-KINDS = (
-    _of_bill(
-        "bill_recap",
-        19,
-        Text("Rekap iuran", "Contributions summed up"),
-        {"recap": "baris tagihan per desa dan kategori", "left": "buku dana: yang belum ditagih"},
-        _recap,
-        _APPROVE,
-        sheet="recap",
-    ),
-    _of_bill(
-        "bill_request",
-        20,
-        Text("Permintaan tagihan dan daftar nominatif", "Request for a bill, with names"),
-        {"people_list": "baris tagihan, NIK utuh untuk BPJS"},
-        _request,
-        _APPROVE,
-        sheet="people_list",
-        whole=True,
-    ),
-    _of_bill(
-        "bill_check",
-        21,
-        Text("Lembar verifikasi tagihan", "Verification of a bill"),
-        {
-            "checks": "tagihan terhadap SK, kematian, ganda",
-            "decrees": "SK yang berlaku",
-            "officer": "diisi tangan",
-        },
-        _check,
-        _APPROVE,
-        asks=(Ask("officer", Text("Nama PPTK", "Name of the PPTK")),),
-    ),
-    _of_bill(
-        "bill_bundle",
-        22,
-        Text("Paket SPP-SPM", "Papers of SPP-SPM"),
-        {
-            "decrees": "SK yang berlaku",
-            "bill_responsibility": "SPTJM",
-            "bill_receipt": "tanda bukti pengeluaran",
-            "bill_check": "verifikasi",
-            "bill_list": "daftar orang, NIK tersamar",
-            "dpa": "diisi tangan",
-            "spd": "diisi tangan",
-        },
-        _bundle,
-        _APPROVE,
-        asks=(
-            Ask("dpa", Text("Nomor dan tanggal DPA", "Number and day of the DPA")),
-            Ask("spd", Text("Nomor dan tanggal SPD", "Number and day of the SPD")),
-        ),
-        parts=("bill_responsibility", "bill_receipt", "bill_check", "bill_list"),
-    ),
-    _of_bill(
-        "bill_proof",
-        23,
-        Text("Bukti bayar", "Proof of payment"),
-        {
-            "payments": "uang yang dipakai untuk tagihan ini",
-            "paid": "Bill.paid_amount",
-            "activity": "diisi tangan",
-        },
-        _proof,
-        Permission.BILL_PAY,
-        office=Office.DESA,
-        asks=(Ask("activity", Text("Kode kegiatan", "Code of the activity")),),
-    ),
-)

@@ -1,0 +1,171 @@
+"""Letters about a village's list and its posts: forms 4, 5 and 13 of the district's list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from payung.codes import Category
+from payung.office.access.permissions import Permission
+from payung.office.access.scope import Scope
+from payung.office.letters.kinds import Ask, Kind, Material
+from payung.office.letters.states import Office
+from payung.office.posts.models import Post
+from payung.office.posts.queries import holding_on
+from payung.office.regions.models import Region
+from payung.office.regions.queries import names
+from payung.office.submissions.models import Row, Submission
+from payung.text import Text
+
+LIST = ("No.", "NIK", "Nama", "Tanggal lahir", "L/P", "Alamat", "RT/RW", "Pekerjaan", "Kategori", "Ket")
+RETURNED = "returned"
+
+
+def _submission(scope: Scope, key: str) -> Submission | None:
+    return scope.of(Submission).filter(pk=int(key)).first() if key.isdecimal() else None
+
+
+def _rows(submission: Submission) -> list[Row]:
+    """Return the rows that count, in the order of the files."""
+    return list(submission.rows.filter(replaced=False).order_by("upload_id", "sheet", "row", "pk"))
+
+
+def _line(number: int, row: Row) -> list[str]:
+    listing: dict[str, Any] = row.facts.get("listing", {})
+
+    def said(name: str) -> str:
+        value = listing.get(name)
+        return "" if value is None else str(value)
+
+    units = "/".join(part for part in (said("rt"), said("rw")) if part)
+    category = Category.known(row.category) if row.category else None
+    cells = [row.masked, row.name, said("birth_date"), said("sex"), said("address"), units, said("job")]
+    return [
+        f"{number}",
+        *cells,
+        category.text.id if category else "",
+        "perlu perbaikan" if row.verdict == RETURNED else "",
+    ]
+
+
+def _facts(submission: Submission, rows: list[Row]) -> dict[str, Any]:
+    code = submission.village_code
+    known = names([code])
+    return {
+        "village": known.get(code, code),
+        "subdistrict": known.get(code.rpartition(".")[0], ""),
+        "submission": submission.pk,
+        "kind": submission.kind_name.id,
+        "proposed": sum(row.verdict != RETURNED for row in rows),
+        "returned": sum(row.verdict == RETURNED for row in rows),
+    }
+
+
+FACTS = {
+    "village": "Region.name",
+    "subdistrict": "Region.name",
+    "submission": "Submission.pk",
+    "kind": "Submission.kind",
+    "proposed": "Row: diterima atau dengan catatan",
+    "returned": "Row: perlu perbaikan",
+}
+
+
+def _categories(rows: list[Row]) -> frozenset[str]:
+    return frozenset(str(row.category) for row in rows if row.category)
+
+
+def _proposal(scope: Scope, key: str) -> Material | None:
+    found = _submission(scope, key)
+    rows = _rows(found) if found else []
+    if found is None or not rows:
+        return None
+    table = {"headings": list(LIST), "rows": [_line(number, row) for number, row in enumerate(rows, 1)]}
+    values = {**_facts(found, rows), "rows": table}
+    return Material(values, found.village_code, f"Usulan {found.pk}", _categories(rows))
+
+
+def _meeting(scope: Scope, key: str) -> Material | None:
+    found = _submission(scope, key)
+    if found is None:
+        return None
+    rows = _rows(found)
+    out = [[row.name, row.dropped] for row in found.rows.exclude(dropped="").order_by("pk")]
+    values = {**_facts(found, rows), "names": [row.name for row in rows], "out": out}
+    return Material(values, found.village_code, f"Usulan {found.pk}", _categories(rows))
+
+
+def _roster(scope: Scope, key: str) -> Material | None:
+    if not Region.objects.filter(scope.in_places("code"), code=key, level="village").exists():
+        return None
+    today = timezone.localdate()
+    posts = list(scope.of(Post).filter(region_code=key))
+    held = {
+        one.post_id: one
+        for one in reversed(list(holding_on(today).filter(post__in=posts).select_related("person")))
+    }
+    rows = []
+    for number, post in enumerate(posts, 1):
+        one = held.get(post.pk)
+        rows.append(
+            [
+                f"{number}",
+                one.person.masked if one else "",
+                one.person.name if one else "(kosong)",
+                post.label,
+                one.decree if one else "",
+                f"{one.starts:%d-%m-%Y}" if one and one.starts else "",
+                f"{one.ends:%d-%m-%Y}" if one and one.ends else "",
+                f"{one.pay:,}".replace(",", ".") if one and one.pay is not None else "",
+            ]
+        )
+    headings = ["No.", "NIK", "Nama", "Jabatan", "Nomor SK", "Mulai", "Akhir", "Upah dasar (Rp)"]
+    village = names([key]).get(key, key)
+    values = {"village": village, "on": f"{today}", "roster": {"headings": headings, "rows": rows}}
+    return Material(values, key, village, frozenset(str(post.category) for post in posts))
+
+
+KINDS = (
+    Kind(
+        "meeting_minutes",
+        4,
+        Text("Berita acara musyawarah desa", "Minutes of the village meeting"),
+        Office.DESA,
+        "submission",
+        "submission_show",
+        {**FACTS, "names": "Row", "out": "Row.dropped", "place": "diisi tangan", "present": "diisi tangan"},
+        needs=Permission.LETTER_ISSUE,
+        reads=Permission.SUBMISSION_VIEW,
+        collect=_meeting,
+        asks=(Ask("place", Text("Tempat", "Place")), Ask("present", Text("Yang hadir", "Who was present"))),
+    ),
+    Kind(
+        "proposal_list",
+        5,
+        Text("Daftar usulan calon peserta", "List of those proposed"),
+        Office.DESA,
+        "submission",
+        "submission_show",
+        {**FACTS, "rows": "Row: yang berlaku, NIK tersamar"},
+        needs=Permission.LETTER_ISSUE,
+        reads=Permission.SUBMISSION_VIEW,
+        collect=_proposal,
+        sheet="rows",
+        paper={"wide": True},
+    ),
+    Kind(
+        "roster_list",
+        13,
+        Text("Daftar pejabat desa", "Roster of a village's officials"),
+        Office.DESA,
+        "village",
+        "post_village",
+        {"village": "Region.name", "on": "hari ini", "roster": "Post, Holding; NIK tersamar"},
+        needs=Permission.LETTER_ISSUE,
+        reads=Permission.POST_VIEW,
+        collect=_roster,
+        sheet="roster",
+        paper={"wide": True},
+    ),
+)
