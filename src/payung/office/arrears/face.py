@@ -95,6 +95,7 @@ FACE = Face(
     },
     waits=_waits,
     jobs={"arrears.climb": lambda _: (actions.climb(), None)[1]},
+    daily=("arrears.climb",),
     checks=(_guards,),
     sample=_sample,
 )

@@ -26,5 +26,6 @@ FACE = Face(
         "amount": (Text("jumlah", "amount"), "rupiah"),
     },
     jobs={"months.turn": lambda _: (actions.turn(), None)[1]},
+    daily=("months.turn",),
     checks=proofs.CHECKS,
 )

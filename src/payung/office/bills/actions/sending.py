@@ -228,11 +228,21 @@ def note_insurer(
 
 
 @transaction.atomic
-def void(*, by: str, bill: Bill, reason: str) -> Bill:
-    """Make an unpaid bill void: its people are free at once, its lines stay readable. Needs a reason."""
+def void(*, by: str, bill: Bill, reason: str, draft_only: bool = False) -> Bill:
+    """Make an unpaid bill void: its people are free at once, its lines stay readable. Needs a reason.
+
+    ``draft_only``: for those who may not take back what was sent.
+    """
     if not reason.strip():
         raise InputError(Text("Tulis alasan pembatalan.", "Write why the bill is made void."), at="reason")
     held = hold(bill)
+    if draft_only and held.state == BillState.SENT:
+        raise InputError(
+            Text(
+                f"Tagihan {held.code} sudah dikirim: hanya dinas yang menyetujui boleh membatalkannya.",
+                f"The bill {held.code} was sent: only the agency that approves bills may make it void.",
+            )
+        )
     must_be(held, BillState.DRAFT, BillState.SENT)
     billed = held.state == BillState.SENT
     held.state, held.reason = BillState.VOID, reason[:300]
