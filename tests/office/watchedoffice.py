@@ -26,8 +26,8 @@ with transaction.atomic():
 people = [one.person for one in landed]
 line = line_of(region_code=VILLAGE, source="apbdes", name="APBDes pekerja rentan", ceiling=6 * EACH * 11)
 decree(line, people)
-arrive(6 * 7 * EACH, bill_of(line, "2026-01", "2026-07"), on="2026-01-10")
-for month in ("2026-08", "2026-09", "2026-10"):
+arrive(6 * 8 * EACH, bill_of(line, "2026-01", "2026-08"), on="2026-01-10")
+for month in ("2026-09", "2026-10", "2026-11"):
     bill_of(line, month)
 for day in ("2026-10-01", "2026-10-26", "2026-11-20"):
     arrears.climb(on=dt.date.fromisoformat(day))

@@ -37,7 +37,7 @@ def test_pages_that_watch_are_readable_and_without_barriers(browser: Any, watche
     page.goto(f"{watched}/tunggakan/")
     with page.expect_navigation():
         page.click("table tbody a >> nth=0")
-    assert "kehilangan hak" in page.content()
+    assert "kehilangan perlindungan" in page.content()
     shoot(page, f"pembayar-{width}")
     assert barriers(page) == []
     page.goto(f"{watched}/kematian/")
