@@ -187,7 +187,7 @@ def main() -> None:
         os.environ["PAYUNG_HOME"] = home
         from payung.office.service import start
 
-        start.load()
+        start.load(make=True)
 
         from django.core.management import call_command
 

@@ -44,10 +44,15 @@ PATIENCE = 30_000  # milliseconds; the machine may be doing much else
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: Any) -> Iterator[str]:
     """The address of a running office with an account for every role."""
-    home = tmp_path_factory.mktemp("office")
+    yield from served(tmp_path_factory.mktemp("office"), PREPARE)
+
+
+def served(home: Path, *scripts: Path) -> Iterator[str]:
+    """Yield the address of an office in ``home`` that ``scripts`` filled, and end it afterwards."""
     values = {"PAYUNG_HOME": str(home), "PAYUNG_DATABASE": "", "PAYUNG_HOSTS": "127.0.0.1"}
     environment = {**os.environ, **values, "PAYUNG_SECOND_FACTOR": "0"}
-    subprocess.run([sys.executable, PREPARE], env=environment, check=True, cwd=home)
+    for script in scripts:
+        subprocess.run([sys.executable, script], env=environment, check=True, cwd=home)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

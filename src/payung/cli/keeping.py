@@ -95,7 +95,7 @@ def bill(
     as_json: JSON = False,
 ) -> None:
     """Hitung tagihan satu bulan; kirim, batalkan. / Draw up the bills of a month; send them, make them void."""
-    acts = opened(by, "bill.approve" if what == "send" else "bill.edit")
+    acts = opened(by, {"send": "bill.approve", "void": "bill.view"}.get(what, "bill.edit"))
     if what in ("send", "void", "insurer"):
         found = [
             _each(what, acts, by, one, leave_out, reason, code, printed) for one in _bills(numbers or [])
@@ -137,12 +137,22 @@ def _each(
 ) -> Bill:
     from payung.office.bills import actions
 
-    allowed(by, "bill.approve" if what == "send" else "bill.edit", one.region_code)
+    wanted = "bill.approve" if what == "send" or (what == "void" and _approves(by, one)) else "bill.edit"
+    allowed(by, wanted, one.region_code)
     if what == "send":
         return actions.send(by=acts, bill=one, leave_out=leave_out)
     if what == "void":
-        return actions.void(by=acts, bill=one, reason=reason)
+        return actions.void(by=acts, bill=one, reason=reason, draft_only=not _approves(by, one))
     return actions.note_insurer(by=acts, bill=one, kode_iuran=code, printed=None if printed < 0 else printed)
+
+
+def _approves(by: str, one: Bill) -> bool:
+    """Tell whether the user ``by`` may take back what was sent; the office itself may."""
+    try:
+        allowed(by, "bill.approve", one.region_code)
+    except InputError:
+        return False
+    return True
 
 
 def _drawn(acts: str, by: str, month: str, line: int, until: str) -> tuple[list[Bill], dict[str, int]]:

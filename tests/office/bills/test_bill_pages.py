@@ -148,3 +148,26 @@ def test_sample_makes_one_of_each(regions: None) -> None:
     keys = FACE.sample({"person": None, "village": VILLAGE, "by": "t"})
     assert Bill.objects.get(pk=keys["bill_"]).region_code == VILLAGE
     assert Payment.objects.get(pk=keys["payment_"]).region_code == VILLAGE
+
+
+def test_village_makes_its_own_draft_void_and_never_what_was_sent(
+    make_people: Any, make_user: Any, sign_in: Any
+) -> None:
+    own = line_of(region_code=VILLAGE, source="apbdes")
+    decree(own, make_people(listing(1)))
+    district = line_of()
+    decree(district, make_people(listing(2)))
+    operator, agency = sign_in(make_user("operator")), sign_in(make_user("dpmd"))
+    (draft,) = draw_up(by="t", month="2026-10", line=own).bills
+    operator.post(f"/tagihan/{draft.pk}/batal/", {"reason": "salah bulan"})
+    assert Bill.objects.get(pk=draft.pk).state == BillState.VOID
+    (theirs,) = draw_up(by="t", month="2026-10", line=district).bills
+    assert operator.post(f"/tagihan/{theirs.pk}/batal/", {"reason": "x"}).status_code == 403
+    sent = bill_of(own, "2026-11")
+    assert "Batalkan tagihan" not in text(operator.get(f"/tagihan/{sent.pk}/"))
+    answer = operator.post(f"/tagihan/{sent.pk}/batal/", {"reason": "x"}, follow=True)
+    assert "hanya dinas yang menyetujui" in text(answer)
+    assert Bill.objects.get(pk=sent.pk).state == BillState.SENT
+    assert "Batalkan tagihan" in text(agency.get(f"/tagihan/{sent.pk}/"))
+    agency.post(f"/tagihan/{sent.pk}/batal/", {"reason": "diminta desa"})
+    assert Bill.objects.get(pk=sent.pk).state == BillState.VOID

@@ -96,6 +96,7 @@ FACE = Face(
     waits=_waits,
     letters=letter_kinds.KINDS,
     jobs={"arrears.climb": lambda _: (actions.climb(), None)[1]},
+    daily=("arrears.climb",),
     checks=(_guards,),
     sample=_sample,
 )

@@ -16,7 +16,6 @@ from payung.office.bills.models import Bill
 from payung.office.bills.states import OPEN
 from payung.office.letters.kinds import Ask, Kind, Material
 from payung.office.letters.states import Office
-from payung.office.months.models import Place
 from payung.office.people.models import DEAD
 from payung.office.regions.queries import names
 from payung.text import Text
@@ -83,15 +82,14 @@ def arrears_values(village_code: str, on: dt.date) -> dict[str, Any]:
 
 
 def _arrears(scope: Scope, key: str) -> Material | None:
+    """Return the material of a reminder to the village ``key``; nothing where no bill is overdue."""
     if not scope.covers(key) or key.count(".") != 3:
         return None
-    on = timezone.localdate()
-    values = arrears_values(key, on)
+    values = arrears_values(key, timezone.localdate())
     if not values["bills"]["rows"]:
         return None
     del values["earlier"]
-    places = Place.objects.filter(village_code=key).values_list("category", flat=True)
-    return Material(values, key, f"Tunggakan {values['village']}", frozenset(places))
+    return Material(values, key, f"Tunggakan {values['village']}")
 
 
 ARREARS = {

@@ -79,8 +79,8 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "events": of_subject(bill.subject)[:30],
         "may_edit": bill.state in (BillState.DRAFT, *OPEN) and _may(user, Permission.BILL_EDIT, bill),
         "may_send": bill.state == BillState.DRAFT and _may(user, Permission.BILL_APPROVE, bill),
-        "may_void": bill.state in (BillState.DRAFT, BillState.SENT)
-        and _may(user, Permission.BILL_EDIT, bill),
+        "may_void": (bill.state == BillState.DRAFT and _may(user, Permission.BILL_EDIT, bill))
+        or (bill.state in (BillState.DRAFT, BillState.SENT) and _may(user, Permission.BILL_APPROVE, bill)),
         "insurer": Insurer(
             initial={
                 "kode_iuran": bill.kode_iuran,
@@ -109,10 +109,15 @@ def send(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def void(request: HttpRequest, key: int) -> HttpResponse:
-    """Make a bill void."""
-    bill = _bill(request, key, Permission.BILL_EDIT)
-    reason = request.POST.get("reason", "")
-    return _done(request, bill, lambda: actions.void(by=user_of(request).username, bill=bill, reason=reason))
+    """Make a bill void: a draft by whoever draws bills up there, one that was sent by whoever approves bills."""
+    bill = get_object_or_404(queries.bills_of(scope_of(request)), pk=key)
+    approves = _may(user_of(request), Permission.BILL_APPROVE, bill)
+    if not approves:
+        must_reach(request, Permission.BILL_EDIT, bill.region_code)
+    by, reason = user_of(request).username, request.POST.get("reason", "")
+    return _done(
+        request, bill, lambda: actions.void(by=by, bill=bill, reason=reason, draft_only=not approves)
+    )
 
 
 def insurer(request: HttpRequest, key: int) -> HttpResponse:

@@ -12,10 +12,12 @@ from django.utils import timezone
 from payung.errors import InputError
 from payung.law import months
 from payung.office.access.apart import keep_apart
-from payung.office.changes.models import Change
+from payung.office.changes import quarters
+from payung.office.changes.models import Change, Refresh
 from payung.office.changes.states import EFFECTS, ChangeKind, ChangeState
 from payung.office.face import follow
 from payung.office.history.actions import Entry, record
+from payung.office.history.again import looks_again
 from payung.office.people.models import DEAD, Person
 from payung.text import Text
 
@@ -106,6 +108,36 @@ def approve(*, by: str, change: Change) -> Change:
     record(by=by, entries=entries)
     follow("change.approve", by=by, change=held)
     return held
+
+
+@looks_again
+@transaction.atomic
+def refresh(*, by: str, village_code: str, quarter: str, note: str = "") -> Refresh:
+    """Note that a village went through its list in a quarter, with who stays, comes and leaves as it is now.
+
+    Again in the same quarter it is the same one. Raises :class:`InputError` for a quarter that has not begun.
+    """
+    first, _ = quarters.months_of(quarter)
+    if first > months.month_of(timezone.localdate()):
+        raise InputError(Text("Triwulan itu belum tiba.", "That quarter has not come yet."), at="quarter")
+    if (known := Refresh.objects.filter(village_code=village_code, quarter=quarter).first()) is not None:
+        return known
+    found = quarters.counted({village_code}, quarter)[village_code]
+    made = Refresh.objects.create(
+        village_code=village_code,
+        quarter=quarter,
+        stays=found.stays,
+        comes=found.comes,
+        leaves=found.leaves,
+        reasons=found.reasons,
+        note=note.strip()[:300],
+        by=by,
+    )
+    after = {"quarter": quarter, "stays": made.stays, "comes": made.comes, "leaves": made.leaves}
+    record(
+        by=by, entries=[Entry("change.refresh", f"refresh:{made.pk}", region_code=village_code, after=after)]
+    )
+    return made
 
 
 @transaction.atomic

@@ -27,3 +27,8 @@ def guards(vendor: str) -> list[str]:
             "a change is decided, not edited",
         ),
     ]
+
+
+def of_refresh(vendor: str) -> list[str]:
+    """Return the guards of refreshes; they came later."""
+    return append_only(vendor, "changes_refresh")

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.changes import ddl, letter_kinds, pages
+from payung.office.changes.endings import SOON, endings
 from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeKind, ChangeState
 from payung.office.face import Entry, Face, Finding, Task
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def _guards() -> Iterable[Finding]:
-    for name in missing(names(ddl.guards(connection.vendor))):
+    for name in missing(names([*ddl.guards(connection.vendor), *ddl.of_refresh(connection.vendor)])):
         yield Finding(
             "changes.guard",
             name,
@@ -31,6 +33,11 @@ def _guards() -> Iterable[Finding]:
 
 
 def _waits(user: User) -> Iterable[Task]:
+    if (reach := user.reach(*pages.MAY)) is not None:
+        today = timezone.localdate()
+        if many := sum(one.step(today) <= SOON for one in endings(reach, today)):
+            label = Text(f"Berakhir dalam {SOON} hari", f"Ends within {SOON} days")
+            yield Task(label, many, 0, f"{reverse('change_endings')}?dalam={SOON}")
     if not user.may(Permission.CHANGE_APPROVE):
         return
     open_ = user.scope(Permission.CHANGE_APPROVE).of(Change).filter(state=ChangeState.REPORTED)
@@ -54,17 +61,25 @@ def _sample(world: dict[str, Any]) -> dict[str, Any]:
 
 _SEES = (Permission.CHANGE_EDIT, Permission.CHANGE_APPROVE)
 FACE = Face(
-    menu=(Entry(83, "change_list", Text("Mutasi", "Changes"), "edit", _SEES),),
+    menu=(
+        Entry(83, "change_list", Text("Mutasi", "Changes"), "edit", _SEES),
+        Entry(85, "change_endings", Text("Segera berakhir", "Ends soon"), "clock", _SEES),
+    ),
     deeds={
         "change.report": Text("Perubahan dilaporkan", "Change reported"),
         "change.approve": Text("Perubahan berlaku", "Change in effect"),
         "change.refuse": Text("Laporan perubahan ditolak", "Report of a change refused"),
         "change.withdraw": Text("Perubahan ditarik kembali", "Change withdrawn"),
+        "change.refresh": Text("Daftar desa dimutakhirkan", "Village went through its list"),
     },
     names={
         "change": (Text("perubahan", "change"), ChangeKind),
         "on": Text("tanggal", "day"),
         "evidence": Text("bukti", "evidence"),
+        "quarter": Text("triwulan", "quarter"),
+        "stays": (Text("tetap", "stay"), "number"),
+        "comes": (Text("masuk", "come"), "number"),
+        "leaves": (Text("keluar", "leave"), "number"),
         "stops": Text("tidak ditagih mulai", "not billed from"),
     },
     waits=_waits,

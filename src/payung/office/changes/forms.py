@@ -20,6 +20,12 @@ class Report(forms.Form):
     note = forms.CharField(max_length=300, required=False, label=both("Catatan", "Note"))
 
 
+class Refreshed(forms.Form):
+    """A village has gone through its list."""
+
+    note = forms.CharField(max_length=300, required=False, label=both("Catatan", "Note"))
+
+
 class Ending(forms.Form):
     """Why a change is refused or taken back."""
 

@@ -7,12 +7,16 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.changes.models import Change
+from payung.office.changes import quarters
+from payung.office.changes.models import Change, Refresh
 from payung.office.changes.states import ChangeKind, ChangeState
-from payung.office.desk.lists import Column, ListPage, code_filter, region_filter
+from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
+from payung.office.desk.words import say
+from payung.office.regions.models import Region
 from payung.text import Text
 
 
@@ -67,3 +71,77 @@ class Changes(ListPage[Change]):
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Nothing beyond the list."""
         return {}
+
+
+class Refreshes(ListPage[Region]):
+    """How far the villages are with going through their lists in this quarter."""
+
+    title = Text("Pemutakhiran triwulan", "Quarterly refresh")
+    help = Text(
+        "Setiap triwulan desa memeriksa daftarnya: siapa tetap, masuk, dan keluar. Buka desanya bila selesai.",
+        "Each quarter a village goes through its list: who stays, comes and leaves. Open it once it is done.",
+    )
+    empty_title = Text("Tidak ada desa", "No village")
+    empty_advice = Text("Desa di wilayah Anda muncul di sini.", "Villages of your region appear here.")
+    export_name = "pemutakhiran"
+    template = "changes/refreshes.html"
+    columns = (
+        Column(
+            "desa",
+            Text("Desa", "Village"),
+            lambda r: r.name,
+            ("name",),
+            link=lambda r: reverse("refresh_village", kwargs={"code": r.code}),
+        ),
+        Column("tetap", Text("Tetap", "Stay"), lambda r: r.found.stays, kind="number", phone=False),
+        Column("masuk", Text("Masuk", "Come"), lambda r: r.found.comes, kind="number"),
+        Column("keluar", Text("Keluar", "Leave"), lambda r: r.found.leaves, kind="number"),
+        Column("selesai", Text("Selesai", "Done"), lambda r: r.done.at.date() if r.done else ""),
+        Column("oleh", Text("Oleh", "By"), lambda r: r.done.by if r.done else "", phone=False),
+    )
+    filters = (
+        Filter(
+            "keadaan",
+            Text("Keadaan", "State"),
+            lambda rows, value: (rows.exclude if value == "belum" else rows.filter)(code__in=_done()),
+            choices=lambda _: [
+                ("belum", say(Text("belum selesai", "not done"))),
+                ("selesai", say(Text("selesai", "done"))),
+            ],
+        ),
+        region_filter("code"),
+    )
+    order = "desa"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Region]:
+        """Return the villages within the scope."""
+        return Region.objects.filter(scope_of(request).in_places("code"), level="village")
+
+    def prepare(self, rows: list[Region]) -> None:
+        """Give each village its counts of the quarter, and whether it is done."""
+        quarter = quarters.of(timezone.localdate())
+        codes = {row.code for row in rows}
+        found = quarters.counted(codes, quarter)
+        done = {
+            one.village_code: one for one in Refresh.objects.filter(quarter=quarter, village_code__in=codes)
+        }
+        for row in rows:
+            row.found = found[row.code]  # type: ignore[attr-defined]
+            row.done = done.get(row.code)  # type: ignore[attr-defined]
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the quarter and how many villages are through."""
+        rows = self.rows(request)
+        return {
+            "quarter": quarters.of(timezone.localdate()),
+            "villages": rows.count(),
+            "done": rows.filter(code__in=_done()).count(),
+        }
+
+    def may_export(self, request: HttpRequest) -> bool:
+        """Tell whether this person may take lists out."""
+        return user_of(request).may(Permission.REPORT_EXPORT)
+
+
+def _done() -> QuerySet[Refresh, Any]:
+    return Refresh.objects.filter(quarter=quarters.of(timezone.localdate())).values("village_code")

@@ -1,8 +1,8 @@
-"""One table: what happened to whom, with evidence, and from which month on it counts."""
+"""What happened to whom, with evidence and the month from which it counts; and which village went through its list."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -14,6 +14,36 @@ from payung.office.access.scope import Columns
 from payung.office.changes.states import ChangeKind, ChangeState
 from payung.office.columns import CodeField
 from payung.office.people.models import Person, Standing
+
+
+class Refresh(models.Model):
+    """A village has gone through its list in a quarter (``2026-Q4``): how many stay, come and leave, by reason."""
+
+    village_code = models.CharField(max_length=13)
+    quarter = models.CharField(max_length=7)
+    stays = models.PositiveIntegerField()
+    comes = models.PositiveIntegerField()
+    leaves = models.PositiveIntegerField()
+    reasons: models.JSONField[Any, Any] = models.JSONField(default=dict)  # kind of change → people
+    note = models.CharField(max_length=300, blank=True)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=timezone.now)
+
+    scope_columns: ClassVar = Columns(region="village_code")
+
+    class Meta:
+        ordering: ClassVar = ["-quarter", "village_code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village_code", "quarter"], name="one_refresh_a_quarter")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quarter} {self.village_code}"
+
+    @staticmethod
+    def in_categories(categories: list[str]) -> Q:
+        """Return the condition for whoever sees some categories only: a village is shown whole."""
+        return Q()
 
 
 class Change(models.Model):

@@ -7,16 +7,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.changes import actions
-from payung.office.changes.forms import Ending, Report
-from payung.office.changes.models import Change
+from payung.office.changes import actions, quarters
+from payung.office.changes.endings import AHEAD, SOON, endings
+from payung.office.changes.forms import Ending, Refreshed, Report
+from payung.office.changes.models import Change, Refresh
 from payung.office.changes.states import ChangeState
 from payung.office.desk.act import act, must_reach, values_of
 from payung.office.history.queries import of_subject
 from payung.office.people.models import Person
+from payung.office.regions.models import Region
+from payung.office.regions.queries import names
 
 
 def report(request: HttpRequest, key: int) -> HttpResponse:
@@ -62,6 +66,56 @@ def decide(request: HttpRequest, key: int) -> HttpResponse:
     url = reverse("change_show", kwargs={"key": key})
     do = ways.get(request.POST.get("do", ""))
     return (act(request, do, to=url) if do else None) or redirect(url)
+
+
+MAY = (Permission.CHANGE_EDIT, Permission.CHANGE_APPROVE)
+WINDOWS = {"0": 0, "30": SOON, "60": AHEAD}
+
+
+def ending(request: HttpRequest) -> HttpResponse:
+    """What ends within 60 or 30 days or has ended: posts, agreements, decrees, 65th birthdays of the covered."""
+    today = timezone.localdate()
+    reach = user_of(request).reach(*MAY)
+    found = endings(reach, today) if reach is not None else []
+    counts = {name: sum(one.step(today) <= most for one in found) for name, most in WINDOWS.items()}
+    chosen = request.GET.get("dalam", "60")
+    most = WINDOWS.get(chosen, AHEAD)
+    rows = [one for one in found if one.step(today) <= most]
+    known = names({one.place for one in rows})
+    context = {
+        "rows": [(one, known.get(one.place, one.place), one.days(today)) for one in rows],
+        "total": len(rows),
+        "counts": counts,
+        "chosen": chosen if chosen in WINDOWS else "60",
+    }
+    return render(request, "changes/endings.html", context)
+
+
+def refresh(request: HttpRequest, code: str) -> HttpResponse:
+    """One village in the quarter: who stays, comes and leaves; and that it went through its list."""
+    places = Region.objects.filter(scope_of(request).in_places("code"), level="village")
+    village = get_object_or_404(places, code=code)
+    quarter = quarters.of(timezone.localdate())
+    form = Refreshed(request.POST or None)
+    answer = act(
+        request,
+        lambda: actions.refresh(
+            by=user_of(request).username, village_code=code, quarter=quarter, **values_of(form)
+        ),
+        form=form,
+        to=reverse("refresh_list"),
+    )
+    if answer:
+        return answer
+    context = {
+        "village": village,
+        "quarter": quarter,
+        "found": quarters.counted({code}, quarter)[code],
+        "done": Refresh.objects.filter(village_code=code, quarter=quarter).first(),
+        "former": Refresh.objects.filter(village_code=code).exclude(quarter=quarter)[:8],
+        "form": form,
+    }
+    return render(request, "changes/refresh.html", context)
 
 
 def panel(request: HttpRequest, person: Person) -> tuple[str, dict[str, Any]] | None:

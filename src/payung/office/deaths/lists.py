@@ -50,17 +50,16 @@ class Deaths(ListPage[Death]):
         Column("tindak", Text("Yang harus dilakukan", "To do"), lambda d: d.to_do),
         Column(
             "kembali",
-            Text("Iuran setelah meninggal", "Paid after death"),
+            Text("Dibayar sesudahnya", "Paid after"),
             lambda d: d.after.refund,
             kind="money",
         ),
         Column(
             "klaim",
-            Text("Santunan (perkiraan)", "Benefit (estimate)"),
+            Text("Santunan", "Benefit"),
             lambda d: d.after.claim or 0,
             kind="money",
         ),
-        Column("asal", Text("Asal", "Origin"), lambda d: d.listed.origin, phone=False),
     )
     filters = (
         Filter(

@@ -163,6 +163,7 @@ class Face:
         panels: what it shows on the page of a person. beside: noun → what it shows on the page of a thing called so.
         letters: the kinds of letters that are about its things (payung.office.letters.kinds).
         jobs: kind of work → what does it (must be safe to run again after a kill at any point).
+        daily: kinds of ``jobs`` that are asked for once each day, in this order.
         follows: deed of another app → what follows from it, in the same transaction.
         checks: what must hold; each yields what does not.
         sample: for the tests of pages: given a world of the tests, makes one of each of its things in a village and
@@ -184,6 +185,7 @@ class Face:
     beside: Mapping[str, Panel] = field(default_factory=dict)
     letters: tuple[Any, ...] = ()
     jobs: Mapping[str, Callable[[Any], None]] = field(default_factory=dict)
+    daily: tuple[str, ...] = ()
     follows: Mapping[str, Follower] = field(default_factory=dict)
     checks: tuple[Callable[[], Iterable[Finding]], ...] = ()
     sample: Callable[[Any], dict[str, Any]] | None = None

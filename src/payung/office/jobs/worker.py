@@ -22,7 +22,7 @@ from django.db import (
 from django.utils import timezone
 
 from payung.errors import PayungError
-from payung.office.jobs import clearing, queue
+from payung.office.jobs import clearing, daily, queue
 from payung.office.jobs.models import Beat, Job
 from payung.text import Text
 
@@ -90,6 +90,7 @@ def run_for_ever() -> None:
         pause = AWAY
         if not busy:
             clearing.when_due()
+            daily.when_due()
             stopping.wait(PAUSE)
     life.join()
 

@@ -137,9 +137,11 @@ def judged_on() -> dt.date:
 def turn(*, by: str = BY_ITSELF, on: dt.date | None = None) -> int:
     """Judge every past on the day ``on`` (default: today) and count anew; return how many pasts changed.
 
-    Grace, clocks and ends come with the calendar: once a day. Quick where nothing changes.
+    Grace, clocks and ends come with the calendar: once a day. Nothing where it is done, or nothing was ever paid.
     """
     day = on or timezone.localdate()
+    if Day.objects.values_list("on", flat=True).first() in (None, day):
+        return 0
     number = keeping.next_number()
     changed = [
         [past.pk, found]

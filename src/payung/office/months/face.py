@@ -34,5 +34,6 @@ FACE = Face(
         ),
     ),
     letters=letter_kinds.KINDS,
+    daily=("months.turn",),
     checks=proofs.CHECKS,
 )

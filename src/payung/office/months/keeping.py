@@ -77,19 +77,35 @@ def write_months(cursor: CursorWrapper, number: int, line: int) -> tuple[int, in
         [number, line],
     )
     cursor.execute(
-        "SELECT month, segment, person, seq, jkk, jkm FROM months_touched ORDER BY month, segment, person"
+        f"SELECT {written(*HASHED)}, jkk + jkm FROM months_touched ORDER BY month, segment, person"
     )
-    return digest(chunks(cursor))
+    return digest(blocks(cursor))
 
 
-def digest(rows: Iterable[Sequence[Any]]) -> tuple[int, int, str]:
-    """Return how many ``rows`` (month, segment, person, seq, jkk, jkm), their rupiah, and SHA-256 over them."""
+HASHED = ("month", "segment", "person", "seq", "jkk", "jkm")  # what the digest of a posting is over
+
+
+def written(*columns: str) -> str:
+    """Return the expression of a row as it is hashed: its numbers with bars between, written by the database."""
+    return " || '|' || ".join(f"CAST({column} AS text)" for column in columns)
+
+
+def digest(rows: Iterable[Sequence[Sequence[Any]]]) -> tuple[int, int, str]:
+    """Return how many rows there are in blocks of (:func:`written`, rupiah), their rupiah, and SHA-256 over them, a
+    line each."""
     many, amount, hashed = 0, 0, hashlib.sha256()
-    for row in rows:
-        many += 1
-        amount += row[4] + row[5]
-        hashed.update(b"%d|%d|%d|%d|%d|%d\n" % tuple(row))
+    for block in rows:
+        texts, amounts = zip(*block, strict=True)
+        many += len(texts)
+        amount += sum(amounts)
+        hashed.update(("\n".join(texts) + "\n").encode())
     return many, amount, hashed.hexdigest()
+
+
+def blocks(cursor: CursorWrapper) -> Iterable[Sequence[Sequence[Any]]]:
+    """Yield the rows of ``cursor`` some thousand at a time."""
+    while found := cursor.fetchmany(CHUNK):
+        yield found
 
 
 def chunks(cursor: CursorWrapper) -> Iterable[Sequence[Any]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -33,14 +35,14 @@ def guards() -> Iterable[Finding]:
 def postings() -> Iterable[Finding]:
     """The rows of every posting are those that were written: their digest stands in the posting and in the history."""
     rows = (
-        "SELECT posting, month, segment, person, seq, jkk, jkm FROM months_month"
+        f"SELECT posting, {keeping.written(*keeping.HASHED)}, jkk + jkm FROM months_month"
         " ORDER BY posting, month, segment, person, seq"
     )
     found: dict[int, tuple[int, int, str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(rows)
-        for number, group in _groups(keeping.chunks(cursor)):
-            found[number] = keeping.digest(group)
+        for number, group in itertools.groupby(keeping.chunks(cursor), key=itemgetter(0)):
+            found[int(number)] = keeping.digest([[row[1:] for row in group]])
     told = _told()
     for posting in Posting.objects.order_by("pk").iterator(chunk_size=keeping.CHUNK):
         now = found.pop(posting.pk, (0, 0, ""))
@@ -57,18 +59,6 @@ def postings() -> Iterable[Finding]:
             )
     for number in sorted(found):
         yield _changed(number, 0)
-
-
-def _groups(rows: Iterable[Any]) -> Iterable[tuple[int, list[Any]]]:
-    number, group = None, []
-    for row in rows:
-        if row[0] != number and number is not None:
-            yield number, group
-            group = []
-        number = row[0]
-        group.append(row[1:])
-    if number is not None:
-        yield number, group
 
 
 def _told() -> dict[int, str]:

@@ -18,7 +18,7 @@ from payung.office.bills.actions.drawing import count, number_of
 from payung.office.bills.models import Bill, BillCopy
 from payung.office.bills.states import OPEN, BillState
 from payung.office.history.actions import Entry, record
-from payung.office.months.keeping import chunks, next_number
+from payung.office.months.keeping import blocks, digest, next_number, written
 from payung.office.programme.actions import book
 from payung.office.programme.models import Balance
 from payung.text import Text
@@ -144,30 +144,30 @@ def _written(bill: Bill) -> _Written:
     """Return what the lines of a draft come to, their digest, and the names of now, packed."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT l.month, l.person, l.place, l.jkk, l.jkm, p.name FROM bills_line l"
+            f"SELECT {_LINE}, l.jkk + l.jkm, l.person, p.name FROM bills_line l"
             " JOIN people_person p ON p.id = l.person WHERE l.bill = %s ORDER BY l.month, l.person",
             [bill.pk],
         )
         many, amount, hashed, names = 0, 0, hashlib.sha256(), {}
-        for *values, name in chunks(cursor):
-            many += 1
-            amount += values[3] + values[4]
-            hashed.update(b"%d|%d|%d|%d|%d\n" % tuple(values))
-            names[values[1]] = name
+        for block in blocks(cursor):
+            texts, amounts, people, named = zip(*block, strict=True)
+            many += len(texts)
+            amount += sum(amounts)
+            hashed.update(("\n".join(texts) + "\n").encode())
+            names.update(zip(people, named, strict=True))
     return _Written(many, amount, hashed.hexdigest(), pack(names))
+
+
+_LINE = written("l.month", "l.person", "l.place", "l.jkk", "l.jkm")  # what the digest of a bill is over
 
 
 def digest_of(bill: Bill) -> str:
     """Return the digest of a bill's lines as they are now."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT month, person, place, jkk, jkm FROM bills_line WHERE bill = %s ORDER BY month, person",
-            [bill.pk],
+            f"SELECT {_LINE}, 0 FROM bills_line l WHERE l.bill = %s ORDER BY l.month, l.person", [bill.pk]
         )
-        hashed = hashlib.sha256()
-        for row in chunks(cursor):
-            hashed.update(b"%d|%d|%d|%d|%d\n" % tuple(row))
-    return hashed.hexdigest()
+        return digest(blocks(cursor))[2]
 
 
 def pack(names: dict[int, str]) -> str:
@@ -228,11 +228,21 @@ def note_insurer(
 
 
 @transaction.atomic
-def void(*, by: str, bill: Bill, reason: str) -> Bill:
-    """Make an unpaid bill void: its people are free at once, its lines stay readable. Needs a reason."""
+def void(*, by: str, bill: Bill, reason: str, draft_only: bool = False) -> Bill:
+    """Make an unpaid bill void: its people are free at once, its lines stay readable. Needs a reason.
+
+    ``draft_only``: for those who may not take back what was sent.
+    """
     if not reason.strip():
         raise InputError(Text("Tulis alasan pembatalan.", "Write why the bill is made void."), at="reason")
     held = hold(bill)
+    if draft_only and held.state == BillState.SENT:
+        raise InputError(
+            Text(
+                f"Tagihan {held.code} sudah dikirim: hanya dinas yang menyetujui boleh membatalkannya.",
+                f"The bill {held.code} was sent: only the agency that approves bills may make it void.",
+            )
+        )
     must_be(held, BillState.DRAFT, BillState.SENT)
     billed = held.state == BillState.SENT
     held.state, held.reason = BillState.VOID, reason[:300]
