@@ -12,7 +12,7 @@ import polars as pl
 
 LEAST: Final = 3  # rows that prove something
 TIMES: Final = 4  # so many times more rows must say month first than day first
-_UNREAD = r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$"
+_MONTH_FIRST = r"^(\d{1,2})[-/. ](1[3-9]|2\d|3[01])[-/. ](\d{4})$"  # can be read in no other way
 
 
 def turn(dates: pl.DataFrame) -> pl.Series | None:
@@ -24,7 +24,7 @@ def turn(dates: pl.DataFrame) -> pl.Series | None:
     of_one = ["typed", *({"list"} & set(dates.columns))]
     date, of_nik = pl.col("date"), pl.col("nik_date")
     open_one = (date.dt.day() <= 12) & (date.dt.day() != date.dt.month())
-    parts = dates["text"].str.extract_groups(_UNREAD).struct.unnest()
+    parts = dates["text"].str.extract_groups(_MONTH_FIRST).struct.unnest()
     written = parts.select(
         pl.concat_str("3", pl.col("1").str.zfill(2), pl.col("2").str.zfill(2), separator="-")
         .str.to_date("%Y-%m-%d", strict=False)
@@ -34,8 +34,9 @@ def turn(dates: pl.DataFrame) -> pl.Series | None:
     frame = dates.with_columns(written.alias("written")).with_columns(
         pl.when(date.is_null()).then("written").when(open_one).then(exchanged).otherwise(date).alias("turned")
     )
+    says = (date != of_nik).fill_null(True) | pl.col("written").is_not_null()
     found = frame.with_columns(
-        ((pl.col("turned") == of_nik) & (date != of_nik).fill_null(True)).fill_null(False).alias("for"),
+        ((pl.col("turned") == of_nik) & says).fill_null(False).alias("for"),
         ((date == of_nik) & open_one).fill_null(False).alias("against"),
     ).with_columns(
         (
