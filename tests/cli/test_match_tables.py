@@ -143,3 +143,16 @@ def test_damaged_results_are_one_sentence(run: Run, tmp_path: Path, monkeypatch:
     result = CliRunner().invoke(build(), ["match-evaluate", "o", "--truth", "truth.csv"])
     assert isinstance(result.exception, PayungError)
     assert "rusak" in result.exception.message.id
+
+
+@pytest.mark.parametrize("missing", [0, 3, 7])
+def test_list_that_writes_the_month_first_is_read_by_its_own_niks(missing: int) -> None:
+    born = [dt.date(1970 + at, 1 + at % 12, 1 + 3 * at % 28) for at in range(8)]
+    made = {
+        "src": ["a"] * 8 + ["b"] * 8,
+        "nik": ["" if at == missing else f"620399{day:%d%m%y}0001" for at, day in enumerate(born)] * 2,
+        "lahir": [f"{day:%m/%d/%Y}" for day in born] + [f"{day:%d/%m/%Y}" for day in born],
+    }
+    columns = {"nik": "nik", "birth_date": "lahir"}
+    found = tables.listings(pl.DataFrame(made), columns, file="f", as_of=dt.date(2026, 11, 21), identity=None)
+    assert found["birth_date"].to_list() == born + born

@@ -156,3 +156,46 @@ def test_long_dates_and_dates_of_programs(text: str) -> None:
 @pytest.mark.parametrize("text", ["Senin", "Juni 1967", "32 Juni 1967", "June 32, 1967", "Senin, 12", "pada"])
 def test_half_a_date_is_none(text: str) -> None:
     assert dates.read(text, on=ON) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("O5-05-1996", dt.date(1996, 5, 5)),
+        ("05-O5-1996", dt.date(1996, 5, 5)),
+        ("05-05-l996", dt.date(1996, 5, 5)),
+        ("o1/o2/2OO1", dt.date(2001, 2, 1)),
+        ("l2-I1-1980", dt.date(1980, 11, 12)),
+        ("ll-11-1980", dt.date(1980, 11, 11)),
+        ("11-ll-1980", dt.date(1980, 11, 11)),
+        ("1O.O2.93", dt.date(1993, 2, 10)),
+        ("l7 Juni 1967", dt.date(1967, 6, 17)),
+        ("1O Oktober l98O", dt.date(1980, 10, 10)),
+        ("O1 Juli 197O", dt.date(1970, 7, 1)),
+        ("198O-01-3l", dt.date(1980, 1, 31)),
+        ("Senin, 3O Juni 198O", dt.date(1980, 6, 30)),
+        ("1|-05-1975", dt.date(1975, 5, 11)),
+    ],
+)
+def test_letters_typed_for_digits_are_read_as_these(written: str, meant: dt.date) -> None:
+    assert dates.read(written, on=ON) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oi",
+        "Lilo",
+        "oo-oo-oooo",
+        "3O,l79",
+        "l",
+        "1980",
+        "198O",
+        "5l-05-1980",
+        "05-l5-1980",
+        "Oloi 5 1980",
+        "311O9",
+    ],
+)
+def test_letters_make_no_date_of_what_is_none(text: str) -> None:
+    assert dates.read(text, on=ON) is None

@@ -199,3 +199,46 @@ def test_intact_lists_are_never_refused(seed: int, sheet_file: Maker, people: An
     assert codes(reading) == []
     assert reading.counts["returned"] == 0
     assert reading.rows.filter(pl.col("nik_state") != "valid").height == 0
+
+
+@pytest.mark.parametrize("form", ["%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y"])
+@pytest.mark.parametrize("without", [[2], [0, 7, 8], [5, 11, 17, 23, 29]])
+def test_rows_without_a_number_are_read_as_the_niks_of_the_list_prove(
+    sheet_file: Maker, people: Any, as_of: dt.date, form: str, without: list[int]
+) -> None:
+    def born(person: dict[str, Any], _: int) -> Any:
+        return person["birth"].strftime(form)
+
+    def number(person: dict[str, Any], at: int) -> Any:
+        return None if at in without else person["nik"]
+
+    reading = read(sheet_file(table(people, 30, birth_date=born, nik=number)), as_of=as_of)
+    wells = type(people)(1)
+    assert reading.rows["birth_date"].to_list() == [wells.person(at)["birth"] for at in range(30)]
+    assert reading.rows["birth_date_from"].to_list() == [
+        "cell" if at in without else "nik" for at in range(30)
+    ]
+    assert codes(reading) == ["KOLOM_TANGGAL_AMERIKA"]
+    assert "dibaca bulan dahulu" in reading.tables[0].refused[0]["message"]
+
+
+def test_month_first_without_numbers_is_not_guessed(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+    def born(person: dict[str, Any], _: int) -> Any:
+        return person["birth"].strftime("%m/%d/%Y")
+
+    reading = read(sheet_file(table(people, 30, birth_date=born, nik=lambda *_: None)), as_of=as_of)
+    assert reading.rows["birth_date"].null_count() == 30
+
+
+@pytest.mark.parametrize("at", [3, 4, 9])
+def test_letters_for_digits_in_a_date_are_read(
+    sheet_file: Maker, people: Any, as_of: dt.date, at: int
+) -> None:
+    def born(person: dict[str, Any], number: int) -> Any:
+        text = person["birth"].strftime("%d-%m-%Y")
+        return text.replace("0", "O").replace("1", "l") if number == at else text
+
+    reading = read(sheet_file(table(people, 12, birth_date=born)), as_of=as_of)
+    wells = type(people)(1)
+    assert reading.rows["birth_date"].to_list() == [wells.person(one)["birth"] for one in range(12)]
+    assert set(reading.rows["verdict"]) == {"accepted"}

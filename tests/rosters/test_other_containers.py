@@ -248,6 +248,29 @@ def test_two_open_quotes_swallow_nobody(tmp_path: Path, people: Any, as_of: dt.d
     assert read(path, as_of=as_of).rows["name"].to_list() == wanted
 
 
+@pytest.mark.parametrize("away", [-1, 0, 1, 3])
+@pytest.mark.parametrize("form", ['"{}', '{}"', 'A"{}'])
+@pytest.mark.parametrize("address", ['"Jl. Handel\nRT 1"', '"Jl. Handel\nRT 1\nRW 2"'])
+def test_stray_quote_beside_a_cell_of_several_lines(
+    tmp_path: Path, people: Any, as_of: dt.date, away: int, form: str, address: str
+) -> None:
+    rows = [[*row, "Jl. Biasa", "001"] for row in listed(people, 30)[1:]]
+    wanted = [row[2] for row in rows]
+    rows[10][-2] = address
+    rows[10 + away][2] = form.format(rows[10 + away][2])
+    path = tmp_path / "kutip.csv"
+    lines = [[*HEADING, "Alamat", "RT"], *rows]
+    path.write_text("\n".join(";".join(line) for line in lines) + "\n")
+    found = read(path, as_of=as_of).rows
+    assert found.height == 30
+    assert found["nik"].to_list() == [row[1] for row in rows]
+    assert [name for at, name in enumerate(found["name"]) if at != 10 + away] == [
+        name for at, name in enumerate(wanted) if at != 10 + away
+    ]
+    assert wanted[10 + away] in found["name"][10 + away]
+    assert found["address"][10].startswith("Jl. Handel RT 1")
+
+
 def test_cell_of_several_lines_stays_one(tmp_path: Path, people: Any, as_of: dt.date) -> None:
     rows = listed(people, 20)
     lines = [";".join([*row, '"Jl. Handel; Blok A\nRT 1; ""Ujung"""']) for row in rows[1:]]

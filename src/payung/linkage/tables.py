@@ -15,7 +15,7 @@ import polars as pl
 from polars import selectors
 
 from payung.errors import InputError
-from payung.people import dates, listing, phones, values
+from payung.people import dates, listing, month_first, niks, phones, values
 from payung.text import Text
 
 # Fields of a listing that linking reads; a table gives each by at most one column.
@@ -125,6 +125,7 @@ def listings(
     _refuse_inexact(tidy, columns, file)
     row = pl.int_range(2, cells.height + 2, dtype=pl.Int64)
     place, birth = _birth(tidy, as_of=as_of)
+    birth = _turned(birth, tidy, _source(cells), as_of)
     frame = tidy.select(
         "name",
         _number("nik"),
@@ -145,6 +146,17 @@ def listings(
         (cells[identity] if identity else pl.concat_str(pl.lit(f"{file}!"), row)).alias("record"),
     )
     return listing.conform(frame)
+
+
+def _turned(birth: pl.Series, tidy: pl.DataFrame, source: pl.Expr, as_of: dt.date) -> pl.Series:
+    """Return the dates of birth, those of lists that write the month first put right where their NIKs prove it."""
+    numbers = niks.decode(tidy.select(_number("nik")).to_series(), on=as_of)
+    meant = month_first.turn(
+        pl.DataFrame(
+            {"text": tidy["birth_date"], "date": birth, "nik_date": numbers["nik_date"]}
+        ).with_columns(pl.lit(False).alias("typed"), source.alias("list"))
+    )
+    return birth if meant is None else meant.alias(birth.name)
 
 
 def _source(cells: pl.DataFrame) -> pl.Expr:

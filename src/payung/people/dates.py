@@ -2,7 +2,8 @@
 
 ``05-05-1996``, ``5/5/96``, ``20.02.93``, ``1996-05-05``, ``07 Juni 1995``, ``1-Des-95``, Excel's day number
 (``31169``), and a place before any of them. A date is never guessed: month before day is not tried, and two
-digits of a year mean the century that makes the person at most 100 years old on the day of reading.
+digits of a year mean the century that makes the person at most 100 years old on the day of reading. A letter that was
+typed for a digit (O for 0, l and I for 1) is read as the digit where all else is a date.
 """
 
 from __future__ import annotations
@@ -36,6 +37,12 @@ _BEFORE = re.compile(
     r"^(?:(?:(?:hari\s+)?(?:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad|mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day)?"
     r"|tgl|tanggal|pada)\b[\s,.:/-]*)+"
 )
+# a day, month or year with letters for digits, and at least one digit; a day or a month of two letters beside numbers
+_MISTYPED = re.compile(
+    r"(?<![^\W_])(?=[oil|\d]*\d)[oil|\d]{1,4}(?![^\W_])|(?<![^\W_])[oil|]{2}(?=\s*[-/.]\s*[oil|\d]{1,2}\s*[-/.])"
+    r"|(?<=[-/.])[oil|]{2}(?=[-/.])"
+)
+_DIGITS = str.maketrans("oil|", "0111")
 _COMPACT = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _TAIL = re.compile(
     r"^(?P<place>.*?[^\W\d_].*?)?[\s,./\-]*\b(?P<date>\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}"
@@ -53,6 +60,14 @@ def read(text: str, *, on: dt.date) -> dt.date | None:
     """
     word = " ".join(text.strip().strip("'`").lower().split()).rstrip(" .,")
     word = _BEFORE.sub("", word)
+    if found := _read(word, on):
+        return found
+    mended = _MISTYPED.sub(lambda part: part[0].translate(_DIGITS), word)
+    return _read(mended, on) if mended != word and not mended.isdigit() else None
+
+
+def _read(word: str, on: dt.date) -> dt.date | None:
+    """Return the date that a tidied text says."""
     if match := _ISO.fullmatch(word):
         return _date(int(match[1]), int(match[2]), int(match[3]), on)
     if match := _NUMBERS.fullmatch(word):

@@ -288,9 +288,15 @@ def _present(field: str) -> pl.Expr:
 
 
 def date_of(frame: pl.DataFrame, refused: Mapping[str, Fault]) -> list[pl.Expr]:
-    """Return ``birth_date`` and ``birth_date_from``: the cell's date, else that of a valid NIK."""
-    cell = pl.lit(None, dtype=pl.Date) if "birth_date" in refused else pl.col("cell_date")
+    """Return ``birth_date`` and ``birth_date_from``: the cell's date, else that of a valid NIK.
+
+    Of a column whose dates had to be turned the NIK counts first.
+    """
+    fault = refused.get("birth_date")
+    cell = pl.col("cell_date") if fault is None or fault.dates is not None else pl.lit(None, dtype=pl.Date)
     nik = pl.when(pl.col("nik_state") == "valid").then(pl.col("nik_date"))
+    if fault is not None:
+        cell = pl.when(nik.is_null()).then(cell)
     return [
         pl.coalesce(cell, nik).alias("birth_date"),
         pl.when(cell.is_not_null())

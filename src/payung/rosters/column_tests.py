@@ -1,11 +1,15 @@
-"""Faults that only a whole column shows. What is found is explained and the column refused, never repaired."""
+"""Faults that only a whole column shows. What is found is explained and the column refused.
+
+Nothing is repaired but what the list itself proves: dates with the month first, by its NIKs.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
+from payung.people import month_first
 from payung.rosters import date_shift
 from payung.rosters.values import SCIENTIFIC
 
@@ -61,12 +65,14 @@ class Fault:
         code: a code of :data:`payung.rosters.reasons.REASONS`.
         other: the numbers that show it, in Indonesian.
         days: by how many days all dates are early (below zero) or late, where that is the fault.
+        dates: the birth dates as they are meant, where the list itself proves which.
     """
 
     field: str
     code: str
     other: str
     days: int | None = None
+    dates: pl.Series | None = None
 
 
 def find_faults(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
@@ -76,7 +82,7 @@ def find_faults(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> 
         return masked
     faults = [
         *(_identifiers(raw, clean) or _family_numbers(raw, clean)),
-        *(_dates(raw, kinds, clean) or _moved_dates(raw, kinds, clean)),
+        *(_month_first(raw, kinds, clean) or _moved_dates(raw, kinds, clean)),
         *_shifted(raw, clean),
     ]
     taken = {fault.field for fault in faults}
@@ -155,6 +161,31 @@ def _family_numbers(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
     if not dated.height and known.height >= LEAST_ROWS and not women:
         return [Fault("nik", "KOLOM_NIK_KK", f"{shown} dan tidak satu pun nomor perempuan")]
     return []
+
+
+def _month_first(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
+    """Find dates whose day and month were swapped; with the dates that are meant, where the NIKs prove them."""
+    faults = _dates(raw, kinds, clean)
+    if not faults:
+        return []
+    meant = month_first.turn(
+        pl.DataFrame(
+            {
+                "text": raw["birth_date"],
+                "typed": kinds["birth_date"] == ord("d"),
+                "date": clean["cell_date"],
+                "nik_date": clean["nik_date"],
+            }
+        )
+    )
+    if meant is None:
+        return faults
+    return [
+        replace(
+            one, other=f"{one.other}; NIK di daftar ini membuktikannya, jadi dibaca bulan dahulu", dates=meant
+        )
+        for one in faults
+    ]
 
 
 def _dates(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:

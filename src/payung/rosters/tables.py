@@ -176,6 +176,8 @@ def _without_refused(clean: pl.DataFrame, faults: list[Fault]) -> pl.DataFrame:
             state = "damaged" if fault.code in CUT_BY_EXCEL else "malformed"
             given = pl.when(pl.col("nik_state") != "blank").then(pl.lit(state)).otherwise(pl.col("nik_state"))
             clean = clean.with_columns(given.alias("nik_state"), pl.lit(False).alias("nik_ok"))
+        elif fault.dates is not None:
+            clean = clean.with_columns(fault.dates.alias("cell_date"))
         elif fault.field in ("kk", "kpj", "phone", "mother", "email", "heir", "heir_nik", "heir_phone"):
             empty = pl.lit(None, dtype=pl.String)
             clean = clean.with_columns(empty.alias("heir_name" if fault.field == "heir" else fault.field))

@@ -85,7 +85,7 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
         if '"' not in text:
             raise RefusalError("broken_text", why_text=str(error)) from None
         rows = quotes.by_lines(text, delimiter)
-    if '"' in text and quotes.swallowed(rows, delimiter):
+    if '"' in text and (quotes.swallowed(rows, delimiter) or quotes.broken(rows)):
         rows = quotes.by_lines(text, delimiter)
     # ="6203…" is how programs make Excel keep a number as text
     return (

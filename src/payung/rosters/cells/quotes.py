@@ -25,6 +25,13 @@ def swallowed(rows: Sequence[Sequence[str]], delimiter: str) -> bool:
     )
 
 
+def broken(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether a row is too short and holds a quote: the rest of it stands in another line."""
+    short = [row for row in rows if any('"' in cell for cell in row)]
+    usual = _usual(Counter(len(row) for row in rows if any(row))) if short else 0
+    return any(len(row) < usual for row in short)
+
+
 def by_lines(text: str, delimiter: str) -> list[list[str]]:
     """Return the rows of ``text``, read line by line; a cell of several lines stays one where its quote closes."""
     lines = text.splitlines()
@@ -32,6 +39,10 @@ def by_lines(text: str, delimiter: str) -> list[list[str]]:
     rows: list[list[str]] = []
     at = 0
     while at < len(lines):
+        if found := _with_a_stray(lines, at, delimiter, usual):
+            row, at = found
+            rows.append(row)
+            continue
         end = _end(lines, at, delimiter, usual)
         whole = "\n".join(lines[at:end])
         if whole.count('"') % 2:
@@ -58,6 +69,28 @@ def _end(lines: Sequence[str], at: int, delimiter: str, usual: int) -> int:
         quotes += line.count('"')
         end += 1
     return end if quotes % 2 == 0 else at + 1
+
+
+def _with_a_stray(lines: Sequence[str], at: int, delimiter: str, usual: int) -> tuple[list[str], int] | None:
+    """Return the row of several lines that begins in line ``at`` and holds one quote too many, and the line behind it.
+
+    It has the delimiters of a row over its lines, and becomes a row of the usual cells without one of its quotes.
+    """
+    end, met = at, lines[at].count(delimiter)
+    if met >= usual - 1 or '"' not in lines[at]:
+        return None
+    while met < usual - 1 and end + 1 < len(lines) and end - at < LONGEST_CELL:
+        end += 1
+        met += lines[end].count(delimiter)
+    whole = "\n".join(lines[at : end + 1])
+    if met != usual - 1 or whole.count('"') % 2 == 0:
+        return None
+    for place in (place for place, sign in enumerate(whole) if sign == '"'):
+        without = whole[:place] + whole[place + 1 :]
+        found = list(csv.reader([line + "\n" for line in without.split("\n")], delimiter=delimiter))
+        if len(found) == 1 and len(found[0]) == usual:
+            return found[0], end + 1
+    return None
 
 
 def _is_row(line: str, delimiter: str, usual: int) -> bool:
