@@ -13,9 +13,9 @@ from officeworld import listing
 
 from payung.office.answers.actions import answers as actions
 from payung.office.answers.actions import results as applying
+from payung.office.answers.actions import texts as remapping
 from payung.office.answers.models import Line, Phrase, Result
 from payung.office.answers.work import reading
-from payung.office.answers.work import texts as remapping
 from payung.office.history.chain import verify
 from payung.office.history.models import Event
 from payung.office.jobs import queue

@@ -146,6 +146,11 @@ class ListPage(Generic[Rows]):
     def prepare(self, rows: list[Rows]) -> None:
         """Give the rows of this page what their cells need beyond the query."""
 
+    def shown(self, rows: list[Rows]) -> Sequence[Any]:
+        """Return what the cells show, a line a row: the rows themselves, or a row with what goes with it."""
+        self.prepare(rows)
+        return rows
+
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return what else the template needs."""
         return {}
@@ -183,7 +188,7 @@ class ListPage(Generic[Rows]):
             number = max(1, -(-total // self.page_size))
         first = (number - 1) * self.page_size
         found = list(rows[first : first + self.page_size + 1])
-        self.prepare(found)
+        lines = self.shown(found[: self.page_size])
         filters = [
             {
                 "key": filter_.key,
@@ -196,7 +201,7 @@ class ListPage(Generic[Rows]):
         ]
         context = {
             "page": self,
-            "rows": found[: self.page_size],
+            "rows": lines,
             "total": total,
             "more_than_counted": total > self.count_limit,
             "count_limit": self.count_limit,
@@ -244,12 +249,11 @@ class ListPage(Generic[Rows]):
         response["Content-Disposition"] = f'attachment; filename="{self.export_name}.{suffix}"'
         return response
 
-    def _all(self, rows: QuerySet[Rows]) -> Iterable[Rows]:
-        """Return all of ``rows``, a chunk in memory at a time."""
+    def _all(self, rows: QuerySet[Rows]) -> Iterable[Any]:
+        """Return the lines of all ``rows``, a chunk in memory at a time."""
         found = rows.iterator(chunk_size=CHUNK)
         while chunk := list(itertools.islice(found, CHUNK)):
-            self.prepare(chunk)
-            yield from chunk
+            yield from self.shown(chunk)
 
     def _order(self, request: HttpRequest) -> list[str]:
         asked = request.GET.get("urut", self.order)

@@ -80,15 +80,17 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What `payung check` found wrong.
+    """What `payung check` found.
 
     Fields
-        code: short name of the fault. where: the row, file or setting. what: one sentence with what to do.
+        code: short, stable, for machines: ``secret.readable``. where: a path, a setting, ``person:12``.
+        what: one sentence with what to do. fault: whether it must be mended; else it is worth knowing.
     """
 
     code: str
     where: str
     what: Text
+    fault: bool = True
 
 
 # Returns template and values, or ``None`` where there is nothing for whoever asks.

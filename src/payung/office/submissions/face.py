@@ -14,7 +14,7 @@ from payung.office.accounts.models import User
 from payung.office.face import Deed, Entry, Face, Figure, Task
 from payung.office.submissions.lists import board
 from payung.office.submissions.models import Submission
-from payung.office.submissions.pages import OPEN_AND_FAULTY, counted
+from payung.office.submissions.queries import OPEN_AND_FAULTY, counted
 from payung.office.submissions.states import (
     AFTER_ACCEPTANCE,
     DRAFT,

@@ -14,15 +14,10 @@ from payung.office.answers.agencies import agencies_of, dinas_scope
 from payung.office.answers.lists.people import MayExport
 from payung.office.answers.models import Answer, Line, Phrase, StaffList
 from payung.office.answers.papers.sheets import FAULTS
-from payung.office.desk.lists import Column, Filter, ListPage
+from payung.office.answers.states import Fate
+from payung.office.desk.lists import Column, Filter, ListPage, code_filter
 from payung.office.desk.words import say
 from payung.text import Text
-
-OUTCOMES: dict[str, tuple[Text, str]] = {
-    Line.MATCHED: (Text("Ketemu", "Found"), "good"),
-    Line.UNKNOWN: (Text("Tidak dikenal", "Unknown"), "warn"),
-    Line.UNUSABLE: (Text("Tidak terpakai", "Unusable"), "bad"),
-}
 
 
 class Answers(MayExport, ListPage[Answer]):
@@ -49,7 +44,7 @@ class Answers(MayExport, ListPage[Answer]):
             ("name",),
             template="answers/cell_answer.html",
         ),
-        Column("instansi", Text("Instansi", "Agency"), lambda a: say(a.agency_name), ("agency",)),
+        Column("instansi", Text("Instansi", "Agency"), lambda a: a.agency.text, ("agency",)),
         Column("tanggal", Text("Tanggal", "Day"), lambda a: a.answered_on, ("answered_on",), phone=False),
         Column("ketemu", Text("Ketemu", "Found"), lambda a: a.matched, ("matched",), kind="number"),
         Column(
@@ -109,9 +104,8 @@ class Lines(MayExport, ListPage[Line]):
         Column(
             "nasib",
             Text("Keadaan", "State"),
-            lambda r: say(OUTCOMES[r.outcome][0]),
+            lambda r: Fate.member(r.outcome),
             ("outcome",),
-            template="answers/cell_outcome.html",
         ),
         Column(
             "sebab",
@@ -122,12 +116,7 @@ class Lines(MayExport, ListPage[Line]):
         ),
     )
     filters = (
-        Filter(
-            "nasib",
-            Text("Keadaan", "State"),
-            lambda rows, outcome: rows.filter(outcome=outcome),
-            choices=lambda _: [(code, say(name)) for code, (name, _) in OUTCOMES.items()],
-        ),
+        code_filter("nasib", Text("Keadaan", "State"), "outcome", Fate),
         Filter(
             "sebab",
             Text("Sebab", "Why"),
@@ -142,11 +131,6 @@ class Lines(MayExport, ListPage[Line]):
         """Return the rows of the answer within the scope."""
         self.answer = answer_of(request, self.kwargs["key"])
         return scope_of(request).of(Line).filter(answer=self.answer).select_related("phrase")
-
-    def prepare(self, rows: list[Line]) -> None:
-        """Give every row the badge of its state."""
-        for row in rows:
-            row.badge = OUTCOMES[row.outcome]  # type: ignore[attr-defined]
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the answer for the way back."""
@@ -183,9 +167,7 @@ class Texts(MayExport, ListPage[Phrase]):
             ("key", "status"),
             template="answers/cell_phrase.html",
         ),
-        Column(
-            "instansi", Text("Instansi", "Agency"), lambda p: say(p.agency_name), ("agency",), phone=False
-        ),
+        Column("instansi", Text("Instansi", "Agency"), lambda p: p.agency.text, ("agency",), phone=False),
         Column("baris", Text("Baris", "Rows"), lambda p: p.many, ("many",), kind="number"),
         Column(
             "hasil",
