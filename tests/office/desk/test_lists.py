@@ -31,7 +31,7 @@ FROZEN = {
     ("/akun/", "admin"): 6,
     ("/jabatan/daftar/", "dpmd"): 6,
     ("/kartu/", "camat"): 6,
-    ("/", "operator"): 22,
+    ("/", "operator"): 19,
 }
 
 

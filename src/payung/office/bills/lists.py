@@ -95,10 +95,6 @@ class Board(ListPage[Region]):
             "today": timezone.localdate(),
         }
 
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
-
 
 def _late(rows: QuerySet[Bill], value: str) -> QuerySet[Bill]:
     late = rows.filter(due_on__lt=timezone.localdate(), state__in=[BillState.SENT, BillState.PARTLY])
@@ -158,10 +154,6 @@ class Bills(ListPage[Bill]):
         """Tell whether this person may draw bills up."""
         return {"may_draw": user_of(request).may(Permission.BILL_EDIT)}
 
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
-
 
 class Payments(ListPage[Payment]):
     """Money that arrived, with what is left of it."""
@@ -216,10 +208,6 @@ class Payments(ListPage[Payment]):
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Tell whether this person may book money."""
         return {"may_pay": user_of(request).may(Permission.BILL_PAY)}
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
 
 
 class Waiting(ListPage[Row]):

@@ -16,9 +16,8 @@ from payung.office.cards import queries as card_queries
 from payung.office.cards.forms import HandOver
 from payung.office.cards.models import Card
 from payung.office.cards.queries import KIND_NAMES
-from payung.office.desk.lists import Column, Filter, ListPage, place_choices
+from payung.office.desk.lists import Column, Filter, ListPage, region_filter
 from payung.office.desk.words import say
-from payung.office.regions.tree import below
 from payung.text import Text
 
 ON_PAPER = 2000  # cards of one printed list
@@ -83,12 +82,7 @@ class Waiting(ListPage[Card]):
         ),
     )
     filters = (
-        Filter(
-            "wilayah",
-            Text("Wilayah", "Region"),
-            lambda rows, code: rows.filter(below(code, "person__village_code")),
-            choices=place_choices,
-        ),
+        region_filter("person__village_code"),
         Filter(
             "lama",
             Text("Lama menunggu", "Waiting"),
@@ -124,7 +118,3 @@ class Waiting(ListPage[Card]):
         """Return the form that hands over."""
         initial = {"handed_on": timezone.localdate(), "handed_by": user_of(request).name}
         return {"hand_over": HandOver(initial=initial) if self.hands_over else None}
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)

@@ -8,8 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from payung.office.access.permissions import Permission
-from payung.office.access.requests import scope_of, user_of
+from payung.office.access.requests import scope_of
 from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeKind, ChangeState
 from payung.office.desk.lists import Column, ListPage, code_filter, region_filter
@@ -59,10 +58,6 @@ class Changes(ListPage[Change]):
     def rows(self, request: HttpRequest) -> QuerySet[Change]:
         """Return the changes within the scope."""
         return scope_of(request).of(Change).select_related("person")
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Nothing beyond the list."""

@@ -26,7 +26,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from payung.codes import Code
-from payung.office.access.requests import scope_of
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.exports import workbook_bytes, write_csv
 from payung.office.desk.words import say, typed
 from payung.office.history.actions import Entry, record
@@ -132,6 +133,7 @@ class ListPage(Generic[Rows]):
     order: ClassVar[str] = ""  # key of a column, with "-" for descending
     template: ClassVar[str] = "desk/list.html"
     export_name: ClassVar[str] = ""  # empty: this list cannot be taken out
+    export_by: ClassVar[Permission] = Permission.REPORT_EXPORT  # what takes it out
     count_limit: int = COUNT_LIMIT
     page_size: int = PAGE_SIZE
 
@@ -140,8 +142,8 @@ class ListPage(Generic[Rows]):
         raise NotImplementedError
 
     def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take the list out."""
-        return False
+        """Return whether this person may take the list out."""
+        return user_of(request).may(self.export_by)
 
     def prepare(self, rows: list[Rows]) -> None:
         """Give the rows of this page what their cells need beyond the query."""

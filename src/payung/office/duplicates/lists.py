@@ -144,7 +144,3 @@ class Pairs(ListPage[Pair]):
             "high": math.ceil(100 * high),
             "may_decide": user_of(request).may(Permission.PAIR_EDIT),
         }
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)

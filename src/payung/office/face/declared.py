@@ -70,12 +70,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number and where its rows are; no address where whoever looks sees numbers only."""
+    """A number and where its rows are; no address where whoever looks sees numbers only.
+
+    ``late``: it stands with what should not have waited so long, and only where it is not 0.
+    """
 
     label: Text
     value: int
     url: str = ""
     tone: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,8 @@ class Face:
         deeds: action (``noun.verb``) → what the history calls it.
         names: field of the history → its label, or label and kind, for all deeds of the office.
         waits: given a user, what waits for them. late: what should not have waited so long.
-        figures: given a user, the numbers of their region, each with its rows.
+        figures: given a user, the numbers of their region, each with its rows; and what is late, where one query
+            answers for both.
         finds: given digits, the keys of the people whom this app knows by them (KPJ, reference numbers).
         panels: what it shows on the page of a person.
         jobs: kind of work → what does it (must be safe to run again after a kill at any point).

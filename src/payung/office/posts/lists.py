@@ -15,7 +15,7 @@ from payung.codes import Category
 from payung.codes.category import OFFICIALS
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.desk.lists import Column, Filter, ListPage, place_choices
+from payung.office.desk.lists import Column, Filter, ListPage, region_filter
 from payung.office.desk.words import say
 from payung.office.posts import queries
 from payung.office.posts.models import Post
@@ -109,10 +109,6 @@ class Board(ListPage[Region]):
         totals = {state: sum(line[state] for line in self.counts.values()) for state in PostState}
         return {"totals": totals, "list": reverse("post_list")}
 
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
-
 
 class Posts(ListPage[Post]):
     """Every post within the scope, with its holder and its state."""
@@ -170,12 +166,7 @@ class Posts(ListPage[Post]):
                 (code, say(name)) for code, name in Category.words().items() if code in OFFICIALS
             ],
         ),
-        Filter(
-            "wilayah",
-            Text("Wilayah", "Region"),
-            lambda rows, code: rows.filter(below(code, "region_code")),
-            choices=place_choices,
-        ),
+        region_filter("region_code"),
     )
     order = "desa"
 
@@ -187,7 +178,3 @@ class Posts(ListPage[Post]):
     def shown(self, rows: list[Post]) -> list[Line]:
         """Return every post; names are kept from those who see numbers only."""
         return [Line(post, self.names.covers(post.region_code, post.category)) for post in rows]
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)

@@ -57,32 +57,32 @@ _WAITS: tuple[tuple[Permission, str, Text], ...] = (
 
 def _waits(user: User) -> Iterable[Task]:
     before = timezone.now() - IDLE
+    found: dict[Permission, dict[str, tuple[int, int]]] = {}
     for permission, state, label in _WAITS:
         if not user.may(permission):
             continue
-        rows = user.scope(permission).of(Submission).filter(state=state)
-        many = rows.aggregate(many=Count("pk"), late=Count("pk", filter=Q(since__lt=before)))
-        if many["many"]:
+        if permission not in found:  # one query for all states in which something waits for it
+            states = user.scope(permission).of(Submission).order_by().values_list("state")
+            lines = states.annotate(many=Count("pk"), late=Count("pk", filter=Q(since__lt=before)))
+            found[permission] = {of: (many, late) for of, many, late in lines}
+        if state in found[permission]:
+            many, late = found[permission][state]
             url = f"{reverse('submission_list')}?keadaan={state}"
-            yield Task(label, many["many"], many["late"], url, f"{url}&lama=lewat", IDLE.days)
-
-
-def _late(user: User) -> Iterable[Figure]:
-    if scope := user.reach(Permission.SUBMISSION_VIEW, Permission.SUBMISSION_COUNT):
-        label = Text(
-            f"Desa yang daftarnya diam lebih dari {IDLE.days} hari",
-            f"Villages whose list has not moved for more than {IDLE.days} days",
-        )
-        many = board.idle(board.boarded(scope)).count()
-        yield Figure(label, many, f"{reverse('board')}?lama=lewat")
+            yield Task(label, many, late, url, f"{url}&lama=lewat", IDLE.days)
 
 
 def _figures(user: User) -> Iterable[Figure]:
     if scope := user.reach(Permission.SUBMISSION_VIEW, Permission.SUBMISSION_COUNT):
-        states = list(board.boarded(scope).order_by().values_list("state", flat=True))  # type: ignore[misc]
+        found = list(board.boarded(scope).order_by().values_list("state", "touched"))  # type: ignore[misc]
+        states = [state for state, _ in found]
         not_begun = states.count(board.NOT_BEGUN)
         taken = sum(state in AFTER_ACCEPTANCE for state in states)
         url = reverse("board")
+        idle = Text(
+            f"Desa yang daftarnya diam lebih dari {IDLE.days} hari",
+            f"Villages whose list has not moved for more than {IDLE.days} days",
+        )
+        yield Figure(idle, sum(board.is_idle(*one) for one in found), f"{url}?lama=lewat", late=True)
         yield Figure(Text("Desa", "Villages"), len(states), url)
         yield Figure(
             Text("Desa belum mulai", "Villages not begun"),
@@ -168,7 +168,6 @@ FACE = Face(
         "submission": Text("usulan nomor", "submission number"),
     },
     waits=_waits,
-    late=_late,
     figures=_figures,
     jobs={reading.KIND: reading.work, landing.KIND: landing.work},
 )

@@ -11,7 +11,6 @@ from payung.office.access.requests import scope_of, user_of
 from payung.office.answers import queries
 from payung.office.answers.agencies import NAMES as AGENCIES
 from payung.office.answers.agencies import agencies_of, dinas_scope
-from payung.office.answers.lists.people import MayExport
 from payung.office.answers.models import Answer, Line, Phrase, StaffList
 from payung.office.answers.papers.sheets import FAULTS
 from payung.office.answers.states import Fate
@@ -20,7 +19,7 @@ from payung.office.desk.words import say
 from payung.text import Text
 
 
-class Answers(MayExport, ListPage[Answer]):
+class Answers(ListPage[Answer]):
     """Answer sheets."""
 
     title = Text("Jawaban instansi", "Answers of agencies")
@@ -84,7 +83,7 @@ class Answers(MayExport, ListPage[Answer]):
         return {"may_upload": bool(agencies_of(user_of(request)))}
 
 
-class Lines(MayExport, ListPage[Line]):
+class Lines(ListPage[Line]):
     """The rows of one answer."""
 
     title = Text("Baris jawaban", "Rows of the answer")
@@ -145,7 +144,7 @@ def answer_of(request: HttpRequest, key: int) -> Any:
     return found
 
 
-class Texts(MayExport, ListPage[Phrase]):
+class Texts(ListPage[Phrase]):
     """What the agencies write, and what it means."""
 
     title = Text("Teks jawaban", "Texts of answers")
@@ -203,7 +202,7 @@ class Texts(MayExport, ListPage[Phrase]):
         return queries.phrases(scope_of(request), agencies_of(user_of(request)))
 
 
-class StaffLists(MayExport, ListPage[StaffList]):
+class StaffLists(ListPage[StaffList]):
     """Staff lists of the same-KK rule."""
 
     title = Text("Daftar pegawai", "Staff lists")

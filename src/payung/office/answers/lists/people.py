@@ -12,17 +12,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from payung.codes import Category
-from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.answers import queries
 from payung.office.answers.actions import steps
 from payung.office.answers.agencies import BPJS, DTSEN, DUKCAPIL, ORIGINS, STAFF, dinas_scope
 from payung.office.answers.models import Result
 from payung.office.answers.states import DECIDABLE, ENDS, KINDS, NOT_KNOWN, REFUSED, UNKNOWN, kind
-from payung.office.desk.lists import Column, Filter, ListPage, place_choices
+from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
 from payung.office.desk.words import say
 from payung.office.people.queries import name_key
-from payung.office.regions.tree import below
 from payung.office.submissions.models import Row, Submission
 from payung.office.submissions.states import AFTER_ACCEPTANCE, FINISHED, Kind, State
 from payung.text import Text
@@ -37,14 +35,6 @@ STANDS: dict[str, tuple[Text, str]] = {
 }
 
 
-class MayExport:
-    """Lists that those may take out who may take lists out."""
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
-
-
 def _result_choices(_: HttpRequest) -> list[tuple[str, str]]:
     return [*((code, say(one.name)) for code, one in KINDS.items()), (UNMAPPED, say(NOT_KNOWN.name))]
 
@@ -53,7 +43,7 @@ def _code(value: str) -> str:
     return UNKNOWN if value == UNMAPPED else value
 
 
-class Results(MayExport, ListPage[Result]):
+class Results(ListPage[Result]):
     """What the agencies said of whom."""
 
     title = Text("Hasil padan", "Results of matching")
@@ -114,18 +104,8 @@ class Results(MayExport, ListPage[Result]):
             lambda rows, code: rows.filter(code=_code(code)),
             choices=_result_choices,
         ),
-        Filter(
-            "wilayah",
-            Text("Wilayah", "Region"),
-            lambda rows, code: rows.filter(below(code, "person__village_code")),
-            choices=place_choices,
-        ),
-        Filter(
-            "kategori",
-            Text("Kategori", "Category"),
-            lambda rows, code: rows.filter(person__standings__category=code),
-            choices=lambda _: [(code, say(name)) for code, name in Category.words().items()],
-        ),
+        region_filter("person__village_code"),
+        code_filter("kategori", Text("Kategori", "Category"), "person__standings__category", Category),
         Filter(
             "cari",
             Text("Nama", "Name"),
@@ -139,7 +119,7 @@ class Results(MayExport, ListPage[Result]):
         return queries.results(scope_of(request)).filter(latest=True)
 
 
-class Submissions(MayExport, ListPage[Submission]):
+class Submissions(ListPage[Submission]):
     """Submissions after acceptance."""
 
     title = Text("Usulan yang dipadankan", "Submissions being matched")
@@ -190,18 +170,8 @@ class Submissions(MayExport, ListPage[Submission]):
                 (state, say(State.words()[state])) for state in State.words() if state in AFTER_ACCEPTANCE
             ],
         ),
-        Filter(
-            "jenis",
-            Text("Daftar", "List"),
-            lambda rows, code: rows.filter(kind=code),
-            choices=lambda _: [(code, say(name)) for code, name in Kind.words().items()],
-        ),
-        Filter(
-            "wilayah",
-            Text("Wilayah", "Region"),
-            lambda rows, code: rows.filter(below(code, "village_code")),
-            choices=place_choices,
-        ),
+        code_filter("jenis", Text("Daftar", "List"), "kind", Kind),
+        region_filter("village_code"),
     )
     order = "desa"
 
@@ -251,7 +221,7 @@ def _said(agency: str) -> Callable[[Line], Text | None]:
     return lambda line: kind(line.said[agency]).name if agency in line.said else None
 
 
-class People(MayExport, ListPage[Row]):
+class People(ListPage[Row]):
     """The people of one submission with what every agency said."""
 
     title = Text("Orang dalam usulan", "People of the submission")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +54,11 @@ def idle(rows: Any) -> QuerySet[Region, Any]:
     """Return those of the villages of :func:`boarded` whose list is on its way and has not moved for a while."""
     moving: QuerySet[Region, Any] = rows.filter(touched__lt=timezone.now() - IDLE)
     return moving.exclude(state__in=AFTER_ACCEPTANCE)  # type: ignore[misc]
+
+
+def is_idle(state: str, touched: dt.datetime | None) -> bool:
+    """Tell of one village what :func:`idle` asks of all."""
+    return touched is not None and touched < timezone.now() - IDLE and state not in AFTER_ACCEPTANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +171,6 @@ class Board(ListPage[Region]):
         codes = {region.code.rpartition(".")[0] for region in rows}
         names = dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
         return [Line(one, names.get(one.code.rpartition(".")[0], ""), self.linked) for one in rows]
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the totals, and whether village names open their submissions."""

@@ -9,8 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from payung.codes import Reason
-from payung.office.access.permissions import Permission
-from payung.office.access.requests import scope_of, user_of
+from payung.office.access.requests import scope_of
 from payung.office.desk.lists import Column, Filter, ListPage
 from payung.office.desk.words import say
 from payung.office.submissions.models import Row, Submission
@@ -92,10 +91,6 @@ class Rows(ListPage[Row]):
         self.submission = get_object_or_404(scope_of(request).of(Submission), pk=self.kwargs["key"])
         rows = self.submission.rows.select_related("upload")
         return rows.exclude(dropped="") if request.GET.get("keluar") else rows.filter(replaced=False)
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the submission for the way back."""

@@ -9,9 +9,8 @@ from django.http import HttpRequest
 
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.desk.lists import Column, Filter, ListPage, place_choices
+from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
 from payung.office.desk.words import say
-from payung.office.regions.tree import below
 from payung.office.submissions.models import Submission
 from payung.office.submissions.queries import OPEN_AND_FAULTY, counted, late
 from payung.office.submissions.states import IDLE, Kind, State
@@ -68,18 +67,8 @@ class Submissions(ListPage[Submission]):
         ),
     )
     filters = (
-        Filter(
-            "keadaan",
-            Text("Keadaan", "State"),
-            lambda rows, state: rows.filter(state=state),
-            choices=lambda _: [(state, say(name)) for state, name in State.words().items()],
-        ),
-        Filter(
-            "jenis",
-            Text("Daftar", "List"),
-            lambda rows, kind: rows.filter(kind=kind),
-            choices=lambda _: [(kind, say(name)) for kind, name in Kind.words().items()],
-        ),
+        code_filter("keadaan", Text("Keadaan", "State"), "state", State),
+        code_filter("jenis", Text("Daftar", "List"), "kind", Kind),
         Filter(
             "perlu",
             Text("Baris", "Rows"),
@@ -94,22 +83,13 @@ class Submissions(ListPage[Submission]):
                 ("lewat", say(Text(f"lebih dari {IDLE.days} hari", f"more than {IDLE.days} days")))
             ],
         ),
-        Filter(
-            "wilayah",
-            Text("Wilayah", "Region"),
-            lambda rows, code: rows.filter(below(code, "village_code")),
-            choices=place_choices,
-        ),
+        region_filter("village_code"),
     )
     order = "-diam"
 
     def rows(self, request: HttpRequest) -> QuerySet[Submission]:
         """Return the submissions within the scope with their village and their rows counted."""
         return counted(scope_of(request).of(Submission))
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Tell whether this person may begin one."""
