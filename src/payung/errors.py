@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from payung.text import Language, Text
@@ -32,6 +33,18 @@ class PayungError(Exception):
 
 class InputError(PayungError):
     """A file, a value or an option that cannot be used as it was given."""
+
+
+class FaultyError(PayungError):
+    """Several faults in what somebody typed: ``faults`` has a sentence by field, empty for the whole."""
+
+    def __init__(self, faults: Mapping[str, Text]) -> None:
+        super().__init__(Text("Ada isian yang harus dibetulkan.", "Something has to be mended first."))
+        self.faults = dict(faults)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes whole."""
+        return (type(self), (self.faults,))
 
 
 class MissingDataError(PayungError):

@@ -47,7 +47,12 @@ class Said:
 
     def kept(self) -> str:
         """Return one line of JSON, equal for equal sentences; :func:`read` gives the sentence back."""
-        return json.dumps(_plain(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return kept(self)
+
+    @property
+    def plain(self) -> dict[str, object]:
+        """The sentence as plain values for JSON; :func:`of` gives it back."""
+        return {"code": self.code, "values": {name: _plain(one) for name, one in self.values.items()}}
 
     @property
     def text(self) -> Text:
@@ -57,7 +62,25 @@ class Said:
 
 def read(kept: str) -> Said:
     """Return the sentence that :meth:`Said.kept` wrote. Raises ``ValueError`` where it is none."""
-    return _said(json.loads(kept))
+    return of(json.loads(kept))
+
+
+def of(plain: object) -> Said:
+    """Return the sentence whose :attr:`Said.plain` this is. Raises ``ValueError`` where it is none."""
+    if not isinstance(plain, dict) or "code" not in plain:
+        raise ValueError(f"not a sentence: {plain!r}")
+    return Said(str(plain["code"]), {name: _value(one) for name, one in plain.get("values", {}).items()})
+
+
+def kept(value: Value | Said) -> str:
+    """Return one line of JSON for a value of a sentence, or a sentence; :func:`text_of` makes words of it."""
+    return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def text_of(kept: str) -> Text:
+    """Return the words of what :func:`kept` wrote; text that it did not write stays as it is."""
+    value = _value(json.loads(kept)) if kept.startswith("{") else kept
+    return Text(_shown(value, "id"), _shown(value, "en"))
 
 
 def say(said: Said, language: Language | None = None) -> str:
@@ -120,7 +143,7 @@ def _shown(value: Value | Said, language: Language) -> str:
 
 def _plain(value: Value | Said) -> object:
     if isinstance(value, Said):
-        return {"code": value.code, "values": {name: _plain(one) for name, one in value.values.items()}}
+        return value.plain
     if isinstance(value, Text):
         return {"id": value.id, "en": value.en}
     if isinstance(value, Code):
@@ -130,12 +153,6 @@ def _plain(value: Value | Said) -> object:
     return value
 
 
-def _said(kept: object) -> Said:
-    if not isinstance(kept, dict) or "code" not in kept:
-        raise ValueError(f"not a sentence: {kept!r}")
-    return Said(str(kept["code"]), {name: _value(one) for name, one in kept.get("values", {}).items()})
-
-
 def _value(kept: object) -> Value | Said:
     from payung import codes
 
@@ -143,7 +160,7 @@ def _value(kept: object) -> Value | Said:
         assert kept is None or isinstance(kept, str | int | bool)
         return kept
     if "code" in kept:
-        return _said(kept)
+        return of(kept)
     if "day" in kept:
         return dt.date.fromisoformat(str(kept["day"]))
     if "member" in kept:

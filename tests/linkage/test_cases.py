@@ -12,6 +12,7 @@ import pytest
 
 from payung.errors import InputError
 from payung.linkage import Linkage, link
+from payung.linkage.explain import in_words
 
 AS_OF = dt.date(2026, 11, 21)
 BORN = dt.date(1987, 5, 14)
@@ -43,14 +44,14 @@ def test_same_person_when_written_differently(
 ) -> None:
     linkage = link(people(RIDWAN, RIDWAN | other), as_of=AS_OF)
     assert decision(linkage) == "same"
-    assert said in linkage.pairs["why"][0]
+    assert said in in_words(linkage.pairs)["why"][0]
     assert linkage.persons["person"].to_list() == [1, 1]
 
 
 def test_day_and_month_swapped_is_seen(people: Callable[..., pl.DataFrame]) -> None:
     one = RIDWAN | {"birth_date": dt.date(1987, 5, 4), "nik": None}
     linkage = link(people(one, one | {"birth_date": dt.date(1987, 4, 5)}), as_of=AS_OF)
-    assert "hari dan bulan lahir tertukar" in linkage.pairs["why"][0]
+    assert "hari dan bulan lahir tertukar" in in_words(linkage.pairs)["why"][0]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +130,7 @@ def test_placeholder_nik_joins_nobody(people: Callable[..., pl.DataFrame]) -> No
 
 def test_contradiction_inside_a_person_is_flagged(people: Callable[..., pl.DataFrame]) -> None:
     linkage = link(people(RIDWAN, RIDWAN | {"sex": "P"}), as_of=AS_OF)
-    assert linkage.contradictions["why"].to_list() == ["jenis kelamin berbeda"]
+    assert in_words(linkage.contradictions)["why"].to_list() == ["jenis kelamin berbeda"]
 
 
 def test_repeated_record_id_is_refused(people: Callable[..., pl.DataFrame]) -> None:
@@ -208,4 +209,4 @@ def test_date_taken_from_one_number_is_said_and_counted_once(people: Callable[..
     bare = {"name": "Ruben Asang", "nik": "6203990505880001"}
     linkage = link(people(bare, bare), as_of=AS_OF)
     assert decision(linkage) == "same"
-    assert "lahir" not in linkage.pairs["why"][0]
+    assert "lahir" not in in_words(linkage.pairs)["why"][0]

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from payung.linkage import learning, link
+from payung.linkage.explain import in_words
 from payung.linkage.index import Index
 from payung.linkage.learning import NOTHING, Learnt
 from payung.linkage.model import COMPARISONS
@@ -47,7 +48,7 @@ def villagers(
 
 
 def weight(learnt: Learnt, why: str) -> float:
-    return float(learnt.weights().filter(pl.col("why") == why)["learnt"][0])
+    return float(in_words(learnt.weights()).filter(pl.col("why") == why)["learnt"][0])
 
 
 def test_lists_without_numbers_teach_nothing(people: People) -> None:
@@ -107,7 +108,7 @@ def test_one_sound_number_weighs_what_it_weighed() -> None:
 def test_no_weight_is_learnt_of_numbers(people: People) -> None:
     learnt = link(*villagers(people, 200, numbered=True, misspelt=True), as_of=AS_OF).learnt
     assert "nik" not in learnt.bits
-    assert set(learnt.weights().filter(pl.col("comparison") == "nik")["learnt"]) == {0.0}
+    assert set(in_words(learnt.weights()).filter(pl.col("comparison") == "nik")["learnt"]) == {0.0}
 
 
 def test_kept_is_read_again() -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from payung.errors import InputError
 from payung.linkage import Decisions, fingerprints, link
 from payung.linkage.decisions import FURTHEST, Measured
+from payung.linkage.explain import in_words
 
 AS_OF = dt.date(2026, 11, 21)
 ONE: dict[str, Any] = {
@@ -34,7 +35,7 @@ def test_decided_same_becomes_one_person(people: Callable[..., pl.DataFrame]) ->
     linkage = link(frame, as_of=AS_OF, decisions=memory)
     assert linkage.pairs["decision"].to_list() == ["same"]
     assert linkage.pairs["probability"].to_list() == [1.0]
-    assert linkage.pairs["why"][0].startswith("diputuskan orang: satu orang")
+    assert in_words(linkage.pairs)["why"][0].startswith("diputuskan orang: satu orang")
 
 
 def test_decided_different_is_not_asked_again(people: Callable[..., pl.DataFrame]) -> None:

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from payung.linkage import Decisions, Linkage, fingerprints, link, tables
+from payung.linkage.explain import in_words
 
 AS_OF = dt.date(2026, 12, 1)
 CARD = "6203061101100001"
@@ -58,7 +59,7 @@ def test_names_of_twins_alike_are_a_question(people: People) -> None:
     second = first | {"name": "AHMAD FAUZAN", "nik": "6203060505850002"}
     linkage = link(people(first, second), as_of=AS_OF)
     assert decision(linkage) == "review"
-    assert "mungkin kembar" in linkage.pairs["why"][0]
+    assert "mungkin kembar" in in_words(linkage.pairs)["why"][0]
     assert linkage.pairs["probability"][0] < 0.5
 
 
@@ -67,7 +68,7 @@ def test_boy_and_girl_of_one_birthday_are_a_question(people: People) -> None:
     girl = boy | {"name": "YULIANTI GARU", "nik": "6203064303900001", "sex": "P"}
     linkage = link(people(boy, girl), as_of=AS_OF)
     assert decision(linkage) == "review"
-    assert "NIK laki-laki dan NIK perempuan" in linkage.pairs["why"][0]
+    assert "NIK laki-laki dan NIK perempuan" in in_words(linkage.pairs)["why"][0]
 
 
 def test_row_without_number_does_not_tie_twins(people: People) -> None:
@@ -152,7 +153,7 @@ def test_one_number_at_two_people_is_always_a_question(
     first = one("BAMBANG SAPUTRA", "6203060806820001", "1982-06-08")
     linkage = link(people(first, first | other), as_of=AS_OF)
     assert decision(linkage) == "review"
-    assert said in linkage.pairs["why"][0]
+    assert said in in_words(linkage.pairs)["why"][0]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +203,7 @@ def test_person_decides_a_question_for_all_rows(people: People) -> None:
 def test_mother_is_compared_by_sound_and_said(people: People, mother: str, said: str) -> None:
     first = one("LENI MARLINA", "6203064711820004", "1982-11-07", sex="P", mother="SUMIATI")
     linkage = link(people(first, first | {"mother": mother}), as_of=AS_OF)
-    assert said in linkage.pairs["why"][0].split("; ")
+    assert said in in_words(linkage.pairs)["why"][0].split("; ")
 
 
 def test_mother_weighs_where_there_is_no_number(people: People) -> None:
@@ -221,7 +222,7 @@ def test_mother_weighs_where_there_is_no_number(people: People) -> None:
 def test_mother_says_nothing_of_brothers_and_sisters(people: People) -> None:
     first = one("BUDI SANTOSO", "6203060505850001", "1985-05-05", mother="SUMIATI")
     second = one("BUDIMAN SANTOSO", "6203060505850002", "1985-05-05", mother="SUMIATI")
-    assert "ibu" not in link(people(first, second), as_of=AS_OF).pairs["why"][0]
+    assert "ibu" not in in_words(link(people(first, second), as_of=AS_OF).pairs)["why"][0]
 
 
 @pytest.mark.parametrize("serial", ["0001", "0007"])

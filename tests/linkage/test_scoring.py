@@ -50,7 +50,7 @@ def test_levels_are_chances_and_end_with_the_rest(comparison: Any) -> None:
     assert all(level.when for level in comparison.levels[:-1])
     assert all(0 < level.m <= 1 for level in speaking)
     assert all(0 < level.u <= 1 or level.rarity for level in speaking)
-    assert all(level.why for level in speaking)
+    assert all(level.code for level in speaking)
 
 
 def test_pair_columns_are_not_asked_of_records() -> None:

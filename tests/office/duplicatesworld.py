@@ -40,7 +40,7 @@ def bring(
 def pair_of(left: Person, right: Person, submission: Submission, **values: Any) -> Pair:
     """Put a pair in the queue without looking for it."""
     first, second = sorted((left, right), key=lambda person: person.pk)
-    facts = {"probability": 0.9, "suggestion": "same", "why": "nama sama; desa sama", **values}
+    facts = {"probability": 0.9, "suggestion": "same", "why": "same_name same_village", **values}
     return Pair.objects.create(left=first, right=second, submission=submission, **facts)
 
 

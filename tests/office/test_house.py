@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import re
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.template.loader import get_template
+from django.urls import get_resolver
 
 import payung.office
 from payung.office.desk import words
@@ -119,3 +121,85 @@ def test_lines_of_templates_are_short_enough_to_edit() -> None:
         if len(line) > 120
     ]
     assert long == []
+
+
+VOCABULARY = re.compile(r"models\.(?:CharField|TextField)\(.*# \"?\w+\"?(?:, \"?\w+\"?)+(?: or \w+)?$")
+# Columns of before that still wait for their vocabulary; the list only gets shorter.
+WITHOUT = {
+    "accounts/models.py:language", "answers/models.py:end", "answers/models.py:status", "bills/models.py:kind",
+    "exchange/models.py:status", "people/models.py:sex", "regions/models.py:level", "submissions/models.py:verdict",
+}  # fmt: skip
+
+
+def test_no_column_keeps_its_vocabulary_in_a_comment() -> None:
+    found = {
+        f"{path.relative_to(OFFICE).as_posix()}:{line.split()[0]}"
+        for path in OFFICE.rglob("*.py")
+        if "migrations" not in path.parts
+        for line in path.read_text("utf-8").splitlines()
+        if VOCABULARY.search(line)
+    }
+    assert found <= WITHOUT
+
+
+ROLES_OF_FILES = {
+    "__init__", "face", "states", "models", "rules", "queries", "actions", "work", "papers", "forms", "lists",
+    "pages", "urls", "api", "ddl", "proofs",
+}  # fmt: skip
+# What is no role of every app, and stands beside them: what Django asks for, and rooms of one app.
+OF_ONE_APP = {
+    "accounts": {
+        "adapter", "apps", "codes", "context", "hashing", "importing", "middleware", "passwords", "second_factor",
+        "signals",
+    },
+    "answers": {"agencies"},
+    "bills": {"board", "pricing", "statements"},
+    "check": {"limits"},
+    "exchange": {"answering", "layouts", "values"},
+    "months": {"keeping", "pasts"},
+    "programme": {"advice", "checks", "decree_pages", "guards", "journal", "kept_files", "letters", "written"},
+}  # fmt: skip
+WITH_PAGES = sorted(path.parent for path in OFFICE.glob("*/models.py") if (path.parent / "urls.py").exists())
+
+
+@pytest.mark.parametrize("app", WITH_PAGES, ids=lambda path: path.name)
+def test_files_of_an_app_are_roles(app: Path) -> None:
+    names = {path.stem for path in app.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert names - ROLES_OF_FILES - {"migrations", "templatetags"} <= OF_ONE_APP.get(app.name, set())
+
+
+def test_rules_know_no_request() -> None:
+    rules = [path for path in OFFICE.rglob("*.py") if "rules" in (path.stem, path.parent.name)]
+    assert len(rules) > 8
+    for path in rules:
+        assert "django.http" not in path.read_text("utf-8"), path.relative_to(OFFICE)
+
+
+def test_no_row_of_a_list_gets_an_attribute_hung_on() -> None:
+    """What a cell needs beside its row stands in a line of its own (:meth:`ListPage.shown`)."""
+    of_before = {"bills/lists.py", "programme/lists.py", "front/log.py"}
+    found = {
+        path.relative_to(OFFICE).as_posix()
+        for path in OFFICE.rglob("*.py")
+        if re.search(
+            r"^\s+\w+\.\w+(, \w+\.\w+)* = .*# type: ignore\[attr-defined\]", path.read_text("utf-8"), re.M
+        )
+        and "ListPage" in path.read_text("utf-8")
+    }
+    assert found <= of_before
+
+
+def test_no_page_asks_for_the_permission_that_opened_it() -> None:
+    """A page whose rule is one permission has what that reaches in ``request.scope``."""
+    of_before = {
+        "batch_answer", "batch_send", "batch_file", "decree_enrol", "change_decide", "bill_new", "bill_send",
+        "bill_void", "bill_insurer", "reconcile_sign", "reconcile_reopen", "case_paper", "case_facts",
+    }  # fmt: skip
+    asked = []
+    for page in get_resolver().url_patterns:
+        rule, view = page.callback.rule, inspect.unwrap(page.callback)
+        if rule.kind == "permission" and len(rule.permissions) == 1:
+            name = f"Permission.{rule.permissions[0].name}"
+            if inspect.isfunction(view) and name in inspect.getsource(view):
+                asked.append(str(page.name))
+    assert set(asked) <= of_before

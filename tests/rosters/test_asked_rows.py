@@ -19,6 +19,7 @@ from payung.enrolment.meanings import MEANINGS
 from payung.people import nik
 from payung.rosters import read
 from payung.rosters.reasons import REASONS
+from payung.said import say
 
 Maker = Callable[..., Path]
 HEADING = ["No", "NIK", "Nama", "L/P", "Tanggal Lahir"]
@@ -247,7 +248,7 @@ def test_who_signs_is_named(sheet_file: Maker, people: Any, as_of: dt.date) -> N
     rows = [*listed(people, 6), ["", "Kepala Desa"], ["", number, "SUMARNO"]]
     assert any(
         "Baris 9: orang bernomor di bawah kata tanda tangan" in note
-        for note in read(sheet_file(rows), as_of=as_of).notes
+        for note in map(say, read(sheet_file(rows), as_of=as_of).notes)
     )
 
 

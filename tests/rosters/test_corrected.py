@@ -17,6 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from payung.rosters import read, write_corrected
 from payung.rosters.changes import compare
+from payung.said import say
 
 HEADING = ["No", "NIK", "Nama Lengkap", "Tgl Lahir", "L/P", "No HP", "Keterangan"]
 RED, YELLOW = "FFFFC7CD", "FFFFEB9B"
@@ -177,7 +178,7 @@ def test_macros_stay_behind(tmp_path: Path, village_book: Path, as_of: dt.date) 
             target.writestr(name, data)
         target.writestr("xl/vbaProject.bin", b"macro")
     reading = read(path, as_of=as_of)
-    assert any("makro" in note for note in reading.notes)
+    assert any("makro" in note for note in map(say, reading.notes))
     copy = write_corrected(reading, tmp_path / "balasan.xlsm")
     assert copy.name == "balasan.xlsm.xlsx"
     with zipfile.ZipFile(copy) as book:

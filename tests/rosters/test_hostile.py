@@ -13,6 +13,7 @@ import pytest
 
 from payung.errors import InputError
 from payung.rosters import read
+from payung.said import say
 
 BOOK = (
     '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
@@ -351,7 +352,7 @@ def test_macros_and_links_are_only_named(tmp_path: Path, as_of: dt.date) -> None
         SHEET.format(HEADING),
         **{"xl__vbaProject.bin": b"x", "xl__externalLinks__externalLink1.xml": b"<a/>"},
     )
-    notes = " ".join(read(path, as_of=as_of).notes)
+    notes = " ".join(map(say, read(path, as_of=as_of).notes))
     assert "makro" in notes
     assert "tautan tidak diikuti" in notes
 

@@ -13,6 +13,7 @@ import xlsxwriter
 
 from payung.errors import InputError
 from payung.rosters import read
+from payung.said import say
 
 Maker = Callable[..., Path]
 
@@ -111,7 +112,7 @@ def test_sheet_of_instructions_is_left_out_unless_it_holds_a_list(
     book.close()
     reading = read(path, as_of=as_of)
     assert [table.sheet for table in reading.tables] == (["PETUNJUK"] if read_too else []) + ["DATA"]
-    assert any("petunjuk" in note for note in reading.notes) is not read_too
+    assert any("petunjuk" in note for note in map(say, reading.notes)) is not read_too
 
 
 @pytest.mark.parametrize(("mark", "name"), [("Contoh", None), (1, "CONTOH NAMA"), (1, "Contoh: Budi")])

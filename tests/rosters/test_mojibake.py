@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from payung.rosters import read
 from payung.rosters.mojibake import repair, repair_column
+from payung.said import say
 
 Maker = Callable[..., Path]
 NAMES = [
@@ -101,7 +102,7 @@ def test_list_is_read_with_right_names_and_a_note(
     reading = read(path, as_of=as_of)
     assert reading.rows["name"].to_list() == ["LÉNNY KRISTINA", "UDIN SALEH", "Rina Sahay", "Muñoz Awat"]
     assert reading.counts["accepted"] == 4
-    assert any("3 sel berisi huruf yang salah terbaca" in note for note in reading.notes)
+    assert any("3 sel berisi huruf yang salah terbaca" in note for note in map(say, reading.notes))
 
 
 @pytest.mark.parametrize("name", ["L�NNY", "LÃNNY KRISTINA", "MARIAâ€NA", "MARIï¿½A", "L├NNY"])

@@ -23,6 +23,7 @@ from payung.rosters.cells.encoding import text_of
 from payung.rosters.model import FINDINGS, Asked, Reading
 from payung.rosters.reading import read_book
 from payung.rosters.reasons import PROGRAMME_CODE
+from payung.said import say
 
 AS_OF = dt.date(2026, 11, 22)
 PARTS, BOOKS_A_SEED, SEEDS = 5, 10, 100  # 5 x 10 x 100 = 5,000 workbooks
@@ -290,7 +291,7 @@ def no_person_lost(sheet: Sheet, reading: Reading) -> None:
                     if text and len(text) == 16 and text.isdigit() and text not in numbers and row not in told
                 }
                 # Whoever stands below the words of a signature is taken for the signer, and that is said.
-                signers = sum("penanda tangan" in note for note in table.notes)
+                signers = sum("penanda tangan" in note for note in map(say, table.notes))
                 assert len(missing) <= signers
 
 

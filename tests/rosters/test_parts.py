@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 
 from payung.rosters import read
+from payung.said import say
 
 Maker = Callable[..., Path]
 
@@ -168,7 +169,7 @@ def test_village_and_neighbourhood_written_once_hold_for_the_rows_below(
     reading = read(sheet_file(rows), as_of=as_of)
     assert reading.rows["village"].to_list() == ["Mantangai Hulu"] * 6 + ["Mantangai Hilir"] * 3
     assert reading.rows["rt"].to_list() == ["001"] * 3 + ["002"] * 3 + ["003"] * 3
-    assert "ditulis sekali untuk beberapa baris" in " ".join(reading.notes)
+    assert "ditulis sekali untuk beberapa baris" in " ".join(map(say, reading.notes))
 
 
 def test_neighbourhood_that_is_missing_here_and_there_is_not_filled(

@@ -12,6 +12,7 @@ import pytest
 
 from payung.rosters import Reading, read
 from payung.rosters.corrections import load, remember
+from payung.said import say
 
 Maker = Callable[..., Path]
 
@@ -34,7 +35,7 @@ def test_swapped_headings_are_read_by_what_is_below_and_told(
     reading = read(sheet_file(rows), as_of=as_of)
     assert reading.rows["nik"].to_list() == [row[2] for row in rows[1:]]
     assert fields(reading)[2:4] == ["nik", other]
-    assert any("tertukar" in note and "C1" in note and "D1" in note for note in reading.notes)
+    assert any("tertukar" in note and "C1" in note and "D1" in note for note in map(say, reading.notes))
 
 
 def test_right_headings_stay(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
@@ -187,5 +188,5 @@ def test_amounts_that_nobody_understands_are_mentioned(
     for row in rows[1:]:
         row[3] = "Rp. 1.250.000"
     reading = read(sheet_file(rows), as_of=as_of)
-    assert any("D1" in note and "UANG X" in note for note in reading.notes)
+    assert any("D1" in note and "UANG X" in note for note in map(say, reading.notes))
     assert reading.rows["income"].null_count() == 8

@@ -13,6 +13,7 @@ import pytest
 import xlsxwriter
 
 from payung.rosters import read
+from payung.said import say
 
 HEADING = ["No", "NIK", "Nama Lengkap", "Tempat Lahir", "Tgl Lahir", "L/P", "Alamat", "Pekerjaan"]
 
@@ -54,7 +55,7 @@ def test_instruction_sheet_first_and_hidden_sheet(tmp_path: Path, people: Any, a
         ("Isian", 4, 7),
     ]
     assert reading.tables[1].columns[0].cell == "C4"
-    assert any("tersembunyi" in note for note in reading.notes)
+    assert any("tersembunyi" in note for note in map(say, reading.notes))
 
 
 def test_hidden_rows_are_read_and_named(tmp_path: Path, people: Any, as_of: dt.date) -> None:
@@ -69,7 +70,7 @@ def test_hidden_rows_are_read_and_named(tmp_path: Path, people: Any, as_of: dt.d
     book.close()
     reading = read(path, as_of=as_of)
     assert reading.rows.height == 6
-    assert "6 baris tersembunyi" in " ".join(reading.notes)
+    assert "6 baris tersembunyi" in " ".join(map(say, reading.notes))
 
 
 def test_two_row_heading_with_merges(tmp_path: Path, people: Any, as_of: dt.date) -> None:
@@ -344,7 +345,7 @@ def test_nik_heading_over_employee_numbers_is_no_nik(
     ]
     columns = read(sheet_file(lines), as_of=as_of).tables[0].columns
     assert [column.field for column in columns][:3] == ["employee_no", "name", "nik"]
-    assert "bukan 16 angka" in columns[0].why
+    assert "bukan 16 angka" in say(columns[0].why)
 
 
 def test_kk_and_nik_told_apart_by_content_where_headings_do_not(

@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 
 from payung.rosters import read
+from payung.said import say
 
 Maker = Callable[..., Path]
 COUNT = 9
@@ -79,7 +80,7 @@ def test_members_are_told_what_their_family_says(
     assert set(rows["village"]) == {"Mantangai Hulu"}
     assert set(rows["job"]) == {"buruh_tani"}
     assert rows["phone"].null_count() == COUNT
-    assert any("digabung" in note and keys[0] in note for note in reading.notes)
+    assert any("digabung" in note and keys[0] in note for note in map(say, reading.notes))
 
 
 def test_families_that_name_persons_stay_a_list(tmp_path: Path, people: Any, as_of: dt.date) -> None:

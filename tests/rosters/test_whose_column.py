@@ -12,6 +12,7 @@ import pytest
 from payung.regions import Gazetteer
 from payung.rosters import read
 from payung.rosters.remarks import read_life
+from payung.said import say
 
 Maker = Callable[..., Path]
 
@@ -63,7 +64,7 @@ def test_two_columns_of_niks_are_told_with_the_one_that_is_used(
         [at + 1, one["name"], other["nik"], one["nik"], one["birth_date"]]
         for at, (one, other) in enumerate(couples(people))
     ]
-    note = " ".join(read(sheet_file(rows), as_of=as_of).notes)
+    note = " ".join(map(say, read(sheet_file(rows), as_of=as_of).notes))
     assert "dua kolom NIK: C1" in note
     assert "Dipakai kolom D1" in note
 

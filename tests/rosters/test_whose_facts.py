@@ -13,6 +13,7 @@ import xlsxwriter
 
 from payung.rosters import read
 from payung.rosters.whose import role
+from payung.said import say
 
 Maker = Callable[..., Path]
 COUNT = 8
@@ -253,7 +254,7 @@ def test_what_is_not_used_is_said(sheet_file: Maker, people: Any, as_of: dt.date
         for at, one in enumerate(people.person(number) for number in range(COUNT))
     ]
     assert "E1 “Penghasilan Suami” milik suami atau istri" in " ".join(
-        read(sheet_file(rows), as_of=as_of).notes
+        map(say, read(sheet_file(rows), as_of=as_of).notes)
     )
 
 

@@ -256,9 +256,10 @@ def _write(folder: Path, linkage: Linkage, everyone: pl.DataFrame, listed: int) 
 
     from payung.cli.match_books import write_books
     from payung.linkage import fingerprints
+    from payung.linkage.explain import in_words
 
-    linkage.pairs.write_parquet(folder / "pairs.parquet")
-    linkage.notices.write_parquet(folder / "notices.parquet")
+    in_words(linkage.pairs).write_parquet(folder / "pairs.parquet")
+    in_words(linkage.notices).write_parquet(folder / "notices.parquet")
     linkage.persons.write_parquet(folder / "persons.parquet")
     records = everyone.select("record", fingerprints(everyone), "path", "sheet", "row").with_columns(
         (pl.int_range(pl.len()) >= listed).alias("known")

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from payung.linkage import Learnt, Linkage
+from payung.linkage.explain import in_words
 from payung.papers.tables import Column, Table, write_workbook
 
 _SIDE = (("name", "NAMA", 26), ("nik", "NIK", 19), ("birth", "TANGGAL LAHIR", 13), ("village", "DESA", 18))
@@ -52,7 +53,7 @@ def write_books(folder: Path, linkage: Linkage, everyone: pl.DataFrame, *, shown
         "village",
         "file",
     )
-    ordered = linkage.pairs.sort("decision", "left", "right")
+    ordered = in_words(linkage.pairs).sort("decision", "left", "right")
     review, same = (
         ordered.filter(pl.col("decision") == kind).with_columns(pl.lit(word).alias("decision"))
         for kind, word in (("review", "tinjau"), ("same", "sama"))
@@ -81,7 +82,7 @@ def write_books(folder: Path, linkage: Linkage, everyone: pl.DataFrame, *, shown
                 "Bertentangan",
                 "Baris satu orang yang saling bertentangan",
                 _AGAINST,
-                linkage.contradictions.head(shown),
+                in_words(linkage.contradictions.head(shown)),
                 linkage.contradictions.height,
             ),
             _weights(linkage.learnt),
@@ -97,7 +98,7 @@ def write_books(folder: Path, linkage: Linkage, everyone: pl.DataFrame, *, shown
 
 def _weights(learnt: Learnt) -> Table:
     """Return what each level weighs, in bits (one bit doubles the odds), and by how much the lists moved it."""
-    rows = learnt.weights().select(
+    rows = in_words(learnt.weights()).select(
         "why",
         pl.when(pl.col("reasoned").is_null())
         .then(pl.lit("menurut kelangkaan"))

@@ -219,10 +219,10 @@ def verify_history(
     findings = [*proofs.of_guards(), *proofs.of_emptied()]
     faults = [finding for finding in findings if finding.fault]
     if as_json:
-        found = [{"code": one.code, "where": one.where, "sentence": one.sentence.read()} for one in findings]
+        found = [{"code": one.code, "where": one.where, "sentence": one.what.read()} for one in findings]
         sys.stdout.write(json.dumps({**asdict(verdict), "findings": found}, ensure_ascii=False) + "\n")
     else:
-        lines = [verdicts.sentence(verdict), *(one.sentence for one in findings)]
+        lines = [verdicts.sentence(verdict), *(one.what for one in findings)]
         sys.stdout.write("".join(f"{line.read()}\n" for line in lines))
     raise typer.Exit(0 if verdict.broken_at is None and not faults else 1)
 

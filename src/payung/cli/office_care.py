@@ -166,7 +166,7 @@ def _send(found: Sequence[tuple[str, Any]]) -> None:
     server = settings.ENVIRONMENT.mail
     if server is None:
         raise InputError(Text("PAYUNG_MAIL belum ditulis.", "PAYUNG_MAIL is not written."))
-    lines = [f"{finding.code} {finding.where}: {finding.sentence.read()}" for _, finding in found]
+    lines = [f"{finding.code} {finding.where}: {finding.what.read()}" for _, finding in found]
     title = Text(f"Payung: {len(found)} temuan", f"Payung: {len(found)} findings").read()
     try:
         send_mail(title, "\n\n".join(lines), server.sender, list(server.receivers))
@@ -191,8 +191,8 @@ def _tell_findings(found: Sequence[tuple[str, Any]], *, as_json: bool) -> None:
                 "code": finding.code,
                 "where": finding.where,
                 "fault": finding.fault,
-                "id": finding.sentence.id,
-                "en": finding.sentence.en,
+                "id": finding.what.id,
+                "en": finding.what.en,
             }
             for name, finding in found
         ]
@@ -200,7 +200,7 @@ def _tell_findings(found: Sequence[tuple[str, Any]], *, as_json: bool) -> None:
     else:
         for _, finding in found:
             sign = "✗" if finding.fault else "!"
-            sys.stdout.write(f"{sign} {finding.code}: {finding.sentence.read()}\n")
+            sys.stdout.write(f"{sign} {finding.code}: {finding.what.read()}\n")
         if not faults:
             _say(Text("Semua baik.", "All is well."))
     raise typer.Exit(1 if faults else 0)

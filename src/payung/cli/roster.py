@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from payung.said import say
+
 if TYPE_CHECKING:
     from payung.regions.gazetteer import Gazetteer
     from payung.rosters import Reading
@@ -103,7 +105,7 @@ def explain(
             "heading": column.heading if column else None,
             "field": column.field if column else None,
             "confidence": column.confidence if column else None,
-            "why": column.why if column else None,
+            "why": say(column.why) if column else None,
             "value": found.value,
             "clean": found.clean,
             "verdict": found.verdict,
@@ -115,7 +117,8 @@ def explain(
     lines = [f"Sel {found.cell}" + (f": “{found.value}”" if found.value else "")]
     if column:
         lines.append(
-            f"  kolom “{column.heading}” dibaca sebagai {column.field} (yakin {column.confidence:.0%}): {column.why}"
+            f"  kolom “{column.heading}” dibaca sebagai {column.field} (yakin {column.confidence:.0%}): "
+            f"{say(column.why)}"
         )
     lines += [f"  {field} = {'-' if value is None else value}" for field, value in found.clean.items()]
     lines.append(f"  baris: {_VERDICTS.get(found.verdict or '', 'bukan baris orang')}")
@@ -236,7 +239,7 @@ def _answer(file: Path, reading: Reading) -> dict[str, Any]:
                     "heading": one.heading,
                     "field": one.field,
                     "confidence": one.confidence,
-                    "why": one.why,
+                    "why": say(one.why),
                 }
                 for one in table.columns
             ],
@@ -252,7 +255,7 @@ def _answer(file: Path, reading: Reading) -> dict[str, Any]:
         "tables": tables,
         "refused_columns": [dict(column) for table in reading.tables for column in table.refused],
         "reasons": dict(sorted(reasons.items())),
-        "notes": list(reading.notes),
+        "notes": [say(note) for note in reading.notes],
     }
 
 

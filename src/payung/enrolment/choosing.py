@@ -12,6 +12,7 @@ from payung.enrolment import decisions, memberships, outcome
 from payung.enrolment.persons import build_persons, mark_insured
 from payung.enrolment.request import Request
 from payung.linkage import Linkage
+from payung.linkage.explain import in_words
 from payung.planning.allocation import Allocation, allocate
 from payung.planning.eligibility import Circumstances, Rule, judge
 from payung.planning.legal import with_price_basis
@@ -74,7 +75,7 @@ def choose(
         .otherwise(pl.coalesce(decisions.remark(), _unclear_village(linkage.persons, unclear)))
         .alias("held")
     )
-    pairs = memberships.without_ended(linkage.pairs, insured, request.first_day)
+    pairs = in_words(memberships.without_ended(linkage.pairs, insured, request.first_day))
     doubts = decisions.suspicions(pairs, linkage.persons, insured["record"])
     numbers = decisions.numbers_of_others(candidates, insured, linkage.persons)
     candidates = decisions.hold_back(candidates, doubts, numbers)

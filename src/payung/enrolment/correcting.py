@@ -131,7 +131,7 @@ def findings_of_the_job(
         .unique(["file", "sheet", "row"], keep="last", maintain_order=True)
     )
     return noted.select(
-        "file", "sheet", "row", "column", "field", _value(), "code",
+        "file", "sheet", "row", "column", "field", _value(), pl.lit(None, pl.String).alias("other"), "code",
         pl.lit("note").alias("severity"), "message", "remedy",
     ).cast(FINDINGS)  # type: ignore[arg-type]  # fmt: skip
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from payung.linkage import Linkage
 from payung.linkage.decisions import Decisions, fingerprints
+from payung.linkage.explain import in_words
 from payung.papers.review_list import ANSWER_WORDS, DECIDED_COLUMNS, PAIR_COLUMNS, PERSON_COLUMNS
 from payung.papers.tables import only_shown
 
@@ -72,7 +73,7 @@ def _differing(shown: pl.DataFrame) -> pl.DataFrame:
 
 
 def _pairs(listings: pl.DataFrame, insured: pl.DataFrame, linkage: Linkage) -> pl.DataFrame:
-    pairs = linkage.pairs.filter(pl.col("decision") == "review")
+    pairs = in_words(linkage.pairs.filter(pl.col("decision") == "review"))
     asked = pl.concat([pairs["left"], pairs["right"]]).unique().implode()
     both = pl.concat([frame.filter(pl.col("record").is_in(asked)) for frame in (listings, insured)])
     side = both.with_columns(BIRTH_DATE, pl.col("row").cast(pl.String), fingerprints(both)).select(

@@ -1,4 +1,4 @@
-"""Why two listings are, or may be, one person: the waterfall of a pair in plain Indonesian."""
+"""Why two listings are, or may be, one person: the waterfall of a pair as codes, and its words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import polars as pl
 
 from payung.linkage.levels import Asks, Comparison
 from payung.linkage.model import COMPARISONS
+from payung.said import Said, joined
+from payung.text import Language
 
 # The order in which a person at a desk would say it.
 SPOKEN = ("nik", "name", "birth", "sex", "place", "household", "mother", "birth_place")
@@ -14,19 +16,32 @@ QUIET = {"sex", "birth_place"}
 # Where a contradiction is worth a second look, and how much rarer than chance it must be.
 STRONG = ("nik", "birth", "sex")
 CONTRADICTS = 16
+BETWEEN = " "  # between the codes of a ``why``
+
+
+def said(why: str) -> list[Said]:
+    """Return the sentences of a ``why``, the waterfall of a pair as codes."""
+    return [Said(f"linkage.{code}") for code in why.split()]
+
+
+def in_words(frame: pl.DataFrame, language: Language = "id") -> pl.DataFrame:
+    """Return ``frame`` with its column ``why`` in words: ``"NIK beda satu angka; nama sama; desa sama"``."""
+    found = frame["why"].drop_nulls().unique(maintain_order=True).to_list()
+    words = {why: joined(said(why), language) for why in found}
+    return frame.with_columns(pl.col("why").replace_strict(words, default=None, return_dtype=pl.String))
 
 
 def sayings(comparison: Comparison) -> dict[int, str]:
-    """Return what each level says, by Splink's number of the level (0 is the last one; silent levels have none)."""
+    """Return the code of what each level says, by Splink's number of the level (0 is the last one)."""
     return {
-        number: level.why
+        number: level.code
         for number, level in comparison.speaking().items()
-        if level.why and (comparison.name not in QUIET or level.m < level.u)
+        if level.code and (comparison.name not in QUIET or level.m < level.u)
     }
 
 
 def why() -> pl.Expr:
-    """Return the expression that says a scored pair in words: ``"NIK beda satu angka; nama sama; desa sama"``."""
+    """Return the expression that says a scored pair as codes: ``"nik_one_digit same_name same_village"``."""
     by_name = {comparison.name: comparison for comparison in COMPARISONS}
     return pl.concat_str(
         (
@@ -35,24 +50,25 @@ def why() -> pl.Expr:
             )
             for name in SPOKEN
         ),
-        separator="; ",
+        separator=BETWEEN,
         ignore_nulls=True,
     )
 
 
 def against() -> pl.Expr:
-    """Return the expression that says what in a scored pair speaks strongly against one person; "" where nothing."""
+    """Return the expression that says (in codes) what in a scored pair speaks strongly against one person; "" for
+    nothing."""
     by_name = {comparison.name: comparison for comparison in COMPARISONS}
     parts = []
     for name in STRONG:
         comparison = by_name[name]
         said = {
-            number: level.why
+            number: level.code
             for number, level in comparison.speaking().items()
             if not level.rarity and level.m * CONTRADICTS < level.u
         }
         parts.append(pl.col(f"gamma_{name}").replace_strict(said, default=None, return_dtype=pl.String))
-    return pl.concat_str(parts, separator="; ", ignore_nulls=True)
+    return pl.concat_str(parts, separator=BETWEEN, ignore_nulls=True)
 
 
 def asks(*kinds: Asks) -> pl.Expr:

@@ -82,7 +82,7 @@ class Learnt:
         rows = [
             (
                 comparison.name,
-                level.why,
+                level.code,
                 None if level.rarity else round(math.log2(level.m / level.u), 2),
                 self.bits.get(comparison.name, {}).get(number, 0.0),
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from payung.said import Said, say
+from payung.said import Said
 
 # A pair at such a level is never taken for one person unseen; "always": nor for two people unseen.
 Asks = Literal["", "at most", "always"]
@@ -35,11 +35,6 @@ class Level:
     rarity: str = ""
     silent: bool = False
     asks: Asks = ""
-
-    @property
-    def why(self) -> str:
-        """What the level says in plain Indonesian, "" where it says nothing; :attr:`said` has both languages."""
-        return say(self.said, "id") if self.code else ""
 
     @property
     def said(self) -> Said:

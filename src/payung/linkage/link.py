@@ -11,7 +11,6 @@ from payung.errors import InputError
 from payung.linkage import adapting, blocking, clusters, explain, features, frequencies, learning, model
 from payung.linkage.decisions import Decisions, fingerprints
 from payung.linkage.engines import Engine, engine_named
-from payung.said import Said, say
 from payung.text import Text
 
 PAIRS = {
@@ -47,7 +46,8 @@ class Linkage:
 
     Fields
         pairs: ``left, right`` (record ids), ``probability``, ``decision`` ("same" or "review"), ``why``
-            (Indonesian); pairs not listed are different people. All pairs of one person's records are listed.
+            (codes: :func:`payung.linkage.explain.in_words`); pairs not listed are different people. All pairs of one
+            person's records are listed.
         persons: ``record, person``: every record of both lists with its person number, from 1.
         contradictions: ``person, left, right, why``: records of one person that say different things.
         learnt: what pairs with two sound numbers taught about the weights.
@@ -304,12 +304,12 @@ def _told(
         .alias("probability"),
         pl.when(same).then(pl.lit("same")).otherwise(pl.lit("review")).alias("decision"),
         pl.concat_str(
-            pl.when(by_decision).then(_said("decided_by_a_person_one_person")),
-            pl.when(carried & by_decision.is_null()).then(_said("one_person_by_way_of_other_rows")),
-            pl.when(~same & (weight >= limit)).then(_said("alike_but_against_other_rows_of_that_person")),
-            pl.when("of_many").then(_said("nik_used_by_several_people")),
+            pl.when(by_decision).then(pl.lit("decided_by_a_person_one_person")),
+            pl.when(carried & by_decision.is_null()).then(pl.lit("one_person_by_way_of_other_rows")),
+            pl.when(~same & (weight >= limit)).then(pl.lit("alike_but_against_other_rows_of_that_person")),
+            pl.when("of_many").then(pl.lit("nik_used_by_several_people")),
             explain.why(),
-            separator="; ",
+            separator=explain.BETWEEN,
             ignore_nulls=True,
         ).alias("why"),
         (pl.col("raised") & ~same).alias("notice"),
@@ -326,10 +326,6 @@ def _told(
         learnt,
         frame.filter("notice").select(list(NOTICES)).sort("left", "right"),
     )
-
-
-def _said(code: str) -> pl.Expr:
-    return pl.lit(say(Said(f"linkage.{code}"), "id"))
 
 
 def _chance(weight: pl.Expr) -> pl.Expr:

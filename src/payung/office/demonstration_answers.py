@@ -11,6 +11,7 @@ from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.answers.actions import answers as actions
 from payung.office.answers.actions import steps
+from payung.office.answers.queries import landed
 from payung.office.people.models import Person
 from payung.office.submissions.models import Submission
 from payung.office.submissions.states import ACCEPTED
@@ -44,7 +45,7 @@ def fill(*, district: str, work: Callable[[], None]) -> None:
 
 
 def _people(submissions: Sequence[Submission]) -> list[Person]:
-    keys = [key for one in submissions for key in steps.landed(one).values_list("person", flat=True)]
+    keys = [key for one in submissions for key in landed(one).values_list("person", flat=True)]
     return list(Person.objects.filter(pk__in=keys).order_by("pk"))
 
 

@@ -16,6 +16,7 @@ import polars as pl
 
 from payung.regions.codes import dotted, parent
 from payung.regions.names import key, keys, stated_kind
+from payung.said import kept
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def match_frame(
     within: str | None = None,
 ) -> pl.DataFrame:
     """Return ``rows``, in order, with ``village_code``, ``subdistrict_code``, ``regency_code``,
-    ``region_status`` and ``region_reason`` (Indonesian) added.
+    ``region_status`` and ``region_reason`` (see :func:`payung.said.kept`) added.
 
     The arguments name the text columns that hold each part (``None``: there is no such column). Only distinct
     combinations are looked up, so a million rows of one district cost little more than its villages.
@@ -108,7 +109,7 @@ def match_frame(
         pl.Series("subdistrict_code", [one.subdistrict for one in found], dtype=pl.String),
         pl.Series("regency_code", [one.regency for one in found], dtype=pl.String),
         pl.Series("region_status", [one.status for one in found], dtype=pl.String),
-        pl.Series("region_reason", [one.reason.id for one in found], dtype=pl.String),
+        pl.Series("region_reason", [kept(one.reason) for one in found], dtype=pl.String),
     )
     return rows.join(answers, on=columns, how="left", nulls_equal=True, maintain_order="left")
 

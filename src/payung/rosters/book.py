@@ -17,6 +17,7 @@ import polars as pl
 from payung.rosters import mojibake
 from payung.rosters.cells.encoding import SEPARATOR
 from payung.rosters.refusals import refusal
+from payung.said import Said
 
 WAIT_SECONDS = 900.0  # the reader has its own limit of processor time; this one ends a reader that hangs
 LARGE_ANSWER = 32 << 20  # bytes of cells
@@ -58,7 +59,7 @@ class Book:
     Fields
         kind: ``xlsx``, ``xls``, ``ods``, ``html`` or ``text``.
         macros, links: whether it carries a macro project or links to other books (never run, never followed).
-        notes: (Indonesian) what was done with its sheets before they were read.
+        notes: what was done with its sheets before they were read.
     """
 
     path: Path
@@ -66,7 +67,7 @@ class Book:
     sheets: tuple[Sheet, ...]
     macros: bool = False
     links: bool = False
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
 
 
 def open_book(path: Path, *, shown_as: str | None = None) -> Book:

@@ -12,8 +12,9 @@ from payung.people.values import is_value
 from payung.rosters.column_tests import Fault
 from payung.rosters.mojibake import LEFT_OVER
 from payung.rosters.reasons import REASONS
+from payung.said import Said, kept
 
-NAMES_OF_FIELDS = {"name": "nama", "nik": "NIK", "birth_date": "tanggal lahir"}
+NAME = kept(Said("rosters.the_name"))
 REMARKS = ("KET_PESERTA", "KET_MUNDUR", "KET_MERANTAU", "KET_GANDA")
 # what is said of whole rows, in the column ``marks``
 MARKS = ("BARIS_DICORET", "BARIS_TERSEMBUNYI", "LEMBAR_TERSEMBUNYI", "BARIS_GESER", "BARIS_DILURUSKAN")
@@ -141,7 +142,7 @@ def _identity(frame: pl.DataFrame, refused: Mapping[str, Fault]) -> list[Check]:
     found.append(_of(frame, empty, "NIK_KOSONG", "nik"))
     fault = refused.get("nik")
     if fault is not None:
-        found.append(_of(frame, state != "blank", fault.code, "nik", other=pl.lit(fault.other)))
+        found.append(_of(frame, state != "blank", fault.code, "nik", other=pl.lit(fault.other.kept())))
         return found
     same_kk = (nik == pl.col("kk")).fill_null(False)
     moved = refused["birth_date"].days if "birth_date" in refused else 0
@@ -189,7 +190,7 @@ def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]
         (pl.col("nik_state") == "valid") & pl.col("nik_date").is_not_null()
     )
     found = [
-        _of(frame, name.is_null(), "DATA_KURANG", "name", other=pl.lit(NAMES_OF_FIELDS["name"])),
+        _of(frame, name.is_null(), "DATA_KURANG", "name", other=pl.lit(NAME)),
         _of(
             frame,
             (name.str.contains(_ODD) | name.str.contains(_TITLE_ONLY) | (name.str.len_chars() < 2))
@@ -222,10 +223,16 @@ def _person(frame: pl.DataFrame, raw: pl.DataFrame, refused: Mapping[str, Fault]
             ]
     if (fault := refused.get("birth_date")) and fault.code != "KOLOM_TANGGAL_GESER":
         found.append(
-            _of(frame, pl.col("date_text").is_not_null(), fault.code, "birth_date", other=pl.lit(fault.other))
+            _of(
+                frame,
+                pl.col("date_text").is_not_null(),
+                fault.code,
+                "birth_date",
+                other=pl.lit(fault.other.kept()),
+            )
         )
     if (fault := refused.get("name")) and fault.code != "KOLOM_SAMAR":
-        found.append(_of(frame, pl.lit(True), fault.code, "name", other=pl.lit(fault.other)))
+        found.append(_of(frame, pl.lit(True), fault.code, "name", other=pl.lit(fault.other.kept())))
     return found
 
 

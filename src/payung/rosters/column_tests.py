@@ -12,6 +12,7 @@ import polars as pl
 from payung.people import month_first
 from payung.rosters import date_shift
 from payung.rosters.values import SCIENTIFIC
+from payung.said import Said
 
 LEAST_ROWS = 10  # fewer rows prove nothing
 MASKED = r"(?i)^[0-9 .\-+]*(?:[*x•●#_?]\s?){3,}[0-9 .\-]*$|^[0-9]{2,}(?:[*x•●#])+[0-9]*$"
@@ -63,14 +64,14 @@ class Fault:
     Fields
         field: which one.
         code: a code of :data:`payung.rosters.reasons.REASONS`.
-        other: the numbers that show it, in Indonesian.
+        other: the numbers that show it.
         days: by how many days all dates are early (below zero) or late, where that is the fault.
         dates: the birth dates as they are meant, where the list itself proves which.
     """
 
     field: str
     code: str
-    other: str
+    other: Said
     days: int | None = None
     dates: pl.Series | None = None
 
@@ -104,7 +105,9 @@ def _masked(raw: pl.DataFrame) -> list[Fault]:
         filled = raw[field].drop_nulls()
         hidden = filled.filter(filled.str.contains(MASKED_NAME if field == "name" else MASKED))
         if hidden.len() and hidden.len() * 2 > filled.len():
-            shown = f"{hidden.len()} dari {filled.len()} isi disamarkan, misalnya {hidden[0][:40]}"
+            shown = Said(
+                "rosters.masked", {"many": hidden.len(), "all": filled.len(), "example": hidden[0][:40]}
+            )
             faults.append(Fault(field, code, shown))
     return faults if any(fault.code == "KOLOM_NIK_SAMAR" for fault in faults) else []
 
@@ -118,7 +121,9 @@ def _identifiers(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
         scientific = int(filled.str.contains(SCIENTIFIC).sum())
         if scientific and scientific * 2 > filled.len():
             code = "KOLOM_NIK_ILMIAH" if field == "nik" else "KOLOM_KK_TERPOTONG"
-            faults.append(Fault(field, code, f"{scientific} dari {filled.len()} isi berbentuk {filled[0]}"))
+            faults.append(
+                Fault(field, code, _share("scientific", scientific, filled.len(), form=str(filled[0])))
+            )
             continue
         numbers = clean[field].drop_nulls().filter(clean[field].drop_nulls().str.len_bytes() == 16)
         if numbers.len() < LEAST_ROWS:
@@ -126,7 +131,7 @@ def _identifiers(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
         zeros = int(numbers.str.ends_with("0").sum())
         if zeros * 2 > numbers.len():
             code = "KOLOM_NIK_TERPOTONG" if field == "nik" else "KOLOM_KK_TERPOTONG"
-            faults.append(Fault(field, code, f"{zeros} dari {numbers.len()} nomor berakhiran 0"))
+            faults.append(Fault(field, code, _share("end_in_zero", zeros, numbers.len())))
             continue
         if field == "nik":
             steps = numbers.cast(pl.Int64, strict=False).diff().drop_nulls()
@@ -136,7 +141,7 @@ def _identifiers(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
                     Fault(
                         field,
                         "KOLOM_BERURUT",
-                        f"{rising} dari {numbers.len()} nomor satu lebih besar dari nomor di atasnya",
+                        _share("rise_by_one", rising, numbers.len()),
                     )
                 )
     return faults
@@ -152,14 +157,18 @@ def _family_numbers(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
         return []
     dated = known.filter(pl.col("cell_date").is_not_null() & pl.col("nik_date").is_not_null())
     same = dated.filter(pl.col("cell_date") == pl.col("nik_date")).height
-    shown = f"{repeated} dari {known.height} nomor berulang"
+    shown = _share("repeated", repeated, known.height)
     if dated.height >= LEAST_FAMILIES and same * 10 < dated.height:
         return [
-            Fault("nik", "KOLOM_NIK_KK", f"{shown} dan {dated.height - same} tidak cocok tanggal lahirnya")
+            Fault(
+                "nik",
+                "KOLOM_NIK_KK",
+                Said("rosters.and_dates_do_not_fit", {"shown": shown, "many": dated.height - same}),
+            )
         ]
     women = known.filter(pl.col("nik_sex") == "P").height
     if not dated.height and known.height >= LEAST_ROWS and not women:
-        return [Fault("nik", "KOLOM_NIK_KK", f"{shown} dan tidak satu pun nomor perempuan")]
+        return [Fault("nik", "KOLOM_NIK_KK", Said("rosters.and_no_woman", {"shown": shown}))]
     return []
 
 
@@ -181,9 +190,7 @@ def _month_first(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) ->
     if meant is None:
         return faults
     return [
-        replace(
-            one, other=f"{one.other}; NIK di daftar ini membuktikannya, jadi dibaca bulan dahulu", dates=meant
-        )
+        replace(one, other=Said("rosters.and_read_month_first", {"shown": one.other}), dates=meant)
         for one in faults
     ]
 
@@ -210,7 +217,7 @@ def _dates(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[
             Fault(
                 "birth_date",
                 "KOLOM_TANGGAL_AMERIKA",
-                f"{american} dari {total} tanggal berbentuk bulan/hari/tahun",
+                _share("month_first", american, total),
             )
         ]
     typed = frame.filter(pl.col("typed"))
@@ -221,7 +228,7 @@ def _dates(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[
             Fault(
                 "birth_date",
                 "KOLOM_TANGGAL_AMERIKA",
-                f"{low} sel tanggal semuanya berhari 1–12, {local} sel lain tertinggal sebagai teks",
+                Said("rosters.low_days", {"many": low, "texts": local}),
             )
         ]
     known = frame.filter(pl.col("date").is_not_null() & pl.col("nik_date").is_not_null())
@@ -240,7 +247,7 @@ def _dates(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[
             Fault(
                 "birth_date",
                 "KOLOM_TANGGAL_AMERIKA",
-                f"{swapped} dari {open_ones} tanggal tertukar hari dan bulannya terhadap NIK",
+                _share("day_and_month_swapped", swapped, open_ones),
             )
         ]
     return []
@@ -262,14 +269,12 @@ def _shifted(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
         filled = raw["name"].drop_nulls()
         digits = int(filled.str.contains(r"^[0-9 .\-/]+$").sum())
         if filled.len() >= LEAST_ROWS and digits * 2 > filled.len():
-            faults.append(Fault("name", "KOLOM_GESER", f"{digits} dari {filled.len()} nama hanya angka"))
+            faults.append(Fault("name", "KOLOM_GESER", _share("names_are_digits", digits, filled.len())))
     if "nik" in raw.columns:
         filled = raw["nik"].drop_nulls()
         words = int(filled.str.contains(r"^[A-Za-z][A-Za-z .,'`-]{3,}$").sum())
         if filled.len() >= LEAST_ROWS and words * 2 > filled.len():
-            faults.append(
-                Fault("nik", "KOLOM_GESER", f"{words} dari {filled.len()} isi kolom NIK berupa kata")
-            )
+            faults.append(Fault("nik", "KOLOM_GESER", _share("niks_are_words", words, filled.len())))
     if (
         "nik" in raw.columns
         and "name" in raw.columns
@@ -287,7 +292,7 @@ def _shifted(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
                     Fault(
                         "nik",
                         "KOLOM_GESER",
-                        f"{moved} dari {both.height} NIK cocok dengan tanggal lahir di baris sebelahnya",
+                        _share("fit_next_row", moved, both.height),
                     )
                 )
     return faults
@@ -301,5 +306,12 @@ def _same(raw: pl.DataFrame) -> list[Fault]:
             continue
         if filled.n_unique() == 1:
             code = "KOLOM_NIK_SATU_NILAI" if field == "nik" else "KOLOM_SATU_NILAI"
-            faults.append(Fault(field, code, f"“{filled[0][:40]}” di {filled.len()} baris"))
+            faults.append(
+                Fault(field, code, Said("rosters.one_value", {"value": filled[0][:40], "many": filled.len()}))
+            )
     return faults
+
+
+def _share(code: str, some: int, every: int, **more: str) -> Said:
+    """Return a sentence on ``some`` of ``every``."""
+    return Said(f"rosters.{code}", {"many": some, "all": every, **more})

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-CORRECTED = "pernah dibetulkan untuk judul ini"
+from payung.said import Said
+
+CORRECTED = Said("rosters.corrected_before")
 LEAST = 0.35  # below this confidence a column is not used
 
 
@@ -18,7 +20,7 @@ class Column:
         heading: as written; the parts of a heading over several rows joined by `` / ``.
         field: a name of :mod:`payung.rosters.fields`, or ``other``.
         confidence: 0 to 1.
-        why: one sentence in Indonesian.
+        why: what that was seen by.
     """
 
     at: int
@@ -26,4 +28,4 @@ class Column:
     heading: str
     field: str
     confidence: float
-    why: str
+    why: Said

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from payung.said import Said
+
 LEAST = 3  # rows that prove something
 SHARE = 0.6
 DAYS_1904 = 1_462  # between the two days zero of Excel
@@ -23,11 +25,11 @@ class Moved:
     """How dates are off.
 
     Fields
-        shown: the numbers that show it, in Indonesian.
+        shown: the numbers that show it.
         days: by how many days; ``None`` where it is months, or not known.
     """
 
-    shown: str
+    shown: Said
     days: int | None
 
 
@@ -60,7 +62,7 @@ def _constant(both: pl.DataFrame) -> Moved | None:
     """Return the one difference that most dates have from their NIKs, in days or in months."""
     if both.height < LEAST:
         return None
-    for unit, called in (("months", "bulan"), ("days", "hari")):
+    for unit in ("months", "days"):
         away = both.filter(
             (pl.col(unit) != 0) & (pl.col("months") % _CENTURY != 0 if unit == "months" else True)
         )
@@ -69,8 +71,8 @@ def _constant(both: pl.DataFrame) -> Moved | None:
         most = away.group_by(unit).len().sort("len", unit, descending=[True, False]).row(0)
         by, often = int(most[0]), int(most[1])
         if often >= LEAST and often >= SHARE * both.height:
-            late = "lebih lambat" if by > 0 else "lebih awal"
-            shown = f"{often} dari {both.height} tanggal {abs(by)} {called} {late} daripada tanggal di NIK"
+            code = f"rosters.{unit}_{'late' if by > 0 else 'early'}"
+            shown = Said(code, {"many": often, "all": both.height, "by": abs(by)})
             return Moved(shown, by if unit == "days" else None)
     return None
 
@@ -82,7 +84,8 @@ def _with_times(frame: pl.DataFrame, both: pl.DataFrame) -> Moved | None:
     right = both.filter(pl.col("days") == 0).height
     if odd.len() < LEAST or odd.len() * 2 <= frame.height or right >= SHARE * max(1, both.height):
         return None
-    return Moved(f"{odd.len()} dari {frame.height} tanggal berisi jam, misalnya {odd[0]}", None)
+    shown = Said("rosters.dates_with_times", {"many": odd.len(), "all": frame.height, "example": str(odd[0])})
+    return Moved(shown, None)
 
 
 def days_from_1904(raw: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from payung.rosters.layout import Block
 from payung.rosters.mapping import Column
 from payung.rosters.model import FINDINGS, Job, letter
 from payung.rosters.reasons import REASONS
+from payung.said import text_of
 
 
 def cell_findings(found: pl.DataFrame, places: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
@@ -24,45 +25,37 @@ def cell_findings(found: pl.DataFrame, places: pl.DataFrame, letters: pl.DataFra
     where = found.join(places, on="at", how="left", maintain_order="left").join(
         letters, on=["list", "field"], how="left", maintain_order="left"
     )
-    return where.select(
-        "list",
-        "file",
-        "sheet",
-        "row",
-        "column",
-        "field",
-        "value",
-        "code",
-        "severity",
+    named = {other: text_of(other).id for other in where["other"].drop_nulls().unique(maintain_order=True)}
+    remedies = {code: reason.remedy.id for code, reason in REASONS.items()}
+    told = where.with_columns(
+        pl.col("other").replace_strict(named, default=None, return_dtype=pl.String).alias("other_words")
+    ).with_columns(
         _sentence().alias("message"),
-        pl.col("code")
-        .replace_strict({code: reason.remedy.id for code, reason in REASONS.items()}, return_dtype=pl.String)
-        .alias("remedy"),
-    ).cast({"list": pl.Int64} | FINDINGS)  # type: ignore[operator]
+        pl.col("code").replace_strict(remedies, return_dtype=pl.String).alias("remedy"),
+    )
+    return told.select("list", *FINDINGS).cast({"list": pl.Int64} | FINDINGS)  # type: ignore[operator]
 
 
 def _sentence() -> pl.Expr:
     """Return the message of every finding with its blanks filled; the row stands where no column holds the field."""
-    told = {code: reason.message.id for code, reason in REASONS.items()}
-    whole = {code: (reason.no_column or reason.message).id for code, reason in REASONS.items()}
+    of_a_cell = {code: reason.message.id for code, reason in REASONS.items()}
+    of_a_row = {code: reason.of_row.id for code, reason in REASONS.items()}
     row = pl.col("row").cast(pl.String)
     of_row = (
         pl.col("code")
-        .replace_strict(whole, return_dtype=pl.String)
-        .str.replace("sel {cell}", pl.lit("baris ") + row, literal=True)
-        .str.replace("Sel {cell}", pl.lit("Baris ") + row, literal=True)
-        .str.replace("{cell}", pl.lit("baris ") + row, literal=True)
+        .replace_strict(of_a_row, return_dtype=pl.String)
+        .str.replace("{row}", row, literal=True)
     )
     of_cell = (
         pl.col("code")
-        .replace_strict(told, return_dtype=pl.String)
+        .replace_strict(of_a_cell, return_dtype=pl.String)
         .str.replace("{cell}", pl.col("column") + row, literal=True)
     )
     return (
         pl.when(pl.col("column").is_null())
         .then(of_row)
         .otherwise(of_cell)
-        .str.replace("{other}", pl.col("other").fill_null(""), literal=True)
+        .str.replace("{other}", pl.col("other_words").fill_null(""), literal=True)
         .str.replace("{value}", pl.col("value").fill_null("").str.slice(0, 60), literal=True)
     )
 
@@ -85,6 +78,7 @@ def column_findings(
                 "column": letter(column.at),
                 "field": fault.field,
                 "value": column.heading,
+                "other": told["other"],
                 "code": fault.code,
                 "severity": weight,
                 "message": told["message"],
@@ -103,7 +97,8 @@ def refused_column(fault: Fault, columns: Sequence[Column]) -> dict[str, str]:
         "heading": column.heading if column else "",
         "field": fault.field,
         "code": fault.code,
-        "message": reason.message.id.format(cell=cell, other=fault.other, value=""),
+        "other": fault.other.kept(),
+        "message": reason.told(cell=cell, other=fault.other.kept()).id,
         "remedy": reason.remedy.id,
     }
 

@@ -33,6 +33,7 @@ from payung.rosters.parts import join_parts, spell_men
 from payung.rosters.rows import sort_rows
 from payung.rosters.settling import settle
 from payung.rosters.straighten import straighten
+from payung.said import Said
 
 TITLE_ROWS = 25
 # where a field has no column of its own: the columns that hold it
@@ -55,7 +56,7 @@ class Gathered:
         numbers: the row numbers of the people.
         others: what the other rows are -> how many.
         area: village, district, regency as the rows above name them.
-        notes: (Indonesian) what else there is to know of its columns.
+        notes: what else there is to know of its columns.
     """
 
     sheet: Sheet
@@ -68,7 +69,7 @@ class Gathered:
     numbers: pl.Series
     others: dict[str, int]
     area: dict[str, str]
-    notes: tuple[str, ...]
+    notes: tuple[Said, ...]
 
     @property
     def letters(self) -> dict[str, str]:
@@ -125,14 +126,9 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     cells, once = fill_areas(cells, columns, people)
     notes = (
         *notes,
+        *(Said("rosters.written_once", {"cell": column.cell, "heading": column.heading}) for column in once),
         *(
-            f"Kolom {column.cell} “{column.heading}” ditulis sekali untuk beberapa baris; "
-            "dibaca berlaku sampai isi berikutnya."
-            for column in once
-        ),
-        *(
-            f"Baris {sheet.first_row + block.first + row + 1}: orang bernomor di bawah kata tanda tangan dianggap "
-            "penanda tangan, bukan peserta. Beri nomor urut bila ia diusulkan."
+            Said("rosters.taken_for_signer", {"row": str(sheet.first_row + block.first + row + 1)})
             for row in sorted_rows.officers
         ),
     )
@@ -172,21 +168,22 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
         numbers,
         dict(sorted(others.items())),
         area,
-        (*(f"Lembar “{sheet.name}”: {note}" for note in notes), *_unused_money(sheet, columns, profiles)),
+        (
+            *(Said("rosters.of_sheet", {"sheet": sheet.name, "what": note}) for note in notes),
+            *_unused_money(sheet, columns, profiles),
+        ),
     )
 
 
 def _unused_money(
     sheet: Sheet, columns: Sequence[Column], profiles: Mapping[int, content.Profile]
-) -> Iterator[str]:
+) -> Iterator[Said]:
     """Give a sentence on every column of amounts whose heading nobody understands."""
     for column in columns:
         seen = profiles[column.at]
         if column.field == "other" and column.confidence <= 0.3 and seen.filled and seen.money > 0.6:
-            yield (
-                f"Lembar “{sheet.name}”: kolom {column.cell} “{column.heading}” berisi jumlah uang dan tidak dipakai. "
-                "Bila itu upah atau penghasilan, ubah judulnya menjadi PENGHASILAN PER BULAN."
-            )
+            what = Said("rosters.unused_money", {"cell": column.cell, "heading": column.heading})
+            yield Said("rosters.of_sheet", {"sheet": sheet.name, "what": what})
 
 
 def _title_lines(sheet: Sheet, block: Block) -> tuple[list[str], list[str]]:

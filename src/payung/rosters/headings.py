@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from payung.rosters.fields import ASIDE, OTHER, PARTS, PHRASES
 from payung.rosters.letters import Letters
+from payung.said import Said
 
 _WORDS = {
     "nomor": "no",
@@ -93,12 +94,12 @@ class Meaning:
     Fields
         field: a name of :data:`payung.rosters.fields.PHRASES`, or ``other``.
         score: 0 to 1; how sure the words alone are.
-        why: what the words matched, in Indonesian and short.
+        why: what the words matched.
     """
 
     field: str
     score: float
-    why: str
+    why: Said
 
 
 def plain(heading: str) -> str:
@@ -138,22 +139,24 @@ def meaning(heading: str) -> Meaning | None:
     last = words.rsplit(" / ", 1)[-1]
     field = _INDEX.get(words) or _INDEX.get(last)
     if field:
-        return Meaning(field, 1.0, f"judul “{words}” dikenal")
+        return Meaning(field, 1.0, Said("rosters.heading_known", {"words": words}))
     if OTHER.search(words):
-        return Meaning("other", 0.9, f"judul “{words}” bukan data yang dipakai")
+        return Meaning("other", 0.9, Said("rosters.heading_not_used", {"words": words}))
     bare = re.sub(r"\b(tujuan|peserta|warga|penduduk|sesuai ktp|wajib|diisi|id|mt1|rp)\b", " ", words)
     bare = " ".join(bare.split())
     if bare != words and len(bare) > 2 and (field := _INDEX.get(bare)):
-        return Meaning(field, 0.9, f"judul “{words}” mirip “{bare}”")
+        return Meaning(field, 0.9, Said("rosters.heading_like", {"words": words, "other": bare}))
     for field, pattern in _PARTS:
         if found := pattern.search(words):
-            return Meaning(field, 0.5 if ASIDE.search(words) else 0.75, f"judul memuat “{found[0]}”")
+            why = Said("rosters.heading_holds", {"words": found[0]})
+            return Meaning(field, 0.5 if ASIDE.search(words) else 0.75, why)
     if words in _PEOPLE:
         return None
     if len(words) >= 5 and len(words) <= 40:
         close = difflib.get_close_matches(words, _LIKE.near(words, 0.86), n=1, cutoff=0.86)
         if close:
-            return Meaning(_INDEX[close[0]], 0.65, f"judul “{words}” mirip “{close[0]}”")
+            why = Said("rosters.heading_like", {"words": words, "other": close[0]})
+            return Meaning(_INDEX[close[0]], 0.65, why)
     return None
 
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from payung.codes import Field
 from payung.rosters import forms, paths, whose
 from payung.rosters.columns import CORRECTED, LEAST, Column
 from payung.rosters.content import Profile, fit
 from payung.rosters.fields import CORE
 from payung.rosters.headings import Meaning, meaning, plain
+from payung.said import Said
 
 __all__ = ["CORRECTED", "LEAST", "Column", "map_columns", "read_heading"]
 
@@ -36,10 +38,10 @@ def map_columns(
         if corrections and (said := corrections.get(plain(heading))):
             columns.append(Column(at, cell, heading, said, 1.0, CORRECTED))
         elif heading != text:
-            columns.append(Column(at, cell, heading, "other", 0.9, "satu pilihan dari pertanyaan lain"))
+            columns.append(Column(at, cell, heading, "other", 0.9, Said("rosters.one_choice")))
         elif position in asked:
             field, form = asked[position]
-            columns.append(Column(at, cell, heading, field, 0.9, f"pertanyaan formulir {form}"))
+            columns.append(Column(at, cell, heading, field, 0.9, Said("rosters.question_of", {"form": form})))
         else:
             columns.append(_judge(at, cell, heading, seen))
     columns = _in_context(whose.put_apart(columns), profiles)
@@ -52,56 +54,36 @@ def map_columns(
 def _judge(at: int, cell: str, heading: str, seen: Profile) -> Column:
     said = read_heading(heading)
     if both := joined_field(said.field if said else "other", heading, seen):
-        words = "nama dan NIK" if both == "name_nik" else "NIK dan KK"
-        return Column(at, cell, heading, both, 0.8, f"satu sel berisi {words}")
+        why = Said("rosters.cell_of_name_and_nik" if both == "name_nik" else "rosters.cell_of_nik_and_kk")
+        return Column(at, cell, heading, both, 0.8, why)
     if said is None:
-        return Column(at, cell, heading, "other", 0.3, "judul tidak dikenal")
+        return Column(at, cell, heading, "other", 0.3, Said("rosters.heading_not_known"))
     if said.field == "kk" and re.search(r"\bnik\b", plain(heading)) and seen.d16 > 0.5:
-        why = "judulnya NIK dan KK, isinya satu nomor"
         if _niks_beyond_doubt(seen):
-            return Column(at, cell, heading, "nik", 0.6, f"{why}, berbeda di tiap baris dan seperti NIK")
-        return Column(at, cell, heading, "nik_kk", 0.5, f"{why}: yang mana tidak jelas")
+            return Column(at, cell, heading, "nik", 0.6, Said("rosters.headed_both_holds_niks"))
+        return Column(at, cell, heading, "nik_kk", 0.5, Said("rosters.headed_both_not_clear"))
     field, suits = said.field, fit(said.field, seen)
     if field == "nik" and seen.filled >= 3 and suits < 0.3 and _is_staff_number(heading, seen):
-        return Column(
-            at,
-            cell,
-            heading,
-            "employee_no",
-            0.8,
-            "judulnya NIK tetapi isinya bukan 16 angka: nomor induk karyawan",
-        )
+        return Column(at, cell, heading, "employee_no", 0.8, Said("rosters.number_of_employee"))
     if field == "kk" and seen.filled >= 3 and suits < 0.2 and seen.name > 0.8:
-        return Column(at, cell, heading, "household_head", 0.7, "judulnya KK tetapi isinya nama")
+        return Column(at, cell, heading, "household_head", 0.7, Said("rosters.headed_kk_holds_names"))
     if field == "birth_date" and seen.place_date > 0.5:
-        return Column(at, cell, heading, "birth_place_date", 0.85, "isinya tempat dan tanggal lahir")
+        return Column(at, cell, heading, "birth_place_date", 0.85, Said("rosters.place_and_date"))
     if field == "birth_place" and seen.place_date > 0.5:
-        return Column(at, cell, heading, "birth_place_date", 0.85, "isinya tempat dan tanggal lahir")
+        return Column(at, cell, heading, "birth_place_date", 0.85, Said("rosters.place_and_date"))
     if field == "birth_place_date" and seen.filled >= 3 and seen.place_date < 0.2:
         if max(seen.date, seen.serial) > 0.5:
-            return Column(
-                at,
-                cell,
-                heading,
-                "birth_date",
-                0.8,
-                "judulnya tempat dan tanggal lahir, isinya hanya tanggal",
-            )
+            return Column(at, cell, heading, "birth_date", 0.8, Said("rosters.headed_both_holds_dates"))
         if seen.name > 0.7:
-            return Column(
-                at,
-                cell,
-                heading,
-                "birth_place",
-                0.8,
-                "judulnya tempat dan tanggal lahir, isinya hanya tempat",
-            )
+            return Column(at, cell, heading, "birth_place", 0.8, Said("rosters.headed_both_holds_places"))
     if field == "status" and seen.life > 0.5:
-        return Column(at, cell, heading, "life_status", 0.9, "isinya hidup, mati atau pindah")
+        return Column(at, cell, heading, "life_status", 0.9, Said("rosters.life_words"))
     if field == "sex" and seen.filled >= 3 and suits < 0.2 and seen.marital > 0.5:
-        return Column(at, cell, heading, "marital", 0.7, "isinya status kawin")
+        return Column(at, cell, heading, "marital", 0.7, Said("rosters.marital_words"))
     confidence = said.score * (0.4 + 0.6 * suits) if field != "other" else said.score
-    why = said.why + (f"; isi cocok {suits:.0%}" if field in CORE and seen.filled >= 3 else "")
+    why = said.why
+    if field in CORE and seen.filled >= 3:
+        why = Said("rosters.and_content_fits", {"heading": why, "share": f"{suits:.0%}"})
     return Column(at, cell, heading, field, round(confidence, 2), why)
 
 
@@ -168,24 +150,24 @@ def _in_context(columns: list[Column], profiles: Mapping[int, Profile]) -> list[
     for column in columns:
         seen = profiles.get(column.at, Profile())
         if bps and column.field in ("village_code", "district_code", "regency_code", "province_code"):
-            column = replace(column, field=column.field + "_bps", why="kode BPS, bukan kode Kemendagri")
+            column = replace(column, field=column.field + "_bps", why=Said("rosters.codes_of_bps"))
         elif column.field == "phone":
             phones += 1
             if phones > 1:
-                column = replace(column, field="phone_alt", why="kolom telepon kedua")
+                column = replace(column, field="phone_alt", why=Said("rosters.second_phone"))
         elif (
             column.field == "birth_place" and plain(column.heading) == "tempat" and "birth_date" not in fields
         ):
-            column = replace(column, field="other", why="tempat apa tidak jelas")
+            column = replace(column, field="other", why=Said("rosters.place_not_clear"))
         elif column.field == "nik_kk" and seen.two_numbers <= 0.5 and "nik" in fields:
-            column = replace(column, field="kk", why="NIK ada di kolom lain")
+            column = replace(column, field="kk", why=Said("rosters.nik_elsewhere"))
         elif (
             column.field == "seq"
             and plain(column.heading) != "no"
             and seen.filled >= 5
             and fit("seq", seen) < 0.3
         ):
-            column = replace(column, field="other", why="isinya bukan nomor urut")
+            column = replace(column, field="other", why=Said("rosters.no_running_number"))
         mended.append(column)
     return mended
 
@@ -209,7 +191,7 @@ def _fill_gaps(columns: list[Column], profiles: Mapping[int, Profile]) -> list[C
                 column,
                 field=guess[0],
                 confidence=guess[1],
-                why=f"judul tidak dikenal, isinya jelas: {guess[0]}",
+                why=Said("rosters.clear_from_content", {"field": Field.member(guess[0])}),
             )
             fields.add(guess[0])
         mended.append(column)
@@ -229,8 +211,7 @@ def _name_where_none(columns: list[Column], profiles: Mapping[int, Profile]) -> 
     ]
     if len(names) != 1:
         return columns
-    why = "judul tidak dikenal, isinya nama yang berbeda-beda"
-    named = replace(names[0], field="name", confidence=0.5, why=why)
+    named = replace(names[0], field="name", confidence=0.5, why=Said("rosters.different_names"))
     return [named if column is names[0] else column for column in columns]
 
 
@@ -248,7 +229,7 @@ def _name_by_content(columns: list[Column], profiles: Mapping[int, Profile]) -> 
         rest = [one for one in columns if one.field == "other" and profiles[one.at].filled >= 3]
         best = max(rest, key=lambda one: (score(profiles[one.at]), -one.at), default=None)
         if best is not None and score(profiles[best.at]) > 0.5:
-            why = f"daftar tanpa judul; isinya seperti {field}"
+            why = Said("rosters.no_headings_looks_like", {"field": Field.member(field)})
             columns[columns.index(best)] = replace(best, field=field, confidence=confidence, why=why)
 
     give(
@@ -314,11 +295,11 @@ def _one_each(columns: list[Column], profiles: Mapping[int, Profile]) -> list[Co
     for column in columns:
         holder = best.get(column.field)
         if column.field in CORE and holder is not column:
-            why = "keyakinan terlalu rendah" if holder is None else f"kolom {holder.cell} lebih cocok"
+            better = Said("rosters.other_column_better", {"cell": holder.cell}) if holder else None
             column = replace(
                 column,
                 field="other" if column.field not in ("wage", "note", "status") else column.field,
-                why=why,
+                why=better or Said("rosters.not_sure_enough"),
             )
         mended.append(column)
     return mended

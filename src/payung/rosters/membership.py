@@ -17,6 +17,7 @@ from payung.people import dates
 from payung.people.values import by_distinct, segment
 from payung.rosters.columns import Column
 from payung.rosters.remarks import read_member
+from payung.said import Said
 
 SAMPLE = 400  # rows of a column that show what it says
 AHEAD = dt.timedelta(days=365 * 50)  # an end of membership may lie in the future
@@ -55,7 +56,7 @@ def choose(columns: Sequence[Column], cells: pl.DataFrame, kind: str) -> tuple[C
     if "bpjstk_flag" in fields:
         return tuple(columns)
     return tuple(
-        replace(column, field="bpjstk_flag", why="isinya menyatakan sudah atau belum peserta")
+        replace(column, field="bpjstk_flag", why=Said("rosters.says_member_or_not"))
         if column.field in ("status", "segment")
         and _ABOUT_MEMBERS.search(column.heading)
         and _answers(cells[f"c{column.at}"])

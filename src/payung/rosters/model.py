@@ -13,6 +13,7 @@ import polars as pl
 
 from payung.people import listing
 from payung.rosters.mapping import Column
+from payung.said import Said
 
 if TYPE_CHECKING:
     from payung.regions.gazetteer import Gazetteer
@@ -24,6 +25,7 @@ FINDINGS: dict[str, pl.DataType | type[pl.DataType]] = {
     "column": pl.String,  # letter; null where the list has no such column
     "field": pl.String,
     "value": pl.String,  # as written
+    "other": pl.String,  # what the check names beside it; as payung.said.kept writes it where it has words
     "code": pl.String,
     "severity": pl.String,  # "note" or "return"
     "message": pl.String,  # Indonesian
@@ -91,11 +93,11 @@ class Table:
         sheet, header_row: where its heading begins (row from 1; 0 where it has none).
         first_row: the first row below the heading.
         columns: what every column was taken for.
-        refused: columns that are not used, with code, sentence and remedy.
+        refused: columns that are not used, with code, what shows it (``other``), sentence and remedy (Indonesian).
         rows: how many people rows it has.
         others: what the other rows are: word of :data:`payung.rosters.rows.KINDS` -> how many.
         area: village, district, regency as the rows above name them.
-        notes: (Indonesian) what else there is to know of its columns.
+        notes: what else there is to know of its columns.
     """
 
     sheet: str
@@ -106,7 +108,7 @@ class Table:
     rows: int
     others: dict[str, int]
     area: dict[str, str]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Reading:
         findings: :data:`FINDINGS`, one for every faulty cell, and one per refused column at its heading.
         raw: ``record`` and the text of every used cell as written, a column a field.
         tables: the lists that were recognised.
-        notes: (Indonesian) what else there is to know: macros, links, sheets that hold no list.
+        notes: what else there is to know: macros, links, sheets that hold no list.
     """
 
     path: Path
@@ -129,7 +131,7 @@ class Reading:
     findings: pl.DataFrame
     raw: pl.DataFrame
     tables: tuple[Table, ...]
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[Said, ...] = field(default=())
 
     @property
     def counts(self) -> dict[str, int]:

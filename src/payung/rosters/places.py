@@ -9,6 +9,7 @@ import polars as pl
 from payung.rosters.column_tests import Fault
 from payung.rosters.mapping import Column
 from payung.rosters.model import Asked
+from payung.said import Said
 
 LEAST = 3
 ADDED = ("village_code", "subdistrict_code", "regency_code", "region_status", "region_reason")
@@ -26,7 +27,7 @@ def find(
     """
     faults = [
         [
-            Fault(column.field, "KOLOM_KODE_BPS", f"kolom “{column.heading}”")
+            Fault(column.field, "KOLOM_KODE_BPS", Said("rosters.column_called", {"heading": column.heading}))
             for column in of_list
             if column.field.endswith("_code_bps")
         ]
@@ -43,7 +44,11 @@ def find(
         coded = _contradicted(found, elsewhere)
     for number, every, conflict in coded.iter_rows():
         faults[number].append(
-            Fault("village_code", "KOLOM_KODE_BPS", f"{conflict} dari {every} kode menunjuk desa lain")
+            Fault(
+                "village_code",
+                "KOLOM_KODE_BPS",
+                Said("rosters.codes_of_other_villages", {"many": conflict, "all": every}),
+            )
         )
     if coded.height:
         refused = pl.col("list").is_in(coded["list"].to_list())

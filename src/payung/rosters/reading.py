@@ -20,6 +20,7 @@ from payung.rosters.missing import why_nothing
 from payung.rosters.model import FINDINGS, REPAIRS, Asked, Job, Options, Reading, Table, letter
 from payung.rosters.reasons import severities
 from payung.rosters.tables import Part, judge
+from payung.said import Said
 
 EXAMPLES = 5  # rows that a sheet of instructions may show
 _INSTRUCTIONS = re.compile(r"(?i)^\W*(petunjuk|contoh|panduan|(tata\s*)?cara|instruksi|pedoman)\b")
@@ -116,33 +117,25 @@ def _assemble(book: Book, job: Job, parts: Sequence[Part]) -> Reading:
     )
 
 
-def _notes(book: Book, used: set[str]) -> tuple[str, ...]:
+def _notes(book: Book, used: set[str]) -> tuple[Said, ...]:
     notes = []
     if book.macros:
-        notes.append("Berkas memuat makro; makro tidak dijalankan dan tidak ikut dalam berkas balasan.")
+        notes.append(Said("rosters.macros"))
     if book.links:
-        notes.append("Berkas bertaut ke buku kerja lain; tautan tidak diikuti.")
+        notes.append(Said("rosters.links"))
     for sheet in book.sheets:
         if (
             sheet.name not in used
             and sheet.cells.height
-            and not any(sheet.name in note for note in book.notes)
+            and not any(sheet.name in note.values.values() for note in book.notes)
         ):
-            what = (
-                "berisi petunjuk atau contoh; tidak dibaca"
-                if _INSTRUCTIONS.search(sheet.name)
-                else "tidak berisi daftar orang"
-            )
-            notes.append(f"Lembar “{sheet.name}” {what}.")
+            instructs = _INSTRUCTIONS.search(sheet.name)
+            code = "rosters.sheet_of_instructions" if instructs else "rosters.sheet_without_list"
+            notes.append(Said(code, {"sheet": sheet.name}))
         elif sheet.name in used and sheet.hidden:
-            notes.append(f"Lembar “{sheet.name}” tersembunyi; isinya tetap dibaca.")
+            notes.append(Said("rosters.sheet_hidden", {"sheet": sheet.name}))
         if sheet.name in used and sheet.mended:
-            notes.append(
-                f"Lembar “{sheet.name}”: {sheet.mended} sel berisi huruf yang salah terbaca (misalnya Ã‰ untuk É); "
-                "sudah dibetulkan saat dibaca. Simpan CSV sebagai UTF-8 atau kirim .xlsx."
-            )
+            notes.append(Said("rosters.letters_mended", {"sheet": sheet.name, "many": sheet.mended}))
         if sheet.name in used and sheet.hidden_rows:
-            notes.append(
-                f"Lembar “{sheet.name}” punya {len(sheet.hidden_rows)} baris tersembunyi; isinya tetap dibaca."
-            )
+            notes.append(Said("rosters.rows_hidden", {"sheet": sheet.name, "many": len(sheet.hidden_rows)}))
     return tuple(notes)

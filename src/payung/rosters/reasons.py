@@ -13,6 +13,7 @@ from typing import Final, Literal
 import yaml
 
 from payung.errors import InputError
+from payung.said import text_of
 from payung.text import Text
 
 Severity = Literal["note", "return"]
@@ -35,6 +36,48 @@ class Reason:
     message: Text
     remedy: Text
     no_column: Text | None = None
+
+    @property
+    def of_row(self) -> Text:
+        """The message where the list has no column for it: ``{row}`` in the place of ``{cell}``."""
+        return _placed(self.no_column or self.message, _ROW)
+
+    def told(self, *, cell: str = "", row: int | None = None, value: str = "", other: str = "") -> Text:
+        """Return the message about a ``cell``, or about a ``row``, or about an entry of a form where neither is given.
+
+        ``other`` is what the check names, as :data:`payung.rosters.FINDINGS` has it.
+        """
+        message = self.message if cell else self.of_row if row is not None else _placed(self.message, _FORM)
+        named = text_of(other)
+        value = value[:LONGEST]
+        return Text(
+            message.id.format(cell=cell, row=row, value=value, other=named.id),
+            message.en.format(cell=cell, row=row, value=value, other=named.en),
+        )
+
+
+LONGEST = 60  # characters of a value that a message shows
+# What stands in the place of a cell: where there is only a row, and where there is only a form.
+_ROW: Final = (
+    Text("sel {cell}", "cell {cell}"), Text("baris {row}", "row {row}"),
+    Text("Sel {cell}", "Cell {cell}"), Text("Baris {row}", "Row {row}"),
+    Text("{cell}", "{cell}"), Text("baris {row}", "row {row}"),
+)  # fmt: skip
+_FORM: Final = (
+    Text(" di sel {cell}", " in cell {cell}"), Text("", ""),
+    Text(" di sel {cell}", " at cell {cell}"), Text("", ""),
+    Text("Sel {cell}", "Cell {cell}"), Text("Isian ini", "This entry"),
+    Text(" ({cell})", " ({cell})"), Text("", ""),
+    Text(" {cell}", " {cell}"), Text("", ""),
+)  # fmt: skip
+
+
+def _placed(message: Text, places: tuple[Text, ...]) -> Text:
+    """Return ``message`` with each second of ``places`` in the place of the one before it."""
+    id_, en = message.id, message.en
+    for old, new in zip(places[::2], places[1::2], strict=True):
+        id_, en = id_.replace(old.id, new.id), en.replace(old.en, new.en)
+    return Text(id_, en)
 
 
 def _load() -> dict[str, Reason]:

@@ -14,6 +14,7 @@ import polars as pl
 from payung.rosters.book import Sheet
 from payung.rosters.headings import plain
 from payung.rosters.mapping import read_heading
+from payung.said import Said
 
 # key of the members' sheet, key of the families' sheet
 _KEYS: Final = (
@@ -41,8 +42,8 @@ _OF_PERSON: Final = frozenset({"nik", "birth_date", "birth_place_date"})
 LOOK = 5  # rows from the top in which the headings may stand
 
 
-def join(sheets: Sequence[Sheet]) -> tuple[list[Sheet], tuple[str, ...]]:
-    """Return ``sheets`` with each sheet of members told what its families' sheet says, and a note (Indonesian) on each.
+def join(sheets: Sequence[Sheet]) -> tuple[list[Sheet], tuple[Said, ...]]:
+    """Return ``sheets`` with each sheet of members told what its families' sheet says, and a note on each.
 
     A families' sheet that names persons of its own (with a NIK or a birth date) stays a list; another one does not.
     """
@@ -58,8 +59,10 @@ def join(sheets: Sequence[Sheet]) -> tuple[list[Sheet], tuple[str, ...]]:
         found.append(joined)
         spent.add(parent.name)
         notes.append(
-            f"Lembar “{parent.name}” (keluarga) digabung ke lembar “{sheet.name}” (anggota) dengan kunci {keys[0]}: "
-            f"{many} kolom."
+            Said(
+                "rosters.families_joined",
+                {"families": parent.name, "members": sheet.name, "key": keys[0], "many": many},
+            )
         )
     kept = [sheet for sheet in found if sheet.name not in spent or _names_people(sheet)]
     return kept, tuple(notes)

@@ -16,6 +16,7 @@ from payung.people import dates, niks
 from payung.people.values import by_distinct
 from payung.rosters.content import Profile, fit
 from payung.rosters.mapping import CORRECTED, Column, read_heading
+from payung.said import Said
 
 LEAST = 3  # rows that prove something
 SAMPLE = 400
@@ -27,8 +28,8 @@ _MAY_HOLD_NIK = frozenset(
 
 def settle(
     columns: Sequence[Column], profiles: Mapping[int, Profile], cells: pl.DataFrame, *, on: dt.date
-) -> tuple[tuple[Column, ...], tuple[str, ...]]:
-    """Return the columns with swapped headings put right, and a note (Indonesian) on each change.
+) -> tuple[tuple[Column, ...], tuple[Said, ...]]:
+    """Return the columns with swapped headings put right, and a note on each change.
 
     ``cells`` are the tidied cells below the heading; what somebody said of a heading stays.
     """
@@ -40,7 +41,7 @@ def settle(
 
 def _with_nik(
     columns: list[Column], profiles: Mapping[int, Profile], sample: pl.DataFrame, on: dt.date
-) -> tuple[list[Column], tuple[str, ...]]:
+) -> tuple[list[Column], tuple[Said, ...]]:
     headed = next((column for column in columns if column.field == "nik"), None)
     rivals = {column.at for column in columns if column is not headed and _headed_nik(column)}
     if headed is not None and (
@@ -74,18 +75,25 @@ def _with_nik(
     return columns, ()
 
 
-def _other_nik(columns: list[Column], headed: Column, other: Column) -> tuple[list[Column], tuple[str, ...]]:
+def _other_nik(columns: list[Column], headed: Column, other: Column) -> tuple[list[Column], tuple[Said, ...]]:
     """Return the columns with the second of two columns of NIKs in use."""
-    why = "dari dua kolom NIK, tanggal lahir cocok dengan yang ini"
+    why = Said("rosters.dates_fit_this_nik")
     becomes = {
         other.at: replace(other, field="nik", confidence=0.8, why=why),
-        headed.at: replace(headed, field="other", why=f"tanggal lahir cocok dengan kolom {other.cell}"),
+        headed.at: replace(headed, field="other", why=Said("rosters.dates_fit_column", {"cell": other.cell})),
     }
-    note = (
-        f"Ada dua kolom NIK: {headed.cell} “{headed.heading}” dan {other.cell} “{other.heading}”. Dipakai kolom "
-        f"{other.cell}, karena tanggal lahir di daftar cocok dengan NIK di sana."
-    )
+    note = Said("rosters.two_columns_of_niks", _both(headed, other))
     return [becomes.get(column.at, column) for column in columns], (note,)
+
+
+def _both(headed: Column, other: Column) -> dict[str, str]:
+    """Return the values of a sentence about the column headed NIK and another one."""
+    return {
+        "headed": headed.cell,
+        "heading": headed.heading,
+        "other": other.cell,
+        "its_heading": other.heading,
+    }
 
 
 def _headed_nik(column: Column) -> bool:
@@ -109,19 +117,16 @@ def _looks_better(headed: Profile, other: Profile) -> bool:
 
 def _swapped(
     columns: list[Column], headed: Column | None, other: Column, profiles: Mapping[int, Profile]
-) -> tuple[list[Column], tuple[str, ...]]:
-    why = f"judulnya “{other.heading}”, tetapi isinya NIK"
+) -> tuple[list[Column], tuple[Said, ...]]:
+    why = Said("rosters.headed_otherwise_holds_niks", {"heading": other.heading})
     becomes = {other.at: replace(other, field="nik", confidence=0.8, why=why)}
-    note = f"Kolom {other.cell} berjudul “{other.heading}” tetapi berisi NIK; dibaca menurut isinya."
+    note = Said("rosters.column_holds_niks", {"cell": other.cell, "heading": other.heading})
     if headed is not None:
         fits = other.field != "other" and fit(other.field, profiles.get(headed.at, Profile())) >= 0.5
         field = other.field if fits else "other"
-        why = f"judulnya “{headed.heading}”, tetapi isinya bukan NIK"
+        why = Said("rosters.headed_so_holds_no_niks", {"heading": headed.heading})
         becomes[headed.at] = replace(headed, field=field, confidence=0.6, why=why)
-        note = (
-            f"Judul kolom {headed.cell} “{headed.heading}” dan {other.cell} “{other.heading}” tampaknya tertukar: "
-            f"NIK ada di kolom {other.cell}. Dibaca menurut isinya; betulkan judulnya."
-        )
+        note = Said("rosters.headings_exchanged", _both(headed, other))
     return [becomes.get(column.at, column) for column in columns], (note,)
 
 
@@ -139,7 +144,7 @@ def _with_birth_date(
             continue
         share, rows = _agreement(headed, _read_dates(column, sample, on), sample, on)
         if rows >= LEAST and share >= 0.8:
-            why = "judul tidak dikenal, tanggalnya sama dengan tanggal di NIK"
+            why = Said("rosters.dates_as_in_niks")
             mended = replace(column, field="birth_date", confidence=0.8, why=why)
             return [mended if one is column else one for one in columns]
     return columns

@@ -16,6 +16,7 @@ from typing import Final
 
 from payung.rosters.columns import CORRECTED, LEAST, Column
 from payung.rosters.headings import meaning, plain
+from payung.said import Said
 
 # role -> words of a heading, tried in this order; the word of it for notes is in _CALLED
 _ROLES: Final = tuple(
@@ -64,17 +65,17 @@ _OF_HOUSE: Final = re.compile(
 _OF_HEAD: Final = frozenset({"sex", "age", "job", "phone", "email", "birth_date", "birth_place", "position"})
 _KK_IS_A_PERSON: Final = re.compile(r"(?!no kk|nik )\S.*\bkk$")
 _CALLED: Final = {
-    "heir": "ahli waris",
-    "officer": "orang lain (pengurus, pendamping, atau petugas)",
-    "emergency": "kontak darurat",
-    "spouse": "suami atau istri",
-    "child": "anak",
-    "parents": "orang tua atau wali",
-    "father": "ayah",
-    "mother": "ibu",
-    "relative": "kerabat",
-    "head": "kepala keluarga",
-    "second": "orang kedua di baris yang sama",
+    "heir": Said("rosters.called_heir"),
+    "officer": Said("rosters.called_officer"),
+    "emergency": Said("rosters.called_emergency"),
+    "spouse": Said("rosters.called_spouse"),
+    "child": Said("rosters.called_child"),
+    "parents": Said("rosters.called_parents"),
+    "father": Said("rosters.called_father"),
+    "mother": Said("rosters.called_mother"),
+    "relative": Said("rosters.called_relative"),
+    "head": Said("rosters.called_head"),
+    "second": Said("rosters.called_second"),
 }
 _MONEY: Final = frozenset({"income", "wage"})
 # what is asked of a person; a heading of one cell that speaks of a relative and none of these is what it says
@@ -143,22 +144,27 @@ def put_apart(columns: Sequence[Column]) -> list[Column]:
     return _relations_of_heirs(found)
 
 
-def notes(columns: Sequence[Column]) -> tuple[str, ...]:
-    """Return a sentence (Indonesian) on the columns that are somebody else's and not used."""
+def notes(columns: Sequence[Column]) -> tuple[Said, ...]:
+    """Return a sentence on the columns that are somebody else's and not used."""
     of = {
-        called: [column for column in columns if column.field == "other" and column.why == _why(called)]
-        for called in _CALLED.values()
+        whose: [column for column in columns if column.field == "other" and column.why == _why(whose)]
+        for whose in _CALLED
     }
     return tuple(
-        f"Kolom {', '.join(f'{column.cell} “{column.heading}”' for column in found)} milik {called}; tidak dipakai "
-        "sebagai data orangnya."
-        for called, found in of.items()
+        Said(
+            "rosters.columns_of_somebody",
+            {
+                "columns": ", ".join(f"{column.cell} “{column.heading}”" for column in found),
+                "whose": _CALLED[whose],
+            },
+        )
+        for whose, found in of.items()
         if found
     )
 
 
-def _why(called: str) -> str:
-    return f"milik {called}"
+def _why(whose: str) -> Said:
+    return Said("rosters.of_somebody", {"whose": _CALLED[whose]})
 
 
 def _own(columns: Sequence[Column], roles: Sequence[str | None]) -> frozenset[str | None]:
@@ -199,7 +205,7 @@ def _moved(column: Column, whose: str) -> Column:
     if " / " in column.heading:
         field = _asked(column.heading.split(" / "))
     kept = _KEPT.get((whose, field), "other")
-    return replace(column, field=kept, confidence=_SURE, why=_why(_CALLED[whose]))
+    return replace(column, field=kept, confidence=_SURE, why=_why(whose))
 
 
 def _asked(parts: Sequence[str]) -> str:
@@ -247,6 +253,6 @@ def _relations_of_heirs(columns: list[Column]) -> list[Column]:
             and _AFTER_HEIR.match(plain(column.heading.rsplit(" / ", 1)[-1]))
         ):
             at = mended.index(column)
-            mended[at] = replace(column, field="heir_relation", why="di sebelah nama ahli waris")
+            mended[at] = replace(column, field="heir_relation", why=Said("rosters.beside_heir"))
             taken = True
     return mended

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from englishworld import ours, shown
 from officeworld import FAR, VILLAGE, listing
 
 from payung.office.access.pages import Rule
@@ -84,7 +85,7 @@ def make_things(
             right=holder,
             probability=0.9,
             suggestion="same",
-            why="nama sama",
+            why="same_name",
             submission=submission,
         )
         said = answer(f"NIK;NAMA;STATUS;KETERANGAN\n{person.nik};{person.name};T;entah\n".encode(), "bpjs")
@@ -224,6 +225,35 @@ def test_every_page_has_its_help_sentence_in_both_languages(
                 assert sentences[0] != sentences[1], page.name
                 seen.add(page.name)
     assert {"home", "submission_show", "submission_row", "person_show", "post_show", "account_show"} <= seen
+
+
+def test_indonesian_sentences_of_ours_are_known() -> None:
+    found = ours()
+    assert len(found) > 1500
+    assert "judul tidak dikenal, isinya nama yang berbeda-beda" in found
+
+
+def test_no_page_in_english_says_a_sentence_of_ours_in_indonesian(
+    make_user: Any, sign_in: Any, make_things: Any
+) -> None:
+    things, indonesian = make_things(VILLAGE), ours()
+    seen: set[str] = set()
+    found: list[str] = []
+    for role in ROLES.values():
+        client = sign_in(make_user(role.code, username=f"en{role.code}"))
+        client.cookies["bahasa"] = "en"
+        for page in PAGES:
+            if page.name in seen or page.name in {"account_logout", "language"}:
+                continue
+            response = client.get(_address(page, things))
+            if response.status_code != 200 or not response.headers["Content-Type"].startswith("text/html"):
+                continue
+            seen.add(str(page.name))
+            words = shown(response.content.decode())
+            found += [f"{page.name}: {sentence}" for sentence in indonesian if sentence in words]
+    assert {"submission_columns", "submission_row", "pair_show", "answer_show", "person_add"} <= seen
+    assert len(seen) > 80
+    assert sorted(found) == []
 
 
 def _help_of(client: Client, address: str, language: str) -> str:

@@ -16,11 +16,12 @@ from payung.office.answers.models import Allowance, Result
 from payung.office.history.models import Event
 from payung.office.people.actions import facts as editing
 from payung.office.people.models import Person
+from payung.text import Text
 
 pytestmark = pytest.mark.django_db
 
 
-def correct(number: int, to: int) -> tuple[str, ...]:
+def correct(number: int, to: int) -> tuple[Text, ...]:
     """Give person ``number`` the NIK of ``to``; return what is told."""
     person = Person.objects.get(name=f"ORANG {number}")
     return editing.correct_nik(by="operator", person=person, nik=nik(to), reason="salah ketik").notes
@@ -33,7 +34,7 @@ def test_row_that_passed_is_open_again_and_the_person_is_asked_again(regions: No
         submission = steps.advance(by="dinsos", submission=submission)
     assert submission.state == "selesai"
     notes = correct(11, 85)
-    assert any("Dukcapil, DTSEN, BPJS" in note and "ditanyakan lagi" in note for note in notes)
+    assert any("Dukcapil, DTSEN, BPJS" in note.id and "ditanyakan lagi" in note.id for note in notes)
     submission.refresh_from_db()
     assert submission.state == "padan_bpjs"
     assert [one.person.name for one in submission.outcomes.all()] == ["ORANG 48"]

@@ -13,9 +13,10 @@ from officeworld import listing
 
 from payung.office.answers.actions import answers as actions
 from payung.office.answers.actions import results as applying
+from payung.office.answers.actions import texts as remapping
 from payung.office.answers.models import Line, Phrase, Result
 from payung.office.answers.work import reading
-from payung.office.answers.work import texts as remapping
+from payung.office.answers.work import texts as following
 from payung.office.history.chain import verify
 from payung.office.history.models import Event
 from payung.office.jobs import queue
@@ -84,11 +85,11 @@ def test_results_follow_their_text_though_the_worker_is_killed(make_people: Any,
 
     monkeypatch.setattr(remapping, "remap", dies)
     with pytest.raises(KeyboardInterrupt):
-        remapping.work(ticket)
+        following.work(ticket)
     assert remapping.behind().count() == 3
     monkeypatch.setattr(remapping, "remap", whole)
-    remapping.work(ticket)
-    remapping.work(ticket)
+    following.work(ticket)
+    following.work(ticket)
     assert [latest(person) for person in people] == ["meninggal"] * 7
     assert Event.objects.filter(action="match.text").count() == 1
     assert Event.objects.filter(action="match.result", after__result="meninggal").count() == 7
@@ -105,7 +106,7 @@ def test_text_changed_again_on_the_way_ends_as_said_last(make_people: Any, monke
     run_all()
     assert [latest(person) for person in people] == ["nik_beda_nama"] * 7
     assert set(Person.objects.values_list("life_status", flat=True)) == {""}
-    jobs = Job.objects.filter(kind=remapping.KIND)
+    jobs = Job.objects.filter(kind=following.KIND)
     assert [(job.state, job.done, job.total) for job in jobs] == [("done", 5, 5), ("done", 0, 0)]
     assert remapping.job_of(phrase) == jobs.last()
 

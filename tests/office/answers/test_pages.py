@@ -16,8 +16,8 @@ from officeworld import FAR, listing, nik
 
 from payung.office.access.scope import Area, Scope
 from payung.office.answers.actions import answers as actions
+from payung.office.answers.actions import texts as remapping
 from payung.office.answers.models import Answer, Phrase, Result, StaffList
-from payung.office.answers.work import texts as remapping
 from payung.office.history.models import Event
 from payung.office.jobs.models import Job
 from payung.office.jobs.worker import run_all

@@ -19,7 +19,8 @@ from payung.errors import InputError
 from payung.office.access.scope import Area, Scope
 from payung.office.duplicates import queries
 from payung.office.duplicates.actions import pairs as actions
-from payung.office.duplicates.models import CLOSED, DIFFERENT, SAME, WAITING, Pair
+from payung.office.duplicates.models import Pair
+from payung.office.duplicates.states import CLOSED, DIFFERENT, SAME, WAITING
 from payung.office.history.models import Event
 from payung.office.people.actions.merges import MergeError
 from payung.office.people.models import Person, Standing

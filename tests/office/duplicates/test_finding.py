@@ -13,7 +13,8 @@ from duplicatesworld import BUDI, SITI, SITY, TORN, bring
 from officeworld import FAR, NEIGHBOUR, VILLAGE, listing, nik
 
 from payung.office.duplicates.actions import pairs as actions
-from payung.office.duplicates.models import CLOSED, DIFFERENT, SAME, WAITING, Pair
+from payung.office.duplicates.models import Pair
+from payung.office.duplicates.states import CLOSED, DIFFERENT, SAME, WAITING
 from payung.office.duplicates.work import candidates, finding
 from payung.office.history.chain import verify
 from payung.office.history.models import Event
@@ -37,7 +38,7 @@ def test_landed_list_is_compared_with_the_register() -> None:
     pair = Pair.objects.get()
     assert (pair.left.name, pair.right.name if pair.right else "") == ("SITI AMINAH", "SITI AMINNAH")
     assert (pair.submission, pair.suggestion, pair.state) == (second, "same", WAITING)
-    assert "tanggal lahir sama" in pair.why
+    assert "same_date" in pair.why
     assert pair.probability > 0.9
 
 

@@ -16,8 +16,9 @@ from duplicatesworld import pair_of
 from officeworld import FAR, VILLAGE, listing, nik
 
 from payung.office.duplicates.actions import pairs as actions
-from payung.office.duplicates.models import DIFFERENT, SAME, WAITING, Pair
+from payung.office.duplicates.models import Pair
 from payung.office.duplicates.rules import differences, reasons_of
+from payung.office.duplicates.states import DIFFERENT, SAME, WAITING
 from payung.office.history.models import Event
 from payung.office.people.models import Person
 from payung.office.posts import actions as posting
@@ -49,7 +50,8 @@ def dinsos(make_user: Any, sign_in: Any) -> Client:
 
 
 def _answer(client: Client, pair: Pair, **values: Any) -> str:
-    address: str = client.post(f"/tinjau/{pair.pk}/putuskan/", values).headers["Location"]
+    posted = {name: str(value) for name, value in values.items()}
+    address: str = client.post(f"/tinjau/{pair.pk}/putuskan/", posted).headers["Location"]
     return address
 
 
@@ -75,7 +77,7 @@ def test_queue_and_pair_take_the_same_queries_for_few_and_many(
 
 def test_queue_shows_what_waits_and_finds_by_name_place_and_state(dinsos: Client, pairs: list[Pair]) -> None:
     def keys(query: str = "") -> list[int]:
-        return [pair.pk for pair in dinsos.get(f"/tinjau/{query}").context["rows"]]
+        return [line.pair.pk for line in dinsos.get(f"/tinjau/{query}").context["rows"]]
 
     actions.decide(by="dinsos", pair=pairs[2], verdict=DIFFERENT)
     assert keys() == [pairs[0].pk, pairs[1].pk]
@@ -164,7 +166,7 @@ def test_whoever_only_looks_neither_holds_nor_decides(
     assert 'name="jawaban"' not in camat.get(f"/tinjau/{pairs[0].pk}/").content.decode()
     assert Pair.objects.get(pk=pairs[0].pk).held_by == ""
     for page in ("putuskan", "urungkan"):
-        assert camat.post(f"/tinjau/{pairs[0].pk}/{page}/", {"jawaban": DIFFERENT}).status_code == 403
+        assert camat.post(f"/tinjau/{pairs[0].pk}/{page}/", {"jawaban": DIFFERENT.value}).status_code == 403
 
 
 def test_side_outside_of_the_scope_shows_four_facts_only(
@@ -202,7 +204,7 @@ def test_agency_of_another_category_is_not_asked(
 ) -> None:
     dpmd = sign_in(make_user("dpmd"))
     assert dpmd.get("/tinjau/berikut/").headers["Location"] == "/tinjau/"
-    assert dpmd.post(f"/tinjau/{pairs[0].pk}/putuskan/", {"jawaban": DIFFERENT}).status_code == 404
+    assert dpmd.post(f"/tinjau/{pairs[0].pk}/putuskan/", {"jawaban": DIFFERENT.value}).status_code == 404
 
 
 def test_page_of_a_merged_person_leads_to_the_kept_one(dinsos: Client, pairs: list[Pair]) -> None:
@@ -261,10 +263,9 @@ def test_hidden_digits_stay_hidden_where_they_differ() -> None:
 
 
 def test_waterfall_says_what_speaks_for_and_against(pairs: list[Pair]) -> None:
-    pair = Pair(why="nama sama; nama berbeda; NIK hanya berbeda nomor urut; kata baru")
-    assert [(one.text, one.speaks) for one in reasons_of(pair)] == [
-        ("nama sama", "for"),
-        ("nama berbeda", "against"),
-        ("NIK hanya berbeda nomor urut", ""),
-        ("kata baru", ""),
+    pair = Pair(why="same_name names_differ nik_serial_only of_another_version")
+    assert [(one.text.text, one.speaks) for one in reasons_of(pair)] == [
+        (("nama sama", "same name"), "for"),
+        (("nama berbeda", "names differ"), "against"),
+        (("NIK hanya berbeda nomor urut", "NIKs differ in the running number only"), ""),
     ]

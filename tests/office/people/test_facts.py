@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from officeworld import FAR, NEIGHBOUR, VILLAGE, listing, nik
 
-from payung.errors import InputError
+from payung.errors import FaultyError, InputError
 from payung.office.history.chain import verify
 from payung.office.history.models import Event
 from payung.office.people import queries
@@ -16,7 +16,6 @@ from payung.office.people.actions import facts as editing
 from payung.office.people.actions.facts import Chosen
 from payung.office.people.actions.merges import meant
 from payung.office.people.models import FormerNik, Household, NameWord, Person
-from payung.office.people.rules import FaultyError
 from payung.office.vault.sealed import traced
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +88,7 @@ def test_cell_that_cannot_be_used_is_refused_with_a_sentence(regions: None, fiel
     with pytest.raises(FaultyError) as refused:
         add(cells={**CELLS, field: text})
     assert set(refused.value.faults) == {field}
-    assert "sel " not in refused.value.faults[field]
+    assert "sel " not in refused.value.faults[field].id
     assert not Person.objects.exists()
 
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from officeworld import FAR, NEIGHBOUR, VILLAGE, listing, nik
 
-from payung.errors import InputError
+from payung.errors import FaultyError, InputError
 from payung.office.cards import actions as card_actions
 from payung.office.cards import lists as card_views
 from payung.office.cards import queries as card_queries
@@ -23,7 +23,6 @@ from payung.office.people import actions
 from payung.office.people.actions import heirs
 from payung.office.people.actions.heirs import Named
 from payung.office.people.models import Heir, Person
-from payung.office.people.rules import FaultyError
 from payung.office.vault.sealed import traced
 
 pytestmark = pytest.mark.django_db
@@ -255,7 +254,7 @@ def test_waiting_cards_are_those_of_the_scope_with_their_days(
     _receive(_members(make_people, 3, village=FAR), on=today)
     client = sign_in(make_user("operator"))
     page = client.get("/kartu/")
-    assert [row.person.name for row in page.context["rows"]] == ["Orang 1", "Orang 2"]
+    assert [row.card.person.name for row in page.context["rows"]] == ["Orang 1", "Orang 2"]
     assert client.get("/kartu/?lama=lewat").context["total"] == 1
     text = page.content.decode()
     assert "26000000001" not in text

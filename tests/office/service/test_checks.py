@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from payung.cli import office_care
 from payung.errors import InputError
+from payung.office.face import Finding
 from payung.office.jobs import health, worker
 from payung.office.jobs.models import Beat, Job
 from payung.office.service import checks
 from payung.office.service.addresses import Mail
-from payung.office.service.checks import Finding
 from payung.text import Text
 
 

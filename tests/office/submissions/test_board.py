@@ -25,8 +25,8 @@ def vulnerable(regions: None) -> Submission:
 
 
 def _village(client: Any) -> Any:
-    (row,) = (row for row in client.get("/papan/").context["rows"] if row.code == VILLAGE)
-    return row
+    (row,) = (row for row in client.get("/papan/").context["rows"] if row.region.code == VILLAGE)
+    return row.region
 
 
 def test_empty_draft_does_not_hide_the_list_that_matters(

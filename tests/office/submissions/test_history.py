@@ -110,9 +110,9 @@ def test_column_that_nobody_chooses_is_shown_in_words(make_user: Any, sign_in: A
         assert "start_date" not in page
 
 
-def test_finding_of_a_mended_row_names_no_cell_of_a_sheet_that_is_not_there(make_user: Any) -> None:
+def test_finding_of_a_mended_row_names_the_cell_of_its_own_sheet(make_user: Any) -> None:
     submission = actions.begin(by="operator", village_code=VILLAGE, kind="rentan")
-    send(submission, sheet(BAD))
+    headings = ("NO", "NIK", "NAMA", "TANGGAL LAHIR", "PEKERJAAN")
+    send(submission, sheet(("1", *BAD), headings=headings))
     row = actions.mend(by="operator", row=Row.objects.get(), values={"nik": "123"})
-    assert "bukan 16 angka" in row.facts["findings"][0]["message"]
-    assert " sel " not in row.facts["findings"][0]["message"]
+    assert row.facts["findings"][0]["message"] == "NIK di sel B2 bukan 16 angka yang sah: “123”."

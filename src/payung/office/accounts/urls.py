@@ -10,7 +10,8 @@ from allauth.usersessions import views as sessions
 
 from payung.office.access.pages import EARLY, PUBLIC, SIGNED_IN, needs, page
 from payung.office.access.permissions import Permission
-from payung.office.accounts import views
+from payung.office.accounts import pages
+from payung.office.accounts.lists import Users
 
 MANAGE = needs(Permission.ACCOUNT_MANAGE)
 
@@ -22,8 +23,8 @@ urlpatterns = [
     page("masuk/kode/", mfa.authenticate, PUBLIC, name="mfa_authenticate"),
     page("masuk/ulang/", account.reauthenticate, EARLY, name="account_reauthenticate"),
     page("masuk/ulang/kode/", mfa.reauthenticate, EARLY, name="mfa_reauthenticate"),
-    page("bahasa/", views.choose_language, PUBLIC, name="language"),
-    page("saya/", views.me, EARLY, name="me"),
+    page("bahasa/", pages.choose_language, PUBLIC, name="language"),
+    page("saya/", pages.me, EARLY, name="me"),
     page("saya/sandi/", account.password_change, EARLY, name="account_change_password"),
     page("saya/sesi/", sessions.list_usersessions, EARLY, name="usersessions_list"),
     page("saya/kode/", mfa.index, EARLY, name="mfa_index"),
@@ -36,8 +37,8 @@ urlpatterns = [
     page(
         "saya/kode/cadangan/unduh/", codes.download_recovery_codes, EARLY, name="mfa_download_recovery_codes"
     ),
-    page("akun/", views.Users.as_view(), MANAGE, name="account_list"),
-    page("akun/baru/", views.new, MANAGE, name="account_new"),
-    page("akun/<int:key>/", views.show, MANAGE, name="account_show"),
-    page("akun/<int:key>/tindakan/", views.act, MANAGE, name="account_act"),
+    page("akun/", Users.as_view(), MANAGE, name="account_list"),
+    page("akun/baru/", pages.new, MANAGE, name="account_new"),
+    page("akun/<int:key>/", pages.show, MANAGE, name="account_show"),
+    page("akun/<int:key>/tindakan/", pages.change, MANAGE, name="account_act"),
 ]

@@ -8,9 +8,9 @@ from django import forms
 from django.utils import timezone
 
 from payung.codes import Segment, Source
+from payung.office.answers.actions.staff import EMPLOYERS
 from payung.office.answers.agencies import DTSEN, NAMES
 from payung.office.answers.states import KINDS
-from payung.office.answers.work.staff import EMPLOYERS
 from payung.office.desk.words import CHOOSE, both, say
 from payung.text import Text
 

@@ -12,7 +12,6 @@ from django.utils import timezone
 from payung import codes
 from payung.codes import Agency, Segment, Source
 from payung.office.access.scope import Columns
-from payung.office.answers.agencies import NAMES, ORIGINS
 from payung.office.answers.states import ENDS, Kind, kind
 from payung.office.columns import CodeField
 from payung.office.jobs.models import Job
@@ -73,11 +72,6 @@ class Answer(models.Model):
         """Return the condition that an answer reaches people of ``categories``."""
         return _spans(categories)
 
-    @property
-    def agency_name(self) -> Text:
-        """The agency in words."""
-        return NAMES[self.agency]
-
 
 class Phrase(models.Model):
     """A text that an agency writes, and the class of result that a person or the starting table gave it."""
@@ -98,11 +92,6 @@ class Phrase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} {self.text}".strip()
-
-    @property
-    def agency_name(self) -> Text:
-        """The agency in words."""
-        return NAMES[self.agency]
 
     @property
     def kind(self) -> Kind:
@@ -261,11 +250,6 @@ class Result(models.Model):
     def kind(self) -> Kind:
         """The class of result."""
         return kind(self.code)
-
-    @property
-    def origin_name(self) -> Text:
-        """The agency, or the staff lists, in words."""
-        return ORIGINS[self.agency]
 
 
 class Outcome(models.Model):

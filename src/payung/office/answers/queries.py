@@ -12,14 +12,16 @@ from django.db.models.functions import Coalesce
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.accounts.models import User
-from payung.office.answers.actions.steps import WAITS_FOR, landed
-from payung.office.answers.agencies import agencies_of, dinas_scope
+from payung.office.answers.agencies import BPJS, DTSEN, DUKCAPIL, agencies_of, dinas_scope
 from payung.office.answers.models import Answer, Line, Outcome, Phrase, Result
 from payung.office.answers.states import PASSED, REFUSED
 from payung.office.people.models import Person
 from payung.office.regions.models import Region
 from payung.office.submissions.models import Row, Submission, Upload
-from payung.office.submissions.states import AFTER_ACCEPTANCE, MATCHING
+from payung.office.submissions.states import ACCEPTED, AFTER_ACCEPTANCE, INSURER, MATCHING, SOCIAL
+
+# state of a submission → the agency that it waits for
+WAITS_FOR = {ACCEPTED: DUKCAPIL, SOCIAL: DTSEN, INSURER: BPJS}
 
 
 def _many(rows: QuerySet[Any], group: str) -> Coalesce:
@@ -127,3 +129,8 @@ def texts_waiting(user: User) -> int:
     """Return how many texts wait for ``user`` to map them."""
     scope = user.scope(Permission.ANSWER_EDIT)
     return phrases(scope, agencies_of(user)).filter(code="").count() if scope.areas else 0
+
+
+def landed(submission: Submission) -> QuerySet[Row]:
+    """Return the rows of ``submission`` that have their person in the register, in their order."""
+    return submission.rows.filter(replaced=False, person__isnull=False)

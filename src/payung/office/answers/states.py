@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from payung.codes import Result
+from payung.codes import Code, Result
 from payung.codes.category import OFFICIALS
 from payung.codes.result import REASON
 from payung.text import Text
 
 PADAN, DEAD, MOVED = Result.PADAN, Result.MENINGGAL, Result.PINDAH_KELUAR
 STAFF_IN_HOUSEHOLD, MISSING, TWICE = Result.KK_ADA_ASN, Result.DATA_KURANG, Result.GANDA_DALAM_USULAN
+READ, READ_STAFF, FOLLOW = "answers.read", "answers.staff", "answers.texts"  # kinds of work
 UNKNOWN = ""  # the agency's text has no code yet: it waits for a person
+
+
+class Fate(Code):
+    """What became of one row of an answer."""
+
+    MATCHED = "matched", "Ketemu", "Found", "good"
+    UNKNOWN = "unknown", "Tidak dikenal", "Unknown", "warn"
+    UNUSABLE = "unusable", "Tidak terpakai", "Unusable", "bad"
 
 
 @dataclass(frozen=True, slots=True)

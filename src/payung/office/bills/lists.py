@@ -78,10 +78,6 @@ class Bills(ListPage[Bill]):
         """Tell whether this person may draw bills up."""
         return {"may_draw": user_of(request).may(Permission.BILL_EDIT)}
 
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
-
 
 def _alarming(rows: QuerySet[Line], value: str) -> QuerySet[Line]:
     """Narrow to the lines that no longer cover a bill: within a month, or ever."""
@@ -157,10 +153,6 @@ class Forecasts(ListPage[Line]):
         for row in rows:
             row.ahead = found[row.pk]  # type: ignore[attr-defined]
 
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
-
 
 class Payments(ListPage[Payment]):
     """Money that arrived, with what is left of it."""
@@ -215,10 +207,6 @@ class Payments(ListPage[Payment]):
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Tell whether this person may book money."""
         return {"may_pay": user_of(request).may(Permission.BILL_PAY)}
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
 
 
 class Waiting(ListPage[Row]):

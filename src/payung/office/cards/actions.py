@@ -34,7 +34,8 @@ def receive(*, by: str, cards: Sequence[tuple[Person, str]], kind: str, on: dt.d
             Text(
                 f"Nomor KPJ {wrong[0]!r} tidak sah: ketik ulang angkanya dari kartu.",
                 f"The KPJ number {wrong[0]!r} is not valid: type its digits again from the card.",
-            )
+            ),
+            at="kpj",
         )
     with transaction.atomic():
         indexes = {blind(kpj, "kpj") or "": (kpj, person) for kpj, person in numbers.items()}

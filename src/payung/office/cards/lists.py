@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,16 +16,25 @@ from payung.office.cards import queries as card_queries
 from payung.office.cards.forms import HandOver
 from payung.office.cards.models import Card
 from payung.office.cards.queries import KIND_NAMES
-from payung.office.desk.lists import Column, Filter, ListPage, place_choices
+from payung.office.desk.lists import Column, Filter, ListPage, region_filter
 from payung.office.desk.words import say
-from payung.office.regions.tree import below
 from payung.text import Text
 
 ON_PAPER = 2000  # cards of one printed list
 
 
-def _days(card: Card) -> int:
-    return max(0, (timezone.localdate() - card.received_on).days)  # older ones may have come "tomorrow"
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A card that waits, and whether it can be ticked."""
+
+    card: Any
+    ticked: bool
+
+    @property
+    def days(self) -> int:
+        """For how many days it has waited; older ones may have come "tomorrow"."""
+        waited: dt.timedelta = timezone.localdate() - self.card.received_on
+        return max(0, waited.days)
 
 
 class Waiting(ListPage[Card]):
@@ -45,34 +56,33 @@ class Waiting(ListPage[Card]):
         Column(
             "nama",
             Text("Nama", "Name"),
-            lambda c: c.person.name,
+            lambda c: c.card.person.name,
             ("person__name_key",),
             template="cards/cell_card.html",
         ),
-        Column("kpj", Text("KPJ", "KPJ"), lambda c: c.masked, template="people/cell_nik.html", phone=False),
+        Column(
+            "kpj", Text("KPJ", "KPJ"), lambda c: c.card.masked, template="cards/cell_kpj.html", phone=False
+        ),
         Column(
             "desa",
             Text("Desa", "Village"),
-            lambda c: c.village_name or c.person.village_code,
+            lambda c: c.card.village_name or c.card.person.village_code,
             ("person__village_code",),
         ),
-        Column("jenis", Text("Kartu", "Card"), lambda c: say(KIND_NAMES[c.kind]), ("kind",), phone=False),
+        Column("jenis", Text("Kartu", "Card"), lambda c: KIND_NAMES[c.card.kind], ("kind",), phone=False),
         Column(
             "diterima",
             Text("Dari cabang", "Received"),
-            lambda c: c.received_on,
+            lambda c: c.card.received_on,
             ("received_on",),
             phone=False,
         ),
-        Column("hari", Text("Hari menunggu", "Days waiting"), _days, ("received_on",), kind="number"),
+        Column(
+            "hari", Text("Hari menunggu", "Days waiting"), lambda c: c.days, ("received_on",), kind="number"
+        ),
     )
     filters = (
-        Filter(
-            "wilayah",
-            Text("Wilayah", "Region"),
-            lambda rows, code: rows.filter(below(code, "person__village_code")),
-            choices=place_choices,
-        ),
+        region_filter("person__village_code"),
         Filter(
             "lama",
             Text("Lama menunggu", "Waiting"),
@@ -100,16 +110,11 @@ class Waiting(ListPage[Card]):
         self.hands_over = user_of(request).may(Permission.CARD_EDIT)
         return card_queries.waiting(scope_of(request))
 
-    def prepare(self, rows: list[Card]) -> None:
-        """Tell every row whether it can be ticked."""
-        for row in rows:
-            row.ticked = self.hands_over  # type: ignore[attr-defined]
+    def shown(self, rows: list[Card]) -> list[Line]:
+        """Return every card, to be ticked by whoever hands over."""
+        return [Line(card, self.hands_over) for card in rows]
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the form that hands over."""
         initial = {"handed_on": timezone.localdate(), "handed_by": user_of(request).name}
         return {"hand_over": HandOver(initial=initial) if self.hands_over else None}
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)

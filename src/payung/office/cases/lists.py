@@ -114,10 +114,6 @@ class Cases(ListPage[Case]):
         """Return the cases within the scope."""
         return queries.cases(scope_of(request))
 
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
-
     def extra(self, request: HttpRequest) -> dict[str, object]:
         """Return whether this person may report."""
         return {"may_edit": user_of(request).may(Permission.CASE_EDIT)}

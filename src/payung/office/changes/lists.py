@@ -9,8 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from payung.office.access.permissions import Permission
-from payung.office.access.requests import scope_of, user_of
+from payung.office.access.requests import scope_of
 from payung.office.changes import quarters
 from payung.office.changes.models import Change, Refresh
 from payung.office.changes.states import ChangeKind, ChangeState
@@ -63,10 +62,6 @@ class Changes(ListPage[Change]):
     def rows(self, request: HttpRequest) -> QuerySet[Change]:
         """Return the changes within the scope."""
         return scope_of(request).of(Change).select_related("person")
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Nothing beyond the list."""
@@ -137,10 +132,6 @@ class Refreshes(ListPage[Region]):
             "villages": rows.count(),
             "done": rows.filter(code__in=_done()).count(),
         }
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
 
 
 def _done() -> QuerySet[Refresh, Any]:

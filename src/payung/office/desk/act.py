@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,7 +11,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from payung.errors import PayungError
+from payung.errors import FaultyError, PayungError
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import user_of
 from payung.office.desk.words import say
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Done = TypeVar("Done")
 SAVED = Text("Tersimpan dan dicatat.", "Saved and recorded.")
+Level = Literal["info", "warning"]  # of a message that is no success
+Told = Text | tuple[Level, Text] | None
 
 
 def act(
@@ -30,14 +32,15 @@ def act(
     *,
     to: str | Callable[[Done], str],
     form: BaseForm | None = None,
-    told: Text | Callable[[Done], Text | None] = SAVED,
+    told: Text | Callable[[Done], Told | list[Told]] = SAVED,
     back: str = "",
 ) -> HttpResponse | None:
     """Carry out ``do`` for a POST; return where to go on, or ``None`` where the page is shown (again).
 
     ``form`` must be valid first; what ``do`` refuses (``PayungError``) goes to the field that it names (``at``), else
-    above the form. Without a form a refusal is a message on the page ``back`` (default: ``to``). ``to`` is an
-    address, or says it of what was done; ``told`` is what is said afterwards.
+    above the form; of several faults (``FaultyError``) each to its own. Without a form a refusal is a message on the
+    page ``back`` (default: ``to``). ``to`` is an address, or says it of what was done; ``told`` is what is said
+    afterwards: a success, or with its level before it, or several.
     """
     if request.method != "POST" or (form is not None and not form.is_valid()):
         return None
@@ -47,10 +50,15 @@ def act(
         if form is None:
             messages.error(request, say(error.message))
             return redirect(back or (to if isinstance(to, str) else request.path))
-        form.add_error(error.at if error.at in form.fields else None, say(error.message))
+        faults = error.faults if isinstance(error, FaultyError) else {error.at: error.message}
+        for field, fault in faults.items():
+            form.add_error(field if field in form.fields else None, say(fault))
         return None
-    if sentence := told if isinstance(told, Text) else told(done):
-        messages.success(request, say(sentence))
+    said = told if isinstance(told, Text) else told(done)
+    for one in said if isinstance(said, list) else [said]:
+        if one is not None:
+            level, sentence = ("success", one) if isinstance(one, Text) else one
+            getattr(messages, level)(request, say(sentence))
     return redirect(to if isinstance(to, str) else to(done))
 
 

@@ -26,7 +26,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from payung.codes import Code
-from payung.office.access.requests import scope_of
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.exports import workbook_bytes, write_csv
 from payung.office.desk.words import say, typed
 from payung.office.history import marks
@@ -146,6 +147,7 @@ class ListPage(Generic[Rows]):
     order: ClassVar[str] = ""  # key of a column, with "-" for descending
     template: ClassVar[str] = "desk/list.html"
     export_name: ClassVar[str] = ""  # empty: this list cannot be taken out
+    export_by: ClassVar[Permission] = Permission.REPORT_EXPORT  # what takes it out
     count_limit: int = COUNT_LIMIT
     page_size: int = PAGE_SIZE
 
@@ -154,11 +156,16 @@ class ListPage(Generic[Rows]):
         raise NotImplementedError
 
     def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take the list out."""
-        return False
+        """Return whether this person may take the list out."""
+        return user_of(request).may(self.export_by)
 
     def prepare(self, rows: list[Rows]) -> None:
         """Give the rows of this page what their cells need beyond the query."""
+
+    def shown(self, rows: list[Rows]) -> Sequence[Any]:
+        """Return what the cells show, a line a row: the rows themselves, or a row with what goes with it."""
+        self.prepare(rows)
+        return rows
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return what else the template needs."""
@@ -197,11 +204,11 @@ class ListPage(Generic[Rows]):
             number = max(1, -(-total // self.page_size))
         first = (number - 1) * self.page_size
         found = list(rows[first : first + self.page_size + 1])
-        self.prepare(found)
+        lines = self.shown(found[: self.page_size])
         filters = [shown for filter_ in self.filters if (shown := filter_.shown(request))]
         context = {
             "page": self,
-            "rows": found[: self.page_size],
+            "rows": lines,
             "total": total,
             "more_than_counted": total > self.count_limit,
             "count_limit": self.count_limit,
@@ -252,12 +259,11 @@ class ListPage(Generic[Rows]):
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
-    def _all(self, rows: QuerySet[Rows]) -> Iterable[Rows]:
-        """Return all of ``rows``, a chunk in memory at a time."""
+    def _all(self, rows: QuerySet[Rows]) -> Iterable[Any]:
+        """Return the lines of all ``rows``, a chunk in memory at a time."""
         found = rows.iterator(chunk_size=CHUNK)
         while chunk := list(itertools.islice(found, CHUNK)):
-            self.prepare(chunk)
-            yield from chunk
+            yield from self.shown(chunk)
 
     def _order(self, request: HttpRequest) -> list[str]:
         asked = request.GET.get("urut", self.order)

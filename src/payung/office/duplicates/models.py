@@ -8,21 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from payung.office.columns import CodeField
+from payung.office.duplicates.states import PairState, Suggestion
 from payung.office.people.models import Person
 from payung.office.submissions.models import Row, Submission
-from payung.text import Text
-
-WAITING, SAME, DIFFERENT, CLOSED = "menunggu", "sama", "berbeda", "gugur"
-STATES: dict[str, tuple[Text, str]] = {
-    WAITING: (Text("menunggu", "waiting"), "warn"),
-    SAME: (Text("orang yang sama", "the same person"), "good"),
-    DIFFERENT: (Text("orang berbeda", "different people"), "info"),
-    CLOSED: (Text("tidak perlu lagi", "settled by another"), "neutral"),
-}
-SUGGESTIONS: dict[str, tuple[Text, str]] = {
-    "same": (Text("diduga sama", "probably the same"), "warn"),
-    "review": (Text("ragu", "in doubt"), "neutral"),
-}
 
 
 class Pair(models.Model):
@@ -37,11 +26,11 @@ class Pair(models.Model):
     row = models.ForeignKey(Row, null=True, on_delete=models.PROTECT, related_name="+")
     mark = models.CharField(max_length=32, blank=True)
     probability = models.FloatField()  # 0 to 1
-    suggestion = models.CharField(max_length=6)  # a key of SUGGESTIONS
-    why = models.TextField()  # parts of the waterfall with "; " between them, Indonesian
+    suggestion = CodeField(Suggestion, max_length=6)
+    why = models.TextField()  # the waterfall: codes of payung.linkage with a space between them
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")  # found from it
     found = models.DateTimeField(default=timezone.now)
-    state = models.CharField(max_length=8, default=WAITING)  # a key of STATES
+    state = CodeField(PairState, max_length=8, default=PairState.WAITING)
     decided_by = models.CharField(max_length=150, blank=True)
     decided_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True)
@@ -78,16 +67,6 @@ class Pair(models.Model):
     def subject(self) -> str:
         """What the history calls it."""
         return f"pair:{self.pk}"
-
-    @property
-    def state_badge(self) -> tuple[Text, str]:
-        """The state in words, and its tone."""
-        return STATES[self.state]
-
-    @property
-    def suggestion_badge(self) -> tuple[Text, str]:
-        """What the machine thinks, in words, and its tone."""
-        return SUGGESTIONS[self.suggestion]
 
     @property
     def percent(self) -> int:

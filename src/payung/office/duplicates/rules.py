@@ -13,14 +13,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from payung.codes import Category
+from payung.linkage.explain import said
 from payung.office.desk.words import day, say
 from payung.office.duplicates.models import Pair
 from payung.office.people.models import Membership, Person, Standing
 from payung.office.posts.models import Holding
 from payung.office.regions import queries as regions
 from payung.office.submissions.models import Row
-from payung.office.submissions.work.reading import listing_of
+from payung.office.submissions.rules.rows import listing_of
 from payung.people.nik import mask
+from payung.said import Said, sentences
 from payung.text import Text
 
 Parts = list[tuple[str, bool]]  # text, and whether it differs from the other side
@@ -78,7 +80,7 @@ class Line:
 class Reason:
     """One step of the waterfall: what was seen, and whether it speaks ``for``, ``against`` or neither (empty)."""
 
-    text: str
+    text: Said
     speaks: str
 
 
@@ -141,22 +143,23 @@ def differences(left: str, right: str, *, masked: bool = False) -> tuple[Parts, 
 
 
 def reasons_of(pair: Pair) -> list[Reason]:
-    """Return the waterfall of ``pair`` step by step, in plain Indonesian."""
+    """Return the waterfall of ``pair`` step by step."""
     speaks = _speaks()
-    return [Reason(part, speaks.get(part, "")) for part in pair.why.split("; ") if part]
+    known = sentences("linkage")
+    return [Reason(said(code)[0], speaks.get(code, "")) for code in pair.why.split() if code in known]
 
 
 @functools.cache
 def _speaks() -> dict[str, str]:
-    """Return for what each level of the model says whether it speaks for or against; not where it depends."""
+    """Return for the code of each level of the model whether it speaks for or against; not where it depends."""
     from payung.linkage.model import COMPARISONS
 
     found: dict[str, str] = {}
     for comparison in COMPARISONS:
         for level in comparison.levels:
-            if level.why:
+            if level.code:
                 speaks = "for" if level.rarity or level.m > level.u else "against"
-                found[level.why] = speaks if found.get(level.why, speaks) == speaks else ""
+                found[level.code] = speaks if found.get(level.code, speaks) == speaks else ""
     return found
 
 

@@ -115,10 +115,6 @@ class Lines(ListPage[BatchLine]):
         """Return the lines of the batch within the scope."""
         return scope_of(request).of(BatchLine).filter(batch=batch_of(request, self.kwargs["key"]))
 
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
-
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the batch."""
         return {"batch": batch_of(request, self.kwargs["key"])}
@@ -142,10 +138,6 @@ class Rejected(ListPage[BatchLine]):
     def rows(self, request: HttpRequest) -> QuerySet[BatchLine]:
         """Return the rejected lines within the scope."""
         return queries.rejected(scope_of(request))
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
 
 
 class Queue(ListPage[AnswerRow]):

@@ -71,25 +71,31 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number and where its rows are; no address where whoever looks sees numbers only."""
+    """A number and where its rows are; no address where whoever looks sees numbers only.
+
+    ``late``: it stands with what should not have waited so long, and only where it is not 0.
+    """
 
     label: Text
     value: int
     url: str = ""
     tone: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What `payung check` found wrong.
+    """What `payung check` found.
 
     Fields
-        code: short name of the fault. where: the row, file or setting. what: one sentence with what to do.
+        code: short, stable, for machines: ``secret.readable``. where: a path, a setting, ``person:12``.
+        what: one sentence with what to do. fault: whether it must be mended; else it is worth knowing.
     """
 
     code: str
     where: str
     what: Text
+    fault: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +162,8 @@ class Face:
         names: field of the history → its label, or label and kind, for the deeds of this app, and for those of others
             that do not say it themselves.
         waits: given a user, what waits for them. late: what should not have waited so long.
-        figures: given a user, the numbers of their region, each with its rows.
+        figures: given a user, the numbers of their region, each with its rows; and what is late, where one query
+            answers for both.
         begins: given a user, what they can begin with when nothing waits.
         ways: given a user, where their lists stand. stages: the steps of a way that this app adds at its end.
         finds: given digits, the keys of the people whom this app knows by them (KPJ, reference numbers).

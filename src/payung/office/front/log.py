@@ -61,6 +61,7 @@ class History(ListPage[Event]):
         "Setiap perubahan muncul di sini dengan sendirinya.", "Every change appears here by itself."
     )
     template = "front/history.html"
+    export_by = Permission.LOG_EXPORT
     export_name = "riwayat"
     columns = (
         Column("nomor", Text("Nomor", "Number"), lambda e: e.number, ("number",), kind="number", phone=False),
@@ -105,7 +106,3 @@ class History(ListPage[Event]):
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Tell whether this person sees names, and the end of the chain, to be noted on paper."""
         return {"sees_names": self.sees_names, "end": marks.head()}
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take the log out."""
-        return user_of(request).may(Permission.LOG_EXPORT)

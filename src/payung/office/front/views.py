@@ -12,7 +12,7 @@ from payung.office.access.requests import user_of
 from payung.office.accounts.forms import NewGrant
 from payung.office.accounts.models import User
 from payung.office.desk.icons import ICONS
-from payung.office.face import faces
+from payung.office.face import Figure, faces
 from payung.office.jobs.health import look
 from payung.text import Text
 
@@ -34,14 +34,20 @@ def home(request: HttpRequest) -> HttpResponse:
     told = sorted(faces(), key=lambda face: min((entry.order for entry in face.menu), default=LAST))
     waiting = [task for face in told if face.waits for task in face.waits(user)]
     first = max(waiting, key=lambda task: task.late > 0, default=None)  # what is late, else what comes first
+    late: list[Figure] = []
+    figures: list[Figure] = []
+    for face in told:
+        late += list(face.late(user)) if face.late else []
+        for line in face.figures(user) if face.figures else []:
+            (late if line.late else figures).append(line)
     context = {
         "waiting": waiting,
         "next": first,
         "others": [task for task in waiting if task is not first],
         "begins": [one for face in told if face.begins for one in face.begins(user)],
         "ways": _ways(user),
-        "late": [line for face in told if face.late for line in face.late(user) if line.value],
-        "figures": [line for face in told if face.figures for line in face.figures(user)],
+        "late": [line for line in late if line.value],
+        "figures": figures,
     }
     return render(request, "front/home.html", context)
 

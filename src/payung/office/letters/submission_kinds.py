@@ -56,7 +56,7 @@ def _facts(submission: Submission, rows: list[Row]) -> dict[str, Any]:
         "village": known.get(code, code),
         "subdistrict": known.get(code.rpartition(".")[0], ""),
         "submission": submission.pk,
-        "kind": submission.kind_name.id,
+        "kind": submission.kind.text.id,
         "proposed": sum(row.verdict != RETURNED for row in rows),
         "returned": sum(row.verdict == RETURNED for row in rows),
     }

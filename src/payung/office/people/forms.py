@@ -34,16 +34,7 @@ def answer_of(value: bool | None) -> str:
     return next(choice for choice, known in ANSWERS.items() if known is value)
 
 
-class Faulty(forms.Form):
-    """A form that takes back what a write refused, field by field."""
-
-    def take_back(self, faults: dict[str, str]) -> None:
-        """Show ``faults`` (field → sentence) where they belong."""
-        for field, told in faults.items():
-            self.add_error(field if field in self.fields else None, told)
-
-
-class Facts(Faulty):
+class Facts(forms.Form):
     """What is known of a person, apart from the NIK."""
 
     typed: tuple[str, ...] = tuple(field for field in FIELDS if field != "nik")
@@ -136,7 +127,7 @@ class Addition(Facts):
         self.order_fields(["village", "category", *self.typed])
 
 
-class Correction(Faulty):
+class Correction(forms.Form):
     """The right NIK, and why the former one was wrong."""
 
     nik = forms.CharField(label=both("NIK yang benar", "The right NIK"), max_length=30)
@@ -149,7 +140,7 @@ class Correction(Faulty):
     )
 
 
-class HeirForm(Faulty):
+class HeirForm(forms.Form):
     """An heir."""
 
     relation = forms.ChoiceField(label=both("Hubungan dengan peserta", "Relation to the member"))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from payung.codes import Category
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.desk.lists import LONGEST, Column, Filter, ListPage, place_choices
+from payung.office.desk.lists import LONGEST, Column, Filter, ListPage, code_filter, place_choices
 from payung.office.desk.words import say, typed
 from payung.office.people import queries
 from payung.office.people.models import DEAD, Person
@@ -101,12 +101,7 @@ class People(ListPage[Person]):
             "cari", Text("Cari", "Search"), _as_searched, hint=Text("nama, NIK, atau KPJ", "name, NIK or KPJ")
         ),
         Filter("wilayah", Text("Wilayah", "Region"), _in_place("village_code"), choices=place_choices),
-        Filter(
-            "kategori",
-            Text("Kategori", "Category"),
-            lambda rows, code: rows.filter(standings__category=code),
-            choices=lambda _: [(code, say(name)) for code, name in Category.words().items()],
-        ),
+        code_filter("kategori", Text("Kategori", "Category"), "standings__category", Category),
         Filter(
             "lindung",
             Text("Terlindungi", "Covered"),
@@ -130,10 +125,6 @@ class People(ListPage[Person]):
         keys = list(found.values_list("pk", flat=True)[: FOUND_LIMIT + 1])
         order = found.query.order_by
         return queries.for_list(scope_of(request), timezone.localdate()).filter(pk__in=keys).order_by(*order)
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Tell whether this person may add somebody."""

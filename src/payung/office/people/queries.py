@@ -9,11 +9,13 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
+from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
+from payung.office.accounts.models import User
 from payung.office.face import faces
 from payung.office.people.models import FormerNik, Membership, NameWord, Person
 from payung.office.regions.models import Region
@@ -117,3 +119,16 @@ def for_list(scope: Scope, on: dt.date, text: str = "") -> QuerySet[Person, Any]
     return people.annotate(
         village_name=Subquery(village), covered=covered_in(f"{on:%Y-%m}")
     ).prefetch_related("standings")
+
+
+def allowed(user: User, person: Person, *permissions: Permission) -> set[Permission]:
+    """Return those of ``permissions`` of ``user`` that reach ``person``; one query."""
+    asked = {
+        permission.name.lower(): Case(
+            When(user.scope(permission).condition(Person), then=Value(True)), default=Value(False)
+        )
+        for permission in permissions
+    }
+    rows: QuerySet[Person, Any] = Person.objects.filter(pk=person.pk)
+    answers = rows.values(**asked).first() or {}
+    return {permission for permission in permissions if answers.get(permission.name.lower())}

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from payung.errors import PayungError
-from payung.office.desk.words import both, language
+from payung.office.desk.words import both
 from payung.text import Text
 
 # What a form may say, in its order: field of a listing → the heading that the reader knows, and the label.
@@ -36,19 +34,10 @@ FIELDS: dict[str, tuple[str, Any]] = {
     "phone": ("NO HP", both("Nomor HP", "Phone number")),
 }
 RETURN = "return"
-CELL = re.compile(r" (di sel|in cell|Sel) [A-Z]+[0-9]*\b")  # a form has no cells
 # What a list may leave out but somebody who types it must mend: the value could not be read.
 UNREADABLE = frozenset(
     {"KK_FORMAT", "LAHIR_FORMAT", "JK_FORMAT", "HP_FORMAT", "RT_FORMAT", "PENGHASILAN_FORMAT", "NAMA_JANGGAL"}
 )
-
-
-class FaultyError(PayungError):
-    """What was typed cannot be used; ``faults`` says why, by field."""
-
-    def __init__(self, faults: Mapping[str, str]) -> None:
-        super().__init__(Text("Ada isian yang harus dibetulkan.", "Something has to be mended first."))
-        self.faults = dict(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +52,15 @@ class Judged:
     listing: dict[str, Any]
     findings: list[dict[str, Any]]
 
-    def faults(self) -> dict[str, str]:
+    def faults(self) -> dict[str, Text]:
         """Return field → sentence for what somebody who types has to mend."""
-        found: dict[str, str] = {}
+        found: dict[str, Text] = {}
         for finding in self.findings:
             if _hinders(finding):
                 found.setdefault(finding["field"] or "", sentence(finding))
         return found
 
-    def notes(self) -> list[str]:
+    def notes(self) -> list[Text]:
         """Return the sentences of what somebody should look at."""
         return [sentence(finding) for finding in self.findings if not _hinders(finding)]
 
@@ -102,13 +91,10 @@ def _hinders(finding: Mapping[str, Any]) -> bool:
     return finding["severity"] == RETURN or finding["code"] in UNREADABLE
 
 
-def sentence(finding: Mapping[str, Any]) -> str:
-    """Return what a finding says and what to do, in the language of the page; the file's own words are Indonesian."""
+def sentence(finding: Mapping[str, Any]) -> Text:
+    """Return what a finding says and what to do; a form has no cells."""
     from payung.rosters.reasons import REASONS
 
-    known = REASONS.get(finding["code"])
-    if language() == "id" or known is None:
-        return CELL.sub("", f"{finding['message']} {finding['remedy']}")
-    value = finding.get("value") or ""
-    message = known.message.en.format(cell="A1", value=value, other=finding["message"])
-    return CELL.sub("", f"{message} {known.remedy.en}")
+    known = REASONS[finding["code"]]
+    told = known.told(value=finding["value"] or "", other=finding["other"] or "")
+    return Text(f"{told.id} {known.remedy.id}", f"{told.en} {known.remedy.en}")

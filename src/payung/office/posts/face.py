@@ -18,21 +18,15 @@ from payung.office.posts.states import PostState
 from payung.text import Text
 
 
-def _late(user: User) -> Iterable[Figure]:
-    today = timezone.localdate()
-    if scope := user.reach(Permission.POST_VIEW, Permission.POST_COUNT):
-        many = sum(line[PostState.ENDED] for line in post_counts(scope, today).values())
-        label = Text(
-            "Jabatan yang masanya berakhir dan belum diisi", "Offices whose term ended, not filled again"
-        )
-        yield Figure(label, many, f"{reverse('post_list')}?keadaan=ended")
-
-
 def _figures(user: User) -> Iterable[Figure]:
     if scope := user.reach(Permission.POST_VIEW, Permission.POST_COUNT):
         counts = list(post_counts(scope, timezone.localdate()).values())
         totals = {state: sum(line[state] for line in counts) for state in PostState}
         url = reverse("post_list")
+        ended = Text(
+            "Jabatan yang masanya berakhir dan belum diisi", "Offices whose term ended, not filled again"
+        )
+        yield Figure(ended, totals[PostState.ENDED], f"{url}?keadaan=ended", late=True)
         yield Figure(
             Text("Pejabat belum terlindungi", "Office holders not covered"),
             totals[PostState.UNCOVERED],
@@ -71,7 +65,6 @@ FACE = Face(
         "post": Text("jabatan", "office"),
         "pay": (Text("penghasilan tetap", "pay"), "rupiah"),
     },
-    late=_late,
     figures=_figures,
     panels=(_panel,),
 )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django import forms
 
-from payung.office.desk.words import both
-
-
-def _date() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from payung.codes import Category
+from payung.codes.category import OFFICIALS
+from payung.office.desk.words import both, say
+from payung.office.people.forms import day_input
 
 
 class Appointment(forms.Form):
@@ -16,8 +15,10 @@ class Appointment(forms.Form):
 
     nik = forms.CharField(label=both("NIK pejabat", "NIK of the holder"), max_length=20)
     decree = forms.CharField(label=both("Nomor SK", "Number of the decree"), max_length=120, required=False)
-    starts = forms.DateField(label=both("Mulai menjabat (TMT)", "Takes office on"), widget=_date())
-    ends = forms.DateField(label=both("Akhir masa jabatan", "End of term"), required=False, widget=_date())
+    starts = forms.DateField(label=both("Mulai menjabat (TMT)", "Takes office on"), widget=day_input())
+    ends = forms.DateField(
+        label=both("Akhir masa jabatan", "End of term"), required=False, widget=day_input()
+    )
     pay = forms.IntegerField(
         label=both("Penghasilan tetap (rupiah sebulan)", "Pay (rupiah a month)"),
         required=False,
@@ -29,7 +30,10 @@ class Appointment(forms.Form):
 class NewPost(forms.Form):
     """A post that the village has."""
 
-    category = forms.ChoiceField(label=both("Jenis jabatan", "Kind of office"))
+    category = forms.ChoiceField(
+        label=both("Jenis jabatan", "Kind of office"),
+        choices=lambda: [(code, say(name)) for code, name in Category.words().items() if code in OFFICIALS],
+    )
     label = forms.CharField(
         label=both("Nama jabatan", "Name of the office"),
         max_length=120,
@@ -40,5 +44,5 @@ class NewPost(forms.Form):
 class EndTerm(forms.Form):
     """When and why somebody leaves office."""
 
-    ends = forms.DateField(label=both("Hari terakhir", "Last day"), widget=_date())
+    ends = forms.DateField(label=both("Hari terakhir", "Last day"), widget=day_input())
     reason = forms.CharField(label=both("Alasan", "Reason"), max_length=300)

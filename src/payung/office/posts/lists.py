@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +15,7 @@ from payung.codes import Category
 from payung.codes.category import OFFICIALS
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.desk.lists import Column, Filter, ListPage, place_choices
+from payung.office.desk.lists import Column, Filter, ListPage, region_filter
 from payung.office.desk.words import say
 from payung.office.posts import queries
 from payung.office.posts.models import Post
@@ -25,8 +27,29 @@ from payung.text import Text
 EMPTY = "kosong"  # a choice of the filter: nobody is in office
 
 
-def _count(state: str) -> Any:
-    return lambda region: region.posts[state]
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A village and how many of its posts are in each state."""
+
+    region: Region
+    posts: dict[PostState, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A post; whether it opens to whoever looks, who else sees no name."""
+
+    post: Any
+    open: bool
+
+    @property
+    def holder(self) -> str:
+        """The name of who holds it, empty where nobody does or it is not for these eyes."""
+        return self.post.name or "" if self.open else ""
+
+
+def _count(state: PostState) -> Callable[[Village], int]:
+    return lambda village: village.posts[state]
 
 
 class Board(ListPage[Region]):
@@ -45,15 +68,15 @@ class Board(ListPage[Region]):
         Column(
             "desa",
             Text("Desa", "Village"),
-            lambda r: r.name,
+            lambda r: r.region.name,
             ("name",),
             template="posts/cell_village.html",
         ),
-        Column("kode", Text("Kode", "Code"), lambda r: r.code, ("code",), phone=False),
-        Column("covered", Text("Terlindungi", "Covered"), _count("covered"), kind="number"),
-        Column("uncovered", Text("Belum", "Not covered"), _count("uncovered"), kind="number"),
-        Column("ended", Text("Berakhir", "Ended"), _count("ended"), kind="number", phone=False),
-        Column("vacant", Text("Lowong", "Vacant"), _count("vacant"), kind="number", phone=False),
+        Column("kode", Text("Kode", "Code"), lambda r: r.region.code, ("code",), phone=False),
+        Column("covered", Text("Terlindungi", "Covered"), _count(PostState.COVERED), kind="number"),
+        Column("uncovered", Text("Belum", "Not covered"), _count(PostState.UNCOVERED), kind="number"),
+        Column("ended", Text("Berakhir", "Ended"), _count(PostState.ENDED), kind="number", phone=False),
+        Column("vacant", Text("Lowong", "Vacant"), _count(PostState.VACANT), kind="number", phone=False),
     )
     filters = (
         Filter(
@@ -76,23 +99,15 @@ class Board(ListPage[Region]):
         self.counts = queries.post_counts(scope_of(request), timezone.localdate())
         return Region.objects.filter(scope_of(request).in_places("code"), level="village")
 
-    def with_counts(self, region: Region) -> dict[PostState, int]:
-        """Return the counts of one village."""
-        return self.counts.get(region.code, dict.fromkeys(PostState, 0))
-
-    def prepare(self, rows: list[Region]) -> None:
-        """Give every row its counts."""
-        for region in rows:
-            region.posts = self.with_counts(region)  # type: ignore[attr-defined]
+    def shown(self, rows: list[Region]) -> list[Village]:
+        """Return every village with its counts."""
+        nothing = dict.fromkeys(PostState, 0)
+        return [Village(region, self.counts.get(region.code, nothing)) for region in rows]
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the totals above the list, equal to the sum of all villages."""
         totals = {state: sum(line[state] for line in self.counts.values()) for state in PostState}
         return {"totals": totals, "list": reverse("post_list")}
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
 
 
 class Posts(ListPage[Post]):
@@ -114,19 +129,23 @@ class Posts(ListPage[Post]):
         Column(
             "jabatan",
             Text("Jabatan", "Office"),
-            lambda p: p.label,
+            lambda p: p.post.label,
             ("label", "number"),
             template="posts/cell_post.html",
         ),
-        Column("pemegang", Text("Pemegang", "Holder"), lambda p: p.holder_name),
-        Column("desa", Text("Desa", "Village"), lambda p: p.village_name or p.region_code, ("region_code",)),
-        Column("sampai", Text("Sampai", "Until"), lambda p: p.ends, ("ends",), phone=False),
+        Column("pemegang", Text("Pemegang", "Holder"), lambda p: p.holder),
+        Column(
+            "desa",
+            Text("Desa", "Village"),
+            lambda p: p.post.village_name or p.post.region_code,
+            ("region_code",),
+        ),
+        Column("sampai", Text("Sampai", "Until"), lambda p: p.post.ends, ("ends",), phone=False),
         Column(
             "keadaan",
             Text("Keadaan", "State"),
-            lambda p: say(PostState.member(p.state).text),
+            lambda p: PostState.member(p.post.state),
             ("state",),
-            template="posts/cell_post_state.html",
         ),
     )
     filters = (
@@ -147,12 +166,7 @@ class Posts(ListPage[Post]):
                 (code, say(name)) for code, name in Category.words().items() if code in OFFICIALS
             ],
         ),
-        Filter(
-            "wilayah",
-            Text("Wilayah", "Region"),
-            lambda rows, code: rows.filter(below(code, "region_code")),
-            choices=place_choices,
-        ),
+        region_filter("region_code"),
     )
     order = "desa"
 
@@ -161,13 +175,6 @@ class Posts(ListPage[Post]):
         self.names = user_of(request).scope(Permission.POST_VIEW)
         return queries.posts_for_list(scope_of(request), timezone.localdate())
 
-    def prepare(self, rows: list[Post]) -> None:
-        """Keep names from those who see numbers only."""
-        for row in rows:
-            row.open = self.names.covers(row.region_code, row.category)  # type: ignore[attr-defined]
-            row.holder_name = row.name if row.open else ""  # type: ignore[attr-defined]
-            row.badge = PostState.member(row.state)  # type: ignore[attr-defined]
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
+    def shown(self, rows: list[Post]) -> list[Line]:
+        """Return every post; names are kept from those who see numbers only."""
+        return [Line(post, self.names.covers(post.region_code, post.category)) for post in rows]

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
-from payung.codes import Category
-from payung.codes.category import OFFICIALS
-from payung.errors import PayungError
+from payung.errors import InputError
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.desk.words import say
+from payung.office.desk.act import act, must_reach
 from payung.office.people import queries
 from payung.office.people.models import Person
 from payung.office.posts import actions
@@ -39,7 +36,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
     lines = [
         {
             "post": post,
-            "category": Category.words().get(post.category, Text(post.category, post.category)),
+            "category": post.category.text,
             "state": PostState.member(post.state),
             "holding": holdings.get(post.holding) if may_see_names else None,
         }
@@ -49,19 +46,17 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
     counts = {state: sum(post.state == state for post in found) for state in PostState}
     may_edit = user.scope(Permission.POST_EDIT).covers(code)
     form = NewPost(request.POST or None)
-    form.fields["category"].choices = [  # type: ignore[attr-defined]
-        (category, say(name)) for category, name in Category.words().items() if category in OFFICIALS
-    ]
     if request.method == "POST":
-        if not may_edit:
-            raise PermissionDenied("the posts of this village may not be changed")
-        if form.is_valid():
-            actions.open_post(by=user.username, region_code=code, **form.cleaned_data)
-            messages.success(request, say(Text("Jabatan dibuat.", "Post made.")))
-            return redirect("post_village", code=code)
+        must_reach(request, Permission.POST_EDIT, code)
+
+    def do() -> Post:
+        return actions.open_post(by=user.username, region_code=code, **form.cleaned_data)
+
+    here = reverse("post_village", args=[code])
     context = {"region": region, "lines": lines, "counts": counts, "may_edit": may_edit, "form": form}
     context["may_see_names"] = may_see_names
-    return render(request, "posts/village.html", context)
+    done = act(request, do, to=here, form=form, told=Text("Jabatan dibuat.", "Post made."))
+    return done or render(request, "posts/village.html", context)
 
 
 def post(request: HttpRequest, key: int) -> HttpResponse:
@@ -69,64 +64,47 @@ def post(request: HttpRequest, key: int) -> HttpResponse:
     found = get_object_or_404(scope_of(request).of(Post), pk=key)
     user = user_of(request)
     may_edit = user.scope(Permission.POST_EDIT).covers(found.region_code, found.category)
+    ending = request.POST.get("what") == "end"
     form = Appointment(request.POST if request.POST.get("what") == "appoint" else None)
-    end = EndTerm(request.POST if request.POST.get("what") == "end" else None)
+    end = EndTerm(request.POST if ending else None)
     if request.method == "POST":
-        if not may_edit:
-            raise PermissionDenied("this post may not be changed")
-        if _changed(request, found, form, end):
-            return redirect("post_show", key=key)
-    holdings = list(found.holdings.select_related("person"))
-    current = post_queries.holding_on(timezone.localdate()).filter(post=found).first()
+        must_reach(request, Permission.POST_EDIT, found.region_code, found.category)
+
+    def appoint() -> None:
+        values = dict(form.cleaned_data)
+        digits = "".join(sign for sign in values.pop("nik") if sign.isdigit())
+        people = user.scope(Permission.PERSON_VIEW).of(Person)
+        person = people.filter(pk__in=queries.with_nik(digits)).first()
+        if person is None:
+            missing = Text(
+                "NIK ini belum ada dalam register wilayah Anda: unggah dahulu lewat Usulan.",
+                "This NIK is not in the register of your region: upload it first through Submissions.",
+            )
+            raise InputError(missing, at="nik")
+        actions.appoint(by=user.username, post=found, person=person, **values)
+
+    def end_term() -> None:
+        holding = post_queries.holding_on(timezone.localdate()).filter(post=found).first()
+        if holding is None:
+            raise Http404
+        values = end.cleaned_data
+        actions.end_term(by=user.username, holding=holding, on=values["ends"], reason=values["reason"])
+
+    here = reverse("post_show", args=[key])
+    done = act(request, end_term, to=here, form=end) if ending else act(request, appoint, to=here, form=form)
+    if done:
+        return done
     context = {
         "post": found,
-        "category": Category.words().get(found.category, Text(found.category, found.category)),
+        "category": found.category.text,
         "place": regions.names([found.region_code]).get(found.region_code, found.region_code),
-        "holdings": holdings,
-        "current": current,
+        "holdings": list(found.holdings.select_related("person")),
+        "current": post_queries.holding_on(timezone.localdate()).filter(post=found).first(),
         "may_edit": may_edit,
         "form": form,
         "end": end,
     }
     return render(request, "posts/post.html", context)
-
-
-def _changed(request: HttpRequest, found: Post, form: Appointment, end: EndTerm) -> bool:
-    """Do what the form asks; tell whether it was done."""
-    by = user_of(request).username
-    try:
-        if form.is_bound and form.is_valid():
-            values = dict(form.cleaned_data)
-            digits = "".join(sign for sign in values.pop("nik") if sign.isdigit())
-            person = (
-                user_of(request)
-                .scope(Permission.PERSON_VIEW)
-                .of(Person)
-                .filter(pk__in=queries.with_nik(digits))
-                .first()
-            )
-            if person is None:
-                missing = Text(
-                    "NIK ini belum ada dalam register wilayah Anda: unggah dahulu lewat Usulan.",
-                    "This NIK is not in the register of your region: upload it first through Submissions.",
-                )
-                form.add_error("nik", say(missing))
-                return False
-            actions.appoint(by=by, post=found, person=person, **values)
-        elif end.is_bound and end.is_valid():
-            holding = post_queries.holding_on(timezone.localdate()).filter(post=found).first()
-            if holding is None:
-                raise Http404
-            actions.end_term(
-                by=by, holding=holding, on=end.cleaned_data["ends"], reason=end.cleaned_data["reason"]
-            )
-        else:
-            return False
-    except PayungError as error:
-        messages.error(request, say(error.message))
-        return True
-    messages.success(request, say(Text("Tersimpan dan dicatat.", "Saved and recorded.")))
-    return True
 
 
 def _region(request: HttpRequest, code: str) -> Region:
@@ -138,10 +116,7 @@ def _region(request: HttpRequest, code: str) -> Region:
 
 def roster(request: HttpRequest, code: str) -> HttpResponse:
     """All posts of one village with their holders; NIK and KPJ masked, landscape A4, no menus."""
-    region = get_object_or_404(Region, code=code, level="village")
-    scope = scope_of(request)
-    if not scope.covers(code):
-        raise Http404("outside of the region of this user")
+    region, scope = _region(request, code), scope_of(request)
     today = timezone.localdate()
     found = list(post_queries.posts(scope, today).filter(region_code=code))
     holdings = (
@@ -153,7 +128,7 @@ def roster(request: HttpRequest, code: str) -> HttpResponse:
     for post in found:
         holding = holdings.get(post.holding)
         cover = [line for line in holding.person.memberships.all() if line.kpj] if holding else []
-        category = Category.words().get(post.category, Text(post.category, post.category))
+        category = post.category.text
         lines.append(
             {
                 "post": post,

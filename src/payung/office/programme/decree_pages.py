@@ -45,7 +45,7 @@ def decree_new(request: HttpRequest) -> HttpResponse:
     form = NewDecree(
         request.POST or None,
         request.FILES or None,
-        lines=seen.lines(user.scope(Permission.DECREE_EDIT)),
+        lines=seen.lines(scope),
         decrees=standing,
     )
     told: list[Text] = []

@@ -130,10 +130,6 @@ class Lines(ListPage[Line]):
         """Return the lines within the scope of whoever looks."""
         return lines(scope_of(request))
 
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
-
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return whether a new one may be added."""
         return {"may_edit": user_of(request).may(Permission.QUOTA_EDIT)}
@@ -261,10 +257,6 @@ class People(ListPage[DecreePerson]):
             elif part == "tetap":
                 rows = rows.exclude(decree=decree)
         return scope_of(request).of(rows).select_related("person", "line").annotate(place=F("number"))
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the decree."""

@@ -19,6 +19,7 @@ from django.utils import timezone
 from payung import __version__
 from payung.errors import InputError
 from payung.office import renamed
+from payung.office.face import Finding
 from payung.office.history import marks, watch
 from payung.office.jobs.models import Installation
 from payung.office.service import archives, checks, condition, installation, tables
@@ -133,7 +134,7 @@ def _description(path: Path, *, files: bool) -> dict[str, Any]:
     }
 
 
-def look_at(source: Path, *, says: Says) -> list[tuple[str, checks.Finding]]:
+def look_at(source: Path, *, says: Says) -> list[tuple[str, Finding]]:
     """Unpack a backup in a folder of its own and return what is wrong with it: nothing, where it can be restored."""
     with tempfile.TemporaryDirectory(prefix="restore-") as folder:
         described = archives.read(source, Path(folder))
@@ -143,7 +144,7 @@ def look_at(source: Path, *, says: Says) -> list[tuple[str, checks.Finding]]:
     return found
 
 
-def _of_unpacked(folder: Path, described: dict[str, Any]) -> list[tuple[str, checks.Finding]]:
+def _of_unpacked(folder: Path, described: dict[str, Any]) -> list[tuple[str, Finding]]:
     path = folder / archives.DATABASE
     _whole(path, described)
     _connect_file("default", path)
@@ -205,7 +206,7 @@ def restore(source: Path, *, says: Says) -> None:
         says(_told(source, described))
         faults = [finding for _, finding in _of_unpacked(folder, described) if finding.fault]
         if faults:
-            raise InputError(faults[0].sentence)
+            raise InputError(faults[0].what)
         connections["default"].cursor().execute("DELETE FROM django_session")
         connections["default"].close()
         path = folder / archives.DATABASE
@@ -281,7 +282,7 @@ def move(address: str, *, says: Says) -> None:
     condition.register()
     faults = [finding for _, finding in checks.walk(LOOKED_AT) if finding.fault]
     if faults:
-        raise InputError(faults[0].sentence)
+        raise InputError(faults[0].what)
     watch.note()
     _record("office.move", {"database": "postgresql" if address else "sqlite"})
 

@@ -7,27 +7,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
+from payung.office.face import Finding
 from payung.text import Text
 
 LOG = logging.getLogger("payung.checks")
-
-
-class Finding(NamedTuple):
-    """One thing that is not as it must be.
-
-    Fields
-        code: short, stable, for machines: ``secret.readable``.
-        where: what it is about: a path, a setting, ``person:12``.
-        sentence: what is wrong and what to do.
-        fault: whether it must be mended; else it is worth knowing.
-    """
-
-    code: str
-    where: str
-    sentence: Text
-    fault: bool = True
 
 
 Check = Callable[[], Iterable[Finding]]

@@ -13,10 +13,9 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from payung.office.face.declared import Finding as Found
+from payung.office.face import Finding
 from payung.office.face.read import with_face
 from payung.office.service import checks, environment, installation, keeping
-from payung.office.service.checks import Finding
 from payung.office.service.proofs import of_emptied, of_guards, of_history, of_sealed
 from payung.text import Text
 
@@ -49,11 +48,10 @@ def register() -> None:
             checks.add(f"app-{app.label}", functools.partial(of_face, face.checks))
 
 
-def of_face(of_app: Iterable[Callable[[], Iterable[Found]]]) -> Iterator[Finding]:
+def of_face(of_app: Iterable[Callable[[], Iterable[Finding]]]) -> Iterator[Finding]:
     """Walk the checks that an app has in its face."""
     for check in of_app:
-        for found in check():
-            yield Finding(found.code, found.where, found.what)
+        yield from check()
 
 
 def of_settings() -> Iterator[Finding]:

@@ -11,10 +11,10 @@ from django.db import connection
 from django.db.models import Count, Min
 
 from payung.office import guards
+from payung.office.face import Finding
 from payung.office.history import chain, ddl, marks, verdicts, watch
 from payung.office.history.models import Event, Head
 from payung.office.service import installation
-from payung.office.service.checks import Finding
 from payung.office.vault import binding
 from payung.text import Text
 

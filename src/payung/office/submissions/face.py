@@ -14,7 +14,7 @@ from payung.office.accounts.models import User
 from payung.office.face import Deed, Entry, Face, Figure, Task
 from payung.office.submissions.lists import board
 from payung.office.submissions.models import Submission
-from payung.office.submissions.pages import OPEN_AND_FAULTY, counted
+from payung.office.submissions.queries import OPEN_AND_FAULTY, counted
 from payung.office.submissions.states import (
     AFTER_ACCEPTANCE,
     DRAFT,
@@ -58,24 +58,18 @@ _WAITS: tuple[tuple[Permission, str, Text], ...] = (
 
 def _waits(user: User) -> Iterable[Task]:
     before = timezone.now() - IDLE
+    found: dict[Permission, dict[str, tuple[int, int]]] = {}
     for permission, state, label in _WAITS:
         if not user.may(permission):
             continue
-        rows = user.scope(permission).of(Submission).filter(state=state)
-        many = rows.aggregate(many=Count("pk"), late=Count("pk", filter=Q(since__lt=before)))
-        if many["many"]:
+        if permission not in found:  # one query for all states in which something waits for it
+            states = user.scope(permission).of(Submission).order_by().values_list("state")
+            lines = states.annotate(many=Count("pk"), late=Count("pk", filter=Q(since__lt=before)))
+            found[permission] = {of: (many, late) for of, many, late in lines}
+        if state in found[permission]:
+            many, late = found[permission][state]
             url = f"{reverse('submission_list')}?keadaan={state}"
-            yield Task(label, many["many"], many["late"], url, f"{url}&lama=lewat", IDLE.days)
-
-
-def _late(user: User) -> Iterable[Figure]:
-    if scope := user.reach(Permission.SUBMISSION_VIEW, Permission.SUBMISSION_COUNT):
-        label = Text(
-            f"Desa yang daftarnya diam lebih dari {IDLE.days} hari",
-            f"Villages whose list has not moved for more than {IDLE.days} days",
-        )
-        many = board.idle(board.boarded(scope)).count()
-        yield Figure(label, many, f"{reverse('board')}?lama=lewat")
+            yield Task(label, many, late, url, f"{url}&lama=lewat", IDLE.days)
 
 
 def _board_figures(states: list[str]) -> Iterable[Figure]:
@@ -91,9 +85,15 @@ def _board_figures(states: list[str]) -> Iterable[Figure]:
 
 def _figures(user: User) -> Iterable[Figure]:
     if scope := user.reach(Permission.SUBMISSION_VIEW, Permission.SUBMISSION_COUNT):
-        states = list(board.boarded(scope).order_by().values_list("state", flat=True))  # type: ignore[misc]
-        if len(states) > 1:  # of one village its ways say more
-            yield from _board_figures(states)
+        found = list(board.boarded(scope).order_by().values_list("state", "touched"))  # type: ignore[misc]
+        idle = Text(
+            f"Desa yang daftarnya diam lebih dari {IDLE.days} hari",
+            f"Villages whose list has not moved for more than {IDLE.days} days",
+        )
+        late = sum(board.is_idle(*one) for one in found)
+        yield Figure(idle, late, f"{reverse('board')}?lama=lewat", late=True)
+        if len(found) > 1:  # of one village its ways say more
+            yield from _board_figures([state for state, _ in found])
     if user.may(Permission.SUBMISSION_EDIT):
         many = counted(user.scope(Permission.SUBMISSION_VIEW).of(Submission)).filter(OPEN_AND_FAULTY).count()
         label = Text("Usulan dengan baris yang perlu diperbaiki", "Submissions with rows to mend")
@@ -169,7 +169,6 @@ FACE = Face(
         "submission": Text("usulan nomor", "submission number"),
     },
     waits=_waits,
-    late=_late,
     figures=_figures,
     begins=begins,
     ways=ways,

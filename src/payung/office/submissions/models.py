@@ -17,7 +17,6 @@ from payung.office.people.models import Person
 from payung.office.submissions.states import DRAFT, KINDS, OPEN_TO_VILLAGE, Kind, State
 from payung.office.vault.sealed import SealedText
 from payung.people.nik import mask
-from payung.text import Text
 
 
 class Submission(models.Model):
@@ -52,21 +51,6 @@ class Submission(models.Model):
         """Return the condition that a submission brings people of ``categories``."""
         wanted = set(categories)
         return Q(kind__in=sorted(kind for kind, brings in KINDS.items() if brings & wanted))
-
-    @property
-    def state_name(self) -> Text:
-        """The state in words."""
-        return State.member(self.state).text
-
-    @property
-    def tone(self) -> str:
-        """The tone of the state."""
-        return State.member(self.state).tone
-
-    @property
-    def kind_name(self) -> Text:
-        """The kind in words."""
-        return Kind.member(self.kind).text
 
     @property
     def open_to_village(self) -> bool:

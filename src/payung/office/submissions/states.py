@@ -36,6 +36,7 @@ class Kind(Code):
     MANDIRI = "mandiri", "Mandiri, DBH sawit, dan donatur", "Self-paying and sponsored"
 
 
+READ, LAND = "submissions.read", "submissions.land"  # kinds of work
 DRAFT, SUBMITTED, RETURNED, ENDORSED = State.DRAFT, State.SUBMITTED, State.RETURNED, State.ENDORSED
 ACCEPTED, SOCIAL, INSURER, FINISHED = State.ACCEPTED, State.SOCIAL, State.INSURER, State.FINISHED
 MATCHING = (ACCEPTED, SOCIAL, INSURER)  # waits for an agency's answer, in this order

@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from payung.errors import InputError
 from payung.office.access.scope import Scope
+from payung.office.answers.actions import staff
+from payung.office.answers.actions import texts as remapping
 from payung.office.answers.agencies import NAMES
 from payung.office.answers.models import Answer, Phrase, StaffList
-from payung.office.answers.states import KINDS
-from payung.office.answers.work import reading, staff
-from payung.office.answers.work import texts as remapping
+from payung.office.answers.states import KINDS, READ, READ_STAFF
 from payung.office.history.actions import Entry, record
 from payung.office.jobs import queue
 from payung.office.regions.tree import contains
@@ -80,7 +80,7 @@ def upload(
             },
         )
         if new or queue.given_up(found.job):
-            found.job = queue.ask(by=by, kind=reading.KIND, subject=f"answer:{found.pk}", answer=found.pk)
+            found.job = queue.ask(by=by, kind=READ, subject=f"answer:{found.pk}", answer=found.pk)
             found.save(update_fields=["job"])
             after = {"agency": agency, "file": name, "bytes": found.size, "sha256": digest[:12], **values}
             record(
@@ -149,7 +149,7 @@ def upload_staff(
         )
         if again := new or (not found.read and queue.given_up(found.job)):
             before, found.path = found.path, path
-            found.job = queue.ask(by=by, kind=staff.KIND, subject=f"staff:{found.pk}", staff=found.pk)
+            found.job = queue.ask(by=by, kind=READ_STAFF, subject=f"staff:{found.pk}", staff=found.pk)
             found.save(update_fields=["job", "path"])
             after = {"source": found.label, "file": name, "sha256": digest[:12]}
             record(

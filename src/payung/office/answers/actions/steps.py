@@ -11,13 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils import timezone
 
 from payung.codes import Agency
 from payung.errors import InputError
+from payung.office.answers.actions import staff
 from payung.office.answers.agencies import BPJS, DTSEN, DUKCAPIL, NAMES, STAFF
 from payung.office.answers.models import Allowance, Outcome, Result
+from payung.office.answers.queries import WAITS_FOR, landed
 from payung.office.answers.states import (
     DECIDABLE,
     MISSING,
@@ -28,7 +30,6 @@ from payung.office.answers.states import (
     WITHOUT_WELFARE_TEST,
     refuses,
 )
-from payung.office.answers.work import staff
 from payung.office.desk.words import number
 from payung.office.history.actions import Entry, record
 from payung.office.people.models import Person
@@ -38,7 +39,6 @@ from payung.office.submissions.states import ACCEPTED, FINISHED, INSURER, SOCIAL
 from payung.text import Text
 
 # state → the agency whose answer it waits for, and everybody who has been asked by then
-WAITS_FOR = {ACCEPTED: DUKCAPIL, SOCIAL: DTSEN, INSURER: BPJS}
 ASKED = {
     ACCEPTED: (DUKCAPIL,),
     SOCIAL: (DUKCAPIL, STAFF, DTSEN),
@@ -123,11 +123,6 @@ def judge(submission: Submission) -> Judged:
     return Judged(verdicts)
 
 
-def landed(submission: Submission) -> QuerySet[Row]:
-    """Return the rows of ``submission`` that have their person in the register, in their order."""
-    return submission.rows.filter(replaced=False, person__isnull=False)
-
-
 def advance(
     *, by: str, submission: Submission, refuse_unanswered: bool = False, reason: str = ""
 ) -> Submission:
@@ -144,8 +139,8 @@ def advance(
         if target is None or submission.state != seen:
             raise StateError(
                 Text(
-                    f"Usulan ini sudah “{submission.state_name.id}”: muat ulang halamannya.",
-                    f"This submission is now “{submission.state_name.en}”: load the page again.",
+                    f"Usulan ini sudah “{submission.state.text.id}”: muat ulang halamannya.",
+                    f"This submission is now “{submission.state.text.en}”: load the page again.",
                 )
             )
         if not submission.landed:

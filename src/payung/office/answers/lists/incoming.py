@@ -11,21 +11,15 @@ from payung.office.access.requests import scope_of, user_of
 from payung.office.answers import queries
 from payung.office.answers.agencies import NAMES as AGENCIES
 from payung.office.answers.agencies import agencies_of, dinas_scope
-from payung.office.answers.lists.people import MayExport
 from payung.office.answers.models import Answer, Line, Phrase, StaffList
 from payung.office.answers.papers.sheets import FAULTS
-from payung.office.desk.lists import Column, Filter, ListPage
+from payung.office.answers.states import Fate
+from payung.office.desk.lists import Column, Filter, ListPage, code_filter
 from payung.office.desk.words import say
 from payung.text import Text
 
-OUTCOMES: dict[str, tuple[Text, str]] = {
-    Line.MATCHED: (Text("Ketemu", "Found"), "good"),
-    Line.UNKNOWN: (Text("Tidak dikenal", "Unknown"), "warn"),
-    Line.UNUSABLE: (Text("Tidak terpakai", "Unusable"), "bad"),
-}
 
-
-class Answers(MayExport, ListPage[Answer]):
+class Answers(ListPage[Answer]):
     """Answer sheets."""
 
     title = Text("Jawaban instansi", "Answers of agencies")
@@ -49,7 +43,7 @@ class Answers(MayExport, ListPage[Answer]):
             ("name",),
             template="answers/cell_answer.html",
         ),
-        Column("instansi", Text("Instansi", "Agency"), lambda a: say(a.agency_name), ("agency",)),
+        Column("instansi", Text("Instansi", "Agency"), lambda a: a.agency.text, ("agency",)),
         Column("tanggal", Text("Tanggal", "Day"), lambda a: a.answered_on, ("answered_on",), phone=False),
         Column("ketemu", Text("Ketemu", "Found"), lambda a: a.matched, ("matched",), kind="number"),
         Column(
@@ -89,7 +83,7 @@ class Answers(MayExport, ListPage[Answer]):
         return {"may_upload": bool(agencies_of(user_of(request)))}
 
 
-class Lines(MayExport, ListPage[Line]):
+class Lines(ListPage[Line]):
     """The rows of one answer."""
 
     title = Text("Baris jawaban", "Rows of the answer")
@@ -109,9 +103,8 @@ class Lines(MayExport, ListPage[Line]):
         Column(
             "nasib",
             Text("Keadaan", "State"),
-            lambda r: say(OUTCOMES[r.outcome][0]),
+            lambda r: Fate.member(r.outcome),
             ("outcome",),
-            template="answers/cell_outcome.html",
         ),
         Column(
             "sebab",
@@ -122,12 +115,7 @@ class Lines(MayExport, ListPage[Line]):
         ),
     )
     filters = (
-        Filter(
-            "nasib",
-            Text("Keadaan", "State"),
-            lambda rows, outcome: rows.filter(outcome=outcome),
-            choices=lambda _: [(code, say(name)) for code, (name, _) in OUTCOMES.items()],
-        ),
+        code_filter("nasib", Text("Keadaan", "State"), "outcome", Fate),
         Filter(
             "sebab",
             Text("Sebab", "Why"),
@@ -143,11 +131,6 @@ class Lines(MayExport, ListPage[Line]):
         self.answer = answer_of(request, self.kwargs["key"])
         return scope_of(request).of(Line).filter(answer=self.answer).select_related("phrase")
 
-    def prepare(self, rows: list[Line]) -> None:
-        """Give every row the badge of its state."""
-        for row in rows:
-            row.badge = OUTCOMES[row.outcome]  # type: ignore[attr-defined]
-
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the answer for the way back."""
         return {"answer": self.answer}
@@ -161,7 +144,7 @@ def answer_of(request: HttpRequest, key: int) -> Any:
     return found
 
 
-class Texts(MayExport, ListPage[Phrase]):
+class Texts(ListPage[Phrase]):
     """What the agencies write, and what it means."""
 
     title = Text("Teks jawaban", "Texts of answers")
@@ -183,9 +166,7 @@ class Texts(MayExport, ListPage[Phrase]):
             ("key", "status"),
             template="answers/cell_phrase.html",
         ),
-        Column(
-            "instansi", Text("Instansi", "Agency"), lambda p: say(p.agency_name), ("agency",), phone=False
-        ),
+        Column("instansi", Text("Instansi", "Agency"), lambda p: p.agency.text, ("agency",), phone=False),
         Column("baris", Text("Baris", "Rows"), lambda p: p.many, ("many",), kind="number"),
         Column(
             "hasil",
@@ -221,7 +202,7 @@ class Texts(MayExport, ListPage[Phrase]):
         return queries.phrases(scope_of(request), agencies_of(user_of(request)))
 
 
-class StaffLists(MayExport, ListPage[StaffList]):
+class StaffLists(ListPage[StaffList]):
     """Staff lists of the same-KK rule."""
 
     title = Text("Daftar pegawai", "Staff lists")

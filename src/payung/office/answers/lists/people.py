@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from payung.codes import Category
-from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.answers import queries
 from payung.office.answers.actions import steps
 from payung.office.answers.agencies import BPJS, DTSEN, DUKCAPIL, ORIGINS, STAFF, dinas_scope
 from payung.office.answers.models import Result
 from payung.office.answers.states import DECIDABLE, ENDS, KINDS, NOT_KNOWN, REFUSED, UNKNOWN, kind
-from payung.office.desk.lists import Column, Filter, ListPage, place_choices
+from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
 from payung.office.desk.words import say
 from payung.office.people.queries import name_key
-from payung.office.regions.tree import below
 from payung.office.submissions.models import Row, Submission
 from payung.office.submissions.states import AFTER_ACCEPTANCE, FINISHED, Kind, State
 from payung.text import Text
@@ -33,14 +35,6 @@ STANDS: dict[str, tuple[Text, str]] = {
 }
 
 
-class MayExport:
-    """Lists that those may take out who may take lists out."""
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
-
-
 def _result_choices(_: HttpRequest) -> list[tuple[str, str]]:
     return [*((code, say(one.name)) for code, one in KINDS.items()), (UNMAPPED, say(NOT_KNOWN.name))]
 
@@ -49,7 +43,7 @@ def _code(value: str) -> str:
     return UNKNOWN if value == UNMAPPED else value
 
 
-class Results(MayExport, ListPage[Result]):
+class Results(ListPage[Result]):
     """What the agencies said of whom."""
 
     title = Text("Hasil padan", "Results of matching")
@@ -73,7 +67,7 @@ class Results(MayExport, ListPage[Result]):
             template="answers/cell_result_person.html",
         ),
         Column("nik", Text("NIK", "NIK"), lambda r: r.person.masked, phone=False),
-        Column("instansi", Text("Instansi", "Agency"), lambda r: say(r.origin_name), ("agency",)),
+        Column("instansi", Text("Instansi", "Agency"), lambda r: r.agency.text, ("agency",)),
         Column(
             "hasil",
             Text("Hasil", "Result"),
@@ -110,18 +104,8 @@ class Results(MayExport, ListPage[Result]):
             lambda rows, code: rows.filter(code=_code(code)),
             choices=_result_choices,
         ),
-        Filter(
-            "wilayah",
-            Text("Wilayah", "Region"),
-            lambda rows, code: rows.filter(below(code, "person__village_code")),
-            choices=place_choices,
-        ),
-        Filter(
-            "kategori",
-            Text("Kategori", "Category"),
-            lambda rows, code: rows.filter(person__standings__category=code),
-            choices=lambda _: [(code, say(name)) for code, name in Category.words().items()],
-        ),
+        region_filter("person__village_code"),
+        code_filter("kategori", Text("Kategori", "Category"), "person__standings__category", Category),
         Filter(
             "cari",
             Text("Nama", "Name"),
@@ -135,7 +119,7 @@ class Results(MayExport, ListPage[Result]):
         return queries.results(scope_of(request)).filter(latest=True)
 
 
-class Submissions(MayExport, ListPage[Submission]):
+class Submissions(ListPage[Submission]):
     """Submissions after acceptance."""
 
     title = Text("Usulan yang dipadankan", "Submissions being matched")
@@ -158,11 +142,11 @@ class Submissions(MayExport, ListPage[Submission]):
             ("village_code",),
             template="answers/cell_submission.html",
         ),
-        Column("jenis", Text("Daftar", "List"), lambda s: say(s.kind_name), ("kind",), phone=False),
+        Column("jenis", Text("Daftar", "List"), lambda s: s.kind.text, ("kind",), phone=False),
         Column(
             "keadaan",
             Text("Keadaan", "State"),
-            lambda s: say(s.state_name),
+            lambda s: s.state,
             ("state",),
             template="submissions/cell_state.html",
         ),
@@ -186,18 +170,8 @@ class Submissions(MayExport, ListPage[Submission]):
                 (state, say(State.words()[state])) for state in State.words() if state in AFTER_ACCEPTANCE
             ],
         ),
-        Filter(
-            "jenis",
-            Text("Daftar", "List"),
-            lambda rows, code: rows.filter(kind=code),
-            choices=lambda _: [(code, say(name)) for code, name in Kind.words().items()],
-        ),
-        Filter(
-            "wilayah",
-            Text("Wilayah", "Region"),
-            lambda rows, code: rows.filter(below(code, "village_code")),
-            choices=place_choices,
-        ),
+        code_filter("jenis", Text("Daftar", "List"), "kind", Kind),
+        region_filter("village_code"),
     )
     order = "desa"
 
@@ -215,11 +189,39 @@ def stand_of(verdict: steps.Verdict) -> str:
     return "lanjut"
 
 
-def _said(agency: str) -> Any:
-    return lambda row: say(kind(row.said[agency]).name) if agency in row.said else ""
+class Stand(NamedTuple):
+    """How a row stands (a key of :data:`STANDS`), the class it is refused with, the agency that it waits for."""
+
+    word: str
+    code: str = ""
+    silent: str = ""
 
 
-class People(MayExport, ListPage[Row]):
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a submission: what each agency said of the person, how it stands, whether it can be decided here."""
+
+    row: Row
+    said: Mapping[str, str]
+    stand: Stand
+    decide: bool
+
+    @property
+    def state(self) -> tuple[Text, str]:
+        """How it stands in words, and the tone."""
+        return STANDS[self.stand.word]
+
+    @property
+    def why(self) -> Text | None:
+        """The class that it is refused with, or the agency that it waits for."""
+        return kind(self.stand.code).name if self.stand.code else ORIGINS.get(self.stand.silent)
+
+
+def _said(agency: str) -> Callable[[Line], Text | None]:
+    return lambda line: kind(line.said[agency]).name if agency in line.said else None
+
+
+class People(ListPage[Row]):
     """The people of one submission with what every agency said."""
 
     title = Text("Orang dalam usulan", "People of the submission")
@@ -238,11 +240,11 @@ class People(MayExport, ListPage[Row]):
         Column(
             "nama",
             Text("Nama", "Name"),
-            lambda r: r.person.name,
+            lambda r: r.row.person.name,
             ("person__name_key",),
-            template="answers/cell_result_person.html",
+            link=lambda r: reverse("person_show", args=[r.row.person_id]),
         ),
-        Column("nik", Text("NIK", "NIK"), lambda r: r.person.masked, phone=False),
+        Column("nik", Text("NIK", "NIK"), lambda r: r.row.person.masked, phone=False),
         Column("dukcapil", Text("Dukcapil", "Dukcapil"), _said(DUKCAPIL), phone=False),
         Column("dtsen", Text("DTSEN", "DTSEN"), _said(DTSEN), phone=False),
         Column("pegawai", Text("KK pegawai", "Staff in KK"), _said(STAFF), phone=False),
@@ -250,10 +252,10 @@ class People(MayExport, ListPage[Row]):
         Column(
             "akhir",
             Text("Keadaan", "State"),
-            lambda r: say(STANDS[r.stand][0]),
+            lambda r: r.state[0],
             template="answers/cell_stand.html",
         ),
-        Column("sebab", Text("Sebab", "Why"), lambda r: say(r.why) if r.why else ""),
+        Column("sebab", Text("Sebab", "Why"), lambda r: r.why),
     )
     filters = (
         Filter(
@@ -272,17 +274,15 @@ class People(MayExport, ListPage[Row]):
 
     def rows(self, request: HttpRequest) -> QuerySet[Row]:
         """Return the rows of the submission that are in the register; how each stands is judged once for all."""
-        from payung.office.answers.pages.people import submission_of
-
-        self.submission = submission_of(request, self.kwargs["key"])
+        self.submission = get_object_or_404(scope_of(request).of(Submission), pk=self.kwargs["key"])
         if self.submission.state not in AFTER_ACCEPTANCE:
             return Row.objects.none()
         self.verdicts = stands(self.submission)
         scope = dinas_scope(user_of(request))
-        self.decides = self.submission.state in steps.WAITS_FOR and bool(
+        self.decides = self.submission.state in queries.WAITS_FOR and bool(
             scope.areas and scope.of(Submission).filter(pk=self.submission.pk).exists()
         )
-        return steps.landed(self.submission).select_related("person")
+        return queries.landed(self.submission).select_related("person")
 
     def narrowed(self, request: HttpRequest) -> QuerySet[Row]:
         """Return the rows of the filter."""
@@ -291,32 +291,25 @@ class People(MayExport, ListPage[Row]):
             rows = rows.filter(pk__in=[key for key, one in self.verdicts.items() if one.word == wanted])
         return rows
 
-    def prepare(self, rows: list[Row]) -> None:
-        """Give every row what the agencies said, how it stands and why; one query for all."""
+    def shown(self, rows: list[Row]) -> list[Line]:
+        """Return every row with what the agencies said, how it stands and why; one query for all."""
         results = Result.objects.filter(person__in=[row.person_id for row in rows], latest=True)
-        said: dict[int, dict[str, str]] = {}
+        said: dict[int | None, dict[str, str]] = {}
         for result in results:
             said.setdefault(result.person_id, {})[result.agency] = result.code
-        for row in rows:
-            assert row.person_id is not None
-            stand, code, silent = self.verdicts[row.pk]
-            row.said = said.get(row.person_id, {})  # type: ignore[attr-defined]
-            row.stand = stand  # type: ignore[attr-defined]
-            row.stand_badge = STANDS[stand]  # type: ignore[attr-defined]
-            row.why = kind(code).name if code else ORIGINS.get(silent)  # type: ignore[attr-defined]
-            row.decide = self.decides and code in DECIDABLE  # type: ignore[attr-defined]
+        return [
+            Line(
+                row,
+                said.get(row.person_id, {}),
+                self.verdicts[row.pk],
+                self.decides and self.verdicts[row.pk].code in DECIDABLE,
+            )
+            for row in rows
+        ]
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the submission for the way back."""
         return {"submission": self.submission}
-
-
-class Stand(NamedTuple):
-    """How a row stands (a key of :data:`STANDS`), the class it is refused with, the agency that it waits for."""
-
-    word: str
-    code: str = ""
-    silent: str = ""
 
 
 def stands(submission: Submission) -> dict[int, Stand]:

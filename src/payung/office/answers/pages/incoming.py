@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from payung.errors import PayungError
+from payung.errors import InputError
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.access.scope import Scope
 from payung.office.answers import queries
 from payung.office.answers import rules as texts
 from payung.office.answers.actions import answers as actions
+from payung.office.answers.actions import texts as remapping
 from payung.office.answers.agencies import agencies_of, dinas_scope, edit_scope
 from payung.office.answers.forms import MapText, NewAnswer, NewStaffList
-from payung.office.answers.lists.incoming import OUTCOMES, answer_of
+from payung.office.answers.lists.incoming import answer_of
 from payung.office.answers.models import Answer, Line, Phrase
-from payung.office.answers.states import kind
-from payung.office.answers.work import texts as remapping
-from payung.office.desk.words import say
+from payung.office.answers.states import Fate, kind
+from payung.office.desk.act import act
+from payung.office.desk.words import number, say
 from payung.office.history import queries as history
 from payung.office.regions.models import Region
 from payung.text import Text
@@ -38,23 +38,24 @@ def upload(request: HttpRequest) -> HttpResponse:
         agencies=agencies_of(user),
         regions=_places(scope_of(request)),
     )
-    if request.method == "POST" and form.is_valid():
+
+    def do() -> Answer:
         values = form.cleaned_data
-        try:
-            answer = actions.upload(
-                by=user.username,
-                agency=values["agency"],
-                region_code=values["region"],
-                reach=edit_scope(user, values["agency"]),
-                file=values["file"],
-                answered_on=values["answered_on"],
-                told={name: values[name].strip() for name in actions.SETTINGS},
-            )
-        except PayungError as error:
-            form.add_error(None, say(error.message))
-        else:
-            return redirect("answer_show", key=answer.pk)
-    return render(request, "answers/upload.html", {"form": form})
+        return actions.upload(
+            by=user.username,
+            agency=values["agency"],
+            region_code=values["region"],
+            reach=edit_scope(user, values["agency"]),
+            file=values["file"],
+            answered_on=values["answered_on"],
+            told={name: values[name].strip() for name in actions.SETTINGS},
+        )
+
+    def to(answer: Answer) -> str:
+        return reverse("answer_show", args=[answer.pk])
+
+    done = act(request, do, to=to, form=form, told=lambda _: None)
+    return done or render(request, "answers/upload.html", {"form": form})
 
 
 def show(request: HttpRequest, key: int) -> HttpResponse:
@@ -71,12 +72,18 @@ def text(request: HttpRequest, key: int) -> HttpResponse:
     """One text: its rows, what looks alike, and what it means."""
     scope, phrase = scope_of(request), _phrase_of(request, key)
     form = MapText(request.POST or None, mapped=bool(phrase.code), initial={"code": phrase.code})
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data.get("reason", "").strip()
-        if phrase.code and phrase.code != form.cleaned_data["code"] and not reason:
-            form.add_error("reason", say(Text("Tulis alasannya.", "Write the reason.")))
-        elif mapped := _mapped(request, phrase, form.cleaned_data["code"], reason):
-            return redirect("text_show", phrase.pk) if mapped.later else redirect("text_list")
+
+    def do() -> actions.Mapped:
+        code, reason = form.cleaned_data["code"], form.cleaned_data.get("reason", "").strip()
+        if phrase.code and phrase.code != code and not reason:
+            raise InputError(Text("Tulis alasannya.", "Write the reason."), at="reason")
+        return actions.map_text(by=user_of(request).username, phrase=phrase, code=code, reason=reason)
+
+    def to(mapped: actions.Mapped) -> str:
+        return reverse("text_show", args=[phrase.pk]) if mapped.later else reverse("text_list")
+
+    if done := act(request, do, to=to, form=form, told=_mapped):
+        return done
     known = Phrase.objects.filter(agency=phrase.agency).exclude(code="").values_list("text", "code")
     alike = texts.alike(phrase.agency, phrase.text, known) if not phrase.code else None
     context = {
@@ -104,24 +111,21 @@ def upload_staff(request: HttpRequest) -> HttpResponse:
             raise PermissionDenied("only the dinas keeps staff lists")
         return redirect("staff_list")
     form = NewStaffList(request.POST or None, request.FILES or None, regions=_places(scope))
-    if request.method == "POST" and form.is_valid():
+
+    def do() -> None:
         values = form.cleaned_data
-        try:
-            actions.upload_staff(
-                by=user.username,
-                source=values["source"],
-                employer=values["employer"],
-                version_on=values["version_on"],
-                region_code=values["region"],
-                file=values["file"],
-            )
-        except PayungError as error:
-            form.add_error(None, say(error.message))
-        else:
-            told = Text("Daftar diterima; sedang dibaca.", "The list came; it is being read.")
-            messages.success(request, say(told))
-            return redirect("staff_list")
-    return render(request, "answers/staff_upload.html", {"form": form})
+        actions.upload_staff(
+            by=user.username,
+            source=values["source"],
+            employer=values["employer"],
+            version_on=values["version_on"],
+            region_code=values["region"],
+            file=values["file"],
+        )
+
+    told = Text("Daftar diterima; sedang dibaca.", "The list came; it is being read.")
+    done = act(request, do, to=reverse("staff_list"), form=form, told=told)
+    return done or render(request, "answers/staff_upload.html", {"form": form})
 
 
 def _phrase_of(request: HttpRequest, key: int) -> Phrase:
@@ -149,30 +153,24 @@ def _progress(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     return response
 
 
-def _mapped(request: HttpRequest, phrase: Phrase, code: str, reason: str) -> actions.Mapped | None:
-    try:
-        mapped = actions.map_text(by=user_of(request).username, phrase=phrase, code=code, reason=reason)
-    except PayungError as error:
-        messages.error(request, say(error.message))
-        return None
-    told = Text(
-        "Tersimpan; {n} hasil ikut berubah. Berkas berikutnya sudah mengenal teks ini.",
-        "Saved; {n} results changed with it. The next files know this text.",
-    )
+def _mapped(mapped: actions.Mapped) -> Text:
+    now, later = number(mapped.now), number(mapped.later)
     if mapped.later:
-        told = Text(
-            "Tersimpan; {n} hasil ikut berubah, {m} lagi menyusul. Halaman ini boleh ditutup.",
-            "Saved; {n} results changed with it, {m} more follow. You may close this page.",
+        return Text(
+            f"Tersimpan; {now} hasil ikut berubah, {later} lagi menyusul. Halaman ini boleh ditutup.",
+            f"Saved; {now} results changed with it, {later} more follow. You may close this page.",
         )
-    messages.success(request, say(told, n=mapped.now, m=mapped.later))
-    return mapped
+    return Text(
+        f"Tersimpan; {now} hasil ikut berubah. Berkas berikutnya sudah mengenal teks ini.",
+        f"Saved; {now} results changed with it. The next files know this text.",
+    )
 
 
 def _answer_page(request: HttpRequest, answer: Answer) -> dict[str, object]:
     user = user_of(request)
     scope = user.scope(Permission.ANSWER_EDIT)
     unmapped = queries.phrases(scope, agencies_of(user)).filter(code="", lines__answer=answer).distinct()
-    counted = [(name, getattr(answer, outcome), outcome, tone) for outcome, (name, tone) in OUTCOMES.items()]
+    counted = [(fate.text, getattr(answer, fate.value), fate.value, fate.tone) for fate in Fate]
     return {
         "answer": answer,
         "job": answer.job,

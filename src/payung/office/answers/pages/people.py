@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from payung.errors import PayungError
+from payung.errors import InputError
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
+from payung.office.accounts.models import User
 from payung.office.answers import queries
 from payung.office.answers.actions import answers as actions
 from payung.office.answers.actions import steps
@@ -25,6 +25,7 @@ from payung.office.answers.lists.people import STANDS, UNANSWERED, UNMAPPED, sta
 from payung.office.answers.models import Result
 from payung.office.answers.papers import requests as asking
 from payung.office.answers.states import kind
+from payung.office.desk.act import act
 from payung.office.desk.words import day, number, say, typed
 from payung.office.history import queries as history
 from payung.office.people.models import Person
@@ -84,8 +85,8 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
     counted = Counter(one.word for one in stood)
     silent = Counter(one.silent for one in stood if one.word == UNANSWERED)
     target = steps.next_state(submission)
-    decides = dinas_scope(user).of(Submission).filter(pk=key).exists()
-    agency = next(iter(silent), steps.WAITS_FOR.get(submission.state, ""))
+    decides = _decides(user, key)
+    agency = next(iter(silent), queries.WAITS_FOR.get(submission.state, ""))
     people = _address("submission_people", key=key)
     context = {
         "submission": submission,
@@ -109,59 +110,59 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "answers/show.html", context)
 
 
-def act(request: HttpRequest, key: int) -> HttpResponse:
+def move(request: HttpRequest, key: int) -> HttpResponse:
     """Move a submission on."""
     submission = submission_of(request, key)
-    if request.method != "POST":
-        return redirect("submission_way", key=key)
     user = user_of(request)
-    if not dinas_scope(user).of(Submission).filter(pk=key).exists():
-        raise PermissionDenied("only the dinas moves a submission on")
-    if request.POST.get("state") != submission.state:
-        messages.error(
-            request, say(Text("Usulan ini sudah dipindahkan orang lain.", "Somebody moved it already."))
-        )
-        return redirect("submission_way", key=key)
-    if submission.state in MATCHING and not submission.landed:
-        intake.enter(by=user.username, submission=submission)  # the worker may have given it up
-    try:
+    here = reverse("submission_way", args=[key])
+    if request.method == "POST":
+        _must_decide(user, key)
+
+    def do() -> None:
+        if request.POST.get("state") != submission.state:
+            raise InputError(Text("Usulan ini sudah dipindahkan orang lain.", "Somebody moved it already."))
+        if submission.state in MATCHING and not submission.landed:
+            intake.enter(by=user.username, submission=submission)  # the worker may have given it up
         steps.advance(
             by=user.username,
             submission=submission,
             refuse_unanswered=request.POST.get("step") == "refuse",
             reason=typed(request.POST, "reason"),
         )
-    except PayungError as error:
-        messages.error(request, say(error.message))
-    else:
-        messages.success(request, say(Text("Sudah. Langkah ini dicatat.", "Done. This step is recorded.")))
-    return redirect("submission_way", key=key)
+
+    told = Text("Sudah. Langkah ini dicatat.", "Done. This step is recorded.")
+    return act(request, do, to=here, told=told) or redirect(here)
 
 
 def decide(request: HttpRequest, key: int, row: int) -> HttpResponse:
     """Let somebody with another cover pass, with a reason."""
     submission = submission_of(request, key)
     user = user_of(request)
-    decides = dinas_scope(user).of(Submission).filter(pk=key).exists()
-    if request.method == "POST" and not decides:
-        raise PermissionDenied("only the dinas decides on double cover")
+    if request.method == "POST":
+        _must_decide(user, key)
     found = get_object_or_404(submission.rows.select_related("person"), pk=row)
     code = steps.decidable(submission, found)
-    if code is None or not decides:
+    if code is None or not _decides(user, key):
         return redirect("submission_people", key=key)
     form = Allow(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            steps.allow(by=user.username, row=found, reason=form.cleaned_data["reason"])
-        except PayungError as error:
-            form.add_error(None, say(error.message))
-        else:
-            messages.success(
-                request, say(Text("Orang ini boleh ikut; dicatat.", "This person may pass; recorded."))
-            )
-            return redirect("submission_way", key=key)
+
+    def do() -> None:
+        steps.allow(by=user.username, row=found, reason=form.cleaned_data["reason"])
+
+    told = Text("Orang ini boleh ikut; dicatat.", "This person may pass; recorded.")
+    done = act(request, do, to=reverse("submission_way", args=[key]), form=form, told=told)
     context = {"submission": submission, "row": found, "kind": kind(code), "form": form}
-    return render(request, "answers/decide.html", context)
+    return done or render(request, "answers/decide.html", context)
+
+
+def _decides(user: User, key: int) -> bool:
+    """Tell whether ``user`` decides on this submission for the dinas."""
+    return dinas_scope(user).of(Submission).filter(pk=key).exists()
+
+
+def _must_decide(user: User, key: int) -> None:
+    if not _decides(user, key):
+        raise PermissionDenied("only the dinas moves a submission on and decides on double cover")
 
 
 def ask(request: HttpRequest) -> HttpResponse:
@@ -197,12 +198,12 @@ def _label(one: Any) -> str:
         f"{number(one.people)} people, since {day(one.since)}",
     )
     village, file = one.village_name or one.village_code, one.file_name or "–"
-    return f"{village} · {say(one.kind_name)} · no. {one.pk} · {file} · {say(told)} · {say(one.state_name)}"
+    return f"{village} · {say(one.kind.text)} · no. {one.pk} · {file} · {say(told)} · {say(one.state.text)}"
 
 
 def _waits_for(submissions: Any, chosen: str) -> str:
     found = submissions.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 16 else None
-    return steps.WAITS_FOR.get(found.state, "") if found else ""
+    return queries.WAITS_FOR.get(found.state, "") if found else ""
 
 
 def _asked(request: HttpRequest, values: dict[str, Any]) -> HttpResponse | None:

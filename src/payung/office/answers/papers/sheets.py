@@ -18,6 +18,7 @@ from payung.errors import InputError
 from payung.office.answers.agencies import BPJS, DTSEN
 from payung.office.answers.rules import key_of, shown, status_of, table
 from payung.people import dates
+from payung.said import Said as Sentence
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -100,12 +101,12 @@ class Sheets:
 
     Fields
         others: how many rows are no people: totals, signatures.
-        notes: (Indonesian) what else there is to know: columns that are not used, sheets without a list.
+        notes: what else there is to know: columns that are not used, sheets without a list.
     """
 
     said: tuple[Said, ...]
     others: int
-    notes: tuple[str, ...]
+    notes: tuple[Sentence, ...]
 
 
 def read(path: Path, *, agency: str, on: dt.date) -> Sheets:
@@ -129,7 +130,7 @@ def read(path: Path, *, agency: str, on: dt.date) -> Sheets:
             )
         )
     sheets = {sheet.name: sheet for sheet in book.sheets}
-    said = []
+    rows = []
     for listing in reading.rows.iter_rows(named=True):
         sheet = sheets[listing["sheet"]]
         cells = sheet.cells.row(listing["row"] - 1 - sheet.first_row, named=True)
@@ -137,10 +138,19 @@ def read(path: Path, *, agency: str, on: dt.date) -> Sheets:
             found for name, first, found in columns if (name, first <= listing["row"]) == (sheet.name, True)
         ]
         beside = {name: (cells.get(f"c{at}") or "").strip() for name, at in mine[-1].items() if name != FACT}
-        said.append(_said(listing, beside, on))
+        rows.append(_said(listing, beside, on))
     others = sum(sum(found.others.values()) for found in reading.tables)
-    refused = [f"{fault['message']} {fault['remedy']}" for found in reading.tables for fault in found.refused]
-    return Sheets(tuple(said), others, (*refused, *reading.notes))
+    refused = [_refused(fault) for found in reading.tables for fault in found.refused]
+    return Sheets(tuple(rows), others, (*refused, *reading.notes))
+
+
+def _refused(fault: Mapping[str, str]) -> Sentence:
+    """Return the sentence on a column that is not used."""
+    from payung.rosters.reasons import REASONS
+
+    reason = REASONS[fault["code"]]
+    what = reason.told(cell=fault["cell"], other=fault["other"])
+    return Sentence("rosters.refused_column", {"what": what, "remedy": reason.remedy})
 
 
 def _columns(found: Table, agency: str) -> dict[str, int]:

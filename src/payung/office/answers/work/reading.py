@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from payung.office.access.scope import Area, Scope
 from payung.office.answers.actions.results import apply
+from payung.office.answers.actions.texts import catch_up_all
 from payung.office.answers.models import Answer, Line, Phrase
 from payung.office.answers.papers import sheets as lines
 from payung.office.answers.papers.sheets import Said
 from payung.office.answers.rules import key_of, starting_code, table
-from payung.office.answers.work.texts import catch_up_all
+from payung.office.answers.states import READ
 from payung.office.history.actions import BY_ITSELF, Entry, record
 from payung.office.jobs.queue import Ticket
 from payung.office.people.actions.merges import meant
@@ -23,7 +24,7 @@ from payung.office.people.queries import name_key
 from payung.office.submissions.papers import files
 from payung.office.vault.sealed import blind
 
-KIND = "answers.read"
+KIND = READ
 CHUNK = 500
 
 
@@ -72,7 +73,7 @@ def _read(ticket: Ticket, answer: Answer) -> None:
             Line.objects.bulk_create(_lines(answer, chunk, phrases))
     with transaction.atomic():
         ticket.report(len(sheets.said), len(sheets.said))
-        answer.read, answer.others, answer.notes = True, sheets.others, list(sheets.notes)
+        answer.read, answer.others, answer.notes = True, sheets.others, [note.plain for note in sheets.notes]
         answer.save(update_fields=["read", "others", "notes"])
         after = {"file": answer.name, "rows": len(sheets.said), **counts(answer)}
         record(by=ticket.asked_by, entries=[_entry("answer.read", answer, after)])

@@ -14,12 +14,12 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from payung.codes import Code
-from payung.office.desk import english, words
+from payung.office.desk import words
 from payung.office.desk.icons import ICONS
 from payung.office.desk.labels import changes
 from payung.office.face import deeds, faces
 from payung.people.nik import mask
-from payung.said import Said
+from payung.said import Said, of
 from payung.said import say as spoken
 from payung.text import Text
 
@@ -231,9 +231,9 @@ def nothing_here(page: Any) -> dict[str, Any]:
 
 
 @register.filter
-def told(sentence: Any) -> str:
-    """Return a sentence of the rooms below in the language of the page, as far as it is known."""
-    return english.told(str(sentence))
+def told(kept: Any) -> str:
+    """Return a sentence as the database keeps it (:attr:`payung.said.Said.plain`); text of before stays as it is."""
+    return say(of(kept)) if isinstance(kept, dict) else str(kept)
 
 
 @register.filter

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from payung.office.duplicates.models import CLOSED, DIFFERENT, SAME, WAITING, Pair
+from payung.office.duplicates.models import Pair
+from payung.office.duplicates.states import CLOSED, DIFFERENT, SAME, WAITING
 from payung.office.people.models import Person
 
 

@@ -15,8 +15,9 @@ from payung.office.desk.words import moment
 from payung.office.duplicates import queries
 from payung.office.duplicates.actions import others as settling
 from payung.office.duplicates.actions import rows as linking
-from payung.office.duplicates.models import DIFFERENT, SAME, STATES, WAITING, Pair
-from payung.office.duplicates.work.marks import alike
+from payung.office.duplicates.models import Pair
+from payung.office.duplicates.queries import alike
+from payung.office.duplicates.states import DIFFERENT, SAME, WAITING, PairState
 from payung.office.history.actions import Entry, record
 from payung.office.people.actions import merges as merging
 from payung.office.people.models import Person
@@ -170,7 +171,7 @@ def _mine(pair: Pair, by: str) -> Pair:
     """Return ``pair`` as it is now, locked; refuse where it is decided or somebody else has it open."""
     pair = _locked(pair)
     if pair.state != WAITING:
-        name, at = STATES[pair.state][0], moment(pair.decided_at)
+        name, at = PairState.member(pair.state).text, moment(pair.decided_at)
         raise TakenError(
             Text(
                 f"Pasangan ini sudah diputuskan {pair.decided_by or 'lewat pasangan lain'} ({at}): {name.id}.",

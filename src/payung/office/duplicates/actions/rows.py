@@ -10,8 +10,8 @@ from payung.office.history.actions import Entry, record
 from payung.office.people.models import Person, Standing
 from payung.office.posts.models import Holding, Post
 from payung.office.submissions.models import Row
+from payung.office.submissions.rules.rows import listing_of
 from payung.office.submissions.work import landing
-from payung.office.submissions.work.reading import listing_of
 from payung.people.nik import mask
 
 Memory = dict[str, list[int]]

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from payung.office.duplicates.work.marks import listings
+from payung.office.duplicates.queries import listings_of
 from payung.office.people.models import NameWord, Person
 from payung.office.people.queries import name_key
 from payung.office.regions.models import Region
 from payung.office.regions.tree import below
 from payung.office.submissions.models import Row
-from payung.office.submissions.work.reading import listing_of
+from payung.office.submissions.rules.rows import listing_of
 from payung.office.vault.sealed import blind
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def compared_told(told: list[dict[str, Any]], *, but: Sequence[int] = ()) -> Com
         line["village"] = line.get("village") or places.get(code)
         line["district_code"] = code.rpartition(".")[0]
         line["district"] = places.get(line["district_code"])
-    return Compared(listings(told), listings(known), _whole(told, places))
+    return Compared(listings_of(told), listings_of(known), _whole(told, places))
 
 
 def everything(people: QuerySet[Person]) -> QuerySet[Person]:

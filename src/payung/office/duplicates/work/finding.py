@@ -11,9 +11,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from payung.office.duplicates.actions import rows as linking
-from payung.office.duplicates.models import DIFFERENT, SAME, Pair
+from payung.office.duplicates.models import Pair
+from payung.office.duplicates.queries import marks_of
+from payung.office.duplicates.states import DIFFERENT, SAME
 from payung.office.duplicates.work.candidates import compared, compared_told, everything
-from payung.office.duplicates.work.marks import marks_of
 from payung.office.history.actions import Entry, record
 from payung.office.jobs.queue import Ticket
 from payung.office.people.models import Person

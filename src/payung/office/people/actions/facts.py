@@ -13,8 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from payung.errors import InputError
-from payung.office.desk.words import say
+from payung.errors import FaultyError, InputError
 from payung.office.face import follow
 from payung.office.history.actions import Entry, changed, record
 from payung.office.history.again import QuickerError, looks_again
@@ -22,7 +21,7 @@ from payung.office.people.actions.listings import households_of, index_names, la
 from payung.office.people.actions.merges import meant
 from payung.office.people.models import FormerNik, Person
 from payung.office.people.queries import name_key
-from payung.office.people.rules import FIELDS, FaultyError, Judged, judge
+from payung.office.people.rules import FIELDS, Judged, judge
 from payung.office.vault.sealed import blind, traced
 from payung.people.nik import mask
 from payung.text import Text
@@ -58,7 +57,7 @@ class Done:
 
     person: Person
     new: bool
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
 
 
 def cells_of(person: Person) -> dict[str, str]:
@@ -162,15 +161,13 @@ def correct_nik(*, by: str, person: Person, nik: str, reason: str) -> Done:
             raise FaultyError({"nik": fault})
         index = blind(digits, "nik")
         if index == person.nik_index:
-            raise FaultyError({"nik": say(Text("Sama dengan NIK sekarang.", "The same as the NIK now."))})
+            raise FaultyError({"nik": Text("Sama dengan NIK sekarang.", "The same as the NIK now.")})
         if Person.everybody.filter(nik_index=index).exists():
             raise FaultyError(
                 {
-                    "nik": say(
-                        Text(
-                            "NIK ini sudah milik orang lain dalam register; bila keduanya satu orang, gabungkan.",
-                            "Somebody else in the register has this NIK; if both are one person, merge them.",
-                        )
+                    "nik": Text(
+                        "NIK ini sudah milik orang lain dalam register; bila keduanya satu orang, gabungkan.",
+                        "Somebody else in the register has this NIK; if both are one person, merge them.",
                     )
                 }
             )
@@ -189,7 +186,7 @@ def correct_nik(*, by: str, person: Person, nik: str, reason: str) -> Done:
         )
         record(by=by, entries=[entry])
         told = follow("person.nik", by=by, person=person, reason=reason.strip())
-    return Done(person, new=True, notes=(*judged.notes(), *map(say, told)))
+    return Done(person, new=True, notes=(*judged.notes(), *told))
 
 
 def state_of(person: Person) -> str:
@@ -236,14 +233,14 @@ def _choices(chosen: Chosen, judged: Judged) -> dict[str, Any]:
     }
 
 
-def _unversioned(chosen: Chosen) -> dict[str, str]:
+def _unversioned(chosen: Chosen) -> dict[str, Text]:
     if chosen.decile is None or chosen.decile_version.strip():
         return {}
     told = Text(
         "Desil berubah tiap terbitan: tulis terbitannya, mis. DTSEN 2026-3.",
         "Deciles change with every release: write which, e.g. DTSEN 2026-3.",
     )
-    return {"decile_version": say(told)}
+    return {"decile_version": told}
 
 
 def _reason(reason: str) -> None:

@@ -9,13 +9,11 @@ from typing import Any
 
 from django.db import transaction
 
-from payung.errors import InputError
+from payung.errors import FaultyError, InputError
 from payung.law.heirs import order_of_heirs
-from payung.office.desk.words import say
 from payung.office.history.actions import Entry, changed, record
 from payung.office.people.actions.facts import MISSING_REASON
 from payung.office.people.models import Heir, Person
-from payung.office.people.rules import FaultyError
 from payung.office.vault.sealed import traced
 from payung.people import phones
 from payung.people.nik import parse
@@ -135,7 +133,7 @@ def _checked(person: Person, named: Named, on: dt.date) -> dict[str, Any]:
             "Not a phone number: e.g. 0812xxxxxxxx, or leave it empty.",
         )
     if faults:
-        raise FaultyError({field: say(told) for field, told in faults.items()})
+        raise FaultyError(faults)
     return {
         "relation": named.relation,
         "name": name[:150],

@@ -4,113 +4,94 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
-from payung.errors import PayungError
+from payung.errors import InputError
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.access.roles import CATEGORIES
 from payung.office.access.scope import Scope
-from payung.office.desk.words import say
+from payung.office.desk.act import SAVED, Told, act
 from payung.office.people.actions import facts as editing
 from payung.office.people.actions import heirs
-from payung.office.people.forms import Addition, Change, Correction, Faulty, HeirForm, Removal
+from payung.office.people.forms import Addition, Change, Correction, HeirForm, Removal
 from payung.office.people.models import Heir, Household, Person
-from payung.office.people.rules import FaultyError
 from payung.office.regions import queries as regions
 from payung.office.regions.models import Region
 from payung.text import Text
 
-SAVED = Text("Tersimpan dan dicatat.", "Saved and recorded.")
+NOTHING = Text("Tidak ada yang berubah.", "Nothing was changed.")
 
 
 def add(request: HttpRequest) -> HttpResponse:
     """Enter somebody who is on no list; a NIK that is known leads to that person."""
     scope = scope_of(request)
     form = Addition(request.POST or None, villages=village_choices(scope), categories=_categories(scope))
-    if request.method == "POST" and form.is_valid():
+
+    def do() -> editing.Done:
         values = form.cleaned_data
-        if scope.covers(values["village"], values["category"]):
-            done = _done(
-                form,
-                lambda: editing.add(
-                    by=user_of(request).username,
-                    village_code=values["village"],
-                    category=values["category"],
-                    cells=form.cells,
-                    chosen=form.chosen,
-                    reason=values["reason"],
-                ),
-            )
-            if done and _told(request, form, done):
-                return redirect("person_show", key=done.person.pk)
-        else:
+        if not scope.covers(values["village"], values["category"]):
             outside = Text(
                 "Kategori ini di luar wewenang Anda di desa itu.", "Not your category in that village."
             )
-            form.add_error("category", say(outside))
-    return render(request, "people/person_add.html", {"form": form})
-
-
-def _told(request: HttpRequest, form: Addition, done: editing.Done) -> bool:
-    """Say what became of the addition; tell whether the person may be opened."""
-    if done.new:
-        _say(request, done)
-    elif scope_of(request).of(Person).filter(pk=done.person.pk).exists():
-        there = Text(
-            "Orang dengan NIK ini sudah ada; tidak ada yang diubah.",
-            "Somebody with this NIK is there already; nothing was changed.",
+            raise InputError(outside, at="category")
+        done = editing.add(
+            by=user_of(request).username,
+            village_code=values["village"],
+            category=values["category"],
+            cells=form.cells,
+            chosen=form.chosen,
+            reason=values["reason"],
         )
-        messages.info(request, say(there))
-    else:
-        elsewhere = Text(
-            "NIK ini sudah ada dalam register di luar wilayah atau kategori Anda: hubungi dinas.",
-            "This NIK is in the register outside of your region or categories: ask the agency.",
-        )
-        form.add_error("nik", say(elsewhere))
-        return False
-    return True
+        if not done.new and not scope.of(Person).filter(pk=done.person.pk).exists():
+            elsewhere = Text(
+                "NIK ini sudah ada dalam register di luar wilayah atau kategori Anda: hubungi dinas.",
+                "This NIK is in the register outside of your region or categories: ask the agency.",
+            )
+            raise InputError(elsewhere, at="nik")
+        return done
+
+    there = Text(
+        "Orang dengan NIK ini sudah ada; tidak ada yang diubah.",
+        "Somebody with this NIK is there already; nothing was changed.",
+    )
+    done = act(request, do, to=_person_page, form=form, told=lambda done: _told(done, there))
+    return done or render(request, "people/person_add.html", {"form": form})
 
 
 def change(request: HttpRequest, key: int) -> HttpResponse:
     """Change what is known of somebody; judged like a row of a list."""
     person = person_of(request, key)
     form = Change(request.POST or None, person=person)
-    if request.method == "POST" and form.is_valid():
-        done = _done(
-            form,
-            lambda: editing.change(
-                by=user_of(request).username,
-                person=person,
-                cells=form.cells,
-                chosen=form.chosen,
-                reason=form.cleaned_data["reason"],
-                seen=form.cleaned_data["seen"],
-            ),
+
+    def do() -> editing.Done:
+        return editing.change(
+            by=user_of(request).username,
+            person=person,
+            cells=form.cells,
+            chosen=form.chosen,
+            reason=form.cleaned_data["reason"],
+            seen=form.cleaned_data["seen"],
         )
-        if done:
-            _say(request, done)
-            return redirect("person_show", key=key)
-    return render(request, "people/person_change.html", {"person": person, "form": form})
+
+    done = act(request, do, to=_person_page, form=form, told=_told)
+    return done or render(request, "people/person_change.html", {"person": person, "form": form})
 
 
 def correct_nik(request: HttpRequest, key: int) -> HttpResponse:
     """Give somebody the right NIK; the former one still finds them."""
     person = person_of(request, key)
     form = Correction(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        done = _done(
-            form,
-            lambda: editing.correct_nik(by=user_of(request).username, person=person, **form.cleaned_data),
-        )
-        if done:
-            _say(request, done)
-            return redirect("person_show", key=key)
+
+    def do() -> editing.Done:
+        return editing.correct_nik(by=user_of(request).username, person=person, **form.cleaned_data)
+
     context = {"person": person, "form": form, "former": person.former_niks.all()}
-    return render(request, "people/person_nik.html", context)
+    done = act(request, do, to=_person_page, form=form, told=_told)
+    return done or render(request, "people/person_nik.html", context)
 
 
 def household(request: HttpRequest, key: int) -> HttpResponse:
@@ -133,13 +114,13 @@ def add_heir(request: HttpRequest, key: int) -> HttpResponse:
     """Write down an heir."""
     person = person_of(request, key)
     form = HeirForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        on = timezone.localdate()
-        by = user_of(request).username
-        if _done(form, lambda: heirs.add(by=by, person=person, named=form.named(), on=on)):
-            messages.success(request, say(SAVED))
-            return redirect("person_show", key=key)
-    return render(request, "people/heir.html", {"person": person, "form": form})
+
+    def do() -> Heir:
+        by, on = user_of(request).username, timezone.localdate()
+        return heirs.add(by=by, person=person, named=form.named(), on=on)
+
+    done = act(request, do, to=reverse("person_show", args=[key]), form=form)
+    return done or render(request, "people/heir.html", {"person": person, "form": form})
 
 
 def heir(request: HttpRequest, key: int, heir: int) -> HttpResponse:
@@ -150,17 +131,22 @@ def heir(request: HttpRequest, key: int, heir: int) -> HttpResponse:
     form = HeirForm(None if removing else request.POST or None, heir=found)
     removal = Removal(request.POST if removing else None)
     by, on = user_of(request).username, timezone.localdate()
-    if removing and removal.is_valid():
+
+    def remove() -> None:
         heirs.remove(by=by, heir=found, reason=removal.cleaned_data["reason"])
-        messages.success(request, say(Text("Dihapus dan dicatat.", "Removed and recorded.")))
-        return redirect("person_show", key=key)
-    if request.method == "POST" and not removing and form.is_valid():
+
+    def change() -> None:
         named, reason = form.named(found), form.cleaned_data["reason"]
-        if _done(form, lambda: heirs.change(by=by, heir=found, named=named, on=on, reason=reason)):
-            messages.success(request, say(SAVED))
-            return redirect("person_show", key=key)
+        heirs.change(by=by, heir=found, named=named, on=on, reason=reason)
+
+    to = reverse("person_show", args=[key])
+    if removing:
+        gone = Text("Dihapus dan dicatat.", "Removed and recorded.")
+        done = act(request, remove, to=to, form=removal, told=gone)
+    else:
+        done = act(request, change, to=to, form=form)
     context = {"person": person, "heir": found, "form": form, "removal": removal}
-    return render(request, "people/heir.html", context)
+    return done or render(request, "people/heir.html", context)
 
 
 def village_choices(scope: Scope) -> list[tuple[str, str]]:
@@ -183,13 +169,11 @@ def person_of(request: HttpRequest, key: int) -> Person:
     return get_object_or_404(scope_of(request).of(Person).select_related("household"), pk=key)
 
 
-def heir_views(request: HttpRequest, person: Person) -> dict[str, Any]:
+def heir_views(person: Person, may: set[Permission]) -> dict[str, Any]:
     """Return what the page of ``person`` shows of heirs: only to those who see cases, numbers to those who call."""
-    user = user_of(request)
-    keys = Person.objects.filter(pk=person.pk)
-    sees = user.scope(Permission.CASE_VIEW).of(keys).exists()
-    calls = any(user.scope(each).of(keys).exists() for each in (Permission.CASE_EDIT, Permission.PERSON_EDIT))
+    sees = Permission.CASE_VIEW in may
     found = heirs.ranked(person, timezone.localdate()) if sees else []
+    calls = bool(may & {Permission.CASE_EDIT, Permission.PERSON_EDIT})
     return {"sees_heirs": sees, "calls_heirs": calls, "heirs": found}
 
 
@@ -200,21 +184,11 @@ def _categories(scope: Scope) -> set[str]:
     return found
 
 
-def _done(form: Faulty, write: Any) -> Any:
-    """Do ``write``; where it refuses, show why in ``form`` and return nothing."""
-    try:
-        return write()
-    except FaultyError as error:
-        form.take_back(error.faults)
-    except PayungError as error:
-        form.add_error(None, say(error.message))
-    return None
+def _person_page(done: editing.Done) -> str:
+    return reverse("person_show", args=[done.person.pk])
 
 
-def _say(request: HttpRequest, done: editing.Done) -> None:
-    if done.new:
-        messages.success(request, say(SAVED))
-    else:
-        messages.info(request, say(Text("Tidak ada yang berubah.", "Nothing was changed.")))
-    for note in done.notes:
-        messages.warning(request, note)
+def _told(done: editing.Done, nothing: Text = NOTHING) -> list[Told]:
+    """Return what is said of a write: whether anything is new, and what somebody should look at."""
+    first: Told = SAVED if done.new else ("info", nothing)
+    return [first, *(("warning", note) for note in done.notes)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
@@ -54,15 +56,36 @@ def idle(rows: Any) -> QuerySet[Region, Any]:
     return moving.exclude(state__in=AFTER_ACCEPTANCE)  # type: ignore[misc]
 
 
-def _state(region: Any) -> str:
-    return say(BOARD_NAMES[region.state])
+def is_idle(state: str, touched: dt.datetime | None) -> bool:
+    """Tell of one village what :func:`idle` asks of all."""
+    return touched is not None and touched < timezone.now() - IDLE and state not in AFTER_ACCEPTANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A village of :func:`boarded`, the name of its sub-district, and whether its submission opens."""
+
+    region: Any
+    subdistrict: str
+    linked: bool
+
+    @property
+    def state(self) -> tuple[Text, str]:
+        """The state in words, and its tone."""
+        return BOARD_NAMES[self.region.state], BOARD_TONES[self.region.state]
+
+    @property
+    def idle(self) -> int | None:
+        """Whole days since anybody did anything."""
+        touched = self.region.touched
+        return (timezone.now() - touched).days if touched else None
 
 
 def _of_kind(kind: str) -> Column:
     """Return the column of the state of one kind of list."""
 
-    def value(region: Any) -> str:
-        state = getattr(region, f"state_{kind}")
+    def value(line: Line) -> str:
+        state = getattr(line.region, f"state_{kind}")
         return say(State.words()[state]) if state else "–"
 
     return Column(kind, SHORT[kind], value, (f"state_{kind}",), phone=False)
@@ -86,7 +109,7 @@ class Board(ListPage[Region]):
         Column(
             "desa",
             Text("Desa", "Village"),
-            lambda r: r.name,
+            lambda r: r.region.name,
             ("name",),
             template="submissions/cell_board.html",
         ),
@@ -96,7 +119,7 @@ class Board(ListPage[Region]):
         Column(
             "keadaan",
             Text("Keadaan", "State"),
-            _state,
+            lambda r: r.state[0],
             ("state",),
             template="submissions/cell_board_state.html",
         ),
@@ -143,21 +166,11 @@ class Board(ListPage[Region]):
         self.page_size = ON_PAPER if self.on_paper else self.page_size
         return boarded(scope_of(request))
 
-    def prepare(self, rows: list[Region]) -> None:
-        """Give every row its sub-district and its idle days."""
+    def shown(self, rows: list[Region]) -> list[Line]:
+        """Return every village with its sub-district; it opens its submission for whoever may."""
         codes = {region.code.rpartition(".")[0] for region in rows}
         names = dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
-        now = timezone.now()
-        for region in rows:
-            region.linked = self.linked  # type: ignore[attr-defined]
-            region.subdistrict = names.get(region.code.rpartition(".")[0], "")  # type: ignore[attr-defined]
-            touched = region.touched  # type: ignore[attr-defined]
-            region.idle = (now - touched).days if touched else None  # type: ignore[attr-defined]
-            region.badge = (BOARD_NAMES[region.state], BOARD_TONES[region.state])  # type: ignore[attr-defined]
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
+        return [Line(one, names.get(one.code.rpartition(".")[0], ""), self.linked) for one in rows]
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the totals, and whether village names open their submissions."""

@@ -1,26 +1,18 @@
-"""Pages of the rows of a submission: the list with verdicts, and one row with its cells to mend."""
+"""The rows of a submission with their verdicts."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
 from payung.codes import Reason
-from payung.errors import PayungError
-from payung.office.access.permissions import Permission
-from payung.office.access.requests import user_of
+from payung.office.access.requests import scope_of
 from payung.office.desk.lists import Column, Filter, ListPage
-from payung.office.desk.words import say, typed
-from payung.office.submissions import actions
-from payung.office.submissions.forms import Mend
+from payung.office.desk.words import say
 from payung.office.submissions.models import Row, Submission
-from payung.office.submissions.pages import _reaches, submission_of
-from payung.office.submissions.rules.mended import cells_of
 from payung.text import Text
 
 VERDICTS: dict[str, tuple[Text, str]] = {
@@ -97,92 +89,10 @@ class Rows(ListPage[Row]):
 
     def rows(self, request: HttpRequest) -> QuerySet[Row]:
         """Return the rows that count, or those that somebody left out."""
-        self.submission = submission_of(request, self.kwargs["key"])
+        self.submission = get_object_or_404(scope_of(request).of(Submission), pk=self.kwargs["key"])
         rows = self.submission.rows.select_related("upload")
         return rows.exclude(dropped="") if request.GET.get("keluar") else rows.filter(replaced=False)
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the submission for the way back."""
         return {"submission": self.submission}
-
-
-def row(request: HttpRequest, key: int, row: int) -> HttpResponse:
-    """One row: what is wrong in it, and its cells to mend."""
-    submission = submission_of(request, key)
-    found = get_object_or_404(submission.rows.select_related("upload", "submission"), pk=row)
-    may_edit = submission.open_to_village and _reaches(
-        user_of(request), Permission.SUBMISSION_EDIT, submission
-    )
-    cells = cells_of(found)
-    findings = [{**finding, "row": found.row} for finding in found.facts.get("findings", [])]
-    faulty = {str(finding.get("field")) for finding in findings if finding["severity"] == "return"}
-    form = Mend(request.POST or None, initial=cells, faulty=faulty)
-    if request.method == "POST":
-        if not _reaches(user_of(request), Permission.SUBMISSION_EDIT, submission):
-            raise PermissionDenied("rows are mended by those who keep this list")
-        if form.is_valid():
-            typed = {field: form.cleaned_data[field] for field in form.changed_data}
-            changed = {field: text for field, text in typed.items() if text != cells[field]}
-            if _mended(request, found, changed):
-                return redirect("submission_row", key=key, row=_following(request, submission) or found.pk)
-    rows = submission.rows.filter(replaced=False, verdict="returned")
-    context = {
-        "submission": submission,
-        "row": found,
-        "verdict": LEFT_OUT if found.dropped else VERDICTS[found.verdict],
-        "findings": findings,
-        "form": form,
-        "cells": [(form[field].label, cells[field]) for field in cells],
-        "may_edit": may_edit,
-        "next_row": rows.filter(pk__gt=found.pk).order_by("pk").first() or rows.exclude(pk=found.pk).first(),
-        "left": rows.count(),
-    }
-    return render(request, "submissions/row.html", context)
-
-
-def _following(request: HttpRequest, submission: Submission) -> int | None:
-    """Return the row to go on with, where somebody asked for the next one."""
-    asked = request.POST.get("next", "")
-    found = submission.rows.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
-    return found.pk if found else None
-
-
-def drop(request: HttpRequest, key: int, row: int) -> HttpResponse:
-    """Leave a row out of the submission with a reason, or put it back."""
-    submission = submission_of(request, key)
-    found = get_object_or_404(submission.rows.select_related("upload", "submission"), pk=row)
-    if request.method != "POST":
-        return redirect("submission_row", key=key, row=row)
-    if not _reaches(user_of(request), Permission.SUBMISSION_EDIT, submission):
-        raise PermissionDenied("rows are left out by those who keep this list")
-    by = user_of(request).username
-    try:
-        if request.POST.get("step") == "back":
-            actions.put_back(by=by, row=found)
-            told = Text("Baris ini dihitung lagi.", "This row counts again.")
-        else:
-            actions.drop(by=by, row=found, reason=typed(request.POST, "reason", 200))
-            told = Text("Baris dikeluarkan; dapat dimasukkan lagi.", "Row left out; it can be put back.")
-    except PayungError as error:
-        messages.error(request, say(error.message))
-    else:
-        messages.success(request, say(told))
-    return redirect("submission_row", key=key, row=row)
-
-
-def _mended(request: HttpRequest, row: Row, changed: dict[str, str]) -> bool:
-    if not changed:
-        return True
-    try:
-        mended = actions.mend(by=user_of(request).username, row=row, values=changed)
-    except PayungError as error:
-        messages.error(request, say(error.message))
-        return False
-    verdict = VERDICTS[mended.verdict][0]
-    told = Text(f"Tersimpan: {verdict.id}.", f"Saved: {verdict.en}.")
-    (messages.warning if mended.verdict == "returned" else messages.success)(request, say(told))
-    return True

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q
 
 from payung.office.submissions.models import Row, Upload
-from payung.office.submissions.papers import files
+from payung.office.submissions.papers import files, lists
 from payung.office.submissions.rules.mended import FIELDS, cells_of
+from payung.office.submissions.rules.rows import KEPT, row_of
 from payung.office.submissions.rules.twins import OURS
-from payung.office.submissions.work import reading
 
 if TYPE_CHECKING:
     from payung.rosters import Reading
@@ -36,7 +36,7 @@ def workbook(upload: Upload) -> bytes:
     from payung.rosters import write_corrected
 
     with files.opened(upload.path) as path, tempfile.TemporaryDirectory() as folder:
-        found, values = as_now(reading.read(upload, path), upload)
+        found, values = as_now(lists.read(upload, path), upload)
         return write_corrected(found, Path(folder) / "perbaikan.xlsx", values).read_bytes()
 
 
@@ -66,7 +66,7 @@ def as_now(found: Reading, upload: Upload) -> tuple[Reading, Values]:
     beyond = _Beyond(found)
     for record, row in mended.items():
         if record in listings:
-            before = cells_of(reading.row_of(listings[record], raw[record], [], upload))
+            before = cells_of(row_of(listings[record], raw[record], [], upload))
             _put(values, row, before, beyond)
     shared = Q()
     for reason in OURS.values():
@@ -77,11 +77,8 @@ def as_now(found: Reading, upload: Upload) -> tuple[Reading, Values]:
                 at = beyond.column(row, finding["field"])
                 place = {"file": found.file, "sheet": row.sheet, "row": row.row}
                 column = None if at is None else letter(at)
-                told = {
-                    name: finding[name]
-                    for name in ("field", "value", "code", "severity", "message", "remedy")
-                }
-                findings.append({**place, "column": column, **told})
+                told = {name: finding.get(name) for name in KEPT}
+                findings.append({**told, **place, "column": column})
     places = {(row.sheet, row.row) for row in mended.values()}
     keep = [place not in places for place in found.findings.select("sheet", "row").iter_rows()]
     left = found.findings.filter(pl.Series(keep, dtype=pl.Boolean))

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from payung.office.people import rules as judging
 from payung.office.submissions.models import Row
-from payung.office.submissions.work.reading import row_of
+from payung.office.submissions.rules.rows import row_of
 from payung.people.nik import mask
+from payung.rosters.reasons import REASONS
 
 # The fields of the form, in its order, with the heading that the reader knows and the label.
 FIELDS = {
@@ -20,7 +21,6 @@ FIELDS = {
 }
 
 
-FORM_CELL = re.compile(r"\b(?:[Ss]el|[Bb]aris) [A-Z]*2\b|\b[A-Z]{1,2}2\b")
 NUMBER = re.compile(
     r"\d(?:[ .'-]?\d){9,}"
 )  # a NIK, KK, KPJ or phone as a list may write it; no date is as long
@@ -68,11 +68,15 @@ def judge(row: Row, values: Mapping[str, str]) -> Row:
         if name in {"category", "income", "segment", "disability", "decile", "welfare", "mother", "address"}
         and listing.get(name) is None
     }
-    for finding in judged.findings:  # its cell is one of the form: the village knows the row of its own sheet
-        finding["message"] = FORM_CELL.sub(
-            lambda found: f"{'B' if found[0][0].isupper() else 'b'}aris {row.row}",
-            finding["message"],
-            count=1,
+    for (
+        finding
+    ) in judged.findings:  # its cell is one of the form: the village knows the cell of its own sheet
+        column = finding["column"] = column_of(row, finding["field"])
+        told = REASONS[finding["code"]].told(
+            cell=f"{column}{row.row}" if column else "",
+            row=row.row,
+            value=finding["value"] or "",
+            other=finding["other"] or "",
         )
-        finding["column"] = column_of(row, finding["field"])
+        finding["message"] = told.id
     return row_of({**listing, **kept}, cells, judged.findings, row.upload)

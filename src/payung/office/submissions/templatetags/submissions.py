@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import template
@@ -11,6 +10,7 @@ from payung.codes import Reason
 from payung.office.desk.words import language, say
 from payung.office.submissions.rules.mended import without_numbers
 from payung.rosters.reasons import REASONS
+from payung.text import Text
 
 register = template.Library()
 register.filter("without_numbers", without_numbers)
@@ -25,38 +25,22 @@ def reason(code: str) -> str:
 
 @register.filter
 def finding_message(finding: dict[str, Any]) -> str:
-    """Return what a finding says; the sentence of the file is Indonesian, the English one is made from its code.
+    """Return what a finding says; it also says in which ``row`` it is.
 
-    ``finding`` also says in which ``row`` it is.
+    What a list said before its values were kept stays Indonesian text; its English leaves the value open.
     """
     known = REASONS.get(finding["code"])
-    if language() == "id" or known is None:
-        return str(
-            finding["message"] if language() == "id" else finding.get("message_en", finding["message"])
-        )
-    row = finding.get("row") or "–"
-    english = known.message.en
-    if not finding.get("column"):
-        english = re.sub(r"\bcell \{cell\}", f"row {row}", english)
-        english = re.sub(r"\bCell \{cell\}", f"Row {row}", english).replace("{cell}", f"row {row}")
-    return english.format(
-        cell=f"{finding.get('column')}{row}",
-        value=(finding.get("value") or "")[:60],
-        other=_other(known.message.id, str(finding["message"])),
-    )
-
-
-def _other(template: str, message: str) -> str:
-    """Return what stands in ``message`` in the place of ``{other}`` in ``template``, or ``""``."""
-    pattern = re.sub(r"(?:[Ss]el\\ )?\\\{cell\\\}|\\\{value\\\}", ".*?", re.escape(template))
-    found = re.fullmatch(pattern.replace(r"\{other\}", "(.*?)"), message)
-    return found[1] if found and found.groups() else ""
+    if known is None or (language() == "id" and "other" not in finding):
+        return say(Text(finding["message"], finding.get("message_en", finding["message"])))
+    row, column = finding.get("row"), finding.get("column")
+    cell = finding.get("cell") or (f"{column}{row}" if column else "")
+    value, other = finding.get("value") or "", finding.get("other", "…") or ""
+    return say(known.told(cell=cell, row=row, value=value, other=other))
 
 
 @register.filter
 def finding_remedy(finding: dict[str, Any]) -> str:
     """Return what to do about a finding."""
     known = REASONS.get(finding["code"])
-    if language() == "id":
-        return str(finding["remedy"])
-    return known.remedy.en if known else str(finding.get("remedy_en", finding["remedy"]))
+    own = Text(finding["remedy"], finding.get("remedy_en", finding["remedy"]))
+    return say(known.remedy if known else own)

@@ -16,12 +16,13 @@ from payung.office.people import actions as register
 from payung.office.people.actions.merges import meant
 from payung.office.people.models import Person
 from payung.office.posts.models import Holding, Post
+from payung.office.submissions.actions import twins
 from payung.office.submissions.models import Row, Submission
-from payung.office.submissions.rules import twins
+from payung.office.submissions.rules.rows import listing_of
 from payung.office.submissions.rules.twins import elsewhere, judge_with, other_name, taken
-from payung.office.submissions.work.reading import listing_of
+from payung.office.submissions.states import LAND
 
-KIND = "submissions.land"
+KIND = LAND
 CHUNK = 250
 
 

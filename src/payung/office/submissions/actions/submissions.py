@@ -1,4 +1,4 @@
-"""The writes of intake: begin, upload, mend a row, move a submission on. Keyword only, with history."""
+"""Beginning a submission, its files and rows, moving it on."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from payung.office.access.apart import keep_apart
 from payung.office.history.actions import Entry, record
 from payung.office.jobs import queue
 from payung.office.regions.actions import hold
+from payung.office.submissions.actions import twins
 from payung.office.submissions.models import Row, Submission, Upload
 from payung.office.submissions.papers import corrected as handing
 from payung.office.submissions.papers import files
 from payung.office.submissions.rules import mended as mending
-from payung.office.submissions.rules import twins, versions
 from payung.office.submissions.rules.columns import refuse_twice
-from payung.office.submissions.states import ACCEPTED, DRAFT, KINDS, OPEN_TO_VILLAGE, STEPS, Step
-from payung.office.submissions.work import landing, reading
+from payung.office.submissions.rules.versions import title
+from payung.office.submissions.states import ACCEPTED, DRAFT, KINDS, LAND, OPEN_TO_VILLAGE, READ, STEPS, Step
 from payung.text import Text
 
 STILL_READ = Text("Berkas masih dibaca: tunggu sampai selesai.", "A file is still being read: wait for it.")
@@ -69,7 +69,7 @@ def upload(*, by: str, submission: Submission, file: UploadedFile[bytes]) -> Upl
             defaults={"name": name, "path": f"{digest}/{name}", "size": file.size or 0, "by": by},
         )
         if new or (not found.read and queue.given_up(found.job)):
-            found.job = queue.ask(by=by, kind=reading.KIND, subject=f"upload:{found.pk}", upload=found.pk)
+            found.job = queue.ask(by=by, kind=READ, subject=f"upload:{found.pk}", upload=found.pk)
             found.save(update_fields=["job"])
             _touch(submission)
             after = {"file": name, "bytes": found.size, "sha256": digest[:12]}
@@ -114,7 +114,7 @@ def correct_columns(*, by: str, upload: Upload, corrections: Mapping[str, str]) 
         before = dict(upload.corrections)
         upload.corrections = {**before, **corrections}
         upload.read = False
-        upload.job = queue.ask(by=by, kind=reading.KIND, subject=f"upload:{upload.pk}", upload=upload.pk)
+        upload.job = queue.ask(by=by, kind=READ, subject=f"upload:{upload.pk}", upload=upload.pk)
         upload.save(update_fields=["corrections", "read", "job"])
         _touch(upload.submission)
         entry = _entry("submission.columns", upload.submission, before=before, after=dict(upload.corrections))
@@ -130,7 +130,7 @@ def corrected(*, by: str, upload: Upload) -> tuple[str, bytes]:
     with transaction.atomic():
         after = {"file": upload.name, **handing.counts(upload)}
         record(by=by, entries=[_entry("submission.corrected", upload.submission, after=after)])
-    return f"perbaikan {versions.title(upload.name)}.xlsx", content
+    return f"perbaikan {title(upload.name)}.xlsx", content
 
 
 def mend(*, by: str, row: Row, values: Mapping[str, str]) -> Row:
@@ -228,8 +228,8 @@ def move(*, by: str, submission: Submission, name: str, reason: str = "") -> Sub
         if step is None:
             raise StateError(
                 Text(
-                    f"Usulan ini sudah “{submission.state_name.id}”: muat ulang halamannya.",
-                    f"This submission is now “{submission.state_name.en}”: load the page again.",
+                    f"Usulan ini sudah “{submission.state.text.id}”: muat ulang halamannya.",
+                    f"This submission is now “{submission.state.text.en}”: load the page again.",
                 )
             )
         if step.reason and not reason.strip():
@@ -252,7 +252,7 @@ def move(*, by: str, submission: Submission, name: str, reason: str = "") -> Sub
 
 def enter(*, by: str, submission: Submission) -> None:
     """Ask the worker to enter the rows of an accepted submission; asking again helps where it was given up."""
-    queue.ask(by=by, kind=landing.KIND, subject=f"submission:{submission.pk}", submission=submission.pk)
+    queue.ask(by=by, kind=LAND, subject=f"submission:{submission.pk}", submission=submission.pk)
 
 
 def _apart(by: str, submission: Submission, name: str) -> None:

@@ -9,9 +9,9 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.sessions.models import Session
-from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -20,73 +20,11 @@ from payung.office.access.roles import ROLES
 from payung.office.accounts import actions
 from payung.office.accounts.forms import NewGrant, NewUser, Reason
 from payung.office.accounts.models import Grant, User
-from payung.office.desk.lists import Column, Filter, ListPage
+from payung.office.desk.act import act
 from payung.office.desk.words import language, say
 from payung.office.history import queries as history
 from payung.office.regions import queries as regions
 from payung.text import Text
-
-
-def _roles(user: User) -> str:
-    found = {say(ROLES[grant.role].name) for grant in user.grants.all() if grant.role in ROLES}
-    return ", ".join(sorted(found))
-
-
-class Users(ListPage[User]):
-    """All accounts."""
-
-    title = Text("Akun", "Accounts")
-    help = Text(
-        "Siapa yang dapat masuk, dan perannya. Akun tidak pernah dihapus, hanya ditutup.",
-        "Who can sign in, and their roles. An account is never deleted, only closed.",
-    )
-    empty_title = Text("Belum ada akun", "No accounts yet")
-    empty_advice = Text("Buat akun pertama.", "Make the first account.")
-    empty_action = ("account_new", Text("Buat akun", "New account"))
-    template = "accounts/list.html"
-    columns = (
-        Column("nama", Text("Nama", "Name"), lambda u: u.name, ("name",), template="accounts/cell_name.html"),
-        Column(
-            "pengguna", Text("Nama pengguna", "User name"), lambda u: u.username, ("username",), phone=False
-        ),
-        Column("peran", Text("Peran", "Roles"), _roles),
-        Column(
-            "masuk",
-            Text("Terakhir masuk", "Last sign-in"),
-            lambda u: u.last_login,
-            ("last_login",),
-            phone=False,
-        ),
-        Column("aktif", Text("Terbuka", "Open"), lambda u: u.is_active, ("is_active",), phone=False),
-    )
-    filters = (
-        Filter(
-            "cari",
-            Text("Cari", "Search"),
-            lambda rows, text: rows.filter(Q(name__icontains=text) | Q(username__icontains=text.lower())),
-            hint=Text("nama atau nama pengguna", "name or user name"),
-        ),
-        Filter(
-            "keadaan",
-            Text("Keadaan", "State"),
-            lambda rows, state: rows.filter(is_active=state == "terbuka"),
-            choices=lambda _: [
-                ("terbuka", say(Text("terbuka", "open"))),
-                ("tertutup", say(Text("ditutup", "closed"))),
-            ],
-        ),
-        Filter(
-            "peran",
-            Text("Peran", "Role"),
-            lambda rows, role: rows.filter(grants__role=role).distinct(),
-            choices=lambda _: [(role.code, say(role.name)) for role in ROLES.values()],
-        ),
-    )
-    order = "nama"
-
-    def rows(self, request: HttpRequest) -> QuerySet[User]:
-        """Return all users with their grants."""
-        return User.objects.prefetch_related(Prefetch("grants"))
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -107,24 +45,23 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
     """One account: its roles, its second factor, and what can be done with it."""
     user = get_object_or_404(User, pk=key)
     form = NewGrant(request.POST or None, initial={"starts": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
+
+    def do() -> None:
         values = form.cleaned_data
-        try:
-            actions.give_role(
-                by=_by(request),
-                user=user,
-                role=values["role"],
-                region_code=values["region"],
-                starts=values["starts"],
-                ends=values["ends"],
-                acting=values["acting"],
-                letter=values["letter"],
-            )
-        except PayungError as error:
-            form.add_error(None, say(error.message))
-        else:
-            messages.success(request, say(Text("Peran diberikan.", "Role given.")))
-            return redirect("account_show", key=user.pk)
+        actions.give_role(
+            by=_by(request),
+            user=user,
+            role=values["role"],
+            region_code=values["region"],
+            starts=values["starts"],
+            ends=values["ends"],
+            acting=values["acting"],
+            letter=values["letter"],
+        )
+
+    here = reverse("account_show", args=[user.pk])
+    if done := act(request, do, to=here, form=form, told=Text("Peran diberikan.", "Role given.")):
+        return done
     grants = list(user.grants.all())
     today = timezone.localdate()
     names = regions.names(grant.region_code for grant in grants)
@@ -150,31 +87,32 @@ def _shown(grant: Grant, names: dict[str, str], today: Any) -> dict[str, Any]:
     }
 
 
-def act(request: HttpRequest, key: int) -> HttpResponse:
+def change(request: HttpRequest, key: int) -> HttpResponse:
     """Reset the password, take the second factor off, open or close; each with a reason."""
     user = get_object_or_404(User, pk=key)
     form = Reason(request.POST)
     if request.method != "POST" or not form.is_valid():
         messages.error(request, say(Text("Tulis alasannya dahulu.", "Write the reason first.")))
         return redirect("account_show", key=key)
-    by, reason, what = _by(request), form.cleaned_data["reason"], request.POST.get("what")
-    try:
-        if what == "password":
-            password = actions.reset_password(by=by, user=user, reason=reason)
-            return render(request, "accounts/password.html", {"account": user, "password": password})
+    by, reason, what = _by(request), form.cleaned_data["reason"], request.POST.get("what", "")
+    here = reverse("account_show", args=[key])
+    if what == "password":
+        password = actions.reset_password(by=by, user=user, reason=reason)
+        return render(request, "accounts/password.html", {"account": user, "password": password})
+
+    def do() -> None:
         if what == "factor":
             actions.remove_second_factor(by=by, user=user, reason=reason)
         elif what in {"open", "close"}:
             actions.set_active(by=by, user=user, active=what == "open", reason=reason)
-        elif what and what.startswith("end-") and what[4:].isdecimal():
+        elif what.startswith("end-") and what[4:].isdecimal():
             grant = get_object_or_404(Grant.objects.select_related("user"), pk=int(what[4:]), user=user)
             actions.end_role(by=by, grant=grant, on=timezone.localdate(), reason=reason)
         else:
             raise Http404("no such action")
-        messages.success(request, say(Text("Sudah dilakukan dan dicatat.", "Done and recorded.")))
-    except PayungError as error:
-        messages.error(request, say(error.message))
-    return redirect("account_show", key=key)
+
+    told = Text("Sudah dilakukan dan dicatat.", "Done and recorded.")
+    return act(request, do, to=here, told=told) or redirect(here)
 
 
 def me(request: HttpRequest) -> HttpResponse:

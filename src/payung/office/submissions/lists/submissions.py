@@ -1,0 +1,96 @@
+"""The list of submissions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
+from payung.office.desk.words import say
+from payung.office.submissions.models import Submission
+from payung.office.submissions.queries import OPEN_AND_FAULTY, counted, late
+from payung.office.submissions.states import IDLE, Kind, State
+from payung.text import Text
+
+
+class Submissions(ListPage[Submission]):
+    """All submissions within reach."""
+
+    title = Text("Usulan", "Submissions")
+    help = Text(
+        "Daftar nama dari desa, dalam perjalanan ke camat lalu ke dinas.",
+        "Lists of names from villages, on their way to the camat and then to the agency.",
+    )
+    empty_title = Text("Belum ada usulan", "No submissions yet")
+    empty_advice = Text(
+        "Operator desa memulainya: siapkan berkas Excel apa adanya, lalu unggah.",
+        "A village operator begins: take the Excel file as it is and upload it.",
+    )
+    template = "submissions/list.html"
+    export_name = "usulan"
+    columns = (
+        Column(
+            "desa",
+            Text("Desa", "Village"),
+            lambda s: s.village_name,
+            ("village_code",),
+            template="submissions/cell_village.html",
+        ),
+        Column("jenis", Text("Daftar", "List"), lambda s: s.kind.text, ("kind",), phone=False),
+        Column(
+            "keadaan",
+            Text("Keadaan", "State"),
+            lambda s: s.state,
+            ("state",),
+            template="submissions/cell_state.html",
+        ),
+        Column("baris", Text("Siap", "Ready"), lambda s: s.ready, ("ready",), kind="number"),
+        Column(
+            "perlu",
+            Text("Perlu diperbaiki", "To mend"),
+            lambda s: s.faulty,
+            ("faulty",),
+            kind="number",
+            phone=False,
+        ),
+        Column(
+            "diam",
+            Text("Hari diam", "Idle days"),
+            lambda s: s.idle_days,
+            ("touched",),
+            kind="number",
+            phone=False,
+        ),
+    )
+    filters = (
+        code_filter("keadaan", Text("Keadaan", "State"), "state", State),
+        code_filter("jenis", Text("Daftar", "List"), "kind", Kind),
+        Filter(
+            "perlu",
+            Text("Baris", "Rows"),
+            lambda rows, value: rows.filter(OPEN_AND_FAULTY) if value == "perbaiki" else rows,
+            choices=lambda _: [("perbaiki", say(Text("ada yang perlu diperbaiki", "some to mend")))],
+        ),
+        Filter(
+            "lama",
+            Text("Dalam keadaan ini", "In this state"),
+            lambda rows, value: rows.filter(late()) if value == "lewat" else rows,
+            choices=lambda _: [
+                ("lewat", say(Text(f"lebih dari {IDLE.days} hari", f"more than {IDLE.days} days")))
+            ],
+        ),
+        region_filter("village_code"),
+    )
+    order = "-diam"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Submission]:
+        """Return the submissions within the scope with their village and their rows counted."""
+        return counted(scope_of(request).of(Submission))
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """Tell whether this person may begin one."""
+        return {"may_begin": user_of(request).may(Permission.SUBMISSION_EDIT)}

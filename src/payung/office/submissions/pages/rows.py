@@ -1,0 +1,96 @@
+"""Pages of one row of a submission: its cells to mend, leaving it out."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import user_of
+from payung.office.desk.act import Told, act
+from payung.office.desk.words import typed
+from payung.office.submissions import actions
+from payung.office.submissions.forms import Mend
+from payung.office.submissions.lists.rows import LEFT_OUT, VERDICTS
+from payung.office.submissions.models import Row, Submission
+from payung.office.submissions.pages.submission import submission_of
+from payung.office.submissions.queries import reaches
+from payung.office.submissions.rules.mended import cells_of
+from payung.text import Text
+
+
+def row(request: HttpRequest, key: int, row: int) -> HttpResponse:
+    """One row: what is wrong in it, and its cells to mend."""
+    submission = submission_of(request, key)
+    found = _row(submission, row)
+    keeps = reaches(user_of(request), Permission.SUBMISSION_EDIT, submission)
+    cells = cells_of(found)
+    findings = [{**finding, "row": found.row} for finding in found.facts.get("findings", [])]
+    faulty = {str(finding.get("field")) for finding in findings if finding["severity"] == "return"}
+    form = Mend(request.POST or None, initial=cells, faulty=faulty)
+    if request.method == "POST" and not keeps:
+        raise PermissionDenied("rows are mended by those who keep this list")
+
+    def do() -> Row | None:
+        form.is_valid()
+        typed = {field: form.cleaned_data[field] for field in form.changed_data}
+        changed = {field: text for field, text in typed.items() if text != cells[field]}
+        if not changed:
+            return None
+        return actions.mend(by=user_of(request).username, row=found, values=changed)
+
+    here = reverse("submission_row", args=[key, _following(request, submission) or found.pk])
+    # What is not open to the village any more has no form that could show why.
+    shown = form if submission.open_to_village else None
+    if done := act(request, do, to=here, form=shown, told=_verdict):
+        return done
+    rows = submission.rows.filter(replaced=False, verdict="returned")
+    context = {
+        "submission": submission,
+        "row": found,
+        "verdict": LEFT_OUT if found.dropped else VERDICTS[found.verdict],
+        "findings": findings,
+        "form": form,
+        "cells": [(form[field].label, cells[field]) for field in cells],
+        "may_edit": submission.open_to_village and keeps,
+        "next_row": rows.filter(pk__gt=found.pk).order_by("pk").first() or rows.exclude(pk=found.pk).first(),
+        "left": rows.count(),
+    }
+    return render(request, "submissions/row.html", context)
+
+
+def drop(request: HttpRequest, key: int, row: int) -> HttpResponse:
+    """Leave a row out of the submission with a reason, or put it back."""
+    found = _row(submission_of(request, key), row)
+    here = reverse("submission_row", args=[key, row])
+    by = user_of(request).username
+
+    def do() -> Text:
+        if request.POST.get("step") == "back":
+            actions.put_back(by=by, row=found)
+            return Text("Baris ini dihitung lagi.", "This row counts again.")
+        actions.drop(by=by, row=found, reason=typed(request.POST, "reason", 200))
+        return Text("Baris dikeluarkan; dapat dimasukkan lagi.", "Row left out; it can be put back.")
+
+    return act(request, do, to=here, told=lambda told: told) or redirect(here)
+
+
+def _following(request: HttpRequest, submission: Submission) -> int | None:
+    """Return the row to go on with, where somebody asked for the next one."""
+    asked = request.POST.get("next", "")
+    found = submission.rows.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
+    return found.pk if found else None
+
+
+def _row(submission: Submission, key: int) -> Row:
+    return get_object_or_404(submission.rows.select_related("upload", "submission"), pk=key)
+
+
+def _verdict(mended: Row | None) -> Told:
+    if mended is None:
+        return None
+    verdict = VERDICTS[mended.verdict][0]
+    told = Text(f"Tersimpan: {verdict.id}.", f"Saved: {verdict.en}.")
+    return ("warning", told) if mended.verdict == "returned" else told

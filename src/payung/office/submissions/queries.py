@@ -1,0 +1,65 @@
+"""Reads that count: the rows of submissions, and what stands behind one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from payung.office.access.permissions import Permission
+from payung.office.accounts.models import User
+from payung.office.jobs.models import Job
+from payung.office.regions.models import Region
+from payung.office.submissions.models import Row, Submission
+from payung.office.submissions.states import IDLE, LAND, MATCHING, OPEN_TO_VILLAGE
+
+# What the village still has to mend: needs the columns of :func:`counted`.
+OPEN_AND_FAULTY = Q(faulty__gt=0, state__in=OPEN_TO_VILLAGE)
+
+
+def late() -> Q:
+    """Return the condition that a submission has been in its state for longer than it should."""
+    return Q(since__lt=timezone.now() - IDLE)
+
+
+def counted(submissions: QuerySet[Submission]) -> QuerySet[Submission, Any]:
+    """Return ``submissions`` with ``village_name``, and ``ready`` and ``faulty`` rows."""
+    rows = Row.objects.filter(submission=OuterRef("pk"), replaced=False).order_by().values("submission")
+    village = Region.objects.filter(code=OuterRef("village_code")).values("name")[:1]
+    return submissions.annotate(
+        village_name=Subquery(village),
+        ready=Subquery(rows.exclude(verdict="returned").annotate(n=Count("pk")).values("n")),
+        faulty=Subquery(rows.filter(verdict="returned").annotate(n=Count("pk")).values("n")),
+    )
+
+
+def row_counts(submission: Submission) -> dict[str, Any]:
+    """Return how many rows have each verdict, and how many each reason, commonest first; three queries."""
+    rows = submission.rows.filter(replaced=False)
+    verdicts = dict(rows.order_by().values_list("verdict").annotate(Count("pk")))
+    reasons: Counter[str] = Counter()
+    for text, many in rows.order_by().exclude(reasons="").values_list("reasons").annotate(Count("pk")):
+        for code in text.split():
+            reasons[code] += many
+    return {
+        "rows": sum(verdicts.values()),
+        "dropped": submission.rows.exclude(dropped="").count(),
+        **{verdict: verdicts.get(verdict, 0) for verdict in ("accepted", "noted", "returned")},
+        "reasons": sorted(reasons.items(), key=lambda item: (-item[1], item[0])),
+    }
+
+
+def stopped_landing(submission: Submission) -> Job | None:
+    """Return the work that was given up before all rows of an accepted submission were in the register."""
+    if submission.landed or submission.state not in MATCHING:
+        return None
+    found = Job.objects.filter(kind=LAND, subject=f"submission:{submission.pk}").last()
+    return found if found is not None and found.state == Job.State.FAILED else None
+
+
+def reaches(user: User, permission: Permission, submission: Submission) -> bool:
+    """Tell whether ``permission`` of ``user`` reaches ``submission``."""
+    condition = user.scope(permission).condition(Submission)
+    return Submission.objects.filter(condition, pk=submission.pk).exists()
