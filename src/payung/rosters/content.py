@@ -6,12 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import polars as pl
 
 SAMPLE = 160
 LONGEST = 100  # characters of a cell that are looked at
+REMEMBERED = 1 << 14  # texts
+_LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
 
 _BLANK = {
     "",
@@ -75,14 +79,14 @@ _LIFE = {
     "meninggal dunia",
     "hidup ",
 }
+# in lower case: a pattern that minds no case looks ten times as long
 _JOBS = re.compile(
     r"petani|tani|buruh|wiraswasta|swasta|pedagang|sopir|nelayan|tukang|penyadap|ojek|guru|perangkat|kepala desa"
-    r"|rumah tangga|pelajar|karyawan|honorer|kebun|sawit|penambang|supir|kelotok|pns|kurir|jasa",
-    re.I,
+    r"|rumah tangga|pelajar|karyawan|honorer|kebun|sawit|penambang|supir|kelotok|pns|kurir|jasa"
 )
 _MARITAL = {"kawin", "belum kawin", "cerai hidup", "cerai mati", "k", "tk", "bk", "ch", "cm", "d", "c"}
 _ADDRESS = re.compile(
-    r"\b(jl|jln|jalan|gg|gang|rt|rw|dusun|dsn|desa|ds|handel|kampung|kp|blok|lingkungan|perum)\b", re.I
+    r"\b(jl|jln|jalan|gg|gang|rt|rw|dusun|dsn|desa|ds|handel|kampung|kp|blok|lingkungan|perum)\b"
 )
 _SIXTEEN = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)")
 _WORDS = re.compile(r"\b(?!(?:nik|ktp|nomor)\b)[^\W\d_]{3,}", re.I)
@@ -148,14 +152,17 @@ def profile(column: pl.Series) -> Profile:
     whole = [text[:-2] if text.endswith(".0") else text for text in values]
     sixteen = [text for text in compact if len(text) == 16 and _digits(text)]
     total = len(values)
-    # Every different text is looked at once: most columns repeat a few.
-    as_written, joined, as_number = Counter(values), Counter(compact), Counter(whole)
-
-    def share(test: Callable[[str], object], among: Counter[str] = as_written) -> float:
-        return sum(count for text, count in among.items() if test(text)) / total
-
+    # Every different text is looked at once, and most look like one another.
+    as_written = Counter(values)
+    looks: Counter[Looks] = Counter()
+    for text, count in as_written.items():
+        looks[_looks(text)] += count
+    shares = [
+        sum(count for seen, count in looks.items() if seen[at]) / total for at in range(len(Looks._fields))
+    ]
     numbers = [int(text) for text in whole if _digits(text) and len(text) < 7]
     steps = sum(1 for left, right in pairwise(numbers) if right - left == 1)
+    share = Looks(*shares)
     return Profile(
         filled=total,
         distinct=len(as_written) / total,
@@ -163,29 +170,96 @@ def profile(column: pl.Series) -> Profile:
         d16=len(sixteen) / total,
         nik=sum(1 for text in sixteen if _nik_date(text)) / total,
         woman_day=sum(1 for text in sixteen if 41 <= int(text[6:8]) <= 71) / total,
-        long_digits=share(lambda text: _SCIENTIFIC.match(text) or (len(text) >= 14 and _digits(text)), joined)
-        or share(_SCIENTIFIC.match),
-        longer_digits=share(lambda text: len(text) >= 17 and _digits(text), joined),
-        digits=share(_digits, as_number),
-        small=share(lambda text: _digits(text) and len(text) <= 3, as_number),
-        date=share(_DATE.match),
-        serial=share(lambda text: len(text) == 5 and _digits(text) and 3_000 < int(text) < 60_000, as_number),
-        place_date=share(_PLACE_DATE.search),
-        phone=share(_PHONE.match),
-        name=share(_NAME.match),
-        sex=share(lambda text: text.lower() in _SEX),
-        one_two=share(lambda text: text in ("1", "2", "1.0", "2.0")),
-        life=share(lambda text: text.lower() in _LIFE),
-        job=share(_JOBS.search),
-        marital=share(lambda text: text.lower() in _MARITAL),
-        dotted=share(_DOTTED.match),
-        place=share(_ADDRESS.search),
-        kpj=share(lambda text: len(text) == 11 and _digits(text) and text[0] != "0", joined),
+        long_digits=share.long_joined or share.scientific,
+        longer_digits=share.longer_digits,
+        digits=share.digits,
+        small=share.small,
+        date=share.date,
+        serial=share.serial,
+        place_date=share.place_date,
+        phone=share.phone,
+        name=share.name,
+        sex=share.sex,
+        one_two=share.one_two,
+        life=share.life,
+        job=share.job,
+        marital=share.marital,
+        dotted=share.dotted,
+        place=share.place,
+        kpj=share.kpj,
         rising=steps / max(1, len(numbers) - 1) if len(numbers) > 2 else 0.0,
-        two_numbers=(two := share(lambda text: len(_SIXTEEN.findall(text)) == 2)),
-        second_woman=share(_second_woman) if two else 0.0,
-        name_number=share(lambda text: _WORDS.search(text) and len(_SIXTEEN.findall(text)) == 1),
-        money=share(_MONEY.match),
+        two_numbers=share.two_numbers,
+        second_woman=share.second_woman,
+        name_number=share.name_number,
+        money=share.money,
+    )
+
+
+class Looks(NamedTuple):
+    """What one text looks like (see :class:`Profile`); or the shares of the texts of a column that do."""
+
+    scientific: float = False
+    long_joined: float = False
+    longer_digits: float = False
+    digits: float = False
+    small: float = False
+    date: float = False
+    serial: float = False
+    place_date: float = False
+    phone: float = False
+    name: float = False
+    sex: float = False
+    one_two: float = False
+    life: float = False
+    job: float = False
+    marital: float = False
+    dotted: float = False
+    place: float = False
+    kpj: float = False
+    two_numbers: float = False
+    second_woman: float = False
+    name_number: float = False
+    money: float = False
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _looks(text: str) -> Looks:
+    """Return what ``text`` looks like. Lists repeat one another: villages, jobs, numbers of neighbourhoods."""
+    lettered = _LETTER.search(text) is not None
+    low = text.lower()
+    name = lettered and _NAME.match(text) is not None
+    sex, life, marital = low in _SEX, low in _LIFE, low in _MARITAL
+    job = lettered and _JOBS.search(low) is not None
+    place = lettered and _ADDRESS.search(low) is not None
+    if _DIGIT.search(text) is None:
+        return Looks(name=name, sex=sex, life=life, job=job, marital=marital, place=place)
+    joined = text.replace(" ", "").replace(".", "").replace("-", "")
+    number = text[:-2] if text.endswith(".0") else text
+    only, bare, length = _digits(number), _digits(joined), len(joined)
+    numbers = len(_SIXTEEN.findall(text)) if length >= 16 else 0
+    return Looks(
+        lettered and _SCIENTIFIC.match(text) is not None,
+        (lettered and _SCIENTIFIC.match(joined) is not None) or (length >= 14 and bare),
+        length >= 17 and bare,
+        only,
+        only and len(number) <= 3,
+        _DATE.match(text) is not None,
+        only and len(number) == 5 and 3_000 < int(number) < 60_000,
+        lettered and _PLACE_DATE.search(text) is not None,
+        _PHONE.match(text) is not None,
+        name,
+        sex,
+        text in ("1", "2", "1.0", "2.0"),
+        life,
+        job,
+        marital,
+        _DOTTED.match(text) is not None,
+        place,
+        length == 11 and bare and joined[0] != "0",
+        numbers == 2,
+        numbers == 2 and _second_woman(text),
+        numbers == 1 and _WORDS.search(text) is not None,
+        _MONEY.match(text) is not None,
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import polars as pl
 
@@ -94,13 +95,18 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
     frame = body.with_row_index("row").with_columns(facts).with_columns(kind.alias("kind"))
     frame = frame.with_columns((pl.col("kind") == "person").alias("strong"))
     officers = _officers(frame, body, place)
-    frame = frame.with_columns(
-        pl.when(pl.col("row").is_in(officers)).then(pl.lit("footer")).otherwise("kind").alias("kind"),
-        (pl.col("strong") & ~pl.col("row").is_in(officers)).alias("strong"),
-    )
+    if officers:
+        signs = pl.col("row").is_in(officers)
+        frame = frame.with_columns(
+            pl.when(signs).then(pl.lit("footer")).otherwise("kind").alias("kind"),
+            (pl.col("strong") & ~signs).alias("strong"),
+        )
     kinds = frame["kind"].to_list()
     strong = frame["strong"].to_list()
     last_strong = max((at for at, is_strong in enumerate(strong) if is_strong), default=-1)
+    if "weak" not in kinds:
+        nothing = pl.DataFrame(schema=dict.fromkeys(CONTEXT_FIELDS, pl.String)).clear(body.height)
+        return Sorted(frame["kind"], nothing, tuple(officers))
     held: dict[str, list[str | None]] = {field: [None] * body.height for field in CONTEXT_FIELDS}
     below_footer = False
     counts = "seq" in place and _counts(body[place["seq"]], frame["strong"])
@@ -150,17 +156,20 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
 
 def _officers(frame: pl.DataFrame, body: pl.DataFrame, place: dict[str, str]) -> list[int]:
     """Return the rows of those who sign the list: little in them, no running number, by the words of a signature."""
-    strong = frame.filter("strong")
-    if not strong.height:
+    strong = [row for row, is_strong in enumerate(frame["strong"].to_list()) if is_strong]
+    if not strong:
         return []
-    usual = strong["filled"].median()
-    few = strong.filter((pl.col("filled") <= FEW) & (pl.col("filled") < usual))
-    if "seq" in place and strong[place["seq"]].is_not_null().mean() > 0.5:  # type: ignore[operator]
-        few = few.filter(pl.col(place["seq"]).is_null())
+    filled = frame["filled"].to_list()
+    usual = median(filled[row] for row in strong)
+    rows = [row for row in strong if filled[row] <= FEW and filled[row] < usual]
+    if not rows:
+        return []
+    numbers = body[place["seq"]].to_list() if "seq" in place else []
+    if numbers and sum(numbers[row] is not None for row in strong) > 0.5 * len(strong):
+        rows = [row for row in rows if numbers[row] is None]
     else:
-        few = few.filter(pl.col("filled") * 2 <= usual)
-    rows = few["row"].to_list()
-    people = set(strong["row"].to_list()) - set(rows)
+        rows = [row for row in rows if filled[row] * 2 <= usual]
+    people = set(strong) - set(rows)
     found = []
     for row in rows:
         above = row - 1

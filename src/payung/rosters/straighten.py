@@ -171,6 +171,8 @@ def _suspects(
     ]
     strange = pl.sum_horizontal(odd) >= LEAST_WRONG if odd else pl.lit(False)
     frame = cells.with_row_index("row").select("row", longer.alias("longer"), strange.alias("strange"))
+    if not (frame["longer"].any() or frame["strange"].any()):
+        return {}
     if not delimited or frame["longer"].sum() > max(3, MOST_LONGER * cells.height):
         frame = frame.filter("strange")
     found = frame.filter(pl.col("longer") | pl.col("strange"))
