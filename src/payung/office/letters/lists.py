@@ -98,10 +98,15 @@ class Letters(ListPage[Letter]):
     )
     order = "-tanggal"
     export_name = "surat"
+    template = "letters/list.html"
 
     def rows(self, request: HttpRequest) -> QuerySet[Letter]:
         """Return the letters within the scope, of kinds that this person reads."""
         return queries.letters(scope_of(request), user_of(request))
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """Return whether this person writes letterheads."""
+        return {"heads": user_of(request).may(Permission.LETTER_ISSUE)}
 
     def may_export(self, request: HttpRequest) -> bool:
         """Tell whether this person may take lists out."""
