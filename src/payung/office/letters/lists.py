@@ -73,7 +73,7 @@ class Letters(ListPage[Letter]):
         ),
         Column("jenis", Text("Surat", "Letter"), title_of, ("kind",)),
         Column("pokok", Text("Tentang", "About"), lambda row: row.about, ("about",), phone=False),
-        Column("tanggal", Text("Tanggal", "Day"), lambda row: row.on, ("on",)),
+        Column("tanggal", Text("Tanggal", "Day"), lambda row: row.on, ("on",), phone=False),
         Column(
             "kantor", Text("Kantor", "Office"), lambda row: say(row.office.text), ("office",), phone=False
         ),
