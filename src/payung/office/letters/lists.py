@@ -73,7 +73,7 @@ class Letters(ListPage[Letter]):
         ),
         Column("jenis", Text("Surat", "Letter"), title_of, ("kind",)),
         Column("pokok", Text("Tentang", "About"), lambda row: row.about, ("about",), phone=False),
-        Column("tanggal", Text("Tanggal", "Day"), lambda row: row.on, ("on",)),
+        Column("tanggal", Text("Tanggal", "Day"), lambda row: row.on, ("on",), phone=False),
         Column(
             "kantor", Text("Kantor", "Office"), lambda row: say(row.office.text), ("office",), phone=False
         ),
@@ -98,10 +98,15 @@ class Letters(ListPage[Letter]):
     )
     order = "-tanggal"
     export_name = "surat"
+    template = "letters/list.html"
 
     def rows(self, request: HttpRequest) -> QuerySet[Letter]:
         """Return the letters within the scope, of kinds that this person reads."""
         return queries.letters(scope_of(request), user_of(request))
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """Return whether this person writes letterheads."""
+        return {"heads": user_of(request).may(Permission.LETTER_ISSUE)}
 
     def may_export(self, request: HttpRequest) -> bool:
         """Tell whether this person may take lists out."""

@@ -16,6 +16,8 @@ from payung.office.letters.states import DISTRICT, Office, OrderState
 from payung.office.posts.models import Holding
 from payung.office.regions.queries import district, names
 
+KINDS_OF_DISTRICT = ("Kabupaten", "Kota")  # as names of districts begin
+
 
 def readable(user: User) -> list[str]:
     """Return the codes of the kinds that ``user`` may read somewhere."""
@@ -77,8 +79,11 @@ def frame(region_code: str, office: Office) -> dict[str, Any]:
     own = known.get(region_code, region_code)
     parts = region_code.split(".")
     regency = known.get(".".join(parts[:2]), "")
+    government = (
+        f"Pemerintah {regency if regency.startswith(KINDS_OF_DISTRICT) else f'Kabupaten {regency}'.strip()}"
+    )
     if head is None:
-        over, name = f"Pemerintah Kabupaten {regency}".strip(), office.text.id
+        over, name = government, office.text.id
         title = f"Kepala {office.text.id}"
         signer = ""
         if office is Office.BUPATI:
@@ -87,7 +92,7 @@ def frame(region_code: str, office: Office) -> dict[str, Any]:
             name, title = f"Kecamatan {own}", "Camat"
         elif office is Office.DESA:
             above = known.get(".".join(parts[:3]), "")
-            over = f"Pemerintah Kabupaten {regency} · Kecamatan {above}"
+            over = f"{government} · Kecamatan {above}"
             village = "Kelurahan" if parts[-1].startswith("1") else "Desa"
             name, title = f"{village} {own}", "Lurah" if village == "Kelurahan" else "Kepala Desa"
             signer = _head_of(region_code)
