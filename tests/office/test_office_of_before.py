@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from payung.office.renamed import TABLES
+from payung.said import sentences
 
 HERE = Path(__file__).parent / "before"
 SECRET = "rahasia-uji-kantor-lama-yang-panjang-0123456789"
@@ -28,6 +29,8 @@ from payung.office.history.models import Event
 from payung.office.people.models import Person, Membership
 from payung.office.desk.labels import changes
 from payung.office.face import deeds
+from payung.office.duplicates.models import Pair
+from payung.office.submissions.models import Upload
 from payung.office.accounts.models import User
 from django.conf import settings
 from django.core.management import call_command
@@ -48,6 +51,8 @@ print(json.dumps({
     "events": verdict.events, "chain": verdict.chain, "broken": verdict.broken_at, "counts": counts, "pages": pages,
     "people": [[p.pk, p.nik, p.name, p.village_code, p.life_status] for p in Person.everybody.order_by("pk")],
     "memberships": [[m.person_id, m.segment, m.source, m.kpj, m.from_month] for m in Membership.objects.order_by("pk")],
+    "why": [pair.why for pair in Pair.objects.all()],
+    "columns": [one["why"] for up in Upload.objects.all() for table in up.tables for one in table["columns"]],
     "unknown": sorted({e.action for e in Event.objects.all()} - set(deeds())),
     "said": [line for e in Event.objects.all() for line in changes(e.before, e.after, e.action)][:200],
 }))
@@ -76,6 +81,12 @@ def _opened(tmp_path: Path, database: str) -> dict[str, Any]:
 def _same(found: dict[str, Any], truth: dict[str, Any]) -> None:
     assert found["broken"] is None
     assert (found["events"], found["chain"]) == (truth["events"], truth["chain"])
+    assert found["why"]
+    for why in found["why"]:
+        assert why
+        assert set(why.split()) <= set(sentences("linkage"))
+    assert found["columns"]
+    assert [one for one in found["columns"] if not isinstance(one, dict)] == []
     for before, now in TABLES.items():
         assert found["counts"][now] == truth["counts"][before], now
         assert before not in found["counts"]

@@ -126,6 +126,19 @@ def region_filter(field: str, key: str = "wilayah") -> Filter:
     )
 
 
+def subdistrict_filter(field: str = "code") -> Filter:
+    """Return a choice among the sub-districts within the scope of the page, for a list of villages."""
+    return Filter(
+        "kecamatan",
+        Text("Kecamatan", "Sub-district"),
+        lambda rows, code: rows.filter(below(code, field)),
+        choices=lambda request: [
+            (region.code, region.name)
+            for region in Region.objects.filter(scope_of(request).in_places("code"), level="subdistrict")
+        ],
+    )
+
+
 def place_choices(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the sub-districts and villages within the scope of this page, for a filter."""
     places = Region.objects.filter(scope_of(request).in_places("code")).exclude(level="regency")

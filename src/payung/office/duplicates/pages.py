@@ -18,7 +18,7 @@ from payung.office.desk.words import say, typed
 from payung.office.duplicates import queries
 from payung.office.duplicates.actions import pairs as actions
 from payung.office.duplicates.models import Pair
-from payung.office.duplicates.rules import lines_of, reasons_of, sides_of
+from payung.office.duplicates.rules import lines_of, reasons_of
 from payung.office.duplicates.states import CLOSED, DIFFERENT, SAME, WAITING
 from payung.office.history import queries as history
 from payung.office.people.models import Person
@@ -31,7 +31,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
     user = user_of(request)
     may_decide = queries.pairs(_deciding(request)).filter(pk=pair.pk).exists()
     decides = may_decide and pair.state == WAITING and actions.hold(by=user.username, pair=pair)
-    left, right = sides_of(pair)
+    left, right = queries.sides_of(pair)
     context = {
         "pair": pair,
         "sides": (left, right),

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Any
 
-from django.urls import reverse
-from django.utils import timezone
-
-from payung.codes import Category
 from payung.linkage.explain import said
-from payung.office.desk.words import day, say
 from payung.office.duplicates.models import Pair
-from payung.office.people.models import Membership, Person, Standing
-from payung.office.posts.models import Holding
-from payung.office.regions import queries as regions
-from payung.office.submissions.models import Row
-from payung.office.submissions.rules.rows import listing_of
 from payung.people.nik import mask
 from payung.said import Said, sentences
 from payung.text import Text
@@ -84,22 +71,6 @@ class Reason:
     speaks: str
 
 
-def sides_of(pair: Pair) -> tuple[Side, Side]:
-    """Return both sides of ``pair`` (of :func:`queries.pairs`) in a constant number of queries."""
-    people = [person for person in (pair.left, pair.right) if person is not None]
-    codes = [person.village_code for person in people]
-    if pair.row is not None:
-        codes.append(pair.row.submission.village_code)
-    names = regions.names(codes)
-    held = _held([person.pk for person in people])
-    left = _of_person(pair.left, bool(pair.sees_left), names, held)  # type: ignore[attr-defined]
-    sees_right = bool(pair.sees_right)  # type: ignore[attr-defined]
-    if pair.right is not None:
-        return left, _of_person(pair.right, sees_right, names, held)
-    assert pair.row is not None
-    return left, _of_row(pair.row, sees_right, names)
-
-
 def lines_of(left: Side, right: Side) -> list[Line]:
     """Return the facts that either side knows, with what differs marked; empty ones on both sides left out."""
     found = []
@@ -161,80 +132,3 @@ def _speaks() -> dict[str, str]:
                 speaks = "for" if level.rarity or level.m > level.u else "against"
                 found[level.code] = speaks if found.get(level.code, speaks) == speaks else ""
     return found
-
-
-def _of_person(person: Person, seen: bool, names: dict[str, str], held: dict[int, list[Text | str]]) -> Side:
-    values = {
-        "name": person.name,
-        "nik": person.nik or "",
-        "birth_date": _date(person.birth_date),
-        "village": names.get(person.village_code, person.village_code),
-        "birth_place": person.birth_place,
-        "sex": person.sex,
-        "mother": person.mother,
-        "kk": (person.household.kk or "") if person.household else "",
-        "phone": person.phone or "",
-        "address": _address(person.address, person.rt, person.rw),
-        "job": person.job,
-    }
-    if not seen:
-        return Side(person.pk, person.name, _open(values), seen=False)
-    url = "" if person.merged_into_id else reverse("person_show", args=[person.pk])
-    return Side(person.pk, person.name, values, url, holds=held[person.pk])
-
-
-def _of_row(row: Row, seen: bool, names: dict[str, str]) -> Side:
-    told = {name: str(value) for name, value in listing_of(row).items() if name != "birth_date"}
-    code = row.submission.village_code
-    values = {name: told.get(name, "") for name in FACTS} | {
-        "name": row.name,
-        "birth_date": _date(listing_of(row).get("birth_date")),
-        "village": told.get("village") or names.get(code, code),
-        "address": _address(told.get("address", ""), told.get("rt", ""), told.get("rw", "")),
-    }
-    if not seen:
-        return Side(None, row.name, _open(values), seen=False)
-    category = Category.words().get(row.category, Text(row.category, row.category))
-    where = Text(
-        f"Baris {row.row} dari {row.upload.name}, belum masuk register",
-        f"Row {row.row} of {row.upload.name}, not in the register yet",
-    )
-    url = reverse("submission_row", args=[row.submission_id, row.pk])
-    return Side(None, row.name, values, url, holds=[where, category])
-
-
-def _open(values: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in values.items() if name in OPEN_TO_ALL}
-
-
-def _held(people: Sequence[int]) -> dict[int, list[Text | str]]:
-    """Return for each of ``people`` the categories, offices, cover and lists behind them."""
-    today = timezone.localdate()
-    found: dict[int, list[Text | str]] = {key: [] for key in people}
-    for standing in Standing.objects.filter(person__in=people).order_by("category"):
-        found[standing.person_id].append(
-            Category.words().get(standing.category, Text(standing.category, standing.category))
-        )
-    for holding in Holding.objects.filter(person__in=people).select_related("post").order_by("pk"):
-        over = holding.ends is not None and holding.ends < today
-        until = (
-            Text(f" (sampai {day(holding.ends)})", f" (until {day(holding.ends)})") if over else Text("", "")
-        )
-        found[holding.person_id].append(f"{holding.post.label}{say(until)}")
-    for line in Membership.objects.filter(person__in=people).order_by("from_month", "pk"):
-        months = f"{line.from_month} – {line.until_month or '…'}"
-        found[line.person_id].append(f"{line.segment.upper()} · {line.source} · {months}")
-    listed: Any = Row.objects.filter(person__in=people).select_related("upload").defer("content", "nik")
-    for row in listed.order_by("pk"):
-        found[row.person_id].append(
-            Text(f"Baris {row.row} dari {row.upload.name}", f"Row {row.row} of {row.upload.name}")
-        )
-    return found
-
-
-def _date(value: dt.date | None) -> str:
-    return day(value) if value else ""
-
-
-def _address(address: str, rt: str, rw: str) -> str:
-    return " ".join([address, f"RT {rt}" if rt else "", f"RW {rw}" if rw else ""]).strip()

@@ -15,13 +15,12 @@ from payung.codes import Category
 from payung.codes.category import OFFICIALS
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.desk.lists import Column, Filter, ListPage, region_filter
+from payung.office.desk.lists import Column, Filter, ListPage, region_filter, subdistrict_filter
 from payung.office.desk.words import say
 from payung.office.posts import queries
 from payung.office.posts.models import Post
 from payung.office.posts.states import PostState
 from payung.office.regions.models import Region
-from payung.office.regions.tree import below
 from payung.text import Text
 
 EMPTY = "kosong"  # a choice of the filter: nobody is in office
@@ -82,15 +81,7 @@ class Board(ListPage[Region]):
         Filter(
             "cari", Text("Cari desa", "Find a village"), lambda rows, text: rows.filter(name__icontains=text)
         ),
-        Filter(
-            "kecamatan",
-            Text("Kecamatan", "Sub-district"),
-            lambda rows, code: rows.filter(below(code, "code")),
-            choices=lambda request: [
-                (region.code, region.name)
-                for region in Region.objects.filter(scope_of(request).in_places("code"), level="subdistrict")
-            ],
-        ),
+        subdistrict_filter(),
     )
     order = "kode"
 

@@ -24,10 +24,9 @@ from django.utils import timezone
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.access.scope import Scope
-from payung.office.desk.lists import Column, Filter, ListPage
+from payung.office.desk.lists import Column, Filter, ListPage, subdistrict_filter
 from payung.office.desk.words import say
 from payung.office.regions.models import Region
-from payung.office.regions.tree import below
 from payung.office.submissions.models import Row, Submission
 from payung.office.submissions.states import AFTER_ACCEPTANCE, DRAFT, IDLE, KINDS, RETURNED, Kind, State
 from payung.text import Text
@@ -136,15 +135,7 @@ class Board(ListPage[Region]):
                 (TAKEN, say(TAKEN_NAME)),
             ],
         ),
-        Filter(
-            "kecamatan",
-            Text("Kecamatan", "Sub-district"),
-            lambda rows, code: rows.filter(below(code, "code")),
-            choices=lambda request: [
-                (region.code, region.name)
-                for region in Region.objects.filter(scope_of(request).in_places("code"), level="subdistrict")
-            ],
-        ),
+        subdistrict_filter(),
         Filter(
             "lama",
             Text("Tidak bergerak", "Not moving"),
