@@ -148,7 +148,8 @@ def _written(bill: Bill) -> _Written:
             " JOIN people_person p ON p.id = l.person WHERE l.bill = %s ORDER BY l.month, l.person",
             [bill.pk],
         )
-        many, amount, hashed, names = 0, 0, hashlib.sha256(), {}
+        many, amount, hashed = 0, 0, hashlib.sha256()
+        names: dict[int, str] = {}
         for block in blocks(cursor):
             texts, amounts, people, named = zip(*block, strict=True)
             many += len(texts)
