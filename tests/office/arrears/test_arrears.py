@@ -122,6 +122,12 @@ def test_letter_says_until_when_paying_helps_and_who_loses_what(village: Any) ->
     assert on("2026-07-31") <= found.until <= on("2026-08-18")
     assert found.sentence is not None
     assert "2 orang kehilangan hak JKM penuh, 2 orang kehilangan 4 bulan iuran" in found.sentence.id
+    dead = village["people"][0]
+    dead.life_status = "meninggal"
+    dead.save()
+    assert [one.person for one in queries.gathered(VILLAGE, on("2026-07-20")).losing] == [
+        village["people"][1].pk
+    ]
 
 
 @pytest.mark.django_db

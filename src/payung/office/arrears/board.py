@@ -62,8 +62,8 @@ class Village:
             id_.append(f"{self.long} orang kehilangan {self.longest} bulan iuran")
             en.append(f"{self.long} lose {self.longest} paid months")
         return Text(
-            f"Bayar paling lambat {_day(self.until, 'id')}: {', '.join(id_)}.",
-            f"Pay by {_day(self.until, 'en')}: else {', '.join(en)}.",
+            f"Bayar paling lambat {day_said(self.until, 'id')}: {', '.join(id_)}.",
+            f"Pay by {day_said(self.until, 'en')}: else {', '.join(en)}.",
         )
 
 
@@ -73,7 +73,8 @@ _MONTHS = {
 }
 
 
-def _day(day: dt.date, language: str) -> str:
+def day_said(day: dt.date, language: str) -> str:
+    """Return a day as a sentence of ``language`` says it."""
     return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
 
 

@@ -52,14 +52,14 @@ class Board(ListPage[Region]):
         Column(
             "desa", Text("Desa", "Village"), lambda r: r.name, ("code",), template="arrears/cell_village.html"
         ),
+        Column("tingkat", Text("Tingkat", "Level"), lambda r: r.line.level or "", kind="number", phone=False),
+        Column(
+            "kontak", Text("Kontak terakhir", "Last contact"), lambda r: r.line.contact or "", phone=False
+        ),
         *(Column(key, label, _of(key), kind="number", phone=key == "aktif") for key, label in STATES),
         Column("terbuka", Text("Belum dibayar", "Open"), lambda r: r.line.open, kind="money"),
         Column(
             "lewat", Text("Lewat jatuh tempo", "Overdue"), lambda r: r.line.overdue, kind="money", phone=False
-        ),
-        Column("tingkat", Text("Tingkat", "Level"), lambda r: r.line.level or "", kind="number", phone=False),
-        Column(
-            "kontak", Text("Kontak terakhir", "Last contact"), lambda r: r.line.contact or "", phone=False
         ),
         Column(
             "sebelum", Text("Sebelum terlambat", "Before it hurts"), lambda r: r.line.sentence, phone=False

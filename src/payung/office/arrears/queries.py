@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Max, QuerySet
 
 from payung.office.access.scope import Scope
-from payung.office.arrears.board import counted, ending
+from payung.office.arrears.board import counted, day_said, ending
 from payung.office.arrears.models import Contact, Rung
 from payung.office.arrears.states import RungState
 from payung.office.bills.models import Bill
@@ -99,11 +99,12 @@ class Gathered:
         full = sum(one.jkm_full for one in first)
         most = max(one.months for one in first)
         many = sum(one.months == most for one in first)
+        day, lost = Text(day_said(until, "id"), day_said(until, "en")), len(first)
         return Text(
-            f"Bayar paling lambat {until}: {len(first)} orang kehilangan perlindungan, {full} orang kehilangan hak "
-            f"JKM penuh, {many} orang kehilangan {most} bulan iuran.",
-            f"Pay by {until}: else {len(first)} people lose their cover, {full} lose full JKM, {many} lose {most} "
-            "paid months.",
+            f"Bayar paling lambat {day.id}: {lost} orang kehilangan perlindungan, {full} orang kehilangan hak JKM "
+            f"penuh, {many} orang kehilangan {most} bulan iuran.",
+            f"Pay by {day.en}: else {lost} people lose their cover, {full} lose full JKM, {many} lose {most} paid "
+            "months.",
         )
 
 
@@ -156,8 +157,8 @@ def losing(bills: Iterable[int], on: dt.date) -> list[Losing]:
     pasts = Past.objects.in_bulk({past for _, _, past in rows})
     found = []
     for key, segment, past in rows:
-        if (person := people.get(key)) is None:
-            continue  # merged into another record meanwhile
+        if (person := people.get(key)) is None or person.dead:
+            continue  # merged into another record meanwhile; nobody is warned about the dead
         paid, full = counted(segment, pasts[past].text, on)
         said = SEGMENT_OF[segment].value
         found.append(Losing(key, person.name, person.village_code, said, ends[past], paid, full))

@@ -45,7 +45,7 @@ class Deaths(ListPage[Death]):
             link=lambda d: reverse("death_show", kwargs={"key": d.pk}),
         ),
         Column("nik", Text("NIK", "NIK"), lambda d: d.masked, phone=False),
-        Column("meninggal", Text("Meninggal", "Died"), lambda d: d.died or "", ("died",)),
+        Column("meninggal", Text("Meninggal", "Died"), lambda d: d.died or "", ("died",), phone=False),
         Column("cocok", Text("Kecocokan", "Match"), lambda d: d.match, ("match",)),
         Column("tindak", Text("Yang harus dilakukan", "To do"), lambda d: d.to_do),
         Column(
@@ -53,12 +53,14 @@ class Deaths(ListPage[Death]):
             Text("Dibayar sesudahnya", "Paid after"),
             lambda d: d.after.refund,
             kind="money",
+            phone=False,
         ),
         Column(
             "klaim",
             Text("Santunan", "Benefit"),
             lambda d: d.after.claim or 0,
             kind="money",
+            phone=False,
         ),
     )
     filters = (
