@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from payung.cli.keeping import BY, JSON, content_of, opened, rupiah, told
+from payung.cli.acting import AS_JSON, BY, content_of, opened, rupiah, show
 from payung.text import Text
 
 MONTH = Annotated[str, typer.Argument(help="Bulan TTTT-BB. / Month YYYY-MM.")]
@@ -26,7 +26,7 @@ def reconcile(
         Path | None, typer.Option(help="Daftar cabang: nik;segment;amount. / The branch's list.")
     ] = None,
     by: BY = "",
-    as_json: JSON = False,
+    as_json: AS_JSON = False,
 ) -> None:
     """Bandingkan SK, tagihan, bayar, dan daftar cabang. / Compare decree, bills, payments and the branch's list."""
     acts = opened(by, "reconciliation.edit" if insurer else "reconciliation.view")
@@ -81,7 +81,7 @@ def reconcile(
         ],
         "digest": digest(figures(compared)),
     }
-    told(found, lines, as_json=as_json)
+    show(as_json, found, lines)
 
 
 def close(
@@ -91,7 +91,7 @@ def close(
         str, typer.Option(help="Buka kembali, dengan alasan. / Open again, with a reason.")
     ] = "",
     by: BY = "",
-    as_json: JSON = False,
+    as_json: AS_JSON = False,
 ) -> None:
     """Setujui rekonsiliasi satu bulan; dua pihak menutupnya. / Sign a month's reconciliation; both sides close it."""
     acts = opened(by, "reconciliation.approve")
@@ -111,4 +111,4 @@ def close(
         "district": closing.district_by,
         "branch": closing.branch_by,
     }
-    told(found, [f"{closing.month}: {closing.state.text.read()}  {closing.digest}"], as_json=as_json)
+    show(as_json, found, [f"{closing.month}: {closing.state.text.read()}  {closing.digest}"])
