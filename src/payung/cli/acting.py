@@ -15,6 +15,7 @@ from payung.text import Text
 if TYPE_CHECKING:
     from payung.office.access.scope import Scope
     from payung.office.accounts.models import User
+    from payung.office.people.models import Person
 
 BY = Annotated[
     str,
@@ -114,6 +115,15 @@ def home() -> str:
             Text("Kantor ini belum disiapkan: payung setup.", "This office is not set up: payung setup.")
         )
     return found.code
+
+
+def registered(nik: str) -> Person | None:
+    """Return whom the register has under a NIK (also a former one), or ``None``."""
+    from payung.office.people.actions.merges import meant
+    from payung.office.vault.sealed import blind
+
+    index = blind(nik.strip(), "nik") if nik.strip() else None
+    return meant({index}).get(index) if index else None
 
 
 def content_of(file: Path) -> bytes:

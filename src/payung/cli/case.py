@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from payung.cli.acting import AS_JSON, BY, allowed, open_office, scope_of, show, user_named
+from payung.cli.acting import AS_JSON, BY, allowed, open_office, registered, scope_of, show, user_named
 from payung.cli.usage import PlainGroup
+from payung.errors import InputError
+from payung.text import Text
 
 if TYPE_CHECKING:
     from payung.office.access.scope import Scope
@@ -44,11 +48,14 @@ def report(
     ],
     on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD[THH:MM]", help="Kapan. / When.")],
     place: Annotated[str, typer.Option("--place", help="Di mana. / Where.")],
-    village: Annotated[
-        str, typer.Option("--village", metavar="CODE", help="Desa orangnya. / Their village.")
-    ],
     reporter: Annotated[str, typer.Option("--reporter", help="Siapa yang melapor. / Who reports it.")],
-    name: Annotated[str, typer.Option("--name", help="Nama orangnya. / Name.")] = "",
+    village: Annotated[
+        str,
+        typer.Option(
+            "--village", metavar="CODE", help="Desa orangnya, bila NIK tidak dikenal. / Their village."
+        ),
+    ] = "",
+    name: Annotated[str, typer.Option("--name", help="Nama, bila NIK tidak dikenal. / Name.")] = "",
     nik: Annotated[str, typer.Option("--nik", help="NIK, bila diketahui. / NIK, if known.")] = "",
     phone: Annotated[str, typer.Option("--phone", help="HP pelapor. / Phone of the reporter.")] = "",
     story: Annotated[str, typer.Option("--story", help="Uraian singkat. / What happened.")] = "",
@@ -57,12 +64,13 @@ def report(
 ) -> None:
     """Laporkan kecelakaan atau kematian. / Report an accident or a death."""
     open_office()
-    import datetime as dt
 
     from payung.law.months import parse_date
     from payung.office.cases import actions
     from payung.office.cases.states import Channel, Happening
 
+    known = registered(nik)
+    name, village = name or (known.name if known else ""), village or (known.village_code if known else "")
     who = allowed(by, "case.edit", "case.report", region_code=village)
     day, _, hour = on.partition("T")
     told = actions.Told(
@@ -73,7 +81,7 @@ def report(
         village,
         reporter,
         phone=phone,
-        hour=dt.time.fromisoformat(hour) if hour else None,
+        hour=_hour(hour),
         nik=nik,
         story=story,
         channel=Channel.TERMINAL,
@@ -88,6 +96,19 @@ def report(
     }
     lines = [made.incident.number, *(f"  {one['code']}\t{one['until']}" for one in found["clocks"])]  # type: ignore[attr-defined]
     show(as_json, found, lines)
+
+
+def _hour(written: str) -> dt.time | None:
+    if not written:
+        return None
+    if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", written) is None:
+        raise InputError(
+            Text(
+                f"Jam {written!r} tidak dikenal: tulis --on 2026-05-03T08:30, atau tanggalnya saja.",
+                f"The hour {written!r} is none: write --on 2026-05-03T08:30, or the day alone.",
+            )
+        )
+    return dt.time.fromisoformat(written)
 
 
 def show_case(number: NUMBER, by: BY = "", as_json: AS_JSON = False) -> None:
@@ -325,9 +346,7 @@ def _scope(by: str, permission: str) -> Scope:
 def _case(number: str, by: str, permission: str) -> Case:
     """Return the case of a number (of an incident with one case: its number alone) within what ``by`` reaches."""
     scope = _scope(by, permission)
-    from payung.errors import InputError
     from payung.office.cases import queries
-    from payung.text import Text
 
     base, _, segment = number.partition("/")
     rows: list[Case] = list(queries.one(scope).filter(incident__number=base))

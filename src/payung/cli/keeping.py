@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from payung.cli.acting import AS_JSON, BY, allowed, content_of, opened, rupiah, scope_of, show
+from payung.cli.acting import AS_JSON, BY, allowed, content_of, opened, registered, rupiah, scope_of, show
 from payung.errors import InputError
 from payung.text import Text
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from payung.office.bills.models import Bill
 
 REASON = Annotated[str, typer.Option(help="Alasan (batal). / Reason (void).")]
@@ -233,12 +235,9 @@ def cover(
     from payung.law.months import parse_date
     from payung.office.bills.queries import owed_by
     from payung.office.months.queries import cover_on
-    from payung.office.people.actions.merges import meant
     from payung.office.programme.models import Line
-    from payung.office.vault.sealed import blind
 
-    index = blind(nik.strip(), "nik")
-    person = meant({index}).get(index)
+    person = registered(nik)
     if person is None:
         raise InputError(Text("NIK ini tidak ada dalam register.", "This NIK is not in the register."))
     allowed(by, "person.view", region_code=person.village_code)
@@ -259,6 +258,20 @@ def cover(
         }
         for answer in answers
     ]
+    died = _died(person.pk)
+    if died is not None and day > died:
+        gone = Text(
+            f"Meninggal {died}: perlindungan berakhir hari itu dan tidak ada yang ditagih. Haknya: --date {died}.",
+            f"Died on {died}: the cover ended that day and nothing is owed. Their rights: --date {died}.",
+        )
+        ended: dict[str, Any] = {
+            "state": "meninggal",
+            "standing": "ended",
+            "covered": "no",
+            "arrears": None,
+            "unpaid": [],
+        }
+        rows = [{**row, **ended, "owed": [], "reasons": [gone.read()]} for row in rows]
     lines = []
     for row in rows:
         lines.append(
@@ -268,5 +281,15 @@ def cover(
         )
         lines += [f"  {reason}" for reason in row["reasons"]]
     none = Text("Belum pernah ada bulan yang dibayar.", "No month was ever paid.").read()
-    found = {"person": person.name, "nik": person.masked, "date": day, "known": known or None, "covers": rows}
+    found = {"person": person.name, "nik": person.masked, "date": day, "known": known or None}
+    found |= {"died": died, "covers": rows}
     show(as_json, found, lines or [none])
+
+
+def _died(person: int) -> dt.date | None:
+    """Return the day of death that an approved change records, or ``None``."""
+    from payung.office.changes.models import Change
+    from payung.office.changes.states import ChangeKind, ChangeState
+
+    deaths = Change.objects.filter(person=person, kind=ChangeKind.MENINGGAL, state=ChangeState.APPROVED)
+    return deaths.values_list("on", flat=True).first()
