@@ -13,9 +13,9 @@ from payung.enrolment.request import (
     parse_area,
     parse_month,
     parse_pay,
-    parse_rupiah,
 )
 from payung.errors import InputError
+from payung.law.rupiah import parse_rupiah
 
 
 def request(first_month="2026-11", months=4):

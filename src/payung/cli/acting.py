@@ -1,15 +1,29 @@
-"""What the commands that change an office share: the office made ready, who acts, how the outcome is printed."""
+"""What the commands on an office share: who acts and whether they may, files that are read, how an outcome is told."""
 
 from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from payung.errors import InputError, MissingDataError
+from payung.text import Text
+
+if TYPE_CHECKING:
+    from payung.office.access.scope import Scope
+    from payung.office.accounts.models import User
+    from payung.office.people.models import Person
+
 BY = Annotated[
-    str, typer.Option("--by", metavar="USER", help="Nama pengguna kantor. / User name of the office.")
+    str,
+    typer.Option(
+        "--by",
+        metavar="USER",
+        help="Nama pengguna kantor; tanpa ini kantor sendiri. / User of the office; without one the office itself.",
+    ),
 ]
 AS_JSON = Annotated[bool, typer.Option("--json", help="Satu objek JSON. / One JSON object.")]
 
@@ -22,13 +36,32 @@ def open_office() -> None:
     start.ready()
 
 
-def acting(by: str) -> str:
-    """Return the user name of the account ``by``. Raises :class:`InputError` where the office has none of that name."""
-    from payung.errors import InputError
-    from payung.office.accounts.models import User
-    from payung.text import Text
+def opened(by: str, *permissions: str) -> str:
+    """Open the office and return who acts, after asking whether they may; see :func:`allowed`."""
+    open_office()
+    return allowed(by, *permissions)
 
-    user = User.objects.filter(username=by.strip().lower(), is_active=True).first()
+
+def user_named(by: str) -> User | None:
+    """Return the active account of a user name, or ``None`` where there is none of that name."""
+    from payung.office.accounts.models import User
+
+    return User.objects.filter(username=by.strip().lower(), is_active=True).first()
+
+
+def allowed(by: str, *permissions: str, region_code: str = "") -> str:
+    """Return who acts, after asking whether one of ``permissions`` is theirs, in ``region_code`` where it is given.
+
+    Where no user is named, the office itself acts: whoever runs the machine has all that is on it. So has an
+    administrator of the installation, by name. Raises :class:`InputError` for an unknown user, a role that may not,
+    and a place that is not theirs.
+    """
+    from payung.office.access.permissions import Permission
+    from payung.office.history.actions import BY_ITSELF
+
+    if not by:
+        return BY_ITSELF
+    user = user_named(by)
     if user is None:
         raise InputError(
             Text(
@@ -36,14 +69,45 @@ def acting(by: str) -> str:
                 f"This office has no active account {by!r}: use the name of one that it has (--by).",
             )
         )
+    if user.may(Permission.ACCOUNT_MANAGE):
+        return user.get_username()
+    theirs = [Permission(one) for one in permissions if user.may(Permission(one))]
+    if not theirs:
+        wanted = " / ".join(permissions)
+        raise InputError(
+            Text(
+                f"--by {by}: perannya tidak boleh ({wanted}). Pakai pengguna yang berwenang.",
+                f"--by {by}: their role may not ({wanted}). Use a user who may.",
+            )
+        )
+    if region_code and not any(user.scope(one).covers(region_code) for one in theirs):
+        raise InputError(
+            Text(
+                f"--by {by}: bukan wilayahnya ({region_code}).",
+                f"--by {by}: not their region ({region_code}).",
+            )
+        )
     return user.get_username()
+
+
+def scope_of(by: str, permission: str) -> Scope:
+    """Return what ``permission`` reaches for ``by``, after :func:`allowed`: everything for the office itself."""
+    from payung.office.access.permissions import Permission
+    from payung.office.access.scope import Area, Scope
+    from payung.office.regions.models import Region
+
+    allowed(by, permission)
+    user, wanted = user_named(by), Permission(permission)
+    if user is None:
+        codes = Region.objects.filter(level="regency").values_list("code", flat=True)
+        return Scope(tuple(Area(code) for code in codes))
+    # Whoever administers the installation acts for the offices at its terminal; medical details stay shut.
+    return user.scope(wanted if user.may(wanted) else Permission.ACCOUNT_MANAGE)
 
 
 def home() -> str:
     """Return the code of the district that the office serves."""
-    from payung.errors import MissingDataError
     from payung.office.regions.queries import district
-    from payung.text import Text
 
     found = district()
     if found is None:
@@ -53,7 +117,34 @@ def home() -> str:
     return found.code
 
 
+def registered(nik: str) -> Person | None:
+    """Return whom the register has under a NIK (also a former one), or ``None``."""
+    from payung.office.people.actions.merges import meant
+    from payung.office.vault.sealed import blind
+
+    index = blind(nik.strip(), "nik") if nik.strip() else None
+    return meant({index}).get(index) if index else None
+
+
+def content_of(file: Path) -> bytes:
+    """Return what a file holds; refuse one that cannot be opened."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(
+            Text(
+                f"{file} tidak dapat dibuka ({error.strerror}).",
+                f"{file} cannot be opened ({error.strerror}).",
+            )
+        ) from None
+
+
+def rupiah(amount: int) -> str:
+    """Return an amount as people here write it."""
+    return "Rp" + f"{amount:,}".replace(",", ".")
+
+
 def show(as_json: bool, found: Any, lines: list[str]) -> None:
     """Print ``found`` as JSON, or ``lines`` for a reader."""
-    text = json.dumps(found, ensure_ascii=False) if as_json else "\n".join(lines)
+    text = json.dumps(found, ensure_ascii=False, default=str) if as_json else "\n".join(lines)
     sys.stdout.write(text + "\n")

@@ -8,8 +8,10 @@ import sys
 from importlib import import_module
 
 import typer
+from typer.exceptions import TyperException
 
 from payung import __version__
+from payung.cli.usage import said_plainly
 from payung.errors import PayungError
 from payung.text import Text
 
@@ -70,9 +72,16 @@ def main() -> None:
     """
     try:
         try:
-            build()()
+            with said_plainly("payung"):  # what a group of commands does not say plainly itself
+                code = build()(standalone_mode=False)
         finally:
             sys.stdout.flush()
+        raise SystemExit(code if isinstance(code, int) else 0)
+    except TyperException as error:  # a group that was called without a command: the help text
+        sys.stderr.write(error.format_message())
+        raise SystemExit(error.exit_code) from None
+    except (typer.Abort, KeyboardInterrupt):
+        raise SystemExit(130) from None
     except PayungError as error:
         sys.stderr.write(error.read() + "\n")
         raise SystemExit(error.exit_code) from None
@@ -81,7 +90,15 @@ def main() -> None:
         raise SystemExit(0) from None
     except OSError as error:
         if error.errno != errno.ENOSPC:
-            raise
+            if not isinstance(error.filename, str | os.PathLike):
+                raise
+            name, why = os.fspath(error.filename), error.strerror
+            told = Text(
+                f"{name}: tidak dapat dibuka atau ditulis ({why}). Periksa nama, letak dan izinnya.",
+                f"{name}: cannot be opened or written ({why}). Check its name, place and permissions.",
+            )
+            sys.stderr.write(told.read() + "\n")
+            raise SystemExit(PayungError.exit_code) from None
         _print_no_more()
         told = Text(
             "Disk penuh: kosongkan tempat, lalu ulangi.", "The disk is full: make room and call again."

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from payung.cli.acting import AS_JSON, BY, open_office, show
-from payung.cli.keeping import allowed
+from payung.cli.acting import AS_JSON, BY, allowed, open_office, registered, scope_of, show, user_named
 from payung.cli.usage import PlainGroup
+from payung.errors import InputError
+from payung.text import Text
 
 if TYPE_CHECKING:
     from payung.office.access.scope import Scope
@@ -37,7 +40,6 @@ def register(app: typer.Typer) -> None:
 
 
 def report(
-    by: BY,
     happening: Annotated[
         str,
         typer.Option(
@@ -46,29 +48,30 @@ def report(
     ],
     on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD[THH:MM]", help="Kapan. / When.")],
     place: Annotated[str, typer.Option("--place", help="Di mana. / Where.")],
-    village: Annotated[
-        str, typer.Option("--village", metavar="CODE", help="Desa orangnya. / Their village.")
-    ],
     reporter: Annotated[str, typer.Option("--reporter", help="Siapa yang melapor. / Who reports it.")],
-    name: Annotated[str, typer.Option("--name", help="Nama orangnya. / Name.")] = "",
+    village: Annotated[
+        str,
+        typer.Option(
+            "--village", metavar="CODE", help="Desa orangnya, bila NIK tidak dikenal. / Their village."
+        ),
+    ] = "",
+    name: Annotated[str, typer.Option("--name", help="Nama, bila NIK tidak dikenal. / Name.")] = "",
     nik: Annotated[str, typer.Option("--nik", help="NIK, bila diketahui. / NIK, if known.")] = "",
     phone: Annotated[str, typer.Option("--phone", help="HP pelapor. / Phone of the reporter.")] = "",
     story: Annotated[str, typer.Option("--story", help="Uraian singkat. / What happened.")] = "",
+    by: BY = "",
     as_json: AS_JSON = False,
 ) -> None:
     """Laporkan kecelakaan atau kematian. / Report an accident or a death."""
     open_office()
-    import datetime as dt
 
     from payung.law.months import parse_date
-    from payung.office.access.permissions import Permission
-    from payung.office.accounts.models import User
     from payung.office.cases import actions
     from payung.office.cases.states import Channel, Happening
 
-    user = User.objects.filter(username=by).first()
-    may = Permission.CASE_EDIT if user and user.may(Permission.CASE_EDIT) else Permission.CASE_REPORT
-    who = allowed(by, may.value, village)
+    known = registered(nik)
+    name, village = name or (known.name if known else ""), village or (known.village_code if known else "")
+    who = allowed(by, "case.edit", "case.report", region_code=village)
     day, _, hour = on.partition("T")
     told = actions.Told(
         Happening.read(happening),
@@ -78,7 +81,7 @@ def report(
         village,
         reporter,
         phone=phone,
-        hour=dt.time.fromisoformat(hour) if hour else None,
+        hour=_hour(hour),
         nik=nik,
         story=story,
         channel=Channel.TERMINAL,
@@ -95,11 +98,23 @@ def report(
     show(as_json, found, lines)
 
 
-def show_case(number: NUMBER, by: BY, as_json: AS_JSON = False) -> None:
+def _hour(written: str) -> dt.time | None:
+    if not written:
+        return None
+    if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", written) is None:
+        raise InputError(
+            Text(
+                f"Jam {written!r} tidak dikenal: tulis --on 2026-05-03T08:30, atau tanggalnya saja.",
+                f"The hour {written!r} is none: write --on 2026-05-03T08:30, or the day alone.",
+            )
+        )
+    return dt.time.fromisoformat(written)
+
+
+def show_case(number: NUMBER, by: BY = "", as_json: AS_JSON = False) -> None:
     """Terlindungi atau tidak, perkiraan, berkas, jam, keputusan. / Cover, estimate, papers, clocks, decisions."""
     case = _case(number, by, "case.view")
     from payung.office.access.permissions import Permission
-    from payung.office.accounts.models import User
     from payung.office.cases import queries
     from payung.office.cases.rules.papers import lacking, wanted
 
@@ -108,10 +123,8 @@ def show_case(number: NUMBER, by: BY, as_json: AS_JSON = False) -> None:
     right = next((one for one in rights if one.segment == case.segment), None)
     estimate = queries.estimate(case, right)
     there = list(case.papers.values_list("code", flat=True))
-    user = User.objects.get(username=by)
-    medical = user.may(Permission.MEDICAL_VIEW) and user.scope(Permission.MEDICAL_VIEW).covers(
-        incident.village_code
-    )
+    user = user_named(by)
+    medical = user is not None and user.scope(Permission.MEDICAL_VIEW).covers(incident.village_code)
     papers = wanted(case.kind, incident.on)
     found: dict[str, Any] = {
         "number": case.number,
@@ -161,7 +174,6 @@ def show_case(number: NUMBER, by: BY, as_json: AS_JSON = False) -> None:
 
 def decide(
     number: NUMBER,
-    by: BY,
     to: Annotated[
         str,
         typer.Option(
@@ -182,6 +194,7 @@ def decide(
         str, typer.Option("--becomes", help="Jenis lain. / Another kind: jkk_cacat, ...")
     ] = "",
     note: Annotated[str, typer.Option("--note", help="Catatan. / Note.")] = "",
+    by: BY = "",
     as_json: AS_JSON = False,
 ) -> None:
     """Catat langkah atau keputusan BPJS. / Record a step, or what the insurer decided."""
@@ -193,7 +206,8 @@ def decide(
     from payung.office.cases.states import BY_INSURER, CaseKind, CaseState, Refusal
 
     state = CaseState.read(to)
-    case = _case(number, by, _permission(by, by_insurer=state in BY_INSURER))
+    wanted = _permission(by, by_insurer=state in BY_INSURER)
+    case, who = _case(number, by, wanted), allowed(by, wanted)
     deed = actions.Deed(
         parse_date(on) if on else timezone.localdate(),
         state,
@@ -206,7 +220,7 @@ def decide(
         becomes=CaseKind.read(becomes) if becomes else None,
         note=note,
     )
-    step = actions.take(by=by, case=case, deed=deed)
+    step = actions.take(by=who, case=case, deed=deed)
     found = {"number": case.number, "step": step.number, "state": str(step.state), "clocks": _clocks(case)}
     show(as_json, found, [f"{case.number}\t{step.state.text.read()}"])
 
@@ -214,7 +228,7 @@ def decide(
 def paper(
     number: NUMBER,
     code: Annotated[str, typer.Argument(metavar="CODE", help="Kode berkas. / Code of the paper.")],
-    by: BY,
+    by: BY = "",
     file: Annotated[
         Path | None,
         typer.Option("--file", help="Foto atau PDF. / Photo or PDF.", exists=True, dir_okay=False),
@@ -222,7 +236,7 @@ def paper(
     as_json: AS_JSON = False,
 ) -> None:
     """Catat berkas yang sudah ada. / Record a paper that is there."""
-    case = _case(number, by, "case.edit")
+    case, who = _case(number, by, "case.edit"), allowed(by, "case.edit")
     from django.core.files.base import File
     from django.core.files.uploadedfile import UploadedFile
 
@@ -230,11 +244,11 @@ def paper(
     from payung.office.cases.rules.papers import lacking, wanted
 
     if file is None:
-        actions.add_paper(by=by, case=case, code=code)
+        actions.add_paper(by=who, case=case, code=code)
     else:
         with file.open("rb") as opened:
             sent = UploadedFile(File(opened), file.name, size=file.stat().st_size)
-            actions.add_paper(by=by, case=case, code=code, file=sent)
+            actions.add_paper(by=who, case=case, code=code, file=sent)
     there = list(case.papers.values_list("code", flat=True))
     missing = [one.code for one in lacking(wanted(case.kind, case.incident.on), there)]
     show(
@@ -245,8 +259,8 @@ def paper(
 
 
 def listed(
-    by: BY,
     state: Annotated[str, typer.Option("--state", help="Keadaan. / State.")] = "",
+    by: BY = "",
     as_json: AS_JSON = False,
 ) -> None:
     """Semua klaim di wilayah Anda. / All cases of your region."""
@@ -275,7 +289,7 @@ def listed(
 
 def link(
     village: Annotated[str, typer.Argument(metavar="CODE", help="Desa. / Village.")],
-    by: BY,
+    by: BY = "",
     close: Annotated[bool, typer.Option("--close", help="Tutup saja. / Close it.")] = False,
     as_json: AS_JSON = False,
 ) -> None:
@@ -285,15 +299,15 @@ def link(
 
     from payung.office.cases import actions
 
-    allowed(by, "case.edit", village)
+    who = allowed(by, "case.edit", region_code=village)
     if close:
-        show(as_json, {"closed": actions.close_link(by=by, village_code=village)}, ["ok"])
+        show(as_json, {"closed": actions.close_link(by=who, village_code=village)}, ["ok"])
         return
-    address = reverse("public_report", args=[actions.open_link(by=by, village_code=village)])
+    address = reverse("public_report", args=[actions.open_link(by=who, village_code=village)])
     show(as_json, {"village": village, "address": address}, [address])
 
 
-def unclaimed(by: BY, as_json: AS_JSON = False) -> None:
+def unclaimed(by: BY = "", as_json: AS_JSON = False) -> None:
     """Kematian yang terlindungi tetapi belum diklaim. / Deaths that were covered and nobody claimed."""
     scope = _scope(by, "case.view")
     from django.utils import timezone
@@ -326,21 +340,13 @@ def unclaimed(by: BY, as_json: AS_JSON = False) -> None:
 
 def _scope(by: str, permission: str) -> Scope:
     open_office()
-    from payung.office.access.permissions import Permission
-    from payung.office.accounts.models import User
-
-    allowed(by, permission)
-    user, wanted = User.objects.get(username=by), Permission(permission)
-    # Whoever administers the installation acts for the offices at its terminal; medical details stay shut.
-    return user.scope(wanted if user.may(wanted) else Permission.ACCOUNT_MANAGE)
+    return scope_of(by, permission)
 
 
 def _case(number: str, by: str, permission: str) -> Case:
     """Return the case of a number (of an incident with one case: its number alone) within what ``by`` reaches."""
     scope = _scope(by, permission)
-    from payung.errors import InputError
     from payung.office.cases import queries
-    from payung.text import Text
 
     base, _, segment = number.partition("/")
     rows: list[Case] = list(queries.one(scope).filter(incident__number=base))
@@ -359,9 +365,8 @@ def _case(number: str, by: str, permission: str) -> Case:
 def _permission(by: str, *, by_insurer: bool) -> str:
     """Return which permission records a step: the insurer's officer records what the insurer says."""
     from payung.office.access.permissions import Permission
-    from payung.office.accounts.models import User
 
-    user = User.objects.filter(username=by).first()
+    user = user_named(by)
     result = by_insurer and user is not None and user.may(Permission.CASE_RESULT)
     return (Permission.CASE_RESULT if result else Permission.CASE_EDIT).value
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from payung.cli.keeping import BY, JSON, content_of, opened, rupiah, told
+from payung.cli.acting import AS_JSON, BY, content_of, opened, rupiah, show
 from payung.text import Text
 
 MONTH = Annotated[str, typer.Argument(help="Bulan TTTT-BB. / Month YYYY-MM.")]
@@ -26,19 +26,20 @@ def reconcile(
         Path | None, typer.Option(help="Daftar cabang: nik;segment;amount. / The branch's list.")
     ] = None,
     by: BY = "",
-    as_json: JSON = False,
+    as_json: AS_JSON = False,
 ) -> None:
     """Bandingkan SK, tagihan, bayar, dan daftar cabang. / Compare decree, bills, payments and the branch's list."""
     acts = opened(by, "reconciliation.edit" if insurer else "reconciliation.view")
 
+    from payung.office.months.states import SEGMENT_OF
     from payung.office.reconciliation.actions import digest, figures, load_insurer
-    from payung.office.reconciliation.queries import compare, current
+    from payung.office.reconciliation.queries import compare, current, unknown_to_us
     from payung.office.reconciliation.states import Difference
 
     if insurer is not None:
         load_insurer(by=acts, month=month, name=insurer.name, content=content_of(insurer))
     compared = compare(month)
-    closing = current(month)
+    closing, unknown = current(month), unknown_to_us(compared.insurer_list)
     totals = {
         name: {"people": people, "amount": amount} for name, (people, amount) in compared.totals.items()
     }
@@ -46,6 +47,9 @@ def reconcile(
         f"{name:<10}{pair['people']:>9}  {rupiah(pair['amount']) if pair['amount'] else '':>18}"
         for name, pair in totals.items()
     ]
+    if unknown:
+        told = Text(f"  Tidak ada dalam register: {unknown}", f"  Not in the register: {unknown}")
+        lines.append(told.read())
     lines += [f"  {Difference.member(kind).text.read()}: {many}" for kind, many in compared.counts().items()]
     lines += [
         f"    {one.person}  {one.village_code}  {one.kind.text.read()}  ({one.owner.text.read()}, {one.due_on})"
@@ -61,11 +65,12 @@ def reconcile(
         "state": str(closing.state) if closing else "open",
         "totals": totals,
         "differences": compared.counts(),
+        "insurer_unknown": unknown,
         "people": [
             {
                 "class": str(one.kind),
                 "person": one.person,
-                "segment": one.segment,
+                "segment": SEGMENT_OF[one.segment].value,
                 "village": one.village_code,
                 "billed": one.billed,
                 "paid": one.paid,
@@ -81,7 +86,7 @@ def reconcile(
         ],
         "digest": digest(figures(compared)),
     }
-    told(found, lines, as_json=as_json)
+    show(as_json, found, lines)
 
 
 def close(
@@ -91,7 +96,7 @@ def close(
         str, typer.Option(help="Buka kembali, dengan alasan. / Open again, with a reason.")
     ] = "",
     by: BY = "",
-    as_json: JSON = False,
+    as_json: AS_JSON = False,
 ) -> None:
     """Setujui rekonsiliasi satu bulan; dua pihak menutupnya. / Sign a month's reconciliation; both sides close it."""
     acts = opened(by, "reconciliation.approve")
@@ -111,4 +116,4 @@ def close(
         "district": closing.district_by,
         "branch": closing.branch_by,
     }
-    told(found, [f"{closing.month}: {closing.state.text.read()}  {closing.digest}"], as_json=as_json)
+    show(as_json, found, [f"{closing.month}: {closing.state.text.read()}  {closing.digest}"])

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from payung.cli.acting import AS_JSON, BY, acting, open_office, show
+from payung.cli.acting import AS_JSON, BY, allowed, content_of, opened, show
+
+EDIT = "decree.edit"
 
 
 def register(app: typer.Typer) -> None:
@@ -18,22 +20,21 @@ def register(app: typer.Typer) -> None:
 
 def enrol(
     decree: Annotated[str, typer.Argument(metavar="DECREE", help="Id atau nomor SK. / Id or number.")],
-    by: BY,
+    by: BY = "",
     out: Annotated[
         Path, typer.Option("--out", metavar="DIR", help="Folder berkas. / Folder of the files.")
     ] = Path("kiriman"),
     as_json: AS_JSON = False,
 ) -> None:
     """Buat kiriman pendaftaran dan berkasnya. / Make the batches of a decree and their files."""
-    open_office()
+    opened(by, EDIT)
 
     from payung.errors import InputError
     from payung.office.exchange import actions
     from payung.office.programme.models import Decree
-    from payung.office.submissions.papers.files import opened
+    from payung.office.submissions.papers import files
     from payung.text import Text
 
-    who = acting(by)
     found = list(Decree.objects.filter(number=decree)[:2])
     if not found and decree.isdecimal():
         found = list(Decree.objects.filter(pk=int(decree)))
@@ -44,11 +45,12 @@ def enrol(
                 f"There is no decree {decree!r} (or several).",
             )
         )
+    who = allowed(by, EDIT, region_code=found[0].region_code)
     told = []
     for batch in actions.enrol(by=who, decree=found[0]):
         folder = out / str(batch.pk)
         folder.mkdir(parents=True, exist_ok=True)
-        with opened(batch.path) as path:
+        with files.opened(batch.path) as path:
             (folder / batch.file_name).write_bytes(path.read_bytes())
         told.append(
             {
@@ -68,11 +70,11 @@ def enrol(
 def answer(
     batch: Annotated[int, typer.Argument(metavar="BATCH", help="Nomor kiriman. / Number of the batch.")],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Jawaban BPJS. / The answer.", exists=True)],
-    by: BY,
+    by: BY = "",
     as_json: AS_JSON = False,
 ) -> None:
     """Masukkan jawaban BPJS atas suatu kiriman. / Take in the insurer's answer to a batch."""
-    open_office()
+    opened(by, EDIT)
 
     from payung.errors import InputError
     from payung.office.exchange.answering import take_answer
@@ -80,11 +82,11 @@ def answer(
     from payung.office.exchange.queries import queue
     from payung.text import Text
 
-    who = acting(by)
     sent = Batch.objects.filter(pk=batch).first()
     if sent is None:
         raise InputError(Text(f"Kiriman {batch} tidak ada.", f"There is no batch {batch}."))
-    taken = take_answer(by=who, batch=sent, name=file.name, content=file.read_bytes())
+    who = allowed(by, EDIT, region_code=sent.region_code)
+    taken = take_answer(by=who, batch=sent, name=file.name, content=content_of(file))
     sent.refresh_from_db()
     found = {
         "batch": batch,

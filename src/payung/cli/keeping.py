@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from payung.cli.acting import AS_JSON, BY, allowed, content_of, opened, registered, rupiah, scope_of, show
 from payung.errors import InputError
 from payung.text import Text
 
 if TYPE_CHECKING:
-    from payung.office.access.permissions import Permission
+    import datetime as dt
+
     from payung.office.bills.models import Bill
 
-JSON = Annotated[bool, typer.Option("--json", help="Satu objek JSON. / One JSON object.")]
-BY = Annotated[str, typer.Option("--by", help="Nama pengguna kantor. / User name of the office.")]
 REASON = Annotated[str, typer.Option(help="Alasan (batal). / Reason (void).")]
 
 
@@ -27,55 +25,6 @@ def register(app: typer.Typer) -> None:
         app.command(name)(command)
 
 
-def opened(by: str, permission: str, region_code: str = "") -> str:
-    """Open the office; return who acts. Refuses an unknown user, and one whose role does not carry ``permission``."""
-    from payung.office.service import start
-
-    start.load()
-    start.ready()
-    return allowed(by, permission, region_code)
-
-
-def allowed(by: str, permission: str, region_code: str = "") -> str:
-    """Return who acts, after asking whether they may (where no user is named, the office itself acts)."""
-    from payung.office.access.permissions import Permission as Known
-    from payung.office.accounts.models import User
-    from payung.office.history.actions import BY_ITSELF
-
-    if not by:
-        return BY_ITSELF
-    wanted: Permission = Known(permission)
-    user = User.objects.filter(username=by, is_active=True).first()
-    # Whoever administers the installation runs its machine: at the terminal they act for the offices.
-    runs_it = user is not None and user.may(Known.ACCOUNT_MANAGE)
-    if user is None or not (user.may(wanted) or runs_it):
-        raise InputError(
-            Text(
-                f"--by {by}: pengguna ini tidak ada, atau perannya tidak boleh ({permission}).",
-                f"--by {by}: there is no such user, or their role may not ({permission}).",
-            )
-        )
-    if region_code and not runs_it and not user.scope(wanted).covers(region_code):
-        raise InputError(
-            Text(
-                f"--by {by}: bukan wilayahnya ({region_code}).",
-                f"--by {by}: not their region ({region_code}).",
-            )
-        )
-    return by
-
-
-def told(found: Any, lines: list[str], *, as_json: bool) -> None:
-    """Print ``found`` as JSON, or ``lines`` for people."""
-    text = json.dumps(found, ensure_ascii=False, default=str) if as_json else "\n".join(lines)
-    sys.stdout.write(text + "\n")
-
-
-def rupiah(amount: int) -> str:
-    """Return an amount as people here write it."""
-    return "Rp" + f"{amount:,}".replace(",", ".")
-
-
 def bill(
     what: Annotated[
         str, typer.Argument(help="Bulan TTTT-BB, atau send, void, insurer. / Month, or send, void, insurer.")
@@ -83,7 +32,9 @@ def bill(
     numbers: Annotated[
         list[str] | None, typer.Argument(help="Nomor tagihan (B000012). / Numbers of bills.")
     ] = None,
-    line: Annotated[int, typer.Option(help="Kunci baris dana. / Key of a line of money.")] = 0,
+    line: Annotated[
+        str, typer.Option(metavar="ID", help="Baris dana, id atau nama. / Line of money, id or name.")
+    ] = "",
     until: Annotated[str, typer.Option(help="Sampai bulan. / Up to this month.")] = "",
     leave_out: Annotated[
         bool, typer.Option(help="Kirim tanpa yang sudah dibayar. / Send without those paid already.")
@@ -92,7 +43,7 @@ def bill(
     code: Annotated[str, typer.Option(help="Kode iuran. / Payment code.")] = "",
     printed: Annotated[int, typer.Option(help="Jumlah di kertas cabang. / Printed sum.")] = -1,
     by: BY = "",
-    as_json: JSON = False,
+    as_json: AS_JSON = False,
 ) -> None:
     """Hitung tagihan satu bulan; kirim, batalkan. / Draw up the bills of a month; send them, make them void."""
     acts = opened(by, {"send": "bill.approve", "void": "bill.view"}.get(what, "bill.edit"))
@@ -111,7 +62,7 @@ def bill(
     ]
     none = Text("Tidak ada yang perlu ditagih.", "Nobody is to be billed.").read()
     lines += [f"  {_WHY[why].read()}: {many}" for why, many in left_out.items()]
-    told({"bills": rows, "left_out": left_out}, lines or [none], as_json=as_json)
+    show(as_json, {"bills": rows, "left_out": left_out}, lines or [none])
 
 
 _WHY = {
@@ -138,7 +89,7 @@ def _each(
     from payung.office.bills import actions
 
     wanted = "bill.approve" if what == "send" or (what == "void" and _approves(by, one)) else "bill.edit"
-    allowed(by, wanted, one.region_code)
+    allowed(by, wanted, region_code=one.region_code)
     if what == "send":
         return actions.send(by=acts, bill=one, leave_out=leave_out)
     if what == "void":
@@ -149,32 +100,28 @@ def _each(
 def _approves(by: str, one: Bill) -> bool:
     """Tell whether the user ``by`` may take back what was sent; the office itself may."""
     try:
-        allowed(by, "bill.approve", one.region_code)
+        allowed(by, "bill.approve", region_code=one.region_code)
     except InputError:
         return False
     return True
 
 
-def _drawn(acts: str, by: str, month: str, line: int, until: str) -> tuple[list[Bill], dict[str, int]]:
+def _drawn(acts: str, by: str, month: str, line: str, until: str) -> tuple[list[Bill], dict[str, int]]:
     from payung.law.months import parse_month
     from payung.office.bills.actions import draw_up
     from payung.office.programme.models import Line
+    from payung.office.programme.written import find_line
 
-    month = parse_month(month)
-    lines = Line.objects.filter(from_month__lte=month, until_month__gte=month).order_by("pk")
+    month, reaches = parse_month(month), scope_of(by, "bill.edit")
     if line:
-        lines = lines.filter(pk=line)
-        if not lines.exists():
-            raise InputError(
-                Text(
-                    f"Baris dana {line} tidak berlaku dalam {month}.",
-                    f"The line {line} does not hold in {month}.",
-                )
-            )
+        lines = [find_line(line)]
+    else:
+        holds = Line.objects.filter(from_month__lte=month, until_month__gte=month)
+        lines = [one for one in holds.order_by("pk") if reaches.covers(one.region_code)]
     bills: list[Bill] = []
     left_out: dict[str, int] = {}
     for one in lines:
-        allowed(by, "bill.edit", one.region_code)
+        allowed(by, "bill.edit", region_code=one.region_code)
         drawn = draw_up(by=acts, month=month, until=until, line=one)
         bills += drawn.bills
         for why, many in drawn.left_out.items():
@@ -209,7 +156,7 @@ def pay(
     ],
     channel: Annotated[str, typer.Option(help="transfer, kode, sp2d, tunai.")] = "transfer",
     by: BY = "",
-    as_json: JSON = False,
+    as_json: AS_JSON = False,
 ) -> None:
     """Bukukan uang masuk dari berkas. / Book the money of a file."""
     acts = opened(by, "bill.pay")
@@ -233,20 +180,7 @@ def pay(
         "rows": done.rows,
         "waiting": waiting,
     }
-    told(found, lines, as_json=as_json)
-
-
-def content_of(file: Path) -> bytes:
-    """Return what a file holds; refuse one that cannot be opened."""
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputError(
-            Text(
-                f"{file} tidak dapat dibuka ({error.strerror}).",
-                f"{file} cannot be opened ({error.strerror}).",
-            )
-        ) from None
+    show(as_json, found, lines)
 
 
 def change(
@@ -255,30 +189,28 @@ def change(
         str, typer.Option(help="Pengguna lain yang menyetujui. / Another user who approves.")
     ] = "",
     by: BY = "",
-    as_json: JSON = False,
+    as_json: AS_JSON = False,
 ) -> None:
     """Laporkan perubahan (mutasi) dari berkas. / Report the changes of a file."""
     acts = opened(by, "change.edit")
 
-    from payung.office.access.permissions import Permission as Known
-    from payung.office.accounts.models import User
     from payung.office.changes import actions
     from payung.office.changes.models import Change
     from payung.office.changes.papers import read
     from payung.office.changes.states import ChangeState
 
-    user = User.objects.get(username=by) if by else None
-    scope = user.scope(Known.CHANGE_EDIT) if user and user.may(Known.CHANGE_EDIT) else None
     found = read(
         by=acts,
         name=file.name,
         content=content_of(file),
-        reaches=scope.covers if scope else lambda code: True,
+        reaches=scope_of(by, "change.edit").covers,
     )
     approved = 0
     if approved_by:
         for one in Change.objects.filter(pk__in=[line.change for line in found], state=ChangeState.REPORTED):
-            actions.approve(by=allowed(approved_by, "change.approve", one.village_code), change=one)
+            actions.approve(
+                by=allowed(approved_by, "change.approve", region_code=one.village_code), change=one
+            )
             approved += 1
     rows = [
         {"row": one.row, "change": one.change, "new": one.new, "why": one.why.read() if one.why else ""}
@@ -293,7 +225,7 @@ def change(
         ).read()
     ]
     lines += [f"  {row['row']}: {row['why']}" for row in rows if row["why"]]
-    told({"reported": new, "known": known, "approved": approved, "rows": rows}, lines, as_json=as_json)
+    show(as_json, {"reported": new, "known": known, "approved": approved, "rows": rows}, lines)
 
 
 def cover(
@@ -303,7 +235,7 @@ def cover(
         str, typer.Option(help="Sebagaimana diketahui pada tanggal. / As known on this day.")
     ] = "",
     by: BY = "",
-    as_json: JSON = False,
+    as_json: AS_JSON = False,
 ) -> None:
     """Terlindungikah seseorang pada suatu hari, dan siapa yang membayar. / Whether somebody is covered on a day."""
     opened(by, "person.view")
@@ -313,15 +245,12 @@ def cover(
     from payung.law.months import parse_date
     from payung.office.bills.queries import owed_by
     from payung.office.months.queries import cover_on
-    from payung.office.people.actions.merges import meant
     from payung.office.programme.models import Line
-    from payung.office.vault.sealed import blind
 
-    index = blind(nik.strip(), "nik")
-    person = meant({index}).get(index)
+    person = registered(nik)
     if person is None:
         raise InputError(Text("NIK ini tidak ada dalam register.", "This NIK is not in the register."))
-    allowed(by, "person.view", person.village_code)
+    allowed(by, "person.view", region_code=person.village_code)
     day = parse_date(date) if date else timezone.localdate()
     answers = cover_on(person.pk, day, parse_date(known) if known else None)
     names = dict(Line.objects.filter(pk__in=[answer.line for answer in answers]).values_list("pk", "name"))
@@ -339,6 +268,20 @@ def cover(
         }
         for answer in answers
     ]
+    died = _died(person.pk)
+    if died is not None and day > died:
+        gone = Text(
+            f"Meninggal {died}: perlindungan berakhir hari itu dan tidak ada yang ditagih. Haknya: --date {died}.",
+            f"Died on {died}: the cover ended that day and nothing is owed. Their rights: --date {died}.",
+        )
+        ended: dict[str, Any] = {
+            "state": "meninggal",
+            "standing": "ended",
+            "covered": "no",
+            "arrears": None,
+            "unpaid": [],
+        }
+        rows = [{**row, **ended, "owed": [], "reasons": [gone.read()]} for row in rows]
     lines = []
     for row in rows:
         lines.append(
@@ -348,5 +291,15 @@ def cover(
         )
         lines += [f"  {reason}" for reason in row["reasons"]]
     none = Text("Belum pernah ada bulan yang dibayar.", "No month was ever paid.").read()
-    found = {"person": person.name, "nik": person.masked, "date": day, "known": known or None, "covers": rows}
-    told(found, lines or [none], as_json=as_json)
+    found = {"person": person.name, "nik": person.masked, "date": day, "known": known or None}
+    found |= {"died": died, "covers": rows}
+    show(as_json, found, lines or [none])
+
+
+def _died(person: int) -> dt.date | None:
+    """Return the day of death that an approved change records, or ``None``."""
+    from payung.office.changes.models import Change
+    from payung.office.changes.states import ChangeKind, ChangeState
+
+    deaths = Change.objects.filter(person=person, kind=ChangeKind.MENINGGAL, state=ChangeState.APPROVED)
+    return deaths.values_list("on", flat=True).first()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from payung.cli.acting import AS_JSON, BY, acting, home, open_office, show
+from payung.cli.acting import AS_JSON, BY, allowed, home, opened, rupiah, show
 from payung.cli.usage import PlainGroup
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FILE = Annotated[Path, typer.Argument(metavar="FILE.yaml", help="Berkas YAML. / YAML file.", exists=True)]
 SHOWN = 10
+VIEW, EDIT, MONEY = "decree.view", "decree.edit", "quota.edit"
 
 
 def register(app: typer.Typer) -> None:
@@ -31,9 +32,9 @@ def register(app: typer.Typer) -> None:
     app.command("ledger")(ledger)
 
 
-def agreement_add(file: FILE, by: BY, as_json: AS_JSON = False) -> None:
+def agreement_add(file: FILE, by: BY = "", as_json: AS_JSON = False) -> None:
     """Catat MoU, PKS, SK, atau addendum. / Record an agreement or an amendment of one."""
-    open_office()
+    who = opened(by, EDIT)
 
     from django.core.files.base import File
     from django.core.files.uploadedfile import UploadedFile
@@ -41,14 +42,15 @@ def agreement_add(file: FILE, by: BY, as_json: AS_JSON = False) -> None:
 
     from payung.office.programme import actions, written
 
-    who, district, made = acting(by), home(), []
+    district, made = home(), []
     with transaction.atomic():  # all of the file or nothing
         for entry in written.load(file, "agreements"):
             paper, files = written.paper_of(entry, file, district)
+            allowed(by, EDIT, region_code=paper.region_code)
             one = actions.add_agreement(by=who, paper=paper)
             for path in files:
-                with path.open("rb") as opened:
-                    sent = UploadedFile(File(opened), path.name, size=path.stat().st_size)
+                with path.open("rb") as content:
+                    sent = UploadedFile(File(content), path.name, size=path.stat().st_size)
                     actions.attach(by=who, agreement=one, file=sent)
             made.append(one)
     found = [{"id": one.pk, "kind": str(one.kind), "number": one.number} for one in made]
@@ -56,21 +58,22 @@ def agreement_add(file: FILE, by: BY, as_json: AS_JSON = False) -> None:
     show(as_json, {"ids": [one["id"] for one in found], "agreements": found}, lines)
 
 
-def line_add(file: FILE, by: BY, as_json: AS_JSON = False) -> None:
+def line_add(file: FILE, by: BY = "", as_json: AS_JSON = False) -> None:
     """Catat baris dana dengan pagunya. / Record lines of money with their ceilings."""
-    open_office()
+    who = opened(by, MONEY)
 
     from django.db import transaction
 
     from payung.office.programme import actions, written
     from payung.office.programme.queries.faults import line_warnings
 
-    who, district = acting(by), home()
-    with transaction.atomic():
-        made = [
-            actions.add_line(by=who, **written.line_of(entry, file, district))
-            for entry in written.load(file, "lines")
-        ]
+    district = home()
+    with transaction.atomic():  # all of the file or nothing
+        made = []
+        for entry in written.load(file, "lines"):
+            words = written.line_of(entry, file, district)
+            allowed(by, MONEY, region_code=words["region_code"])
+            made.append(actions.add_line(by=who, **words))
     found = [
         {
             "id": one.pk,
@@ -88,19 +91,17 @@ def line_add(file: FILE, by: BY, as_json: AS_JSON = False) -> None:
 
 def agreements(
     on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="Hari. / Day (default: today).")] = "",
+    by: BY = "",
     as_json: AS_JSON = False,
-    by: Annotated[str, typer.Option("--by", metavar="USER", help="Nama pengguna. / User name.")] = "",
 ) -> None:
     """Perjanjian yang berlaku pada suatu hari. / The agreements in force on a day."""
-    open_office()
+    opened(by, VIEW)
 
     from django.utils import timezone
 
     from payung.law.months import parse_date
     from payung.office.programme.queries import in_force_on
 
-    if by:
-        acting(by)
     day = parse_date(on) if on else timezone.localdate()
     found = [
         {
@@ -131,7 +132,7 @@ def decree(
     months: Annotated[
         str, typer.Option("--months", metavar="A..B", help="Bulan. / Months, 2027-01..2027-12.")
     ],
-    by: BY,
+    by: BY = "",
     number: Annotated[str, typer.Option("--number", help="Nomor SK. / Number, once signed.")] = "",
     date: Annotated[str, typer.Option("--date", metavar="YYYY-MM-DD", help="Tanggal SK. / Its day.")] = "",
     title: Annotated[str, typer.Option("--title", help="Tentang apa. / What it is about.")] = "",
@@ -151,7 +152,7 @@ def decree(
     as_json: AS_JSON = False,
 ) -> None:
     """Bekukan daftar orang menjadi lampiran SK. / Freeze a list of people into the annex of a decree."""
-    open_office()
+    opened(by, EDIT)
 
     from django.db import transaction
     from django.utils import timezone
@@ -160,6 +161,7 @@ def decree(
     from payung.law.months import parse_date
     from payung.office.programme import actions, papers, written
     from payung.office.programme.models import Decree
+    from payung.office.programme.queries import frozen_with
     from payung.office.programme.rules import months_of
     from payung.text import Text
 
@@ -168,7 +170,8 @@ def decree(
             Text("Tulis --number dan --date bersama-sama.", "Give --number and --date together.")
         )
     first, last = months_of(months)
-    who, district, account = acting(by), home(), written.find_line(line)
+    district, account = home(), written.find_line(line)
+    who = allowed(by, EDIT, region_code=account.region_code)
     former = Decree.objects.filter(pk=follows).first() if follows is not None else None
     if follows is not None and former is None:
         raise InputError(Text(f"SK {follows} tidak ada.", f"There is no decree {follows}."))
@@ -185,7 +188,11 @@ def decree(
             on=today,
             category=category,
         )
-        if former is not None:
+        keys = [one.person.pk for one in listed.candidates]
+        waits = frozen_with(account.pk, first, last, keys) if former is None and reserve is None else None
+        if waits is not None:
+            made = waits  # frozen by an earlier call: what is new is its number
+        elif former is not None:
             made = actions.follow_up(
                 by=who,
                 previous=former,
@@ -203,12 +210,13 @@ def decree(
                 by=who, path=reserve, source=source, from_month=first, district=district, on=today
             )
             actions.put_in_reserve(by=who, decree=made, candidates=waiting.candidates)
-        made = actions.freeze(by=who, decree=made, despite=despite)
+        if waits is None:
+            made = actions.freeze(by=who, decree=made, despite=despite)
         if signed_on is not None:
             made = actions.sign(by=who, decree=made, number=number, signed_on=signed_on)
     found = _told(made, listed)
     lines = [
-        f"SK {found['decree']} {found['number']}\t{found['state']}\t{found['people']} orang\tRp{found['amount']}",
+        f"SK {found['decree']} {found['number']}\t{found['state']}\t{found['people']} orang\t{rupiah(found['amount'])}",
         f"lampiran sha256 {found['hash']}",
         *(f"- {one['row']} {one['name']}: {one['what']}" for one in found["left_out"][:SHOWN]),
     ]
@@ -245,10 +253,11 @@ def ledger(
     out: Annotated[
         Path, typer.Option("--out", metavar="FILE", help="Berkas jurnal. / File of the journal.")
     ] = Path("payung.beancount"),
+    by: BY = "",
     as_json: AS_JSON = False,
 ) -> None:
     """Tulis buku dana sebagai jurnal beancount. / Write the ledger as a beancount journal."""
-    open_office()
+    opened(by, "quota.view")
 
     from payung.office.programme.journal import journal
     from payung.office.programme.models import LedgerEntry, Line

@@ -90,9 +90,9 @@ def run(
         parse_area,
         parse_month,
         parse_pay,
-        parse_rupiah,
     )
     from payung.errors import InputError
+    from payung.law.rupiah import parse_rupiah
     from payung.planning.legal import office_categories
     from payung.text import Text
 

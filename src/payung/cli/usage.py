@@ -23,6 +23,15 @@ _SAID = (  # what the library says -> the same in Indonesian
     (r"Missing (?:argument|option|parameter) '(.*?)'", r"Belum disebutkan: \1."),
     (r"Option '(.*?)' requires an argument", r"Pilihan \1 harus diikuti isinya."),
     (r"Option '(.*?)' does not take a value", r"Pilihan \1 tidak memakai isi."),
+    (r"Invalid value for '(.*?)': [Pp]ath '(.*?)' does not exist", r"\1: berkas '\2' tidak ada."),
+    (
+        r"Invalid value for '(.*?)': [Ff]ile '(.*?)' is a directory",
+        r"\1: '\2' itu folder; berikan satu berkas.",
+    ),
+    (
+        r"Invalid value for '(.*?)': Input should be a valid integer.*",
+        r"\1 harus bilangan bulat.",
+    ),
     (r"Got unexpected extra argument\(?s?\)? \((.*)\)", r"Kelebihan: \1."),
 )
 
@@ -37,7 +46,8 @@ def in_indonesian(said: str) -> str:
 
 
 @contextmanager
-def _said_plainly(path: str) -> Iterator[None]:
+def said_plainly(path: str) -> Iterator[None]:
+    """Turn a fault of usage below ``path`` into an :class:`InputError` of one sentence; the help text stays."""
     try:
         yield
     except TyperException as error:
@@ -55,9 +65,9 @@ class PlainGroup(TyperGroup):
     """A group of commands whose usage errors are one sentence, in the language of this process."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        with _said_plainly(ctx.command_path):
+        with said_plainly(ctx.command_path):
             return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
-        with _said_plainly(ctx.command_path):
+        with said_plainly(ctx.command_path):
             return super().invoke(ctx)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from payung.errors import InputError
+from payung.law.rupiah import parse_rupiah
 from payung.people.values import LEAST_PAY
 from payung.regions import Gazetteer
 from payung.text import Text
@@ -38,7 +39,6 @@ FOREIGN_ENDINGS = frozenset(
 )
 _MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 LONGEST_PERIOD = 60
-MOST_MONEY = 10**15  # rupiah; more than all districts together spend in a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,22 +119,6 @@ def parse_month(text: str) -> str:
             )
         )
     return text
-
-
-def parse_rupiah(text: str) -> int:
-    """Return whole rupiah from ``250000000``, ``250.000.000`` or ``Rp250.000.000,-``; never a fraction."""
-    bare = re.sub(r"^(rp\.?)?\s*|,(-|00)$", "", text.strip(), flags=re.IGNORECASE)
-    if re.fullmatch(r"[0-9]+|[0-9]{1,3}([.,_][0-9]{3})+", bare):
-        amount = int(re.sub(r"[.,_]", "", bare))
-        if amount <= MOST_MONEY:
-            return amount
-    raise InputError(
-        Text(
-            f"Jumlah uang '{text}' tidak dikenal: tulis rupiah bulat, misalnya 250000000 atau 250.000.000, paling "
-            "banyak 1.000.000.000.000.000.",
-            f"The amount '{text}' is not one: write whole rupiah, for example 250000000, 10^15 at most.",
-        )
-    )
 
 
 def parse_area(code: str) -> str | None:

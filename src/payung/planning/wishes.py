@@ -13,6 +13,7 @@ import yaml
 from payung.errors import InputError
 from payung.law.facts import SECTORS, SOURCES
 from payung.law.months import add, first_day, parse_month
+from payung.law.rupiah import parse_rupiah
 from payung.law.strict_yaml import StrictFile
 from payung.people.occupations import CODES as OCCUPATIONS
 from payung.planning.order import RULE_NAMES
@@ -20,7 +21,6 @@ from payung.planning.people_file import categories
 from payung.regions.codes import dotted
 from payung.text import Text
 
-MOST_MONEY = 10**15  # rupiah
 MOST_MONTHS = 60
 MOST_PEOPLE = 10**7
 _NULL = "tag:yaml.org,2002:null"
@@ -146,7 +146,7 @@ class _Wishes(StrictFile):
         more = {"areas", "categories", "occupations", "per_head", "months"}
         found = self.mapping(node, {"id", "source", "amount"}, more)
         source = self._codes(found["source"], SOURCES, many=False)[0]
-        amount = self._number(found["amount"], MOST_MONEY)
+        amount = self._rupiah(found["amount"])
         if amount is None:
             self.refuse(found["amount"], Text("jumlah rupiah tidak kosong", "the amount is not empty"))
         return Line(
@@ -157,7 +157,7 @@ class _Wishes(StrictFile):
             self._areas(found.get("areas")),
             self._codes(found.get("categories"), self.categories),
             self._codes(found.get("occupations"), (*SECTORS, *OCCUPATIONS)),
-            self._number(found.get("per_head"), MOST_MONEY),
+            self._rupiah(found.get("per_head")),
         )
 
     def _empty(self, node: yaml.Node | None) -> bool:
@@ -233,6 +233,16 @@ class _Wishes(StrictFile):
                 ),
             )
         return int(written)
+
+    def _rupiah(self, node: yaml.Node | None) -> int | None:
+        """Return whole rupiah, also as they are written here (``1.008.000.000``, ``Rp250.000``)."""
+        if node is None or node.tag == _NULL:
+            return None
+        written = self.text(node)
+        try:
+            return parse_rupiah(written)
+        except InputError as error:
+            self.refuse(node, error.message)
 
     def _floor(self, node: yaml.Node | None) -> int:
         if node is None or node.tag == _NULL or (isinstance(node, yaml.MappingNode) and not node.value):

@@ -78,3 +78,40 @@ def test_changes_from_the_command_line(make_people: Any, make_user: Any, tmp_pat
     done = call("change", str(file), "--by", "operator", "--approved-by", "kades")
     assert (done["reported"], done["approved"]) == (1, 1)  # the other village is not theirs
     assert done["rows"][1]["why"]
+
+
+def test_the_dead_owe_nothing_and_nobody_dies_before_their_birth(
+    make_people: Any, make_user: Any, tmp_path: Path
+) -> None:
+    line = line_of()
+    decree(line, make_people(listing(1)))
+    (drawn,) = call("bill", "2026-08")["bills"]
+    call("bill", "send", drawn["bill"])
+    file = tmp_path / "uang.csv"
+    file.write_text(f"reference;paid_on;amount;bill\nR1;2026-08-05;{EACH};{drawn['bill']}\n")
+    call("pay", str(file))
+    (late,) = call("cover", nik(1), "--date", "2026-10-20")["covers"]
+    assert late["arrears"]["total"] == 2 * EACH  # what the line pays, not what a payer of one's own would
+    file = tmp_path / "mutasi.csv"
+    head = "nik;kind;date;evidence"
+    file.write_text(f"{head}\n{nik(1)};meninggal;1901-01-01;akta\n{nik(1)};meninggal;2026-09-20;akta\n")
+    make_user("kades")
+    make_user("operator")
+    done = call("change", str(file), "--by", "operator", "--approved-by", "kades")
+    assert (done["approved"], "lahir" in done["rows"][0]["why"]) == (1, True)
+    gone = call("cover", nik(1), "--date", "2026-10-20")
+    assert (gone["died"], gone["covers"][0]["covered"], gone["covers"][0]["owed"]) == ("2026-09-20", "no", [])
+    assert call("cover", nik(1), "--date", "2026-09-20")["covers"][0]["covered"] == "conditional"
+
+
+def test_a_month_that_has_not_begun_is_not_closed_and_a_bad_row_of_the_branch_is_named(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(InputError, match="belum mulai"):
+        CliRunner().invoke(build(), ["close", "2099-01"], catch_exceptions=False)
+    file = tmp_path / "bpjs.csv"
+    file.write_text(f"nik;segment;amount\n{nik(1)};xx;16800\n")
+    with pytest.raises(InputError, match="baris 2"):
+        CliRunner().invoke(build(), ["reconcile", "2026-08", "--insurer", str(file)], catch_exceptions=False)
+    file.write_text(f"nik;segment;amount\n{nik(1)};bpu;16800\n")
+    assert call("reconcile", "2026-08", "--insurer", str(file))["insurer_unknown"] == 1

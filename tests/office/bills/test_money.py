@@ -258,3 +258,24 @@ def test_file_that_cannot_be_read_at_all_is_refused() -> None:
         with pytest.raises(InputError):
             pay(by="t", name="a.csv", content=content)
     assert PaymentFile.objects.count() == 0
+
+
+def test_our_number_in_the_text_of_a_statement_names_the_bill(people: list[Person], bill: Bill) -> None:
+    text = f"IURAN {bill.code} DINSOS 2026 B999999 12345"
+    row = f":61:2610311031C{5 * EACH},00NTRFREF1//BANK1"
+    statement = "\n".join([":20:A", ":25:1", ":28C:1/1", ":60F:C261031IDR0,00", row, f":86:{text}", "-"])
+    assert pay(by="t", name="a.sta", content=statement.encode()).rows == {"booked": 1}
+    assert paid(people) == [1] * 5
+
+
+def test_money_without_a_bill_pays_the_one_that_a_later_row_names(people: list[Person], bill: Bill) -> None:
+    head = "reference;paid_on;amount;bill\n"
+    assert pay(by="t", name="a.csv", content=f"{head}R1;2026-10-31;{5 * EACH};\n".encode()).rows == {
+        "waiting": 1
+    }
+    named = f"{head}R1;2026-10-31;{5 * EACH};{bill.code}\n".encode()
+    assert pay(by="t", name="b.csv", content=named).rows == {"booked": 1}
+    assert (paid(people), Row.objects.filter(state="waiting").count()) == ([1] * 5, 0)
+    again = pay(by="t", name="c.csv", content=named + b"R2;x;1;B000001\n")
+    assert again.rows == {"known": 1, "waiting": 1}
+    assert (paid(people), findings()) == ([1] * 5, [])

@@ -36,10 +36,18 @@ def report(
 ) -> Reported:
     """Report that something happened to ``person`` on a day, with its evidence. The same event is the same change.
 
-    Raises :class:`InputError` for a day that has not come, or missing evidence.
+    Raises :class:`InputError` for a day that has not come or is before the birth, or missing evidence.
     """
     if on > timezone.localdate():
         raise InputError(Text("Hari itu belum tiba.", "That day has not come yet."), at="on")
+    if person.birth_date is not None and on < person.birth_date:
+        raise InputError(
+            Text(
+                f"Hari itu sebelum {person.name} lahir ({person.birth_date}): periksa tanggalnya.",
+                f"That day is before {person.name} was born ({person.birth_date}): check the day.",
+            ),
+            at="on",
+        )
     effect = EFFECTS[kind]
     if not evidence.strip():
         raise InputError(

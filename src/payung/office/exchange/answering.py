@@ -59,7 +59,8 @@ def take_answer(*, by: str, batch: Batch, name: str, content: bytes) -> Taken:
         )
         if not new:  # the same file came in a moment ago
             return Taken(answer, dict(answer.counts), again=True)
-        rows = _judged(answer, said, lines)
+        judged = _judged(answer, said, lines)
+        rows = _not_yet_asked(batch, judged)
         AnswerRow.objects.bulk_create(rows, batch_size=500)
         changed = _speak(rows)
         BatchLine.objects.bulk_update(
@@ -68,7 +69,9 @@ def take_answer(*, by: str, batch: Batch, name: str, content: bytes) -> Taken:
         counts: Counter[str] = Counter(str(row.outcome) for row in rows)
         counts.update(str(line.state) for line in changed)
         waiting = batch.lines.filter(state=LineState.WAITING).count()
-        answer.counts = {"rows": len(rows), **counts, "waiting": waiting}
+        if len(rows) < len(judged):
+            counts["known"] = len(judged) - len(rows)
+        answer.counts = {"rows": len(judged), **counts, "waiting": waiting}
         answer.save(update_fields=["counts"])
         Batch.objects.filter(pk=batch.pk).update(
             state=BatchState.SENT if waiting else BatchState.ANSWERED,
@@ -146,6 +149,20 @@ def _judged(answer: Answer, said: Sequence[Said], lines: dict[str | None, BatchL
             if not same:
                 first.outcome = Outcome.CONTRARY
     return rows
+
+
+def _not_yet_asked(batch: Batch, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+    """Return ``rows`` without those for the queue that an earlier answer brought word for word: asked already."""
+    doubtful = [row for row in rows if row.line_id is None]
+    if not doubtful:
+        return list(rows)
+    before = AnswerRow.objects.filter(answer__batch=batch, line=None)
+    known = {_words(row) for row in before}
+    return [row for row in rows if row.line_id is not None or _words(row) not in known]
+
+
+def _words(row: AnswerRow) -> tuple[str | None, ...]:
+    return (row.name, row.nik, row.status, row.text, row.kpj)
 
 
 def _verdict(row: AnswerRow) -> LineState | None:

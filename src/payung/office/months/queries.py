@@ -21,6 +21,8 @@ from payung.office.months import pasts
 from payung.office.months.models import Cover, Day, Month, MonthSum, Past, Place, Posting, StateSum
 from payung.office.months.states import SEGMENT_OF, Protection, Verdict, verdict
 from payung.office.people.models import Person
+from payung.office.programme.models import DecreePerson
+from payung.office.programme.queries.pricing import law_source
 
 PROTECTED = (Protection.AKTIF, Protection.TENGGANG)
 
@@ -68,8 +70,23 @@ def cover_on(person_id: int, on: dt.date, known: dt.datetime | dt.date | None = 
         paid_ = [Payment(one.month, one.paid_on) for one in found]
         reached = [one for one in found if one.month <= months.month_of(on) and one.paid_on <= on]
         line = reached[-1].line if reached else 0
-        answers.append(Answer(segment, cover(paid_, on, segment.value), line, tuple(found)))
+        judged = cover(paid_, on, segment.value)
+        if judged.arrears is not None:  # priced as the bills of this person are
+            judged = cover(paid_, on, segment.value, **_priced_by(person_id, segment, on))
+        answers.append(Answer(segment, judged, line, tuple(found)))
     return answers
+
+
+def _priced_by(person_id: int, segment: Segment, on: dt.date) -> dict[str, Any]:
+    """Return income, sector and source of the latest decree that takes a person in by the day ``on``, for prices."""
+    row = (
+        DecreePerson.objects.filter(person=person_id, segment=segment, held=True)
+        .filter(from_month__lte=months.month_of(on))
+        .order_by("-from_month", "-pk")
+        .values_list("income", "sector", "line__source")
+        .first()
+    )
+    return {} if row is None else {"income": row[0], "sector": row[1], "source": law_source(row[2])}
 
 
 def paid_months(person_id: int, *, known: dt.datetime | dt.date | None = None) -> list[Paid]:

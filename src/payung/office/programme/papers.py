@@ -29,6 +29,10 @@ from payung.text import Text
 
 DEFAULT = Category.RENTAN
 RETURNED = "returned"
+# Who works in a village; everybody else holds an office, of a village or of a sub-district.
+WORKERS = frozenset(
+    str(one) for one in Category if str(one).startswith(str(DEFAULT)) or one == Category.MANDIRI
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ def _refused(
             "The register has this NIK under another name: check the NIK.",
         )
         return LeftOut(_where(one), name, "NAMA_BEDA", what)
-    if person is None and not one["village_code"]:
+    if person is None and not _place(one):
         what = Text("Desanya tidak dikenal: tulis kode desanya.", "The village is not known: write its code.")
         return LeftOut(_where(one), name, "WILAYAH_BEDA", what)
     birth = one["birth_date"] or (person.birth_date if person else None)
@@ -135,6 +139,13 @@ def _refused(
         young = age_on(birth, first) < int(look_up("enrolment_age_from", first).value)
         return LeftOut(_where(one), name, "USIA_MUDA" if young else "USIA_LEWAT", why)
     return None
+
+
+def _place(one: Mapping[str, Any]) -> str:
+    """Return where a row's person belongs: the village; of an office of a sub-district, that; or nothing."""
+    if one["village_code"] or one["village"] or one["category"] in (None, *WORKERS):
+        return one["village_code"] or ""
+    return one["district_code"] or ""
 
 
 def _covered(people: Iterable[Person], month: str) -> set[int]:
@@ -148,7 +159,7 @@ def _land(by: str, kept: Sequence[dict[str, Any]], source: str) -> dict[str, tup
     """Enter ``kept`` village by village; return blind index → person and whether they are new."""
     by_village: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for one in kept:
-        by_village[one["village_code"] or ""].append(one)
+        by_village[_place(one)].append(one)
     landed: dict[str, tuple[Person, bool]] = {}
     for village, members in sorted(by_village.items()):
         outcomes = register.land(by=by, listings=members, village_code=village, source=source)

@@ -13,6 +13,7 @@ import yaml
 from payung.codes import Category, Source
 from payung.errors import InputError
 from payung.law.months import parse_date
+from payung.law.rupiah import MOST_MONEY, parse_rupiah
 from payung.office.programme.actions import Paper
 from payung.office.programme.models import Agreement, Line
 from payung.office.programme.rules import months_of
@@ -42,6 +43,7 @@ LINE_WORDS = {
     **dict.fromkeys(("source", "sumber"), "source"),
     **dict.fromkeys(("amount", "pagu"), "amount"),
     **dict.fromkeys(("months", "bulan"), "months"),
+    **dict.fromkeys(("year", "tahun"), "year"),
     **dict.fromkeys(("areas", "wilayah"), "areas"),
     **dict.fromkeys(("categories", "kategori"), "categories"),
     **dict.fromkeys(("occupations", "pekerjaan"), "occupations"),
@@ -51,17 +53,26 @@ LINE_WORDS = {
     **dict.fromkeys(("payer", "pembayar"), "payer"),
     **dict.fromkeys(("agreement", "perjanjian"), "agreement"),
 }
-OF_THE_PLAN = frozenset(
-    {"floors", "quotas", "months_each", "weights"}
-)  # what `payung plan` reads in the same file
+OF_THE_PLAN = frozenset({"floors", "quotas", "months_each", "ranking"})  # `payung plan` reads the same file
+# Other names of the kinds of papers.
+SAME = {
+    "decree": "sk",
+    "keputusan": "sk",
+    "nota_kesepakatan": "mou",
+    "perjanjian": "pks",
+    "amendment": "addendum",
+}
+LONGEST = {"number": 120, "title": 200, "tariff": 200, "name": 120, "account_code": 40, "payer": 150}
+MOST_TEXT = 20_000
 VILLAGE_MONEY = frozenset({Source.APBDES, Source.ADD, Source.DANA_DESA})
-_AMOUNT = re.compile(r"(?i)(?:rp\s*)?(\d{1,3}(?:[._]\d{3})+|\d+)")
 
 
 def load(path: Path, whole: str) -> list[dict[str, Any]]:
     """Return the entries of a YAML file: one mapping, a list, or a list below the word ``whole``."""
     try:
-        found = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
+        text = path.read_text(encoding="utf-8")
+        found = yaml.load(text, yaml.CBaseLoader)
+        _refuse_twice(path, yaml.compose(text, yaml.CBaseLoader))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
         why = str(fault).splitlines()[0]
         raise InputError(
@@ -86,6 +97,27 @@ def load(path: Path, whole: str) -> list[dict[str, Any]]:
     return entries
 
 
+def _refuse_twice(path: Path, node: yaml.Node | None) -> None:
+    """Refuse a word that stands twice in one entry: only the last would count."""
+    if isinstance(node, yaml.MappingNode):
+        words = [str(key.value) for key, _ in node.value]
+        twice = next((word for at, word in enumerate(words) if word in words[:at]), None)
+        if twice is not None:
+            line = node.start_mark.line + 1
+            raise InputError(
+                Text(
+                    f"{path.name}, isian pada baris {line}: {twice} tertulis dua kali; hapus salah satunya.",
+                    f"{path.name}, entry in row {line}: {twice} is written twice; remove one.",
+                )
+            )
+        for key, value in node.value:
+            _refuse_twice(path, key)
+            _refuse_twice(path, value)
+    elif isinstance(node, yaml.SequenceNode):
+        for part in node.value:
+            _refuse_twice(path, part)
+
+
 def paper_of(entry: Mapping[str, Any], path: Path, home: str) -> tuple[Paper, list[Path]]:
     """Return an agreement as an entry of a file says it, and its files. ``home``: the district.
 
@@ -96,7 +128,7 @@ def paper_of(entry: Mapping[str, Any], path: Path, home: str) -> tuple[Paper, li
     quotas = words.get("quotas") or {}
     if not isinstance(quotas, Mapping):
         raise _wrong(path, "quotas", str(quotas), "{kategori: orang}", "{category: people}")
-    kind = _coded(path, "kind", AgreementKind, words["kind"])
+    kind = _coded(path, "kind", AgreementKind, SAME.get(str(words["kind"]).lower(), words["kind"]))
     return Paper(
         kind=kind,
         number=str(words["number"]),
@@ -114,14 +146,14 @@ def paper_of(entry: Mapping[str, Any], path: Path, home: str) -> tuple[Paper, li
         places=[_place(path, place) for place in words.get("places") or ()],
         tariff=str(words.get("tariff", "")),
         note=str(words.get("note", "")),
-    ), [path.parent / name for name in _listed(words.get("files"))]
+    ), [_file(path, name) for name in _listed(words.get("files"))]
 
 
 def line_of(entry: Mapping[str, Any], path: Path, home: str) -> dict[str, Any]:
     """Return a line as keywords of ``actions.add_line``. Village money belongs to the village that its area names."""
-    words = _known(entry, LINE_WORDS, path, ("name", "source", "amount", "months"))
+    words = _known(entry, LINE_WORDS, path, ("name", "source", "amount"))
     source = _coded(path, "source", Source, words["source"])
-    first, last = months_of(words["months"])
+    first, last = _months(words, path)
     areas = _listed(words.get("areas"))
     own = areas[0] if source in VILLAGE_MONEY and len(areas) == 1 else home
     return {
@@ -139,6 +171,24 @@ def line_of(entry: Mapping[str, Any], path: Path, home: str) -> dict[str, Any]:
         "payer": str(words.get("payer", "")),
         "agreement": _parent(words.get("agreement"), home, path),
     }
+
+
+def _months(words: Mapping[str, Any], path: Path) -> tuple[str, str]:
+    """Return first and last month of a line: those that are written, or else all of its year."""
+    if _given(words.get("months")):
+        written = words["months"]
+        return months_of(written if isinstance(written, str) else _listed(written))
+    year = str(words.get("year") or "")
+    if not re.fullmatch(r"20[0-9]{2}", year):
+        name = words["name"]
+        raise InputError(
+            Text(
+                f"{path.name}: baris dana {name} tanpa bulan: tulis months: 2027-01..2027-12, atau year: 2027.",
+                f"{path.name}: the line {name} has no months: write months: 2027-01..2027-12, or year: 2027.",
+            ),
+            at="months",
+        )
+    return f"{year}-01", f"{year}-12"
 
 
 def find_line(asked: str) -> Line:
@@ -181,6 +231,17 @@ def _known(
     if extra:
         raise _unknown(path, extra, words)
     found = {words[word]: value for word, value in entry.items()}
+    for word, value in found.items():
+        parts = value if isinstance(value, list) else [value]
+        if word not in ("quotas", "places") and not all(isinstance(part, str) for part in parts):
+            raise _wrong(
+                path, word, str(value), "satu isian, atau daftar isian", "one value, or a list of them"
+            )
+        if len(str(value)) > LONGEST.get(word, MOST_TEXT):
+            long = LONGEST.get(word, MOST_TEXT)
+            raise _wrong(
+                path, word, f"{str(value)[:20]}…", f"paling banyak {long} huruf", f"{long} letters at most"
+            )
     missing = [name for name in needed if not _given(found.get(name))]
     if missing:
         raise InputError(
@@ -214,7 +275,7 @@ def _wrong(path: Path, word: str, written: str, id_: str, en: str) -> InputError
 
 
 def _coded(path: Path, word: str, vocabulary: Any, written: Any) -> Any:
-    found = vocabulary.known(str(written))
+    found = vocabulary.known(str(written)) or vocabulary.known(str(written).lower())
     if found is None:
         allowed = ", ".join(vocabulary)
         raise _wrong(path, word, str(written), f"salah satu dari {allowed}", f"one of {allowed}")
@@ -229,10 +290,26 @@ def _day(path: Path, word: str, written: Any) -> dt.date:
 
 
 def _whole(path: Path, word: str, written: Any) -> int:
-    match = _AMOUNT.fullmatch(str(written).strip())
-    if match is None:
-        raise _wrong(path, word, str(written), "bilangan bulat", "a whole number")
-    return int(re.sub(r"[._]", "", match[1]))
+    try:
+        return parse_rupiah(str(written))
+    except InputError:
+        most = f"{MOST_MONEY:,}".replace(",", ".")
+        raise _wrong(
+            path,
+            word,
+            str(written),
+            f"bilangan bulat, mis. 250000000 atau 250.000.000, paling banyak {most}",
+            "a whole number, e.g. 250000000 or 250.000.000, 10^15 at most",
+        ) from None
+
+
+def _file(path: Path, name: str) -> Path:
+    found = path.parent / name
+    if not found.is_file():
+        raise _wrong(
+            path, "files", name, f"nama berkas yang ada di {path.parent}", f"a file in {path.parent}"
+        )
+    return found
 
 
 def _place(path: Path, place: Any) -> tuple[str, str, int]:

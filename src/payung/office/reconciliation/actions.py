@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from payung.codes import Segment
 from payung.errors import InputError
-from payung.law.months import parse_month
+from payung.law.months import month_of, parse_month
 from payung.office.access.apart import keep_apart
 from payung.office.history import marks
 from payung.office.history.actions import Entry, record
@@ -55,9 +55,16 @@ def sign(*, by: str, month: str, side: Side) -> Closing:
     """Sign the figures of a month for one side; the second side closes it, where the figures still are the same.
 
     Figures that moved since the first side signed take that signature away: it is asked for again. Raises
-    :class:`InputError` where the month is closed, ``SamePersonError`` for both sides by one person.
+    :class:`InputError` where the month is closed or has not begun, ``SamePersonError`` for both sides by one person.
     """
     month = parse_month(month)
+    if month > month_of(timezone.localdate()):
+        raise InputError(
+            Text(
+                f"Bulan {month} belum mulai: yang direkonsiliasi hanya bulan berjalan dan sebelumnya.",
+                f"The month {month} has not begun: only this month and earlier ones are reconciled.",
+            )
+        )
     number = next_number()  # nobody posts while the figures are taken
     closing = current(month) or Closing(month=month)
     if closing.state == ClosingState.CLOSED:
@@ -196,10 +203,18 @@ def _read(name: str, content: bytes) -> tuple[dict[tuple[int, int], int], int]:
                     f"{name} row {number}: {amount!r} is no rupiah.",
                 )
             )
+        known = Segment.known(segment.lower() or "bpu")
+        if known is None:
+            raise InputError(
+                Text(
+                    f"{name} baris {number}: segmen {segment!r}; tulis bpu atau pu.",
+                    f"{name} row {number}: the segment {segment!r}; write bpu or pu.",
+                )
+            )
         person = people.get(blind(nik, "nik"))
         if person is None:
             unknown += 1
             continue
-        key = (person.pk, SEGMENTS[Segment.read(segment or "bpu").value])
+        key = (person.pk, SEGMENTS[known.value])
         found[key] = found.get(key, 0) + int(amount)
     return found, unknown

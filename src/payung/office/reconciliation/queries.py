@@ -251,3 +251,8 @@ def late_changes(month: str) -> list[Change]:
 def current(month: str) -> Closing | None:
     """Return the latest round of a month, or ``None`` where nobody began."""
     return Closing.objects.filter(month=month).order_by("-round").first()
+
+
+def unknown_to_us(insurer_list: int) -> int:
+    """Return how many rows of an insurer's list name nobody of the register; 0 where none came."""
+    return InsurerList.objects.filter(pk=insurer_list).values_list("unknown", flat=True).first() or 0

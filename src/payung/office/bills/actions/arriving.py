@@ -21,6 +21,9 @@ from payung.text import Text
 Arrival = Arrived
 OURS = re.compile(r"\bB?0*([1-9][0-9]{0,8})\b", re.IGNORECASE)
 KODE = re.compile(r"\b[0-9]{12}\b")
+IN_TEXT = re.compile(
+    r"\b(?:B[0-9]{6}|[0-9]{12})\b", re.IGNORECASE
+)  # our number written in full, or a kode iuran
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +92,10 @@ def _refusal(arrival: Arrived) -> Text | None:
 
 def _again(by: str, payment: Payment, arrival: Arrived) -> Received:
     if (payment.amount, payment.paid_on) == (arrival.amount, arrival.paid_on):
-        if (
-            payment.used == 0 and not payment.rows.exists()
-        ):  # cut off between arriving and paying: gone on with
-            return _match(by, payment, arrival)
+        if payment.used == 0 and not payment.rows.exists():
+            return _match(by, payment, arrival)  # cut off between arriving and paying: gone on with
+        if arrival.bills and payment.region_code == "" and not payment.uses.exists():
+            return _now_named(by, payment, arrival)
         return Received(payment, True, (), None)
     return Received(
         None,
@@ -105,6 +108,15 @@ def _again(by: str, payment: Payment, arrival: Arrived) -> Received:
             f"({payment.amount}, {payment.paid_on}): ask the bank.",
         ),
     )
+
+
+def _now_named(by: str, payment: Payment, arrival: Arrived) -> Received:
+    """Pay with money that arrived without a bill, now that a row names one; its earlier rows wait no longer."""
+    found = _match(by, payment, arrival)
+    if not found.settled:
+        return Received(payment, True, (), None)
+    payment.rows.filter(state=RowState.WAITING).update(state=RowState.KNOWN, why={})
+    return found
 
 
 def _match(by: str, payment: Payment, arrival: Arrived) -> Received:
@@ -136,9 +148,10 @@ _CLASH = Text(
 
 def _bills(arrival: Arrived, payment: Payment) -> tuple[list[Bill], Text | None]:
     """Return the open bills that an arrival names, oldest first, or that its payer owes; and why there is none."""
-    if arrival.bills:
-        named = [_named(one) for one in arrival.bills]
-        unknown = [name for name, found in zip(arrival.bills, named, strict=True) if found is None]
+    written = arrival.bills or _in_text(arrival.text)
+    if written:
+        named = [_named(one) for one in written]
+        unknown = [name for name, found in zip(written, named, strict=True) if found is None]
         open_ = sorted(
             {bill.pk: bill for bill in named if bill is not None and bill.state in OPEN}.values(),
             key=lambda bill: (bill.from_month, bill.number, bill.pk),
@@ -153,11 +166,6 @@ def _bills(arrival: Arrived, payment: Payment) -> tuple[list[Bill], Text | None]
                 f"The bill {closed[0].code} is {closed[0].state.text.en.lower()}: the money is kept as a surplus.",
             )
         return open_, None
-    in_text = [
-        found for code in KODE.findall(arrival.text) if (found := _named(code)) and found.state in OPEN
-    ]
-    if in_text:
-        return in_text, None
     spelling = Spelling.objects.filter(text=spelled(arrival.payer)).first() if arrival.payer else None
     if spelling is not None:
         open_ = list(
@@ -172,6 +180,11 @@ def _bills(arrival: Arrived, payment: Payment) -> tuple[list[Bill], Text | None]
         "Belum diketahui untuk tagihan mana: pilih tagihannya, atau kenalkan nama pembayarnya.",
         "Not known for which bill: choose it, or say whose name this is.",
     )
+
+
+def _in_text(text: str) -> list[str]:
+    """Return the bills of this office that the text of a statement names; any other number in it means nothing."""
+    return [code for code in IN_TEXT.findall(text) if _named(code) is not None]
 
 
 def _named(text: str) -> Bill | None:

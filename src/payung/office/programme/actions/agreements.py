@@ -236,8 +236,8 @@ def _check(paper: Paper) -> None:
     if paper.ends < paper.starts:
         raise InputError(
             Text(
-                f"{paper.number}: berakhir {paper.ends} sebelum mulai {paper.starts}.",
-                f"{paper.number}: it ends on {paper.ends}, before it begins on {paper.starts}.",
+                f"{kind.text.id} {paper.number} berakhir {paper.ends} sebelum mulai {paper.starts}: periksa keduanya.",
+                f"{kind.text.en} {paper.number} ends on {paper.ends}, before it begins on {paper.starts}: check both.",
             ),
             at="ends",
         )

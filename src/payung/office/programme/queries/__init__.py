@@ -1,7 +1,15 @@
 """All reads of this app that join, count or sum."""
 
 from payung.office.programme.queries.agreements import in_force_on, pks_for
-from payung.office.programme.queries.people import annex, difference, endings, held_in, in_decrees, people_in
+from payung.office.programme.queries.people import (
+    annex,
+    difference,
+    endings,
+    frozen_with,
+    held_in,
+    in_decrees,
+    people_in,
+)
 from payung.office.programme.queries.pricing import cost_by_line, priced
 
 __all__ = [
@@ -9,6 +17,7 @@ __all__ = [
     "cost_by_line",
     "difference",
     "endings",
+    "frozen_with",
     "held_in",
     "in_decrees",
     "in_force_on",

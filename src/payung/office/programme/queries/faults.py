@@ -49,12 +49,7 @@ def faults_of(decree: Decree) -> list[Fault]:
             "belum diketahui upahnya, jadi iurannya tidak dapat dihitung: isi penghasilannya",
             "have no known wage, so nothing can be reckoned: fill in their income",
         ),
-        *_said(
-            "DUA_PEMBAYAR",
-            doubles(decree),
-            "sudah dibayar baris dana lain untuk bulan yang sama: keluarkan, atau pindahkan dengan SK perubahan",
-            "are paid by another line for the same months: take them out, or hand them over by a follow-up decree",
-        ),
+        *_doubled(decree),
         *_dear(mine, lines),
     ]
 
@@ -107,6 +102,30 @@ def line_warnings(line: Line) -> list[Text]:
 def _empty(decree: Decree, mine: QuerySet[DecreePerson]) -> Iterable[Fault]:
     if not mine.exists() and not DecreePerson.objects.filter(removed_by=decree.pk).exists():
         yield Fault("KOSONG", 0, Text("Daftarnya masih kosong.", "The list is empty."))
+
+
+def _doubled(decree: Decree) -> Iterable[Fault]:
+    """Return who is paid twice for a month, and by which decrees and lines."""
+    rows = doubles(decree)
+    if not rows.exists():
+        return []
+    others = (
+        DecreePerson.objects.filter(held=True, person__in=rows.values("person"))
+        .filter(from_month__lte=decree.until_month, last_month__gte=decree.from_month)
+        .exclude(decree=decree.pk)
+        .order_by("decree_id")
+        .values_list("decree_id", "decree__number", "line__name")
+        .distinct()
+    )
+    named = list(others[:SHOWN])
+    sk = ", ".join(f"SK {number or key} ({line})" for key, number, line in named) or f"SK {decree.pk}"
+    return _said(
+        "DUA_PEMBAYAR",
+        rows,
+        f"sudah dibayar {sk} untuk bulan yang sama: keluarkan, atau pindahkan dengan SK perubahan",
+        f"are paid by {sk.replace('SK', 'decree')} for the same months: take them out, or hand them over by a "
+        "follow-up decree",
+    )
 
 
 def _beyond(line: Line, mine: QuerySet[DecreePerson]) -> Iterable[Fault]:

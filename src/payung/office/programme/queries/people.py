@@ -13,7 +13,7 @@ from payung.law import look_up, months
 from payung.office.access.scope import Scope
 from payung.office.people.models import DEAD
 from payung.office.programme.models import Decree, DecreePerson, Reserve
-from payung.office.programme.states import HOLDING, IN_FORCE
+from payung.office.programme.states import HOLDING, IN_FORCE, DecreeState
 from payung.office.regions.tree import contains
 
 
@@ -171,3 +171,14 @@ def endings(scope: Scope, today: dt.date, within: int = 90) -> list[Ending]:
 def covers(areas: list[str], village_code: str) -> bool:
     """Tell whether a line with these ``areas`` pays in ``village_code``; none restricts nothing."""
     return not areas or any(contains(area, village_code) for area in areas)
+
+
+def frozen_with(line_id: int, from_month: str, until_month: str, people: Collection[int]) -> Decree | None:
+    """Return the frozen, unsigned decree of a line whose annex is these people for these months, or ``None``."""
+    rows = Decree.objects.filter(
+        line=line_id, state=DecreeState.FROZEN, from_month=from_month, until_month=until_month, previous=None
+    )
+    for decree in rows.order_by("-pk"):
+        if set(annex(decree).values_list("person_id", flat=True)) == set(people):
+            return decree
+    return None
