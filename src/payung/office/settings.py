@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "payung.office.reconciliation",
     "payung.office.cases",
     "payung.office.scholarships",
+    "payung.office.insight",
     "payung.office.check",
     "payung.office.front",
     "allauth",

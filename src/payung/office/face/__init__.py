@@ -4,10 +4,11 @@ Menu, first page, history, the page of a person, the worker, `payung check`, the
 pages read faces and know no app by name. An app is its folder, one line in the settings, and its tests.
 """
 
-from payung.office.face.declared import Deed, Entry, Face, Figure, Finding, Follower, Panel, Task
+from payung.office.face.declared import Covering, Deed, Entry, Face, Figure, Finding, Follower, Panel, Task
 from payung.office.face.read import deed_of, deeds, faces, follow, menu_for, names_of, work_of
 
 __all__ = [
+    "Covering",
     "Deed",
     "Entry",
     "Face",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 from payung.codes import Code
@@ -91,6 +93,20 @@ class Finding:
     what: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """What an app knows of who is covered on a day, for :func:`payung.office.people.queries.covered_on`.
+
+    Fields
+        yes: given a day and the column that holds the key of a person, the condition that the person is covered.
+        judges: given a day, the condition on a membership that this app knows better than what the insurer once said
+            of it.
+    """
+
+    yes: Callable[[dt.date, str], Q]
+    judges: Callable[[dt.date], Q]
+
+
 # Returns template and values, or ``None`` where there is nothing for whoever asks.
 Panel = Callable[[HttpRequest, Any], tuple[str, dict[str, Any]] | None]
 # Does in the same transaction what follows from a deed of another app; returns what to tell, or nothing.
@@ -107,6 +123,7 @@ class Face:
         names: field of the history → its label, or label and kind, for all deeds of the office.
         waits: given a user, what waits for them. late: what should not have waited so long.
         figures: given a user, the numbers of their region, each with its rows.
+        covers: who is covered on a day, as far as this app knows.
         finds: given digits, the keys of the people whom this app knows by them (KPJ, reference numbers).
         panels: what it shows on the page of a person.
         jobs: kind of work → what does it (must be safe to run again after a kill at any point).
@@ -123,6 +140,7 @@ class Face:
     waits: Callable[[User], Iterable[Task]] | None = None
     late: Callable[[User], Iterable[Figure]] | None = None
     figures: Callable[[User], Iterable[Figure]] | None = None
+    covers: Covering | None = None
     finds: tuple[Callable[[str], Any], ...] = ()
     panels: tuple[Panel, ...] = ()
     jobs: Mapping[str, Callable[[Any], None]] = field(default_factory=dict)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from payung.office.face import Deed, Face
-from payung.office.months import actions, proofs
+from payung.office.face import Covering, Deed, Face
+from payung.office.months import actions, proofs, queries
 from payung.text import Text
 
 FACE = Face(
@@ -27,4 +27,5 @@ FACE = Face(
     },
     jobs={"months.turn": lambda _: (actions.turn(), None)[1]},
     checks=proofs.CHECKS,
+    covers=Covering(queries.covered_condition, queries.judges),
 )

@@ -15,6 +15,7 @@ from payung.codes import Segment
 from payung.errors import InputError
 from payung.law.months import parse_month
 from payung.office.access.apart import keep_apart
+from payung.office.face import follow
 from payung.office.history.actions import Entry, record
 from payung.office.months.keeping import next_number
 from payung.office.months.states import SEGMENTS
@@ -89,6 +90,8 @@ def sign(*, by: str, month: str, side: Side) -> Closing:
     after = {"month": month, "side": str(side), "digest": now, **compared.counts()}
     action = "closing.close" if both else "closing.sign"
     record(by=by, entries=[Entry(action, closing.subject, after=after)])
+    if both:
+        follow("closing.close", by=by, closing=closing)
     return closing
 
 
