@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "payung.office.cases",
     "payung.office.scholarships",
     "payung.office.insight",
+    "payung.office.api",
     "payung.office.check",
     "payung.office.front",
     "allauth",
