@@ -1,4 +1,4 @@
-"""`payung backup`, `restore`, `move`, `check`, `jobs`, `rescue-admin`: looking after an office from a terminal."""
+"""`payung backup`, `restore`, `move`, `export`, `import`, `check`, `jobs`, `rescue-admin`: looking after an office."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ def register(app: typer.Typer) -> None:
         ("backup", backup),
         ("restore", restore),
         ("move", move),
+        ("export", export),
+        ("import", import_),
         ("check", check),
         ("jobs", jobs),
         ("rescue-admin", rescue_admin),
@@ -85,6 +87,52 @@ def restore(
         Text(
             "Kantor dipulihkan; semua orang harus masuk lagi. Buka dengan payung serve.",
             "The office is restored; everybody has to sign in again. Open it with payung serve.",
+        )
+    )
+
+
+def export(
+    target: Annotated[Path, typer.Argument(help="Folder kosong. / An empty folder.")],
+    files: Annotated[
+        bool, typer.Option("--files/--no-files", help="Dengan folder unggahan. / With the uploads.")
+    ] = True,
+) -> None:
+    """Keluarkan kantor sebagai paket data terbuka (CSV). / Write the office as an open data package (CSV)."""
+    from payung.office.service import start
+
+    start.load()
+    start.ready()
+
+    from payung.office.service import portable
+
+    portable.export(target, files=files, says=_say)
+    _say(
+        Text(
+            "NIK dan nomor lain tetap tersegel; rahasianya (secret.key) tidak ada di dalamnya.",
+            "NIKs and other numbers stay sealed; the secret (secret.key) is not in it.",
+        )
+    )
+
+
+def import_(
+    source: Annotated[
+        Path, typer.Argument(help="Folder hasil payung export. / Folder made by payung export.")
+    ],
+) -> None:
+    """Masukkan hasil ekspor ke kantor kosong. / Take an export into an office that is not there yet."""
+    from payung.office.service import start
+
+    start.load(empty=True)
+    start.reach()
+
+    from payung.office.service import portable
+
+    portable.take_in(source, says=_say)
+    start.prepare()
+    _say(
+        Text(
+            "Kantor siap; semua orang harus masuk lagi. Buka dengan payung serve.",
+            "The office is there; everybody has to sign in again. Open it with payung serve.",
         )
     )
 

@@ -15,6 +15,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="Kode dan nama wilayah. / Codes and names of regions.")
     group.command("build")(build)
     group.command("find")(find)
+    group.command("boundaries")(boundaries)
     app.add_typer(group, name="regions")
 
 
@@ -82,3 +83,43 @@ def find(
         sys.stdout.write(
             f"{one.code:<14}{one.kind or one.level:<12}{one.name}" + (f" ({above})\n" if above else "\n")
         )
+
+
+def boundaries(
+    file: Annotated[Path, typer.Argument(help="GeoJSON atau TopoJSON. / GeoJSON or TopoJSON.")],
+    by: Annotated[
+        str, typer.Option("--by", metavar="USER", help="Nama pengguna kantor. / User name of the office.")
+    ],
+) -> None:
+    """Muat batas wilayah untuk peta kantor. / Load the boundaries of places for the map of the office."""
+    from payung.cli.acting import opened
+
+    user = opened(by, "insight.edit")
+
+    from payung.errors import MissingDataError
+    from payung.office.insight import actions, maps
+    from payung.office.regions.queries import subdistricts, villages
+    from payung.text import Text
+
+    try:
+        text = file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise MissingDataError(
+            Text(f"{file} tidak dapat dibaca sebagai teks UTF-8.", f"{file} cannot be read as UTF-8 text.")
+        ) from None
+    shapes = maps.read(text, file.name)
+    many = actions.load_boundaries(by=user, shapes=shapes, source=file.name)
+    said = Text(
+        f"{many} dari {len(shapes)} bidang dimuat; kode lainnya bukan wilayah kantor ini.",
+        f"{many} of {len(shapes)} shapes loaded; the other codes are no places of this office.",
+    )
+    sys.stdout.write(said.read() + "\n")
+    for level, places in (("kecamatan", subdistricts()), ("desa", villages())):
+        without = maps.missing([place.code for place in places])
+        if without and len(without) < len(places):
+            names = ", ".join(f"{place.code} {place.name}" for place in without[:20])
+            more = Text(
+                f"Tidak ada di peta ({level}, {len(without)}): {names}",
+                f"Not on the map ({level}, {len(without)}): {names}",
+            )
+            sys.stdout.write(more.read() + "\n")

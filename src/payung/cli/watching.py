@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from payung.cli.keeping import BY, JSON, allowed, content_of, opened, rupiah, told
+from payung.cli.acting import AS_JSON, BY, allowed, content_of, opened, rupiah, show
 from payung.errors import InputError
 from payung.text import Text
 
@@ -45,7 +45,7 @@ def arrears(
     reason: Annotated[str, typer.Option(help="Alasan dilewati. / Why it is skipped.")] = "",
     on: ON = "",
     by: BY = "",
-    as_json: JSON = False,
+    as_json: AS_JSON = False,
 ) -> None:
     """Tunggakan: tingkatnya, suratnya, yang kehilangan hak. / Arrears: levels, letters, who loses what."""
     acts = opened(by, "bill.view" if what == "list" else "bill.approve")
@@ -59,21 +59,21 @@ def arrears(
     day = parse_date(on) if on else timezone.localdate()
     if what == "climb":
         many = actions.climb(by=acts, on=day)
-        told({"climbed": many}, [Text(f"Naik: {many}", f"Climbed: {many}").read()], as_json=as_json)
+        show(as_json, {"climbed": many}, [Text(f"Naik: {many}", f"Climbed: {many}").read()])
         return
     if what == "issue":
-        allowed(by, "bill.approve", which)
+        allowed(by, "bill.approve", region_code=which)
         letter = actions.issue(by=acts, region_code=which, number=number, on=day)
         found = {"letter": letter.pk, "level": letter.level, "amount": letter.amount, "rows": letter.rows}
-        told(found, [f"{letter.region_code}\t{letter.level}\t{rupiah(letter.amount)}"], as_json=as_json)
+        show(as_json, found, [f"{letter.region_code}\t{letter.level}\t{rupiah(letter.amount)}"])
         return
     if what == "skip":
         rung = Rung.objects.filter(pk=int(which) if which.isdecimal() else 0).first()
         if rung is None:
             raise InputError(Text(f"Tingkat {which!r} tidak ada.", f"There is no rung {which!r}."))
-        allowed(by, "bill.approve", rung.region_code)
+        allowed(by, "bill.approve", region_code=rung.region_code)
         done = actions.skip(by=acts, rung=rung, reason=reason)
-        told({"rung": done.pk, "state": str(done.state)}, [done.state.text.read()], as_json=as_json)
+        show(as_json, {"rung": done.pk, "state": str(done.state)}, [done.state.text.read()])
         return
     if what != "list":
         raise InputError(
@@ -110,10 +110,10 @@ def arrears(
         )
         said = one.sentence.read() if one.sentence else ""
         lines.append(f"{code:<14}{one.level:>2}  {rupiah(one.amount):>16}  {said}")
-    told(
+    show(
+        as_json,
         {"on": day, "payers": rows},
         lines or [Text("Tidak ada tunggakan.", "No arrears.").read()],
-        as_json=as_json,
     )
 
 
@@ -124,7 +124,7 @@ def deaths(
         bool, typer.Option("--report", help="Laporkan sebagai mutasi. / Report them as changes.")
     ] = False,
     by: BY = "",
-    as_json: JSON = False,
+    as_json: AS_JSON = False,
 ) -> None:
     """Cocokkan daftar kematian dengan register. / Match a list of deaths with the register."""
     acts = opened(by, "case.view")
@@ -185,10 +185,10 @@ def deaths(
             "reported": reported,
             "refused": [{"row": death.row, "why": why.read()} for death, why in refused],
         }
-    told(answer, lines, as_json=as_json)
+    show(as_json, answer, lines)
 
 
-def forecast(on: ON = "", by: BY = "", as_json: JSON = False) -> None:
+def forecast(on: ON = "", by: BY = "", as_json: AS_JSON = False) -> None:
     """Perkiraan tiap baris dana sampai bulan terakhirnya. / Each line of money ahead, to its last month."""
     opened(by, "bill.view")
 
@@ -220,8 +220,8 @@ def forecast(on: ON = "", by: BY = "", as_json: JSON = False) -> None:
         + ("  !" if row["alarm"] else "")
         for row in rows
     ]
-    told(
+    show(
+        as_json,
         {"on": day, "lines": rows},
         shown or [Text("Tidak ada baris dana.", "No line.").read()],
-        as_json=as_json,
     )

@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "payung.office.cases",
     "payung.office.deaths",
     "payung.office.scholarships",
+    "payung.office.insight",
+    "payung.office.api",
     "payung.office.check",
     "payung.office.front",
     "allauth",

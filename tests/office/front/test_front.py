@@ -140,7 +140,7 @@ def test_numbers_of_a_village(make_user: Any, sign_in: Any) -> None:
     assert values == {
         "Usulan dengan baris yang perlu diperbaiki": 1,
         "Orang dalam register": 7,
-        "Terlindungi bulan ini": 3,
+        "Terlindungi": 3,
         "Belum terlindungi": 4,
         "Pejabat belum terlindungi": 1,
         "Jabatan lowong atau berakhir": 2,

@@ -30,7 +30,7 @@ FROZEN = {
     "/orang/{person}/kartu/": 6,
     "/orang/tambah/": 4,
     "/kk/{household}/": 8,
-    f"/jabatan/desa/{VILLAGE}/cetak/": 8,
+    f"/jabatan/desa/{VILLAGE}/cetak/": 11,
     "/kartu/cetak/": 5,
     "/kartu/terima/": 4,
 }
@@ -99,9 +99,9 @@ def test_whoever_died_is_not_among_those_to_be_covered(
     }
     assert found == {"ya": ["Orang 3"], "belum": ["Orang 2"], "meninggal": ["Orang 1", "Orang 3"]}
     home = client.get("/").context["figures"]
-    assert {line.url: line.value for line in home if "lindung" in line.url} == {
-        "/orang/?lindung=ya": 1,
-        "/orang/?lindung=belum": 1,
+    assert {line.url: line.value for line in home if "ringkasan" in line.url} == {
+        "/ringkasan/terlindungi/baris/": 0,  # of the living
+        "/ringkasan/belum/baris/": 1,
     }
     page = client.get(f"/orang/{dead.pk}/").content.decode()
     assert "meninggal" in page.split("</h1>")[0]

@@ -18,12 +18,13 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who may open a page: ``public``, ``signed in``, or those with one of ``permissions``.
+    """Who may open a page: ``public``, ``signed in``, those with one of ``permissions``, or systems with a ``token``
+    (which the page itself asks for: there is no session and no cookie).
 
     ``early`` pages open before the second factor and the new password are in place (they put them there).
     """
 
-    kind: Literal["public", "signed in", "permission"]
+    kind: Literal["public", "signed in", "permission", "token"]
     permissions: tuple[Permission, ...] = ()
     early: bool = False
 
@@ -31,6 +32,7 @@ class Rule:
 PUBLIC = Rule("public", early=True)
 SIGNED_IN = Rule("signed in")
 EARLY = Rule("signed in", early=True)
+TOKEN = Rule("token", early=True)
 
 
 def needs(*permissions: Permission) -> Rule:
@@ -46,4 +48,6 @@ def page(route: str, view: View, rule: Rule, *, name: str, **kwargs: Any) -> URL
         return view(request, *args, **values)
 
     ruled.rule = rule  # type: ignore[attr-defined]
-    return path(route, login_not_required(ruled) if rule.kind == "public" else ruled, kwargs, name=name)
+    return path(
+        route, login_not_required(ruled) if rule.kind in ("public", "token") else ruled, kwargs, name=name
+    )

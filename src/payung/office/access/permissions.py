@@ -73,6 +73,12 @@ class Permission(enum.StrEnum):
     # letters: reading those of what one sees, and issuing them
     LETTER_READ = "letter.read"
     LETTER_ISSUE = "letter.issue"
+    # the figures of the office, and what they are shares of
+    INSIGHT_READ = "insight.read"
+    INSIGHT_EDIT = "insight.edit"
+    # tokens of other systems: one's own, and everybody's
+    API_USE = "api.use"
+    API_MANAGE = "api.manage"
     # papers out, and the log
     REPORT_EXPORT = "report.export"
     LOG_VIEW = "log.view"

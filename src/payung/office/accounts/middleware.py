@@ -73,7 +73,7 @@ class RulesOfPages:
         rule: Rule | None = getattr(view, "rule", None)
         if rule is None:
             raise PermissionDenied("this page has no rule")
-        if rule.kind == "public":
+        if rule.kind in ("public", "token"):
             return None
         user = request.user
         if not isinstance(user, User):

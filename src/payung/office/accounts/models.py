@@ -36,6 +36,9 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField(default=False)
     created = models.DateTimeField(default=timezone.now)
 
+    # Of a request with a token: what it may do at most; ``None``: everything that the grants allow.
+    limited: frozenset[Permission] | None = None
+
     objects = UserManager()
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar = ["name"]
@@ -58,7 +61,8 @@ class User(AbstractBaseUser):
     @cached_property
     def permissions(self) -> frozenset[Permission]:
         """Everything that the grants of today allow somewhere."""
-        return frozenset(permission for role in self.roles_now for permission in role.permissions)
+        found = frozenset(permission for role in self.roles_now for permission in role.permissions)
+        return found if self.limited is None else found & self.limited
 
     @property
     def roles_now(self) -> list[roles.Role]:
@@ -77,7 +81,7 @@ class User(AbstractBaseUser):
 
     def scope(self, permission: Permission) -> Scope:
         """Return what ``permission`` reaches today."""
-        return scope(self, permission) if self.is_active else NOTHING
+        return scope(self, permission) if self.is_active and self.may(permission) else NOTHING
 
     def reach(self, *permissions: Permission) -> Scope | None:
         """Return what the first of ``permissions`` that this user has reaches; ``None`` where there is none."""

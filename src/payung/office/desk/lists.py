@@ -195,6 +195,7 @@ class ListPage(Generic[Rows]):
 
         view.__name__ = cls.__name__
         view.__doc__ = cls.__doc__
+        view.list_page = cls  # type: ignore[attr-defined]  # the API reads what is declared
         return view
 
     kwargs: dict[str, Any]

@@ -6,6 +6,7 @@ pages read faces and know no app by name. An app is its folder, one line in the 
 
 from payung.office.face.declared import (
     Beginning,
+    Covering,
     Deed,
     Entry,
     Face,
@@ -21,6 +22,7 @@ from payung.office.face.read import deed_of, deeds, faces, follow, menu_for, nam
 
 __all__ = [
     "Beginning",
+    "Covering",
     "Deed",
     "Entry",
     "Face",

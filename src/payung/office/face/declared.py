@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 from payung.codes import Code
@@ -146,6 +147,20 @@ class Stage:
     reached: Callable[[Collection[int]], set[int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """What an app knows of who is covered on a day, for :func:`payung.office.people.queries.covered_on`.
+
+    Fields
+        yes: given a day and the column that holds the key of a person, the condition that the person is covered.
+        judges: given a day, the condition on a membership that this app knows better than what the insurer once said
+            of it.
+    """
+
+    yes: Callable[[dt.date, str], Q]
+    judges: Callable[[dt.date], Q]
+
+
 # Returns template and values, or ``None`` where there is nothing for whoever asks.
 Panel = Callable[[HttpRequest, Any], tuple[str, dict[str, Any]] | None]
 # Does in the same transaction what follows from a deed of another app; returns what to tell, or nothing.
@@ -166,6 +181,7 @@ class Face:
             answers for both.
         begins: given a user, what they can begin with when nothing waits.
         ways: given a user, where their lists stand. stages: the steps of a way that this app adds at its end.
+        covers: who is covered on a day, as far as this app knows.
         finds: given digits, the keys of the people whom this app knows by them (KPJ, reference numbers).
         panels: what it shows on the page of a person. beside: noun → what it shows on the page of a thing called so.
         letters: the kinds of letters that are about its things (payung.office.letters.kinds).
@@ -187,6 +203,7 @@ class Face:
     begins: Callable[[User], Iterable[Beginning]] | None = None
     ways: Callable[[User], Iterable[Way]] | None = None
     stages: tuple[Stage, ...] = ()
+    covers: Covering | None = None
     finds: tuple[Callable[[str], Any], ...] = ()
     panels: tuple[Panel, ...] = ()
     beside: Mapping[str, Panel] = field(default_factory=dict)

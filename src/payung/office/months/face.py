@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from payung.office.face import Deed, Face, Stage
+from payung.office.face import Covering, Deed, Face, Stage
 from payung.office.months import actions, letter_kinds, proofs, queries
 from payung.text import Text
 
@@ -36,4 +36,5 @@ FACE = Face(
     letters=letter_kinds.KINDS,
     daily=("months.turn",),
     checks=proofs.CHECKS,
+    covers=Covering(queries.covered_condition, queries.judges),
 )

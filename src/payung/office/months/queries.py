@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from payung.codes import Segment
@@ -19,7 +19,7 @@ from payung.office.access.scope import Scope
 from payung.office.history.models import Event
 from payung.office.months import pasts
 from payung.office.months.models import Cover, Day, Month, MonthSum, Past, Place, Posting, StateSum
-from payung.office.months.states import SEGMENT_OF, Protection, Verdict, verdict
+from payung.office.months.states import SEGMENT_OF, SEGMENTS, Protection, Verdict, verdict
 from payung.office.people.models import Person
 from payung.office.programme.models import DecreePerson
 from payung.office.programme.queries.pricing import law_source
@@ -223,6 +223,35 @@ def covered(scope: Scope, on: dt.date, states: Iterable[Protection] = PROTECTED)
     wanted = set(states)
     keys = [key for key, said in verdicts(on).items() if said.state in wanted]
     return scope.of(Person).filter(pk__in=Cover.objects.filter(past__in=keys).values("person"))
+
+
+def covered_condition(on: dt.date, person: str = "pk") -> Q:
+    """Return the condition that somebody is covered on the day ``on`` by months that were paid; ``person`` is the
+    column that holds their key. Months of a record that was merged count for the person it belongs to."""
+    covered_ = Cover.objects.filter(past__in=pasts_in(on, PROTECTED)).values("person")
+    merged = Person.everybody.filter(merged_into__isnull=False, pk__in=covered_).values("merged_into")
+    return Q(**{f"{person}__in": covered_}) | Q(**{f"{person}__in": merged})
+
+
+def pasts_in(on: dt.date, states: Iterable[Protection]) -> Any:
+    """Return the keys of the pasts whose state on the day ``on`` is one of ``states``: out of the database where
+    that is the kept day, else judged now."""
+    wanted = set(states)
+    if kept_day() != on:
+        return [key for key, said in verdicts(on).items() if said.state in wanted]
+    found = Q(pk__in=[])
+    for state in wanted:
+        found |= Q(verdict__gte=Verdict(state).number, verdict__lt=Verdict(state).number + 100)
+    return Past.objects.filter(found).values("pk")
+
+
+def judges(on: dt.date) -> Q:
+    """Return the condition on a membership that the register of months knows about the segment of that person."""
+    found = Q(pk__in=[])
+    for code, number in SEGMENTS.items():
+        kept = Cover.objects.filter(segment=number, person=OuterRef("person"))
+        found |= Q(Exists(kept), segment=code)
+    return found
 
 
 def places_of(scope: Scope) -> dict[int, tuple[str, str]]:

@@ -4,37 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from payung.codes import Category, Life, Occupation, Relation, Segment, Source
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.face import Entry, Face, Figure
-from payung.office.people.models import DEAD, Person
-from payung.office.people.queries import covered_in
+from payung.office.people.models import Person
 from payung.text import Text
 
 
 def _figures(user: User) -> Iterable[Figure]:
     if scope := user.reach(Permission.PERSON_VIEW, Permission.PERSON_COUNT):
         people = scope.of(Person)
-        month = f"{timezone.localdate():%Y-%m}"
-        total, covered = people.count(), people.filter(covered_in(month)).count()
-        # Whoever died is not covered and needs no cover any more.
-        open_ = total - covered - people.filter(~covered_in(month), Q(life_status=DEAD)).count()
         url = reverse("person_list") if user.may(Permission.PERSON_VIEW) else ""
-        yield Figure(Text("Orang dalam register", "People in the register"), total, url)
-        yield Figure(
-            Text("Terlindungi bulan ini", "Covered this month"), covered, url and f"{url}?lindung=ya", "good"
-        )
-        yield Figure(
-            Text("Belum terlindungi", "Not covered"),
-            open_,
-            url and f"{url}?lindung=belum",
-            "warn" if open_ else "good",
-        )
+        yield Figure(Text("Orang dalam register", "People in the register"), people.count(), url)
 
 
 FACE = Face(

@@ -9,7 +9,18 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -107,17 +118,32 @@ def covered_in(month: str, person: str = "pk") -> Exists:
     return Exists(covered_memberships(month).filter(person=OuterRef(person)))
 
 
+def covered_on(on: dt.date, person: str = "pk") -> Q:
+    """Return the condition that somebody is covered on the day ``on``: the one definition of the office.
+
+    The register of months says it; where it knows nothing of a segment, what the insurer answered for that month
+    does. ``person`` is the column that holds the key of the person.
+    """
+    found = Q()
+    memberships = covered_memberships(f"{on:%Y-%m}").filter(person=OuterRef(person))
+    for face in faces():
+        if face.covers:
+            found |= face.covers.yes(on, person)
+            memberships = memberships.exclude(face.covers.judges(on))
+    return found | Q(Exists(memberships))
+
+
 def for_list(scope: Scope, on: dt.date, text: str = "") -> QuerySet[Person, Any]:
     """Return the people within ``scope`` that ``text`` finds (empty: all of them).
 
-    Each has ``village_name``, ``covered`` in the month of ``on``, and standings.
+    Each has ``village_name``, ``covered`` on the day ``on``, and standings.
     """
     village = Region.objects.filter(code=OuterRef("village_code")).values("name")[:1]
     people = scope.of(Person)
     if text:
         people = matching(people, text, wide=any(code.count(".") < 2 for code in scope.places))
     return people.annotate(
-        village_name=Subquery(village), covered=covered_in(f"{on:%Y-%m}")
+        village_name=Subquery(village), covered=ExpressionWrapper(covered_on(on), output_field=BooleanField())
     ).prefetch_related("standings")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from payung.office.access.scope import Scope
-from payung.office.people.queries import covered_memberships
+from payung.office.people.queries import covered_on
 from payung.office.posts.models import Holding, Post
 from payung.office.posts.states import PostState
 from payung.office.regions.models import Region
@@ -27,7 +27,7 @@ def posts(scope: Scope, on: dt.date) -> QuerySet[Post, Any]:
         .annotate(
             state=Case(
                 When(
-                    Exists(covered_memberships(f"{on:%Y-%m}").filter(person=OuterRef("holder"))),
+                    covered_on(on, "holder"),
                     then=Value("covered"),
                 ),
                 When(holding__isnull=False, then=Value("uncovered")),

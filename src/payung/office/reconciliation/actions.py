@@ -15,6 +15,7 @@ from payung.codes import Segment
 from payung.errors import InputError
 from payung.law.months import month_of, parse_month
 from payung.office.access.apart import keep_apart
+from payung.office.face import follow
 from payung.office.history import marks
 from payung.office.history.actions import Entry, record
 from payung.office.months.keeping import next_number
@@ -99,6 +100,7 @@ def sign(*, by: str, month: str, side: Side) -> Closing:
     record(by=by, entries=[Entry(action, closing.subject, after=after)])
     if both:
         marks.note(closing.subject, number=number)
+        follow("closing.close", by=by, closing=closing)
     return closing
 
 

@@ -199,7 +199,7 @@ def restore(source: Path, *, says: Says) -> None:
     """
     target, uploads = settings.DATABASES["default"], Path(settings.MEDIA_ROOT)
     links = settings.CHAIN_FILE
-    _refuse_office(uploads)
+    refuse_office(uploads)
     with tempfile.TemporaryDirectory(prefix="restore-") as name:
         folder = Path(name)
         described = archives.read(source, folder)
@@ -229,7 +229,8 @@ def restore(source: Path, *, says: Says) -> None:
     _record("office.restore", {"made": described["made"], "number": described["history"]["number"]})
 
 
-def _refuse_office(uploads: Path) -> None:
+def refuse_office(uploads: Path) -> None:
+    """Raise :class:`InputError` where there is an office already, or its uploads."""
     path = Path(str(connection.settings_dict["NAME"]))
     there = path.exists() if connection.vendor == "sqlite" else not tables.is_empty("default")
     if there or (uploads.is_dir() and any(uploads.iterdir())):

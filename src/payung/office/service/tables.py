@@ -6,6 +6,7 @@ itself, and sessions, are not taken along.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -36,9 +37,10 @@ def connect(alias: str, database: dict[str, object]) -> None:
 
 
 def all_models() -> list[type[models.Model]]:
-    """Return the models whose rows are an office, those between two others too."""
+    """Return the models whose rows are an office: those between two others too, and those of tables that Django does
+    not make (the register of months, the lines of bills)."""
     found = apps.get_models(include_auto_created=True)
-    return [model for model in found if model._meta.managed and model._meta.label_lower not in LEFT_OUT]
+    return [model for model in found if not model._meta.proxy and model._meta.label_lower not in LEFT_OUT]
 
 
 def counts(alias: str) -> dict[str, int]:
@@ -57,35 +59,68 @@ def copy(source: str, target: str, says: Says = lambda table, many: None) -> dic
     ``says`` is told each table with its number of rows. Raises :class:`InputError` where a value does not fit.
     """
     there, here = connections[target], connections[source]
-    copied = {}
     with transaction.atomic(using=source), transaction.atomic(using=target):
         if here.vendor == "postgresql":
             with here.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        for model in all_models():
-            table = model._meta.db_table
-            columns = [str(field.column) for field in model._meta.concrete_fields]
-            with there.cursor() as cursor:
-                cursor.execute(f"SELECT 1 FROM {there.ops.quote_name(table)} LIMIT 1")
-                if (
-                    cursor.fetchone()
-                ):  # put there by migrations; a table that only grows refuses even the question
-                    cursor.execute(f"DELETE FROM {there.ops.quote_name(table)}")
-            try:
-                copied[table] = _write(there, table, columns, _read(here, table, columns))
-            except DatabaseError as error:
-                why = str(error).splitlines()[0]
-                raise InputError(
-                    Text(
-                        f"Tabel {table} tidak dapat disalin ({why}). Tidak ada yang berubah.",
-                        f"The table {table} cannot be copied ({why}). Nothing was changed.",
-                    )
-                ) from None
-            says(table, copied[table])
+        with without_triggers(there):
+            copied = _copied(here, there, says)
         statements = there.ops.sequence_reset_sql(no_style(), all_models())
         with there.cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement)
+    return copied
+
+
+@contextlib.contextmanager
+def without_triggers(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Let rows be put in as they were, within a transaction: no guard refuses them, no ledger counts them again.
+
+    The triggers are there again afterwards; on PostgreSQL they are switched off and on, on SQLite taken out and put
+    back as they were written.
+    """
+    names = [model._meta.db_table for model in all_models()]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for name in names:
+                cursor.execute(f"ALTER TABLE {connection.ops.quote_name(name)} DISABLE TRIGGER USER")
+            yield
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with open checks cannot be altered
+            for name in names:
+                cursor.execute(f"ALTER TABLE {connection.ops.quote_name(name)} ENABLE TRIGGER USER")
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+        triggers = cursor.fetchall()
+        for name, _ in triggers:
+            cursor.execute(f"DROP TRIGGER {connection.ops.quote_name(name)}")
+        yield
+        for _, statement in triggers:
+            cursor.execute(statement)
+
+
+def fill(connection: BaseDatabaseWrapper, table: str, columns: list[str], rows: Iterable[Row]) -> int:
+    """Put ``rows`` into a table in place of what migrations put there; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
+    return _write(connection, table, columns, rows)
+
+
+def _copied(here: BaseDatabaseWrapper, there: BaseDatabaseWrapper, says: Says) -> dict[str, int]:
+    copied = {}
+    for model in all_models():
+        table = model._meta.db_table
+        columns = [str(field.column) for field in model._meta.concrete_fields]
+        try:
+            copied[table] = fill(there, table, columns, _read(here, table, columns))
+        except DatabaseError as error:
+            why = str(error).splitlines()[0]
+            raise InputError(
+                Text(
+                    f"Tabel {table} tidak dapat disalin ({why}). Tidak ada yang berubah.",
+                    f"The table {table} cannot be copied ({why}). Nothing was changed.",
+                )
+            ) from None
+        says(table, copied[table])
     return copied
 
 

@@ -79,6 +79,12 @@ def to_object(on: dt.date) -> Q:
     return Q(Exists(refusals), ~Exists(objections), state=CaseState.REFUSED)
 
 
+def payments(scope: Scope) -> QuerySet[Step, Any]:
+    """Return the steps of the cases within ``scope`` in which the insurer paid."""
+    cases_ = scope.of(Case).order_by().values("pk")
+    return Step.objects.filter(case__in=cases_, kind=StepKind.MOVE, state=CaseState.PAID)
+
+
 def figures(scope: Scope) -> dict[str, int]:
     """Return how many cases are open, lie with the insurer, were refused and paid, and the rupiah paid; two queries."""
     found = scope.of(Case).aggregate(
@@ -87,7 +93,5 @@ def figures(scope: Scope) -> dict[str, int]:
         refused=Count("pk", filter=Q(state=CaseState.REFUSED)),
         unhanded=Count("pk", filter=Q(state=CaseState.PAID)),
     )
-    paid = Step.objects.filter(
-        case__in=scope.of(Case).order_by().values("pk"), kind=StepKind.MOVE, state=CaseState.PAID
-    ).aggregate(amount=Sum("amount"))
+    paid = payments(scope).aggregate(amount=Sum("amount"))
     return {**found, "paid": paid["amount"] or 0}

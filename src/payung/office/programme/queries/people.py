@@ -140,32 +140,34 @@ class Ending:
         return (self.on - today).days
 
 
-def endings(scope: Scope, today: dt.date, within: int = 90) -> list[Ending]:
-    """Return whose cover stops within so many days and has no month after it in any decree, soonest first."""
-    first = months.add(months.month_of(today), -1)
-    last = months.month_of(today + dt.timedelta(days=within))
+def ending_rows(scope: Scope, today: dt.date, within: int = 90) -> QuerySet[DecreePerson]:
+    """Return the rows of decrees whose person is without cover within so many days: no decree has a month after."""
+    months_ = [months.add(months.month_of(today), -1)]
+    while months.first_day(months.add(months_[-1], 2)) <= today + dt.timedelta(days=within):
+        months_.append(months.add(months_[-1], 1))
+    lasts = [month for month in months_ if months.first_day(months.add(month, 1)) >= today]
     following = DecreePerson.objects.filter(
         person=OuterRef("person"),
         segment=OuterRef("segment"),
         held=True,
         last_month__gt=OuterRef("last_month"),
     )
-    rows = (
+    return (
         scope.of(DecreePerson)
-        .filter(held=True, decree__state__in=IN_FORCE, last_month__gte=first, last_month__lt=last)
-        .filter(last_month=F("until_month"))
+        .filter(held=True, decree__state__in=IN_FORCE, last_month__in=lasts, last_month=F("until_month"))
         .exclude(Exists(following))
         .order_by()
-        .values_list("decree", "decree__number", "last_month")
-        .annotate(people=Count("pk"))
     )
+
+
+def endings(scope: Scope, today: dt.date, within: int = 90) -> list[Ending]:
+    """Return whose cover stops within so many days and has no month after it in any decree, soonest first."""
     found = []
-    for decree, number, month, people in rows:
+    rows = ending_rows(scope, today, within).values_list("decree", "decree__number", "last_month")
+    for decree, number, month, people in rows.annotate(people=Count("pk")):
         after = months.add(month, 1)
         found.append(Ending(decree, number, after, months.first_day(after), people))
-    return sorted(
-        (one for one in found if 0 <= one.days(today) <= within), key=lambda one: (one.on, one.decree)
-    )
+    return sorted(found, key=lambda one: (one.on, one.decree))
 
 
 def covers(areas: list[str], village_code: str) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from payung.law import months
 from payung.office.access.scope import Scope
@@ -38,14 +41,22 @@ def runs_out(line: Line) -> str | None:
 
     ``None`` says that the money lasts to the end of its months, or that it pays for nobody.
     """
-    held = DecreePerson.objects.filter(line=line, held=True)
-    last = held.order_by("-last_month").values_list("last_month", flat=True).first()
-    if last is None:
-        return None
-    now = priced(held.filter(from_month__lte=last, last_month__gte=last), since=last)
-    monthly = sum(group.monthly[last] * group.many for group in now)
-    if not monthly:
-        return None
-    free: int = Balance.objects.get(line=line).free
-    month = months.add(last, free // monthly + 1)
-    return month if month <= line.until_month else None
+    return run_out([line]).get(line.pk)
+
+
+def run_out(lines_: Iterable[Line]) -> dict[int, str]:
+    """Return :func:`runs_out` of many lines by key, only of those that run out; a constant number of queries."""
+    found = {line.pk: line for line in lines_}
+    held = DecreePerson.objects.filter(line__in=list(found), held=True)
+    last = dict(held.order_by().values_list("line").annotate(last=Max("last_month")))
+    if not last:
+        return {}
+    later = DecreePerson.objects.filter(
+        line=OuterRef("line"), held=True, last_month__gt=OuterRef("last_month")
+    )
+    monthly: dict[int, int] = defaultdict(int)
+    for group in priced(held.exclude(Exists(later)), since=min(last.values())):
+        monthly[group.line] += group.monthly[last[group.line]] * group.many
+    free = dict(Balance.objects.filter(line__in=list(monthly)).values_list("line", "free"))
+    out = {key: months.add(last[key], free[key] // each + 1) for key, each in monthly.items() if each}
+    return {key: month for key, month in out.items() if month <= found[key].until_month}

@@ -1,0 +1,28 @@
+"""Forms of tokens."""
+
+from __future__ import annotations
+
+from django import forms
+
+from payung.office.desk.fields import DayField
+from payung.office.desk.words import both
+
+
+class NewToken(forms.Form):
+    """A key for another system."""
+
+    name = forms.CharField(
+        max_length=120,
+        label=both("Untuk sistem apa", "For which system"),
+        help_text=both("mis. dasbor provinsi", "e.g. dashboard of the province"),
+    )
+    until = DayField(label=both("Berlaku sampai", "Holds until"))
+    region_code = forms.CharField(
+        required=False,
+        max_length=13,
+        label=both("Hanya wilayah", "Only this place"),
+        help_text=both(
+            "kode, mis. 62.03.01; kosong: wilayah Anda", "code, e.g. 62.03.01; empty: your region"
+        ),
+    )
+    writes = forms.BooleanField(required=False, label=both("Boleh menulis juga", "May write too"))

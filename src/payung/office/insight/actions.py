@@ -1,0 +1,152 @@
+"""The writes: a snapshot when a month is closed, denominators, the shapes of places."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from payung.errors import InputError
+from payung.law import months
+from payung.office.access.scope import Area, Scope
+from payung.office.history.actions import BY_ITSELF, Entry, record
+from payung.office.insight.figures import FIGURES
+from payung.office.insight.models import Boundary, Denominator, DenominatorPart, Snapshot, SnapshotCell
+from payung.office.insight.queries import Counted, count
+from payung.office.reconciliation.models import Closing
+from payung.office.regions.models import Region
+from payung.text import Text
+
+CHUNK = 1000
+
+
+def whole_office() -> Scope:
+    """Return the scope of all districts that this office serves."""
+    codes = Region.objects.filter(level="regency").values_list("code", flat=True)
+    return Scope(tuple(Area(code) for code in codes))
+
+
+def digest(cells: Iterable[tuple[str, str, str, int, int]]) -> str:
+    """Return SHA-256 over cells (figure, place, keys, number, many), whatever their order."""
+    lines = sorted("|".join(map(str, cell)) for cell in cells)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+@transaction.atomic
+def freeze(*, by: str = BY_ITSELF, closing: Closing) -> Snapshot:
+    """Keep all figures as they are now, for the last day of the month that was closed; once a closing.
+
+    Who was alive and in the register, and money, are as at this moment; cover is judged for that last day.
+    """
+    there = Snapshot.objects.filter(month=closing.month, round=closing.round).first()
+    if there is not None:
+        return there
+    on = months.last_day(closing.month)
+    counted = count(FIGURES.values(), whole_office(), on)
+    cells = [cell for one in counted.values() for cell in _cells(one)]
+    made = Snapshot.objects.create(
+        month=closing.month,
+        round=closing.round,
+        on=on,
+        by=by,
+        digest=digest(cells),
+        denominators=list(Denominator.objects.filter(year__lte=on.year).values_list("pk", flat=True)),
+    )
+    SnapshotCell.objects.bulk_create(
+        [
+            SnapshotCell(snapshot=made, figure=figure, place=place, keys=keys, number=number, many=many)
+            for figure, place, keys, number, many in cells
+        ],
+        batch_size=CHUNK,
+    )
+    after = {"month": made.month, "round": made.round, "digest": made.digest, "rows": len(cells)}
+    record(by=by, entries=[Entry("snapshot.make", made.subject, after=after)])
+    return made
+
+
+def _cells(counted: Counted) -> list[tuple[str, str, str, int, int]]:
+    return [
+        (counted.figure.code, cell.place, json.dumps(cell.keys), cell.number, cell.many)
+        for cell in counted.cells
+    ]
+
+
+@transaction.atomic
+def add_denominator(
+    *, by: str, source: str, year: int, definition: str, parts: Mapping[str, int]
+) -> Denominator:
+    """Add a denominator: ``parts`` has the number of people by code of the place (the district at least).
+
+    Raises :class:`InputError` where a place is none of this office, or nothing is said.
+    """
+    if not parts:
+        raise InputError(Text("Tulis jumlahnya.", "Write the number."), at="parts")
+    known = set(Region.objects.filter(code__in=list(parts)).values_list("code", flat=True))
+    unknown = sorted(set(parts) - known)
+    if unknown:
+        raise InputError(
+            Text(
+                f"Kode {unknown[0]!r} tidak ada di kantor ini: tulis kode wilayah seperti 62.03.01.",
+                f"The code {unknown[0]!r} is no place of this office: write a code such as 62.03.01.",
+            ),
+            at="parts",
+        )
+    made = Denominator.objects.create(
+        source=source.strip()[:120], year=year, definition=definition.strip()[:300], by=by
+    )
+    DenominatorPart.objects.bulk_create(
+        [DenominatorPart(denominator=made, place=place, number=number) for place, number in parts.items()],
+        batch_size=CHUNK,
+    )
+    after = {"source": made.source, "year": year, "definition": made.definition, "places": len(parts)}
+    record(by=by, entries=[Entry("denominator.add", made.subject, after=after)])
+    return made
+
+
+def read_parts(text: str, whole: str) -> dict[str, int]:
+    """Return place → number of what somebody wrote: one number (for the place ``whole``), or lines ``code;number``.
+
+    Raises :class:`InputError` that names the line.
+    """
+    found: dict[str, int] = {}
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for number, line in enumerate(lines, 1):
+        place, semicolon, many = line.partition(";")
+        if not semicolon:
+            place, many = whole, line
+        plain = many.strip().replace(".", "")
+        if not plain.isdecimal() or len(plain) > 12 or place.strip() in found:
+            raise InputError(
+                Text(
+                    f"Baris {number} ({line[:40]!r}): tulis kode;jumlah, tiap wilayah sekali.",
+                    f"Line {number} ({line[:40]!r}): write code;number, each place once.",
+                ),
+                at="parts",
+            )
+        found[place.strip()] = int(plain)
+    return found
+
+
+@transaction.atomic
+def load_boundaries(*, by: str, shapes: Mapping[str, tuple[str, list[Any]]], source: str) -> int:
+    """Put the shapes of places (code → name, rings) in place of the former ones; return how many.
+
+    Only places of this office are kept; who asks what is not on the map finds it with
+    :func:`payung.office.insight.maps.missing`.
+    """
+    known = set(Region.objects.filter(code__in=list(shapes)).values_list("code", flat=True))
+    Boundary.objects.all().delete()
+    Boundary.objects.bulk_create(
+        [
+            Boundary(place=code, name=name[:120], rings=rings)
+            for code, (name, rings) in shapes.items()
+            if code in known
+        ],
+        batch_size=CHUNK,
+    )
+    entry = Entry("regions.boundaries", "regions", after={"places": len(known), "source": source})
+    record(by=by, entries=[entry])
+    return len(known)

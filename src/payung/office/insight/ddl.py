@@ -1,0 +1,15 @@
+"""What the database refuses about snapshots and denominators."""
+
+from __future__ import annotations
+
+from payung.office.guards import append_only
+
+KEPT = (
+    *("insight_snapshot", "insight_snapshotcell"),
+    *("insight_denominator", "insight_denominatorpart"),
+)
+
+
+def guards(vendor: str) -> list[str]:
+    """Return the guards: what was written is never changed or removed."""
+    return [statement for table in KEPT for statement in append_only(vendor, table)]

@@ -1,0 +1,54 @@
+"""What the figures say of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from payung.office.access.permissions import Permission
+from payung.office.accounts.models import User
+from payung.office.face import Deed, Entry, Face, Figure
+from payung.office.insight import actions, board, proofs, queries
+from payung.office.reconciliation.models import Closing
+from payung.text import Text
+
+AT_HOME = ("terlindungi", "belum", "di_luar_usia")
+
+
+def _figures(user: User) -> Iterable[Figure]:
+    today = timezone.localdate()
+    for one in queries.for_user(user, today, AT_HOME).values():
+        if one.told is None or (one.figure.code == "di_luar_usia" and not one.number):
+            continue
+        tone = one.figure.tone if one.number or one.figure.tone == "good" else "good"
+        url = board.address(one.figure, open_=True) if one.open else ""
+        yield Figure(one.figure.name, one.number, url, tone)
+
+
+def _closed(*, by: str, closing: Closing) -> Iterable[Text]:
+    actions.freeze(by=by, closing=closing)
+    return ()
+
+
+FACE = Face(
+    menu=(Entry(15, "insight_summary", Text("Ringkasan", "Summary"), "board", (Permission.INSIGHT_READ,)),),
+    deeds={
+        "snapshot.make": Deed(
+            Text("Angka bulan dibekukan", "Figures of a month frozen"),
+            {"rows": (Text("bagian", "parts"), "number")},
+        ),
+        "denominator.add": Deed(
+            Text("Penyebut ditambahkan", "Denominator added"),
+            {
+                "definition": Text("siapa", "who"),
+                "year": Text("tahun", "year"),
+                "source": Text("sumber", "source"),
+            },
+        ),
+        "regions.boundaries": Text("Batas wilayah dimuat", "Boundaries loaded"),
+    },
+    figures=_figures,
+    follows={"closing.close": _closed},
+    checks=proofs.CHECKS,
+)

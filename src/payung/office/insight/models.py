@@ -1,0 +1,115 @@
+"""Snapshots of closed months, denominators, and the shapes of places on the map."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from payung.office.columns import MonthField
+
+
+class Snapshot(models.Model):
+    """All figures as they were when a month was closed. Never changes; a month that is closed again has another."""
+
+    month = MonthField()
+    round = models.PositiveSmallIntegerField()  # of the closing
+    on = models.DateField()  # the day that the figures are for: the last of the month
+    at = models.DateTimeField(default=timezone.now)  # what the office knew then
+    by = models.CharField(max_length=150)
+    digest = models.CharField(max_length=64)  # SHA-256 over its cells
+    denominators: models.JSONField[Any, Any] = models.JSONField(default=list)  # keys of those in use then
+
+    class Meta:
+        ordering: ClassVar = ["-month", "-round"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["month", "round"], name="one_snapshot"),
+            models.CheckConstraint(condition=~Q(digest=""), name="snapshot_has_digest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month}/{self.round}"
+
+    @property
+    def subject(self) -> str:
+        """How the history calls it."""
+        return f"snapshot:{self.pk}"
+
+
+class SnapshotCell(models.Model):
+    """A part of a figure in a snapshot: where, parted by every cut of the figure at once."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="cells", db_index=False)
+    figure = models.CharField(max_length=40)
+    place = models.CharField(max_length=13, blank=True)
+    keys = models.CharField(max_length=400, blank=True)  # JSON: the keys of its cuts, in their order
+    number = models.BigIntegerField()
+    many = models.BigIntegerField()  # people or rows behind it
+
+    class Meta:
+        ordering: ClassVar = ["snapshot_id", "figure", "place", "keys"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["snapshot", "figure", "place", "keys"], name="one_snapshot_cell"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.figure} {self.place}: {self.number}"
+
+
+class Denominator(models.Model):
+    """How many people there are by some source: of whom "covered" is a share. Only added; a new year is a new row."""
+
+    source = models.CharField(max_length=120)  # "BPS, Sakernas"
+    year = models.PositiveSmallIntegerField()
+    definition = models.CharField(max_length=300)  # who is counted
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["-year", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(source="") & ~Q(definition=""), name="denominator_says_what"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.year}"
+
+    @property
+    def subject(self) -> str:
+        """How the history calls it."""
+        return f"denominator:{self.pk}"
+
+
+class DenominatorPart(models.Model):
+    """The number of a denominator for one place: the district, a sub-district or a village."""
+
+    denominator = models.ForeignKey(
+        Denominator, on_delete=models.PROTECT, related_name="parts", db_index=False
+    )
+    place = models.CharField(max_length=13)
+    number = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["denominator_id", "place"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["denominator", "place"], name="one_denominator_part"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.number}"
+
+
+class Boundary(models.Model):
+    """The shape of a place on the map; what is loaded again takes the place of the former."""
+
+    place = models.CharField(max_length=13, primary_key=True)
+    name = models.CharField(max_length=120)
+    rings: models.JSONField[Any, Any] = models.JSONField()  # [[[x, y], ...], ...]: millionths of a degree
+
+    class Meta:
+        ordering: ClassVar = ["place"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,233 @@
+"""The head's page, the page of one figure, denominators, and the figures as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
+from payung.office.desk.act import act
+from payung.office.desk.words import number, typed
+from payung.office.history.actions import Entry, record
+from payung.office.insight import actions, board, charts, papers, queries, rules
+from payung.office.insight.figures import FIGURES, Cut
+from payung.office.insight.forms import NewDenominator
+from payung.office.insight.lists import NONE, asked_day
+from payung.office.insight.models import Denominator, Snapshot
+from payung.office.insight.queries import Counted
+from payung.office.insight.templatetags.insight import tenths
+from payung.office.regions.models import Region
+from payung.office.regions.queries import district
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def asked(request: HttpRequest) -> tuple[board.Asked, Snapshot | None]:
+    """Return what the address asks for: a day, or a closed month (``per``), whose snapshot comes with it.
+
+    There is no page of a month that is not closed, nor of a place that this person does not see.
+    """
+    month, today = request.GET.get("per", ""), timezone.localdate()
+    place = request.GET.get("wilayah", "")
+    if place and not Region.objects.filter(scope_of(request).in_places("code"), code=place).exists():
+        raise Http404
+    if not month:
+        return board.Asked(asked_day(request), today, place=place), None
+    closing = next((one for one in queries.closed_months() if one.month == month), None)
+    if closing is None:
+        raise Http404
+    snapshot = actions.freeze(closing=closing)
+    return board.Asked(snapshot.on, today, month, place), snapshot
+
+
+def counted_for(
+    request: HttpRequest, given: board.Asked, snapshot: Snapshot | None, codes: Any = FIGURES
+) -> dict[str, Counted]:
+    """Return the figures as the address asks for them."""
+    user = user_of(request)
+    if snapshot is not None:
+        found = queries.frozen_for_user(user, snapshot, codes)
+    else:
+        found = queries.for_user(user, given.on, codes)
+    return board.within(found, given)
+
+
+def summary(request: HttpRequest) -> HttpResponse:
+    """Everything at a glance: who is covered of whom, the money, what is late, what ends."""
+    given, snapshot = asked(request)
+    counted = counted_for(request, given, snapshot)
+    listed = queries.denominators()
+    by = _chosen(request, listed)
+    cut, lines = board.place_lines(counted, given)
+    root = district()
+    place = Region.objects.filter(code=given.place).first() if given.place else root
+    context = {
+        "asked": given,
+        "snapshot": snapshot,
+        "months": [one.month for one in queries.closed_months()],
+        "place": place,
+        "district": root,
+        "answer": board.answer(counted, given, by),
+        "denominators": listed,
+        "by": by,
+        "figures": board.shown(counted, given),
+        "lines": lines,
+        "sums": _sums(counted),
+        "year": str(given.on.year),
+        "cut": cut,
+        "map": board.drawn(lines, cut) if lines else None,
+        "by_place": {line.code: line for line in lines},
+        "not_drawn": _not_drawn(lines, cut),
+        "money": board.line_shows(counted, given),
+        "trend": board.trend(user_of(request), given),
+        "categories": board.category_lines(counted, given),
+        "some_hidden": any(line.covered is None for line in lines),
+        "least": rules.LEAST,
+        "can_export": user_of(request).may(Permission.REPORT_EXPORT),
+        "all": list(counted.values()),
+    }
+    return render(request, "insight/summary.html", context)
+
+
+def _chosen(request: HttpRequest, listed: list[Denominator]) -> Denominator | None:
+    key = request.GET.get("penyebut", "")
+    found = next((one for one in listed if str(one.pk) == key), None)
+    if key and found is None:
+        raise Http404
+    return found
+
+
+def _sums(counted: dict[str, Counted]) -> list[str]:
+    """Return the last row of the table of places: the figures themselves, in the order of its columns."""
+
+    def told(code: str) -> str:
+        return number(counted[code].told) if code in counted else ""
+
+    if "orang" not in counted:
+        return []
+    people, covered = counted["orang"].number, counted["terlindungi"].told
+    share = tenths(rules.share(covered, people) if covered is not None else None)
+    return [
+        told("orang"),
+        told("terlindungi"),
+        share,
+        *map(told, ("belum", "di_luar_usia", "orang_menunggak")),
+    ]
+
+
+def _not_drawn(lines: list[board.PlaceLine], cut: Cut) -> list[str]:
+    """Return the names of the places of the table that the map does not have, where it has shapes at all."""
+    found = board.drawn(lines, cut) if lines else None
+    if found is None or found.tiles:
+        return []
+    there = {one.place for one in found.places}
+    return [line.name for line in lines if line.code not in there]
+
+
+def figure(request: HttpRequest, code: str) -> HttpResponse:
+    """One figure: what it means, and its parts by every cut; each part opens its rows."""
+    what = FIGURES[code]
+    given, snapshot = asked(request)
+    codes = [one for one in (code, what.whole) if one]
+    counted = counted_for(request, given, snapshot, codes)
+    one = counted[code]
+    chosen: list[tuple[Cut, str]] = []
+    for cut in what.parted_by:
+        if key := request.GET.get(cut.value, ""):
+            one = one.within(cut, key.removeprefix(NONE))
+            chosen.append((cut, key.removeprefix(NONE)))
+    parts = []
+    for cut in what.parted_by:
+        shown = one.shown(cut)
+        called = queries.labels(cut, [part.key for part in shown])
+        opens = one.open and not given.month
+        rows = [
+            (
+                called[part.key],
+                part,
+                given.url(one, **_keys(chosen), **{cut.value: part.key}) if opens else "",
+            )
+            for part in shown
+            if part.number != 0
+        ]
+        if rows:
+            parts.append((cut, rows, charts.widths([part.number or 0 for _, part, _ in rows])))
+    context = {
+        "figure": what,
+        "counted": one,
+        "asked": given,
+        "snapshot": snapshot,
+        "chosen": [(cut, queries.labels(cut, [key])[key]) for cut, key in chosen],
+        "parts": [
+            (cut, [(*row, width) for row, width in zip(rows, widths, strict=True)])
+            for cut, rows, widths in parts
+        ],
+        "rows_url": given.url(one, **_keys(chosen)) if one.open and not given.month else "",
+        "whole": counted.get(what.whole),
+        "share": rules.share(one.number, counted[what.whole].number)
+        if what.whole in counted and one.told is not None
+        else None,
+        "hidden": any(part.number is None for _, rows, _ in parts for _, part, _ in rows) or one.told is None,
+        "least": rules.LEAST,
+    }
+    return render(request, "insight/figure.html", context)
+
+
+def _keys(chosen: list[tuple[Cut, str]]) -> dict[str, str]:
+    return {cut.value: key for cut, key in chosen}
+
+
+def denominators(request: HttpRequest) -> HttpResponse:
+    """The denominators there are, and adding one."""
+    user, root = user_of(request), district()
+    may_add = user.may(Permission.INSIGHT_EDIT)
+    form = NewDenominator(request.POST or None)
+
+    def add() -> Any:
+        values = form.cleaned_data
+        parts = actions.read_parts(values.pop("parts"), root.code if root else "")
+        return actions.add_denominator(by=user.username, parts=parts, **values)
+
+    if request.method == "POST" and not may_add:
+        raise PermissionDenied("only whoever may edit figures adds a denominator")
+    done = act(request, add, to=reverse("insight_denominators"), form=form)
+    listed = [
+        (one, queries.denominator_parts(one)) for one in Denominator.objects.all().prefetch_related("parts")
+    ]
+    rows = [(one, len(parts), parts.get(root.code) if root else None) for one, parts in listed]
+    return done or render(
+        request, "insight/denominators.html", {"rows": rows, "form": form, "may_add": may_add}
+    )
+
+
+def download(request: HttpRequest) -> HttpResponse:
+    """The figures as .xlsx or JSON, after recording who took them out and why."""
+    user = user_of(request)
+    if request.method != "POST":
+        return redirect("insight_summary")
+    if not user.may(Permission.REPORT_EXPORT):
+        raise PermissionDenied("figures cannot be taken out by this person")
+    given, snapshot = asked(request)
+    counted = counted_for(request, given, snapshot)
+    kind = "json" if request.POST.get("bentuk") == "json" else "xlsx"
+    name = f"ringkasan-{given.month or given.on.isoformat()}"
+    after = {"rows": len(counted), "filter": request.GET.urlencode(), "format": kind}
+    with transaction.atomic():
+        entry = Entry("list.export", "list:ringkasan", reason=typed(request.POST, "alasan"), after=after)
+        record(by=user.get_username(), entries=[entry])
+    if kind == "json":
+        response: HttpResponse = JsonResponse(
+            {"figures": papers.as_json(counted)}, json_dumps_params={"ensure_ascii": False, "indent": 1}
+        )
+    else:
+        title = f"Ringkasan per {given.on:%d-%m-%Y}"
+        response = HttpResponse(papers.workbook(counted, title), content_type=SHEET)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return response

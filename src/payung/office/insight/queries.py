@@ -1,0 +1,292 @@
+"""Figures counted: one grouped query for all figures that share their rows; everything else is sums of its cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import Count, Sum
+
+from payung.codes import Category, Segment
+from payung.office.access.scope import Scope
+from payung.office.insight import rules
+from payung.office.insight.figures import FIGURES, Cut, Figure, reached, seen_categories
+from payung.office.insight.figures.cases import AGE_WORDS
+from payung.office.insight.figures.people import BASES
+from payung.office.insight.models import Denominator, DenominatorPart, Snapshot, SnapshotCell
+from payung.office.programme.models import Line
+from payung.office.reconciliation.models import Closing
+from payung.office.reconciliation.states import ClosingState
+from payung.office.regions.queries import names
+from payung.office.regions.tree import contains
+from payung.text import Text
+
+NO_CATEGORY = Text("tanpa kategori", "no category")
+OF_DISTRICT = Text("kabupaten", "district")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The finest part of a figure: one place and one key of each of its cuts.
+
+    Fields
+        place: code. keys: in the order of the figure's cuts. number: what the figure counts. many: people (or rows).
+    """
+
+    place: str
+    keys: tuple[str, ...]
+    number: int
+    many: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a figure by one cut: ``number`` is ``None`` where it is not told to whoever looks."""
+
+    key: str
+    number: int | None
+    share: int  # tenths of a percent of the figure; of what is told
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A figure within a scope on a day, as cells.
+
+    Fields
+        figure: what was counted. on: the day. seen: the categories that the scope reaches, empty for all.
+        open: whether whoever looks may see names; if not, small parts are hidden. cells: the parts. joint: keys that
+        are hidden because of other figures of the same people (see :func:`_jointly`).
+    """
+
+    figure: Figure
+    on: dt.date
+    seen: frozenset[str]
+    open: bool
+    cells: tuple[Cell, ...]
+    joint: Mapping[Cut, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def number(self) -> int:
+        """The figure itself: what the rows come to."""
+        return sum(cell.number for cell in self.cells)
+
+    @property
+    def told(self) -> int | None:
+        """The figure, ``None`` where it is about so few people that whoever looks is not told."""
+        return (
+            None
+            if not self.open and self.figure.names and rules.small(self._heads(self.cells))
+            else self.number
+        )
+
+    def key(self, cell: Cell, cut: Cut) -> str:
+        """Return the key of the part by ``cut`` that ``cell`` is in."""
+        if cut is Cut.VILLAGE:
+            return cell.place
+        if cut is Cut.SUBDISTRICT:
+            return ".".join(cell.place.split(".")[:3])
+        key = cell.keys[list(self.figure.cuts).index(cut)]
+        if cut is Cut.CATEGORY:
+            return next((one for one in key.split("|") if not self.seen or one in self.seen), "")
+        return key
+
+    def parts(self, cut: Cut) -> dict[str, int]:
+        """Return the number of every part by ``cut``; together they are :attr:`number`."""
+        found: dict[str, int] = defaultdict(int)
+        for cell in self.cells:
+            found[self.key(cell, cut)] += cell.number
+        return dict(sorted(found.items()))
+
+    def hidden(self, cut: Cut) -> frozenset[str]:
+        """Return the keys of the parts that whoever looks is not told."""
+        if self.open or not self.figure.names:
+            return frozenset()
+        groups: dict[str, list[Cell]] = defaultdict(list)
+        for cell in self.cells:
+            groups[self.key(cell, cut)].append(cell)
+        own = rules.hidden({key: self._heads(cells) for key, cells in groups.items()})
+        return own | self.joint.get(cut, frozenset())
+
+    def shown(self, cut: Cut, *, also: Iterable[str] = ()) -> list[Part]:
+        """Return the parts by ``cut`` as whoever looks may see them, with shares that add up to 1000 (tenths of a
+        percent) where all are told. ``also`` are hidden too."""
+        parts, hidden = self.parts(cut), self.hidden(cut) | set(also)
+        told = {key: number for key, number in parts.items() if key not in hidden}
+        share = dict(zip(told, rules.shares(list(told.values())), strict=True)) if not hidden else {}
+        return [
+            Part(key, None if key in hidden else number, share.get(key, 0)) for key, number in parts.items()
+        ]
+
+    def within(self, cut: Cut, key: str) -> Counted:
+        """Return the part ``key`` of ``cut`` as a figure of its own."""
+        cells = tuple(cell for cell in self.cells if self.key(cell, cut) == key)
+        return replace(self, cells=cells)
+
+    def _heads(self, cells: Iterable[Cell]) -> int:
+        """Return how many people (or rows) are behind ``cells``: of months that of the fullest month."""
+        if Cut.MONTH not in self.figure.cuts or not self.figure.heads:
+            return sum(cell.many for cell in cells)
+        months: dict[str, int] = defaultdict(int)
+        for cell in cells:
+            months[self.key(cell, Cut.MONTH)] += cell.many
+        return max(months.values(), default=0)
+
+
+def count(figures: Iterable[Figure], scope: Scope, on: dt.date, *, open_: bool = True) -> dict[str, Counted]:
+    """Return ``figures`` within ``scope`` on the day ``on``, by code: one query for those that share their rows."""
+    found: dict[str, Counted] = {}
+    alike: dict[Any, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        alike[figure.rows, figure.places, tuple(figure.cuts.items()), figure.heads].append(figure)
+    seen = seen_categories(scope)
+    for group in alike.values():
+        first = group[0]
+        sums = {
+            f"_n{place}": Sum(figure.amount) if figure.amount else Count("*")
+            for place, figure in enumerate(group)
+        }
+        columns = [first.places, *first.cuts.values()]
+        rows = (
+            first.rows(scope, on)
+            .order_by()
+            .values_list(*columns)
+            .annotate(**sums, _many=Sum(first.heads) if first.heads else Count("*"))
+        )
+        lines = [
+            (
+                str(line[0] or ""),
+                tuple(first.key(cut, value) for cut, value in zip(first.cuts, line[1:], strict=False)),
+                line[len(columns) :],
+            )
+            for line in rows
+        ]
+        for place, figure in enumerate(group):
+            cells = tuple(
+                Cell(where, keys, int(numbers[place] or 0), int(numbers[-1] or 0))
+                for where, keys, numbers in lines
+            )
+            found[figure.code] = Counted(figure, on, seen, open_ or not figure.names, cells)
+    return found
+
+
+def for_user(user: Any, on: dt.date, codes: Iterable[str] = FIGURES) -> dict[str, Counted]:
+    """Return the figures that ``user`` may see on the day ``on``, each within what they reach of it, by code."""
+    groups: dict[tuple[Scope, bool], list[Figure]] = defaultdict(list)
+    for code in codes:
+        if (reach := reached(user, FIGURES[code])) is not None:
+            groups[reach].append(FIGURES[code])
+    found: dict[str, Counted] = {}
+    for (scope, open_), figures in groups.items():
+        if not open_ and any(figure.code in PEOPLE for figure in figures):
+            there = {figure.code for figure in figures}
+            figures = [*figures, *(FIGURES[code] for code in PEOPLE if code not in there)]
+        found |= count(figures, scope, on, open_=open_)
+    found = _jointly(found)
+    return {code: found[code] for code in codes if code in found}
+
+
+# Figures that count the same people: what one of them does not tell must not follow from another.
+PEOPLE = ("orang", "terlindungi", "belum", "di_luar_usia", "orang_menunggak")
+
+
+def _jointly(counted: dict[str, Counted]) -> dict[str, Counted]:
+    """Return the figures with the same parts hidden in all figures of the same people; of villages within each
+    sub-district, whose number is told too."""
+    if not all(code in counted for code in PEOPLE) or counted["orang"].open:
+        return counted
+    joint = {}
+    for cut in (Cut.SUBDISTRICT, Cut.VILLAGE, Cut.CATEGORY):
+        whole = counted["orang"].parts(cut)
+        others = [counted[code].parts(cut) for code in PEOPLE[1:]]
+        groups: dict[str, dict[str, int]] = defaultdict(dict)
+        for key, number in whole.items():
+            groups[key.rpartition(".")[0] if cut is Cut.VILLAGE else ""][key] = number
+        hidden: set[str] = set()
+        for group in groups.values():
+            siblings = {key: [part.get(key, 0) for part in others] for key in group}
+            hidden |= rules.hidden(group, siblings=siblings)
+        joint[cut] = frozenset(hidden)
+    return {code: replace(one, joint=joint) if code in PEOPLE else one for code, one in counted.items()}
+
+
+def frozen_for_user(user: Any, snapshot: Snapshot, codes: Iterable[str] = FIGURES) -> dict[str, Counted]:
+    """Return the same out of a snapshot, in one query."""
+    wanted = dict.fromkeys((*codes, *PEOPLE))
+    reach = {code: found for code in wanted if (found := reached(user, FIGURES[code])) is not None}
+    cells: dict[str, list[Cell]] = defaultdict(list)
+    for line in SnapshotCell.objects.filter(snapshot=snapshot, figure__in=list(reach)):
+        figure, (scope, _) = FIGURES[line.figure], reach[line.figure]
+        keys = tuple(str(key) for key in json.loads(line.keys))
+        if _covers(scope, figure, line.place, keys):
+            cells[line.figure].append(Cell(line.place, keys, line.number, line.many))
+    counted = _jointly(
+        {
+            code: Counted(FIGURES[code], snapshot.on, seen_categories(scope), open_, tuple(cells[code]))
+            for code, (scope, open_) in reach.items()
+        }
+    )
+    return {code: counted[code] for code in codes if code in counted}
+
+
+def _covers(scope: Scope, figure: Figure, place: str, keys: tuple[str, ...]) -> bool:
+    """Tell whether a cell lies within ``scope``, one of its categories being enough."""
+    if Cut.CATEGORY not in figure.cuts:
+        return any(contains(area.code, place) for area in scope.areas)
+    listed = keys[list(figure.cuts).index(Cut.CATEGORY)].split("|")
+    return any(
+        contains(area.code, place) and (not area.categories or any(one in area.categories for one in listed))
+        for area in scope.areas
+    )
+
+
+def labels(cut: Cut, keys: Iterable[str]) -> Mapping[str, Text]:
+    """Return what the keys of a cut are called; of places and lines in one query."""
+    wanted = list(keys)
+    if cut in (Cut.SUBDISTRICT, Cut.VILLAGE):
+        known = names(wanted)
+        return {key: Text(known.get(key, key or "–"), known.get(key, key or "–")) for key in wanted}
+    if cut is Cut.LINE:
+        lines = Line.objects.filter(pk__in=[int(key) for key in wanted if key.isdecimal()])
+        called = {str(key): f"{name} ({year})" for key, name, year in lines.values_list("pk", "name", "year")}
+        return {key: Text(called.get(key, key), called.get(key, key)) for key in wanted}
+    words: dict[str, Text] = {
+        Cut.CATEGORY: {str(one): one.text for one in Category} | {"": NO_CATEGORY},
+        Cut.SEGMENT: {str(one): one.text for one in Segment},
+        Cut.BASIS: dict(BASES),
+        Cut.AGE: dict(AGE_WORDS),
+    }.get(cut, {})
+    return {key: words.get(key, Text(key, key)) for key in wanted}
+
+
+# Denominators and snapshots
+
+
+def denominators() -> list[Denominator]:
+    """Return all denominators, the latest year first."""
+    return list(Denominator.objects.all())
+
+
+def denominator_parts(denominator: Denominator) -> dict[str, int]:
+    """Return the numbers of a denominator by place."""
+    parts = DenominatorPart.objects.filter(denominator=denominator)
+    return dict(parts.values_list("place", "number"))
+
+
+def closed_months() -> list[Closing]:
+    """Return the closings of closed months, the latest round of each, the latest month first."""
+    found: dict[str, Closing] = {}
+    for closing in Closing.objects.filter(state=ClosingState.CLOSED).order_by("month", "round"):
+        found[closing.month] = closing
+    return [found[month] for month in sorted(found, reverse=True)]
+
+
+def snapshots() -> list[Snapshot]:
+    """Return the latest snapshot of each month, the latest month first."""
+    found: dict[str, Snapshot] = {}
+    for snapshot in Snapshot.objects.order_by("month", "round"):
+        found[snapshot.month] = snapshot
+    return [found[month] for month in sorted(found, reverse=True)]
