@@ -22,7 +22,6 @@ from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.lists import Column, Filter, ListPage, place_choices
 from payung.office.desk.words import say, typed
 from payung.office.history import queries as history
-from payung.office.jobs.models import Job
 from payung.office.regions import queries as regions
 from payung.office.regions.models import Region
 from payung.office.regions.tree import below
@@ -30,7 +29,7 @@ from payung.office.submissions import actions
 from payung.office.submissions.forms import Begin
 from payung.office.submissions.models import Row, Submission, Upload
 from payung.office.submissions.rules.columns import corrections_of, name_of
-from payung.office.submissions.states import DRAFT, IDLE, MATCHING, OPEN_TO_VILLAGE, STEPS, Kind, State
+from payung.office.submissions.states import DRAFT, IDLE, OPEN_TO_VILLAGE, STEPS, Kind, State
 from payung.office.submissions.work import landing
 from payung.text import Text
 
@@ -177,7 +176,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         for step in STEPS
         if submission.state in step.sources and _reaches(user, step.permission, submission)
     ]
-    files, stopped = _files(request, submission), _stopped(submission)
+    files, stopped = _files(request, submission), landing.stopped(submission)
     context = {
         "submission": submission,
         "village": places.get(submission.village_code, submission.village_code),
@@ -199,26 +198,6 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         if isinstance(held, BaseStorage):
             held.used = False
     return response
-
-
-def _stopped(submission: Submission) -> Job | None:
-    """Return the work that was given up before all rows of an accepted submission were in the register."""
-    if submission.landed or submission.state not in MATCHING:
-        return None
-    found = Job.objects.filter(kind=landing.KIND, subject=f"submission:{submission.pk}").last()
-    return found if found is not None and found.state == Job.State.FAILED else None
-
-
-def enter(request: HttpRequest, key: int) -> HttpResponse:
-    """Let the worker go on entering the rows of an accepted submission."""
-    submission = submission_of(request, key)
-    user = user_of(request)
-    if not _reaches(user, Permission.SUBMISSION_ACCEPT, submission):
-        raise PermissionDenied("only the agency enters rows")
-    if request.method == "POST" and _stopped(submission):
-        actions.enter(by=user.username, submission=submission)
-        messages.success(request, say(Text("Dilanjutkan.", "It goes on.")))
-    return redirect("submission_show", key=key)
 
 
 def row_counts(submission: Submission) -> dict[str, Any]:

@@ -25,7 +25,7 @@ urlpatterns = [
     page("usulan/<int:key>/baris/<int:row>/keluarkan/", rows.drop, EDIT, name="submission_drop"),
     page(
         "usulan/<int:key>/masukkan/",
-        views.enter,
+        rows.enter,
         needs(Permission.SUBMISSION_ACCEPT),
         name="submission_enter",
     ),

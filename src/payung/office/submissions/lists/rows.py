@@ -21,6 +21,7 @@ from payung.office.submissions.forms import Mend
 from payung.office.submissions.models import Row
 from payung.office.submissions.pages import _reaches, submission_of
 from payung.office.submissions.rules.mended import cells_of
+from payung.office.submissions.work import landing
 from payung.text import Text
 
 VERDICTS: dict[str, tuple[Text, str]] = {
@@ -176,3 +177,15 @@ def _mended(request: HttpRequest, row: Row, changed: dict[str, str]) -> bool:
     told = Text(f"Tersimpan: {verdict.id}.", f"Saved: {verdict.en}.")
     (messages.warning if mended.verdict == "returned" else messages.success)(request, say(told))
     return True
+
+
+def enter(request: HttpRequest, key: int) -> HttpResponse:
+    """Let the worker go on entering the rows of an accepted submission."""
+    submission = submission_of(request, key)
+    user = user_of(request)
+    if not _reaches(user, Permission.SUBMISSION_ACCEPT, submission):
+        raise PermissionDenied("only the agency enters rows")
+    if request.method == "POST" and landing.stopped(submission):
+        actions.enter(by=user.username, submission=submission)
+        messages.success(request, say(Text("Dilanjutkan.", "It goes on.")))
+    return redirect("submission_show", key=key)

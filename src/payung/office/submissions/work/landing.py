@@ -11,6 +11,7 @@ from django.db.models import Max
 from payung.codes.category import OFFICIALS
 from payung.office.face import follow
 from payung.office.history.actions import Entry, record
+from payung.office.jobs.models import Job
 from payung.office.jobs.queue import Ticket
 from payung.office.people import actions as register
 from payung.office.people.actions.merges import meant
@@ -19,10 +20,19 @@ from payung.office.posts.models import Holding, Post
 from payung.office.submissions.models import Row, Submission
 from payung.office.submissions.rules import twins
 from payung.office.submissions.rules.twins import elsewhere, judge_with, other_name, taken
+from payung.office.submissions.states import MATCHING
 from payung.office.submissions.work.reading import listing_of
 
 KIND = "submissions.land"
 CHUNK = 250
+
+
+def stopped(submission: Submission) -> Job | None:
+    """Return the work that was given up before all rows of an accepted submission were in the register."""
+    if submission.landed or submission.state not in MATCHING:
+        return None
+    found = Job.objects.filter(kind=KIND, subject=f"submission:{submission.pk}").last()
+    return found if found is not None and found.state == Job.State.FAILED else None
 
 
 def work(ticket: Ticket) -> None:
