@@ -85,8 +85,8 @@ def test_clock_set_back_loses_no_work(attacked: Attacked) -> None:
     """A worker died on a day that, after the clock was set back, has not come yet."""
     key = int(attacked.python(WAITING))
     attacked.sql(
-        f"UPDATE jobs_job SET state = 'running', attempt = 1, heartbeat = '2036-01-01 00:00:00+00' WHERE id = {key}",
-        "UPDATE jobs_installation SET cleared = '2036-01-01 00:00:00+00'",
+        f"UPDATE jobs_job SET state = 'running', attempt = 1, heartbeat = '2036-01-01 00:00:00' WHERE id = {key}",
+        "UPDATE jobs_installation SET cleared = '2036-01-01 00:00:00'",
     )
     with attacked.open() as office:
         until(lambda: attacked.sql(f"SELECT state FROM jobs_job WHERE id = {key}") == [("done",)], office)
