@@ -91,6 +91,10 @@ def test_a_broken_letter_says_why_and_is_tried_again(
     assert "unknown variable" in shown
     assert "Coba lagi" in shown
     assert "Surat yang gagal dibuat" in client.get("/").content.decode()
+    failed = client.get(reverse("letterorder_list"))
+    assert failed.context["total"] == 1
+    assert page in failed.content.decode()
+    assert "unknown variable" in failed.content.decode()
     client.post(reverse("letterorder_again", args=[order.pk]))
     run_all()
     assert Letter.objects.get().number in client.get(page).content.decode()

@@ -33,7 +33,7 @@ def _waits(user: User) -> Iterable[Task]:
     many = queries.unmade(user.scope(Permission.LETTER_ISSUE), user).count()
     if many:
         label = Text("Surat yang gagal dibuat", "Letters that could not be made")
-        yield Task(label, many, 0, reverse("letter_list"))
+        yield Task(label, many, 0, reverse("letterorder_list"))
 
 
 def _guards() -> Iterable[Finding]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+
 from payung.errors import InputError
 from payung.office.access.permissions import Permission
 from payung.office.face import faces
@@ -84,6 +86,12 @@ class Kind:
     def body(self) -> str:
         """The name of its template."""
         return self.template or self.code
+
+    def address(self, subject: str) -> str:
+        """Return the page of what a letter about ``subject`` is about."""
+        name, _, parameter = self.page.partition("?")
+        key = subject.partition(":")[2]
+        return f"{reverse(name)}?{parameter}={key}" if parameter else reverse(name, args=[key])
 
     def checked(self, values: Values) -> dict[str, Any]:
         """Return ``values`` in the order of the fields. Raises :class:`InputError` for one that lacks or is unknown."""

@@ -15,7 +15,7 @@ from payung.office.desk.lists import Column, Filter, ListPage, code_filter, regi
 from payung.office.desk.words import say
 from payung.office.letters import queries
 from payung.office.letters.kinds import kinds
-from payung.office.letters.models import Letter
+from payung.office.letters.models import Letter, Order
 from payung.office.letters.rules import plain
 from payung.office.letters.states import Office
 from payung.text import Text
@@ -111,3 +111,32 @@ class Letters(ListPage[Letter]):
     def may_export(self, request: HttpRequest) -> bool:
         """Tell whether this person may take lists out."""
         return user_of(request).may(Permission.REPORT_EXPORT)
+
+
+class Unmade(ListPage[Order]):
+    """What was asked for and could not be made."""
+
+    title = Text("Surat yang gagal dibuat", "Letters that could not be made")
+    help = Text(
+        "Pokoknya tidak berubah. Buka halamannya, lalu coba lagi setelah sebabnya diperbaiki.",
+        "What they are about did not change. Open its page and try again once the cause is mended.",
+    )
+    empty_title = Text("Tidak ada", "None")
+    empty_advice = Text("Semua surat yang diminta sudah dibuat.", "Every letter that was asked for is made.")
+    columns = (
+        Column("jenis", Text("Surat", "Letter"), title_of, ("kind",), link=lambda row: address_of(row)),
+        Column("pokok", Text("Tentang", "About"), lambda row: row.about, ("about",)),
+        Column("sebab", Text("Sebab", "Cause"), lambda row: Text(row.fault_id, row.fault_en)),
+        Column("diminta", Text("Diminta", "Asked for"), lambda row: row.at, ("at",), phone=False),
+    )
+    order = "-diminta"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Order]:
+        """Return the orders within the scope whose letter could not be made."""
+        return queries.unmade(scope_of(request), user_of(request))
+
+
+def address_of(row: Letter | Order) -> str:
+    """Return the page of what a letter or an order is about; empty where no app declares the kind any more."""
+    kind = kinds().get(row.kind)
+    return kind.address(row.subject) if kind else ""

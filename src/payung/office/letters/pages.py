@@ -44,7 +44,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "kind": kind,
         "title": title_of(letter),
         "standing": standing(letter),
-        "url": _url(kind, letter.subject) if kind else "",
+        "url": kind.address(letter.subject) if kind else "",
         "whole": bool(kind and kind.whole),
         "opening": Opening() if kind and kind.whole and _unmasks(user, letter) else None,
         "sheet": bool(kind and kind.sheet and letter.content.get(kind.sheet)),
@@ -83,7 +83,7 @@ def file(request: HttpRequest, key: int) -> HttpResponse:
 def issue(request: HttpRequest, letter_kind: str, letter_subject: str) -> HttpResponse:
     """Ask for a letter about a thing; ``?lihat=1`` shows a draft without number first."""
     kind, material = _material(request, letter_kind, letter_subject)
-    url = _url(kind, letter_subject)
+    url = kind.address(letter_subject)
     if not _may_issue(user_of(request), kind, material.region_code):
         return redirect(url)
     form = Issue(request.POST or None, kind=kind)
@@ -128,7 +128,7 @@ def reissue(request: HttpRequest, key: int) -> HttpResponse:
             reason=form.cleaned_data["reason"],
         )
 
-    answered = act(request, ask, to=_url(kind, letter.subject) + "#surat", form=form, told=ASKED)
+    answered = act(request, ask, to=kind.address(letter.subject) + "#surat", form=form, told=ASKED)
     context = {"kind": kind, "form": form, "url": reverse("letter_show", args=[key]), "about": letter.about}
     return answered or render(request, "letters/issue.html", {**context, "letter": letter})
 
@@ -137,7 +137,7 @@ def again(request: HttpRequest, key: int) -> HttpResponse:
     """Try once more to make a letter that could not be made."""
     order = get_object_or_404(queries.orders(scope_of(request), user_of(request)), pk=key)
     kind = kinds().get(order.kind)
-    url = _url(kind, order.subject) + "#surat" if kind else reverse("letter_list")
+    url = kind.address(order.subject) + "#surat" if kind else reverse("letter_list")
     return act(
         request, lambda: actions.again(by=user_of(request).username, order=order), to=url, told=ASKED
     ) or (redirect(url))
@@ -290,9 +290,3 @@ def _heads_of(user: User) -> list[tuple[str, Office]]:
         else:
             found.append((place, Office.CAMAT if level == 2 else Office.DESA))
     return found
-
-
-def _url(kind: Kind, subject: str) -> str:
-    name, _, parameter = kind.page.partition("?")
-    key = subject.partition(":")[2]
-    return f"{reverse(name)}?{parameter}={key}" if parameter else reverse(name, args=[key])

@@ -12,6 +12,7 @@ urlpatterns = [
     page("surat/", lists.Letters.as_view(), READ, name="letter_list"),
     page("surat/kop/", pages.heads, ISSUE, name="letterhead_edit"),
     page("surat/buat/<str:letter_kind>/<str:letter_subject>/", pages.issue, ISSUE, name="letter_issue"),
+    page("surat/gagal/", lists.Unmade.as_view(), ISSUE, name="letterorder_list"),
     page("surat/permintaan/<int:key>/", pages.again, ISSUE, name="letterorder_again"),
     page("surat/<int:key>/", pages.show, READ, name="letter_show"),
     page("surat/<int:key>/berkas/", pages.file, READ, name="letter_file"),
