@@ -226,6 +226,9 @@ def test_database_refuses_every_way_round(village: Any) -> None:
     refused(lambda: Contact.objects.filter(pk=letter.pk).delete())
     refused(lambda: Contact.objects.create(region_code=VILLAGE, how="phone", on=on("2026-05-18"), by="t"))
     assert [finding for check in FACE.checks for finding in check()] == []
+    other = Contact.objects.create(region_code=VILLAGE, how="letter", on=letter.on, level=1, amount=1, by="t")
+    found = [(finding.code, finding.where) for check in FACE.checks for finding in check()]
+    assert found == [("arrears.letter", f"contact:{other.pk}")]  # written past the actions
 
 
 @pytest.mark.django_db

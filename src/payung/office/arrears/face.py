@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.arrears import actions, ddl, letter_kinds, queries, rules
-from payung.office.arrears.models import Rung
+from payung.office.arrears.models import Contact, Rung
 from payung.office.arrears.states import How, RungState
 from payung.office.face import Entry, Face, Finding, Task
 from payung.office.guards import missing, names
@@ -49,6 +49,24 @@ def _waits(user: User) -> Iterable[Task]:
 def _guards() -> Iterable[Finding]:
     for name in missing(names(ddl.guards(connection.vendor))):
         yield Finding("arrears.guard", name, Text(f"Penjaga {name} hilang.", f"The guard {name} is gone."))
+
+
+def _letters() -> Iterable[Finding]:
+    """Every letter is the sum of its table, and answers levels that it gathers."""
+    answered = Rung.objects.filter(contact__isnull=False).order_by()
+    levels = dict(answered.values_list("contact").annotate(level=Max("level")))
+    for letter in Contact.objects.filter(how=How.LETTER).order_by("pk").iterator():
+        rows = [(row["open"], row["people"]) for row in letter.rows]
+        sums = (sum(open_ for open_, _ in rows), sum(people for _, people in rows), levels.get(letter.pk))
+        if sums != (letter.amount, letter.people, letter.level):
+            yield Finding(
+                "arrears.letter",
+                f"contact:{letter.pk}",
+                Text(
+                    f"Surat tunggakan {letter.number or letter.pk} bukan jumlah tabelnya: pulihkan dari cadangan.",
+                    f"The letter {letter.number or letter.pk} is not the sum of its table: restore it from a backup.",
+                ),
+            )
 
 
 def _sample(world: dict[str, Any]) -> dict[str, Any]:
@@ -97,6 +115,6 @@ FACE = Face(
     letters=letter_kinds.KINDS,
     jobs={"arrears.climb": lambda _: (actions.climb(), None)[1]},
     daily=("arrears.climb",),
-    checks=(_guards,),
+    checks=(_guards, _letters),
     sample=_sample,
 )
