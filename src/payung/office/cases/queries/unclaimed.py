@@ -103,7 +103,7 @@ def _row(person: Person, segment: Segment, payments: list[Payment], today: dt.da
     died: dt.date | None = person.died  # type: ignore[attr-defined]
     if died is None:
         return Unclaimed(person, segment, None, "periksa", None, None, over=False)
-    if all(payment.paid_on > died for payment in payments):
+    if all(payment.paid_on is not None and payment.paid_on > died for payment in payments):
         return None  # no member yet on that day
     stood = position(payments, died, segment.value, employer=EMPLOYER[segment])
     if stood.covered == "no":
