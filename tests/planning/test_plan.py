@@ -231,3 +231,14 @@ def test_plan_keeps_every_promise_in_generated_districts(tmp_path, people, lines
         tmp_path, people, lines, "2027-01..2027-05",
         floors={"per_village": floor}, quotas={"rentan": quota}, months_each=each,
     )  # fmt: skip
+
+
+def test_a_plan_that_pays_nobody_says_why(tmp_path):
+    made = plan(tmp_path, [{}], [{"months": ["2027-01", "2027-02"]}])
+    assert (made.report["people"], "boleh dibayar untuk 12 bulan" in made.report["why"]) == (0, True)
+    assert "memenuhi syarat" in plan(tmp_path, [{"birth_date": "2020-01-01"}], [{}]).report["why"]
+
+
+def test_money_is_read_as_it_is_written_here(tmp_path):
+    made = plan(tmp_path, [{}, {}], [{"amount": "201.600", "per_head": "Rp201.600"}])
+    assert (made.report["people"], made.report["cost"]) == (1, {"line1": 12 * FULL})

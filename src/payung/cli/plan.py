@@ -88,6 +88,16 @@ def _print(made: Plan, out: Path) -> None:
             f"({100 * report['gap']:.4f} %)",
             highlight=False,
         )
+    guard = made.summary.get("guard", {})
+    if guard.get("must_be_answered"):
+        many = guard["ends_cover_of"]
+        told = Text(
+            f"Rencana ini memutus kepesertaan {many} orang yang sedang berjalan: jawab dulu, siapa dan kapan ada di "
+            f"{MARK} (guard).",
+            f"This plan ends the running cover of {many} people: answer for it first; who and when is in {MARK} "
+            "(guard).",
+        )
+        console.print(f"[bold red]{told.read()}[/bold red]", highlight=False)
     for line, cost in report["cost"].items():
         console.print(f"  {line}: {rupiah(cost)}", highlight=False, markup=False)
     console.print(Text("Hasil:", "Results:").read(), str(out), highlight=False, markup=False)

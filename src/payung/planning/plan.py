@@ -149,6 +149,19 @@ def _why(question: Question, wishes: Wishes, solution: Solution | None) -> tuple
     assert solution is not None
     if solution.status == "infeasible":
         return why_not.after_solving(question, wishes, solution.prices, proven=solution.proven)
+    if question.eligible.any() and not question.payable.any():
+        return [], Text(
+            f"Tidak seorang pun dari {int(question.eligible.sum())} orang yang memenuhi syarat boleh dibayar untuk "
+            f"{wishes.length} bulan: longgarkan bulan, wilayah, kategori, pekerjaan atau per_head sumber dana, atau "
+            "turunkan months_each.",
+            f"Of {int(question.eligible.sum())} eligible people nobody may be paid for {wishes.length} months: loosen "
+            "months, areas, categories, occupations or per_head of the lines, or lower months_each.",
+        )
+    if not question.eligible.any():
+        return [], Text(
+            "Tidak seorang pun memenuhi syarat: alasannya di ranking.parquet.",
+            "Nobody is eligible: the reasons stand in ranking.parquet.",
+        )
     if solution.status == "optimal":
         return [], Text(
             "Terbukti: tidak ada rencana yang bernilai lebih dalam batas ini.",

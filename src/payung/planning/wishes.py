@@ -13,7 +13,7 @@ import yaml
 from payung.errors import InputError
 from payung.law.facts import SECTORS, SOURCES
 from payung.law.months import add, first_day, parse_month
-from payung.law.rupiah import parse_rupiah
+from payung.law.rupiah import MOST_MONEY, parse_rupiah
 from payung.law.strict_yaml import StrictFile
 from payung.people.occupations import CODES as OCCUPATIONS
 from payung.planning.order import RULE_NAMES
@@ -238,11 +238,10 @@ class _Wishes(StrictFile):
         """Return whole rupiah, also as they are written here (``1.008.000.000``, ``Rp250.000``)."""
         if node is None or node.tag == _NULL:
             return None
-        written = self.text(node)
         try:
-            return parse_rupiah(written)
-        except InputError as error:
-            self.refuse(node, error.message)
+            return parse_rupiah(self.text(node))
+        except InputError:
+            return self._number(node, MOST_MONEY)
 
     def _floor(self, node: yaml.Node | None) -> int:
         if node is None or node.tag == _NULL or (isinstance(node, yaml.MappingNode) and not node.value):

@@ -121,7 +121,7 @@ class Worth:
 
 def worth(segment: Segment, payments: list[Payment], died: dt.date) -> Worth | None:
     """Return what a death on the day ``died`` is worth by what was paid, or ``None`` where it was not covered."""
-    if all(payment.paid_on is None or payment.paid_on > died for payment in payments):
+    if all(payment.paid_on is not None and payment.paid_on > died for payment in payments):
         return None  # no member yet on that day
     stood = position(payments, died, segment.value, employer=EMPLOYER[segment])
     if stood.covered == "no":
