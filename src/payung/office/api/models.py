@@ -23,6 +23,8 @@ class Token(models.Model):
     by = models.CharField(max_length=150)
     at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
+    minute = models.BigIntegerField(default=0)  # in which it asked last, counted from 1970
+    asked = models.PositiveIntegerField(default=0)  # requests in that minute
 
     class Meta:
         ordering: ClassVar = ["-at", "-pk"]

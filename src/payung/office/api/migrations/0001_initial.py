@@ -32,6 +32,8 @@ class Migration(migrations.Migration):
                 ("by", models.CharField(max_length=150)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("closed_at", models.DateTimeField(null=True)),
+                ("minute", models.BigIntegerField(default=0)),
+                ("asked", models.PositiveIntegerField(default=0)),
                 (
                     "user",
                     models.ForeignKey(
