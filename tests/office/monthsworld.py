@@ -58,14 +58,16 @@ def pay(
         )
 
 
-def take_back(people: Iterable[int], listed: Iterable[str], *, segment: str = "bpu", line: int = 1) -> Posted:
+def take_back(
+    people: Iterable[int], listed: Iterable[str], *, segment: str = "bpu", line: int = 1, place: int = 1
+) -> Posted:
     """Take the months ``listed`` of ``people`` back."""
     with transaction.atomic():
         return actions.take_back(
             by="t",
             bill=1,
             line=line,
-            lines=lines(people, listed, segment, -1),
+            lines=lines(people, listed, segment, -1, place),
             reason="salah",
             subject="bill:1",
         )

@@ -162,20 +162,20 @@ def scholarship_from(person: int) -> str:
 @pytest.mark.django_db
 def test_cohort_of_october_2023_is_through_in_september_2026_exactly_when_unbroken() -> None:
     with transaction.atomic():
-        places({(VILLAGE, "rentan")})
+        (place,) = places({(VILLAGE, "rentan")}).values()
     for month in COHORT:
         paid_on = f"{month}-05"
-        pay([1], [month], paid_on)  # never broken
+        pay([1], [month], paid_on, place=place)  # never broken
         if month != "2024-06":
-            pay([2], [month], paid_on)  # one month never paid, within grace
+            pay([2], [month], paid_on, place=place)  # one month never paid, within grace
         if month not in ("2025-01", "2025-02", "2025-03", "2025-04"):
-            pay([3], [month], paid_on)  # four months: begins from zero in May 2025
+            pay([3], [month], paid_on, place=place)  # four months: begins from zero in May 2025
         if month not in ("2026-02", "2026-03"):
-            pay([4], [month], paid_on)
+            pay([4], [month], paid_on, place=place)
         if month == "2026-04":
-            pay([4], ["2026-02", "2026-03"], "2026-04-06")  # paid back within grace
-        pay([5], [month], paid_on)
-    take_back([5], ["2026-09"])  # the last one turned out to be paid by mistake
+            pay([4], ["2026-02", "2026-03"], "2026-04-06", place=place)  # paid back within grace
+        pay([5], [month], paid_on, place=place)
+    take_back([5], ["2026-09"], place=place)  # the last one turned out to be paid by mistake
     assert len(COHORT) == 36
     said = {person: queries.cover_on(person, END)[0].cover for person in (1, 2, 3, 4, 5)}
     assert {person: one.paid_months for person, one in said.items()} == {1: 36, 2: 35, 3: 17, 4: 36, 5: 35}
