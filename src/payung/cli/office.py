@@ -93,6 +93,7 @@ def setup(
     from django.utils import timezone
 
     from payung.office.accounts import actions
+    from payung.office.accounts.confirming import ONE_ADMIN, administrators
     from payung.office.history.actions import BY_ITSELF
     from payung.office.regions import actions as regions
 
@@ -110,6 +111,8 @@ def setup(
         f"{places} regions loaded. Sign in as {user.username} with the temporary password {password} (payung serve).",
     )
     sys.stdout.write(told.read() + "\n")
+    if administrators().count() == 1:
+        sys.stdout.write(ONE_ADMIN.read() + "\n")
 
 
 def worker() -> None:

@@ -114,7 +114,7 @@ EXPECTED = {
     "kades": 12,
     "operator": 13,
     "ketua_rt": 0,
-    "bpjs": 12,
+    "bpjs": 11,
     "perisai": 0,
     "donatur": 3,
     "inspektorat": 11,

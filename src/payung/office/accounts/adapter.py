@@ -80,7 +80,11 @@ class OfficeAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **values)
         if user.language:
             response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME, user.language, max_age=365 * 86400, samesite="Lax"
+                settings.LANGUAGE_COOKIE_NAME,
+                user.language,
+                max_age=365 * 86400,
+                samesite="Lax",
+                secure=settings.SESSION_COOKIE_SECURE,
             )
         return response
 

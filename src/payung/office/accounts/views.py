@@ -16,11 +16,14 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from payung.errors import PayungError
+from payung.office.access.apart import keep_apart
 from payung.office.access.roles import ROLES
-from payung.office.accounts import actions
+from payung.office.accounts import actions, confirming
 from payung.office.accounts.forms import NewGrant, NewUser, Reason
-from payung.office.accounts.models import Grant, User
+from payung.office.accounts.models import Grant, Proposal, User
+from payung.office.accounts.states import Deed, ProposalState
 from payung.office.desk.lists import Column, Filter, ListPage
+from payung.office.desk.numbers import key_of
 from payung.office.desk.words import language, say
 from payung.office.history import queries as history
 from payung.office.regions import queries as regions
@@ -30,6 +33,12 @@ from payung.text import Text
 def _roles(user: User) -> str:
     found = {say(ROLES[grant.role].name) for grant in user.grants.all() if grant.role in ROLES}
     return ", ".join(sorted(found))
+
+
+WAITS = Text(
+    "Belum berlaku: menunggu dikuatkan admin lain (Akun, Menunggu admin kedua).",
+    "Not in force yet: it waits for another administrator (Accounts, For a second administrator).",
+)
 
 
 class Users(ListPage[User]):
@@ -110,20 +119,14 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
-            actions.give_role(
-                by=_by(request),
-                user=user,
-                role=values["role"],
-                region_code=values["region"],
-                starts=values["starts"],
-                ends=values["ends"],
-                acting=values["acting"],
-                letter=values["letter"],
+            asked = confirming.ask(
+                by=_by(request), deed=Deed.ROLE, user=user, reason="", values=_as_values(values)
             )
         except PayungError as error:
             form.add_error(None, say(error.message))
         else:
-            messages.success(request, say(Text("Peran diberikan.", "Role given.")))
+            given = Text("Peran diberikan.", "Role given.")
+            messages.success(request, say(WAITS if isinstance(asked, Proposal) else given))
             return redirect("account_show", key=user.pk)
     grants = list(user.grants.all())
     today = timezone.localdate()
@@ -134,9 +137,22 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "reason": Reason(),
         "grants": [_shown(grant, names, today) for grant in grants],
         "second_factor": Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists(),
+        "proposals": list(user.proposals.filter(state=ProposalState.WAITING)),
         "events": history.of_subject(f"user:{user.username}")[:30],
     }
     return render(request, "accounts/show.html", context)
+
+
+def _as_values(given: dict[str, Any]) -> dict[str, Any]:
+    """Return what the form says of a role as a proposal keeps it."""
+    return {
+        "role": given["role"],
+        "region_code": given["region"],
+        "starts": given["starts"].isoformat(),
+        "ends": given["ends"].isoformat() if given["ends"] else "",
+        "acting": given["acting"],
+        "letter": given["letter"],
+    }
 
 
 def _shown(grant: Grant, names: dict[str, str], today: Any) -> dict[str, Any]:
@@ -157,20 +173,26 @@ def act(request: HttpRequest, key: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         messages.error(request, say(Text("Tulis alasannya dahulu.", "Write the reason first.")))
         return redirect("account_show", key=key)
-    by, reason, what = _by(request), form.cleaned_data["reason"], request.POST.get("what")
+    by, reason, what = _by(request), form.cleaned_data["reason"], request.POST.get("what", "")
     try:
-        if what == "password":
-            password = actions.reset_password(by=by, user=user, reason=reason)
-            return render(request, "accounts/password.html", {"account": user, "password": password})
-        if what == "factor":
-            actions.remove_second_factor(by=by, user=user, reason=reason)
-        elif what in {"open", "close"}:
-            actions.set_active(by=by, user=user, active=what == "open", reason=reason)
-        elif what and what.startswith("end-") and what[4:].isdecimal():
-            grant = get_object_or_404(Grant.objects.select_related("user"), pk=int(what[4:]), user=user)
-            actions.end_role(by=by, grant=grant, on=timezone.localdate(), reason=reason)
+        done: Proposal | str | None = None
+        if what in {"password", "factor", "close"}:
+            deed = Deed.member(what)
+            if deed == Deed.CLOSE:
+                keep_apart(by, earlier={actions.OWNS: user.username})
+            done = confirming.ask(by=by, deed=deed, user=user, reason=reason, values={})
+        elif what == "open":
+            actions.set_active(by=by, user=user, active=True, reason=reason)
+        elif what.startswith("end-") and (found := key_of(what[4:])) is not None:
+            grant = get_object_or_404(Grant.objects.select_related("user"), pk=found, user=user)
+            done = confirming.ask(by=by, deed=Deed.END, user=user, reason=reason, values={"grant": grant.pk})
         else:
             raise Http404("no such action")
+        if isinstance(done, str):
+            return render(request, "accounts/password.html", {"account": user, "password": done})
+        if isinstance(done, Proposal):
+            messages.info(request, say(WAITS))
+            return redirect("account_show", key=key)
         messages.success(request, say(Text("Sudah dilakukan dan dicatat.", "Done and recorded.")))
     except PayungError as error:
         messages.error(request, say(error.message))
@@ -204,7 +226,13 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         where = "/"
     response = HttpResponseRedirect(where)
     if request.method == "POST" and chosen in {"id", "en"}:
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 86400, samesite="Lax")
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=365 * 86400,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
         if isinstance(request.user, User) and chosen != language():
             User.objects.filter(pk=request.user.pk).update(language=chosen)
     return response

@@ -109,6 +109,7 @@ FACE = Face(
         "failed": (Text("ditolak bank", "failed"), "number"),
     },
     waits=_waits,
+    sent=(queries.was_billed,),
     panels=(pages.panel,),
     checks=proofs.CHECKS,
     sample=_sample,

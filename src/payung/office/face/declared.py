@@ -108,6 +108,8 @@ class Face:
         waits: given a user, what waits for them. late: what should not have waited so long.
         figures: given a user, the numbers of their region, each with its rows.
         finds: given digits, the keys of the people whom this app knows by them (KPJ, reference numbers).
+        sent: given the path to a person in a query, the condition that this app sent them to the insurer; whoever
+            reads only those (:attr:`payung.office.access.roles.Role.sent_only`) reads nobody else.
         panels: what it shows on the page of a person.
         jobs: kind of work → what does it (must be safe to run again after a kill at any point).
         follows: deed of another app → what follows from it, in the same transaction.
@@ -124,6 +126,7 @@ class Face:
     late: Callable[[User], Iterable[Figure]] | None = None
     figures: Callable[[User], Iterable[Figure]] | None = None
     finds: tuple[Callable[[str], Any], ...] = ()
+    sent: tuple[Callable[[str], Any], ...] = ()
     panels: tuple[Panel, ...] = ()
     jobs: Mapping[str, Callable[[Any], None]] = field(default_factory=dict)
     follows: Mapping[str, Follower] = field(default_factory=dict)

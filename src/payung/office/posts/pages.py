@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +15,7 @@ from payung.codes.category import OFFICIALS
 from payung.errors import PayungError
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
+from payung.office.desk import once
 from payung.office.desk.words import say
 from payung.office.people import queries
 from payung.office.people.models import Person
@@ -56,6 +59,8 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         if not may_edit:
             raise PermissionDenied("the posts of this village may not be changed")
         if form.is_valid():
+            if once.again(request):
+                return redirect("post_village", code=code)
             actions.open_post(by=user.username, region_code=code, **form.cleaned_data)
             messages.success(request, say(Text("Jabatan dibuat.", "Post made.")))
             return redirect("post_village", code=code)
@@ -97,7 +102,7 @@ def _changed(request: HttpRequest, found: Post, form: Appointment, end: EndTerm)
     try:
         if form.is_bound and form.is_valid():
             values = dict(form.cleaned_data)
-            digits = "".join(sign for sign in values.pop("nik") if sign.isdigit())
+            digits = re.sub(r"[^0-9]", "", values.pop("nik"))
             person = (
                 user_of(request)
                 .scope(Permission.PERSON_VIEW)

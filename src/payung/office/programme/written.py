@@ -13,6 +13,7 @@ import yaml
 from payung.codes import Category, Source
 from payung.errors import InputError
 from payung.law.months import parse_date
+from payung.office.desk.numbers import key_of
 from payung.office.programme.actions import Paper
 from payung.office.programme.models import Agreement, Line
 from payung.office.programme.rules import months_of
@@ -55,7 +56,7 @@ OF_THE_PLAN = frozenset(
     {"floors", "quotas", "months_each", "weights"}
 )  # what `payung plan` reads in the same file
 VILLAGE_MONEY = frozenset({Source.APBDES, Source.ADD, Source.DANA_DESA})
-_AMOUNT = re.compile(r"(?i)(?:rp\s*)?(\d{1,3}(?:[._]\d{3})+|\d+)")
+_AMOUNT = re.compile(r"(?ai)(?:rp\s*)?(\d{1,3}(?:[._]\d{3})+|\d+)")
 
 
 def load(path: Path, whole: str) -> list[dict[str, Any]]:
@@ -143,7 +144,9 @@ def line_of(entry: Mapping[str, Any], path: Path, home: str) -> dict[str, Any]:
 
 def find_line(asked: str) -> Line:
     """Return the line with this id, or the only one of this name. Raises :class:`InputError`."""
-    found = Line.objects.filter(pk=int(asked)) if asked.isdecimal() else Line.objects.filter(name=asked)
+    found = (
+        Line.objects.filter(pk=key) if (key := key_of(asked)) is not None else Line.objects.filter(name=asked)
+    )
     lines = list(found[:2])
     if len(lines) != 1:
         known = ", ".join(f"{pk} ({name})" for pk, name in Line.objects.values_list("pk", "name")[:10])
@@ -161,8 +164,8 @@ def _parent(asked: Any, region: str, path: Path) -> Agreement | None:
         return None
     text = str(asked)
     found = list(Agreement.objects.filter(number=text)[:2])
-    if not found and text.isdecimal():
-        found = list(Agreement.objects.filter(pk=int(text))[:1])
+    if not found and (key := key_of(text)) is not None:
+        found = list(Agreement.objects.filter(pk=key)[:1])
     if len(found) != 1:
         raise InputError(
             Text(

@@ -8,146 +8,27 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.messages.storage.base import BaseStorage
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from payung.codes.field import OFFERED
 from payung.errors import PayungError
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.desk.lists import Column, Filter, ListPage, place_choices
 from payung.office.desk.words import say, typed
 from payung.office.history import queries as history
 from payung.office.regions import queries as regions
 from payung.office.regions.models import Region
-from payung.office.regions.tree import below
 from payung.office.submissions import actions
 from payung.office.submissions.forms import Begin
-from payung.office.submissions.models import Row, Submission, Upload
+from payung.office.submissions.models import Submission, Upload
+from payung.office.submissions.rules import twins
 from payung.office.submissions.rules.columns import corrections_of, name_of
-from payung.office.submissions.states import DRAFT, IDLE, OPEN_TO_VILLAGE, STEPS, Kind, State
+from payung.office.submissions.states import DRAFT, STEPS
 from payung.text import Text
-
-# What the village still has to mend: needs the columns of :func:`counted`.
-OPEN_AND_FAULTY = Q(faulty__gt=0, state__in=OPEN_TO_VILLAGE)
-
-
-def late() -> Q:
-    """Return the condition that a submission has been in its state for longer than it should."""
-    return Q(since__lt=timezone.now() - IDLE)
-
-
-class Submissions(ListPage[Submission]):
-    """All submissions within reach."""
-
-    title = Text("Usulan", "Submissions")
-    help = Text(
-        "Daftar nama dari desa, dalam perjalanan ke camat lalu ke dinas.",
-        "Lists of names from villages, on their way to the camat and then to the agency.",
-    )
-    empty_title = Text("Belum ada usulan", "No submissions yet")
-    empty_advice = Text(
-        "Operator desa memulainya: siapkan berkas Excel apa adanya, lalu unggah.",
-        "A village operator begins: take the Excel file as it is and upload it.",
-    )
-    template = "submissions/list.html"
-    export_name = "usulan"
-    columns = (
-        Column(
-            "desa",
-            Text("Desa", "Village"),
-            lambda s: s.village_name,
-            ("village_code",),
-            template="submissions/cell_village.html",
-        ),
-        Column("jenis", Text("Daftar", "List"), lambda s: say(s.kind_name), ("kind",), phone=False),
-        Column(
-            "keadaan",
-            Text("Keadaan", "State"),
-            lambda s: say(s.state_name),
-            ("state",),
-            template="submissions/cell_state.html",
-        ),
-        Column("baris", Text("Siap", "Ready"), lambda s: s.ready, ("ready",), kind="number"),
-        Column(
-            "perlu",
-            Text("Perlu diperbaiki", "To mend"),
-            lambda s: s.faulty,
-            ("faulty",),
-            kind="number",
-            phone=False,
-        ),
-        Column(
-            "diam",
-            Text("Hari diam", "Idle days"),
-            lambda s: s.idle_days,
-            ("touched",),
-            kind="number",
-            phone=False,
-        ),
-    )
-    filters = (
-        Filter(
-            "keadaan",
-            Text("Keadaan", "State"),
-            lambda rows, state: rows.filter(state=state),
-            choices=lambda _: [(state, say(name)) for state, name in State.words().items()],
-        ),
-        Filter(
-            "jenis",
-            Text("Daftar", "List"),
-            lambda rows, kind: rows.filter(kind=kind),
-            choices=lambda _: [(kind, say(name)) for kind, name in Kind.words().items()],
-        ),
-        Filter(
-            "perlu",
-            Text("Baris", "Rows"),
-            lambda rows, value: rows.filter(OPEN_AND_FAULTY) if value == "perbaiki" else rows,
-            choices=lambda _: [("perbaiki", say(Text("ada yang perlu diperbaiki", "some to mend")))],
-        ),
-        Filter(
-            "lama",
-            Text("Dalam keadaan ini", "In this state"),
-            lambda rows, value: rows.filter(late()) if value == "lewat" else rows,
-            choices=lambda _: [
-                ("lewat", say(Text(f"lebih dari {IDLE.days} hari", f"more than {IDLE.days} days")))
-            ],
-        ),
-        Filter(
-            "wilayah",
-            Text("Wilayah", "Region"),
-            lambda rows, code: rows.filter(below(code, "village_code")),
-            choices=place_choices,
-        ),
-    )
-    order = "-diam"
-
-    def rows(self, request: HttpRequest) -> QuerySet[Submission]:
-        """Return the submissions within the scope with their village and their rows counted."""
-        return counted(scope_of(request).of(Submission))
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
-
-    def extra(self, request: HttpRequest) -> dict[str, Any]:
-        """Tell whether this person may begin one."""
-        return {"may_begin": user_of(request).may(Permission.SUBMISSION_EDIT)}
-
-
-def counted(submissions: QuerySet[Submission]) -> QuerySet[Submission, Any]:
-    """Return ``submissions`` with ``village_name``, and ``ready`` and ``faulty`` rows."""
-    rows = Row.objects.filter(submission=OuterRef("pk"), replaced=False).order_by().values("submission")
-    village = Region.objects.filter(code=OuterRef("village_code")).values("name")[:1]
-    return submissions.annotate(
-        village_name=Subquery(village),
-        ready=Subquery(rows.exclude(verdict="returned").annotate(n=Count("pk")).values("n")),
-        faulty=Subquery(rows.filter(verdict="returned").annotate(n=Count("pk")).values("n")),
-    )
 
 
 def begin(request: HttpRequest) -> HttpResponse:
@@ -182,6 +63,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "subdistrict": places.get(submission.village_code.rpartition(".")[0], ""),
         **files,
         "counts": row_counts(submission),
+        "elsewhere": twins.of_elsewhere(submission).count() if _decides(user, submission) else 0,
         "steps": [step for step in steps if not step.reason],
         "may_discard": files["may_edit"] and submission.state == DRAFT and not files["uploads"],
         "return_step": next((step for step in steps if step.reason), None),
@@ -195,6 +77,12 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         if isinstance(held, BaseStorage):
             held.used = False
     return response
+
+
+def _decides(user: Any, submission: Submission) -> bool:
+    """Tell whether ``user`` endorses, accepts or examines lists like this one."""
+    ways = (Permission.SUBMISSION_ENDORSE, Permission.SUBMISSION_ACCEPT, Permission.LOG_EXPORT)
+    return any(_reaches(user, permission, submission) for permission in ways)
 
 
 def row_counts(submission: Submission) -> dict[str, Any]:

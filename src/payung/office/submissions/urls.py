@@ -6,11 +6,12 @@ from payung.office.access.pages import needs, page
 from payung.office.access.permissions import Permission
 from payung.office.submissions import pages as views
 from payung.office.submissions.lists import board, rows
+from payung.office.submissions.lists.submissions import Submissions
 
 VIEW, EDIT = needs(Permission.SUBMISSION_VIEW), needs(Permission.SUBMISSION_EDIT)
 
 urlpatterns = [
-    page("usulan/", views.Submissions.as_view(), VIEW, name="submission_list"),
+    page("usulan/", Submissions.as_view(), VIEW, name="submission_list"),
     page("usulan/mulai/", views.begin, EDIT, name="submission_begin"),
     page("usulan/<int:key>/", views.show, VIEW, name="submission_show"),
     page("usulan/<int:key>/berkas/", views.upload, EDIT, name="submission_upload"),

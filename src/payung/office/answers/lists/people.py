@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from payung.codes import Category
@@ -17,6 +17,7 @@ from payung.office.answers.models import Result
 from payung.office.answers.states import DECIDABLE, ENDS, KINDS, NOT_KNOWN, REFUSED, UNKNOWN, kind
 from payung.office.desk.lists import Column, Filter, ListPage, place_choices
 from payung.office.desk.words import say
+from payung.office.people.models import Person
 from payung.office.people.queries import name_key
 from payung.office.regions.tree import below
 from payung.office.submissions.models import Row, Submission
@@ -282,7 +283,8 @@ class People(MayExport, ListPage[Row]):
         self.decides = self.submission.state in steps.WAITS_FOR and bool(
             scope.areas and scope.of(Submission).filter(pk=self.submission.pk).exists()
         )
-        return steps.landed(self.submission).select_related("person")
+        people = scope_of(request).of(Person).filter(pk=OuterRef("person"))
+        return steps.landed(self.submission).filter(Exists(people)).select_related("person")
 
     def narrowed(self, request: HttpRequest) -> QuerySet[Row]:
         """Return the rows of the filter."""

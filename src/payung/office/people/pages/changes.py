@@ -14,6 +14,7 @@ from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.access.roles import CATEGORIES
 from payung.office.access.scope import Scope
+from payung.office.desk import once
 from payung.office.desk.words import say
 from payung.office.people.actions import facts as editing
 from payung.office.people.actions import heirs
@@ -24,6 +25,7 @@ from payung.office.regions import queries as regions
 from payung.office.regions.models import Region
 from payung.text import Text
 
+VILLAGE_LEVEL = 3  # dots in the code of a village
 SAVED = Text("Tersimpan dan dicatat.", "Saved and recorded.")
 
 
@@ -43,9 +45,11 @@ def add(request: HttpRequest) -> HttpResponse:
                     cells=form.cells,
                     chosen=form.chosen,
                     reason=values["reason"],
+                    reach=user_of(request).scope(Permission.PERSON_VIEW),
                 ),
             )
-            if done and _told(request, form, done):
+            if done:
+                _told(request, done)
                 return redirect("person_show", key=done.person.pk)
         else:
             outside = Text(
@@ -55,24 +59,16 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "people/person_add.html", {"form": form})
 
 
-def _told(request: HttpRequest, form: Addition, done: editing.Done) -> bool:
-    """Say what became of the addition; tell whether the person may be opened."""
+def _told(request: HttpRequest, done: editing.Done) -> None:
+    """Say what became of the addition."""
     if done.new:
         _say(request, done)
-    elif scope_of(request).of(Person).filter(pk=done.person.pk).exists():
+    else:
         there = Text(
             "Orang dengan NIK ini sudah ada; tidak ada yang diubah.",
             "Somebody with this NIK is there already; nothing was changed.",
         )
         messages.info(request, say(there))
-    else:
-        elsewhere = Text(
-            "NIK ini sudah ada dalam register di luar wilayah atau kategori Anda: hubungi dinas.",
-            "This NIK is in the register outside of your region or categories: ask the agency.",
-        )
-        form.add_error("nik", say(elsewhere))
-        return False
-    return True
 
 
 def change(request: HttpRequest, key: int) -> HttpResponse:
@@ -104,7 +100,12 @@ def correct_nik(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         done = _done(
             form,
-            lambda: editing.correct_nik(by=user_of(request).username, person=person, **form.cleaned_data),
+            lambda: editing.correct_nik(
+                by=user_of(request).username,
+                person=person,
+                reach=user_of(request).scope(Permission.PERSON_VIEW),
+                **form.cleaned_data,
+            ),
         )
         if done:
             _say(request, done)
@@ -114,18 +115,16 @@ def correct_nik(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def household(request: HttpRequest, key: int) -> HttpResponse:
-    """The members of one family card within the scope, and how many others there are."""
+    """The members of one family card within the scope; to whoever looks beyond a village, how many others there are."""
     found = get_object_or_404(Household, pk=key)
     people = list(scope_of(request).of(Person).filter(household=found).prefetch_related("standings"))
     if not people:
         raise Http404("no member of this household within the scope")
     places = regions.names([person.village_code for person in people])
-    context = {
-        "household": found,
-        "people": people,
-        "places": places,
-        "elsewhere": Person.objects.filter(household=found).count() - len(people),
-    }
+    # A KK that somebody typed would tell a village whether it is known elsewhere.
+    beyond = any(code.count(".") < VILLAGE_LEVEL for code in scope_of(request).places)
+    elsewhere = Person.objects.filter(household=found).count() - len(people) if beyond else 0
+    context = {"household": found, "people": people, "places": places, "elsewhere": elsewhere}
     return render(request, "people/household.html", context)
 
 
@@ -134,6 +133,8 @@ def add_heir(request: HttpRequest, key: int) -> HttpResponse:
     person = person_of(request, key)
     form = HeirForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if once.again(request):
+            return redirect("person_show", key=key)
         on = timezone.localdate()
         by = user_of(request).username
         if _done(form, lambda: heirs.add(by=by, person=person, named=form.named(), on=on)):

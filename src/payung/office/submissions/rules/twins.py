@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from payung.office.history.actions import Entry, record
 from payung.office.people.models import FormerNik, Person
@@ -189,6 +189,21 @@ def _naming(code: str, others: Sequence[Line], many: int) -> Text:
 def taken() -> dict[str, Any]:
     """Return the finding of a row whose NIK the register has under another name."""
     return _finding(TAKEN, TOLD[TAKEN])
+
+
+def of_elsewhere(submission: Submission) -> QuerySet[Row]:
+    """Return the rows of ``submission`` whose NIK the register has, or had, in another village.
+
+    For camat and dinas, as a number, before landing and after it: the village learns of it when its list was
+    accepted.
+    """
+    others = Person.everybody.exclude(village_code=submission.village_code)
+    former = FormerNik.objects.exclude(person__village_code=submission.village_code)
+    known = Q(
+        Exists(others.filter(nik_index=OuterRef("nik_index")))
+        | Exists(former.filter(nik_index=OuterRef("nik_index")))
+    )
+    return submission.rows.filter(known, person__isnull=True, replaced=False, nik_index__isnull=False)
 
 
 def elsewhere() -> dict[str, Any]:
