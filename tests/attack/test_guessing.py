@@ -377,3 +377,17 @@ def test_names_that_nobody_has_fill_no_history(regions: None) -> None:
     for number in range(12):
         login(Client(), "tidak.ada", f"tebak-{number}")
     assert not Event.objects.exists()
+
+
+def test_person_is_told_at_the_next_sign_in_what_others_did_to_the_account(make_user: Any) -> None:
+    user = make_user("operator")
+    login(Client(), "operator")
+    accounts.give_role(
+        by="admin", user=user, role="kades", region_code=VILLAGE, starts=dt.date(2026, 1, 1), letter="SK 1"
+    )
+    client = Client()
+    login(client, "operator")
+    assert "Peran diberikan, oleh admin" in client.get("/").content.decode()
+    later = Client()
+    login(later, "operator")
+    assert "Peran diberikan, oleh admin" not in later.get("/").content.decode()

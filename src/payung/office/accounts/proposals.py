@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
@@ -88,6 +89,10 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "accounts/proposal.html", _shown(proposal, by))
 
 
+def _day(written: Any) -> dt.date | None:
+    return dt.date.fromisoformat(written) if written else None
+
+
 def _shown(proposal: Proposal, by: str) -> dict[str, Any]:
     values: dict[str, Any] = proposal.values
     role = ROLES.get(str(values.get("role", "")))
@@ -99,7 +104,8 @@ def _shown(proposal: Proposal, by: str) -> dict[str, Any]:
         "state": ProposalState.member(proposal.state),
         "role": role.name if role else None,
         "region": regions.names([region]).get(region, region) if region else "",
-        "values": values,
+        "letter": values.get("letter", ""),
+        **{name: _day(values.get(name)) for name in ("starts", "ends")},
         "waits": waits,
         "may_confirm": waits and by not in {proposal.by, proposal.user.username},
     }

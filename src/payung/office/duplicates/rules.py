@@ -25,7 +25,9 @@ from payung.text import Text
 
 Parts = list[tuple[str, bool]]  # text, and whether it differs from the other side
 
-OPEN_TO_ALL = {"name", "nik", "birth_date", "village"}  # of a side outside of the scope nothing else is shown
+# Of a side outside of the scope nothing else is shown, and of the birth date its year: with the place of a NIK and the
+# sex the day would give the number away.
+OPEN_TO_ALL = {"name", "nik", "birth_date", "village"}
 FACTS: dict[str, Text] = {
     "name": Text("Nama", "Name"),
     "nik": Text("NIK", "NIK"),
@@ -105,18 +107,24 @@ def lines_of(left: Side, right: Side) -> list[Line]:
         ours, theirs = left.values.get(name, ""), right.values.get(name, "")
         if ours or theirs:
             # Of somebody out of reach no hidden digit may be learnt from where it differs.
-            hidden = name in MASKED and not (left.seen and right.seen)
+            hidden = not (left.seen and right.seen) and name in {*MASKED, "birth_date"}
             parts = (
-                (_whole(ours), _whole(theirs)) if hidden else differences(ours, theirs, masked=name in MASKED)
+                (_whole(name, ours), _whole(name, theirs))
+                if hidden
+                else differences(ours, theirs, masked=name in MASKED)
             )
             found.append(
-                Line(label, *parts, differs=bool(ours and theirs and ours.lower() != theirs.lower()))
+                Line(
+                    label,
+                    *parts,
+                    differs=not hidden and bool(ours and theirs and ours.lower() != theirs.lower()),
+                )
             )
     return found
 
 
-def _whole(number: str) -> Parts:
-    return [(mask(number), False)] if number else []
+def _whole(name: str, value: str) -> Parts:
+    return [(mask(value) if name in MASKED else value, False)] if value else []
 
 
 def differences(left: str, right: str, *, masked: bool = False) -> tuple[Parts, Parts]:
@@ -175,7 +183,7 @@ def _of_person(person: Person, seen: bool, names: dict[str, str], held: dict[int
         "job": person.job,
     }
     if not seen:
-        return Side(person.pk, person.name, _open(values), seen=False)
+        return Side(person.pk, person.name, _open(values, person.birth_date), seen=False)
     url = "" if person.merged_into_id else reverse("person_show", args=[person.pk])
     return Side(person.pk, person.name, values, url, holds=held[person.pk])
 
@@ -190,7 +198,7 @@ def _of_row(row: Row, seen: bool, names: dict[str, str]) -> Side:
         "address": _address(told.get("address", ""), told.get("rt", ""), told.get("rw", "")),
     }
     if not seen:
-        return Side(None, row.name, _open(values), seen=False)
+        return Side(None, row.name, _open(values, listing_of(row).get("birth_date")), seen=False)
     category = Category.words().get(row.category, Text(row.category, row.category))
     where = Text(
         f"Baris {row.row} dari {row.upload.name}, belum masuk register",
@@ -200,8 +208,9 @@ def _of_row(row: Row, seen: bool, names: dict[str, str]) -> Side:
     return Side(None, row.name, values, url, holds=[where, category])
 
 
-def _open(values: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in values.items() if name in OPEN_TO_ALL}
+def _open(values: dict[str, str], born: dt.date | None) -> dict[str, str]:
+    found = {name: value for name, value in values.items() if name in OPEN_TO_ALL}
+    return {**found, "birth_date": f"{born:%Y}" if born else ""}
 
 
 def _held(people: Sequence[int]) -> dict[int, list[Text | str]]:
