@@ -114,7 +114,10 @@ def _things(make_people: Any) -> dict[str, Any]:
     from payung.office.duplicates.models import Pair
 
     one, two = make_people(listing(1), listing(2))
-    pair = Pair.objects.create(left=one, right=two, probability=0.9, suggestion="same", why="nama sama")
+    submission = actions.begin(by="operator", village_code=VILLAGE, kind="rentan")
+    pair = Pair.objects.create(
+        left=one, right=two, probability=0.9, suggestion="same", why="nama sama", submission=submission
+    )
     return {"person": one, "pair": pair, "user": User.objects.get(username="admin")}
 
 

@@ -22,4 +22,4 @@ def again(request: HttpRequest) -> bool:
     given = request.POST.get(FIELD, "")
     if not given or len(given) > LONGEST or not given.isalnum():
         return False
-    return not cache.add(f"once:{request.user.pk}:{given}", "y", timeout=KEPT)
+    return not cache.add(f"once:{request.user.pk}:{request.path}:{given}", "y", timeout=KEPT)
