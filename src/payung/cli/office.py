@@ -96,6 +96,7 @@ def setup(
     from django.utils import timezone
 
     from payung.office.accounts import actions
+    from payung.office.accounts.confirming import ONE_ADMIN, administrators
     from payung.office.history import marks
     from payung.office.history.actions import BY_ITSELF
     from payung.office.regions import actions as regions
@@ -115,6 +116,8 @@ def setup(
         f"{places} regions loaded. Sign in as {user.username} with the temporary password {password} (payung serve).",
     )
     sys.stdout.write(told.read() + "\n")
+    if administrators().count() == 1:
+        sys.stdout.write(ONE_ADMIN.read() + "\n")
 
 
 def worker() -> None:

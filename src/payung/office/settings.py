@@ -127,6 +127,7 @@ ACCOUNT_RATE_LIMITS = False  # django-axes counts, in the database and for all p
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Payung"
+ACCOUNT_FORMS = {"change_password": "payung.office.accounts.codes.ChangePassword"}
 MFA_FORMS = {
     "authenticate": "payung.office.accounts.codes.Authenticate",
     "reauthenticate": "payung.office.accounts.codes.Reauthenticate",
@@ -147,6 +148,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.https
+# Set by this host over HTTPS for all of its paths: no neighbour under the same domain can set or read them.
+_HOST = "__Host-" if ENVIRONMENT.https else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "payung.office.front.faults.csrf_failure"
 SILENCED_SYSTEM_CHECKS = [

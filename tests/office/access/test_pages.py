@@ -17,7 +17,8 @@ from officeworld import FAR, VILLAGE, listing
 
 from payung.office.access.pages import Rule
 from payung.office.access.roles import ROLES, Role
-from payung.office.accounts.models import User
+from payung.office.accounts import actions as accounts
+from payung.office.accounts.models import Proposal, User
 from payung.office.answers.models import Phrase
 from payung.office.duplicates.models import Pair
 from payung.office.face import faces
@@ -103,6 +104,7 @@ def make_things(
             "text_": Phrase.objects.get().pk,
             "post_show": post.pk,
             "submission_": submission.pk,
+            "account_proposal": _proposal().pk,
             "account_": User.objects.order_by("pk").first().pk if User.objects.exists() else 1,  # type: ignore[union-attr]
             "code": code,
             "household_": person.household_id,
@@ -112,6 +114,13 @@ def make_things(
         }
 
     return make
+
+
+def _proposal() -> Proposal:
+    concerned = User.objects.order_by("pk").first() or accounts.create_user(
+        by="t", username="t.usul", name="Usul", password=None
+    )
+    return Proposal.objects.create(user=concerned, deed="password", by="t")
 
 
 def _address(page: URLPattern, things: dict[str, Any]) -> str:
@@ -149,10 +158,10 @@ def test_role_opens_exactly_the_pages_of_its_permissions(
             assert status != 403, page.name
         elif not set(rule.permissions) & role.permissions:
             assert status == 403, page.name
-        elif page not in OF_A_THING or not role.categories:
+        elif page not in OF_A_THING or not (role.categories or role.sent_only):
             assert status in OPEN, page.name
         else:
-            # The thing may be of a category that this role does not see.
+            # The thing may be of a category that this role does not see, or of somebody who was not sent.
             assert status in {*OPEN, 404}, page.name
 
 

@@ -118,7 +118,7 @@ def test_insurers_officer_brings_in_only_the_insurers_answers(client_of: Any, ma
     assert {bpjs.get(elsewhere).status_code, bpjs.get(f"{elsewhere}kemajuan/").status_code} == {404}
     submission = accepted(48)
     assert (
-        bpjs.post(f"/padan/usulan/{submission.pk}/langkah/", {"state": "padan_dukcapil"}).status_code == 403
+        bpjs.post(f"/padan/usulan/{submission.pk}/langkah/", {"state": "padan_dukcapil"}).status_code == 404
     )
     assert bpjs.post("/padan/pegawai/baru/").status_code == 403
     assert bpjs.post("/padan/minta/", {"agency": "dukcapil", "reason": "x"}).status_code == 200
@@ -279,7 +279,7 @@ QUERIES = {
     "/padan/usulan/{submission}/orang/": 11,
     "/padan/jawaban/": 5,
     "/padan/jawaban/{answer}/": 6,
-    "/padan/jawaban/{answer}/baris/": 6,
+    "/padan/jawaban/{answer}/baris/": 7,
     "/padan/teks/": 5,
     "/padan/teks/{text}/": 8,
     "/padan/teks/{text}/kemajuan/": 5,

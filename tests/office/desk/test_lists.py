@@ -109,7 +109,7 @@ def test_csv_holds_the_rows_of_the_filter_and_is_recorded(people_page: Client) -
     response = people_page.post(f"/orang/?wilayah={NEIGHBOUR}", {"bentuk": "csv", "alasan": "rapat"})
     lines = response.content.decode("utf-8-sig").splitlines()
     assert len(lines) == 2
-    assert lines[1].startswith("'=HYPERLINK(1);620399")
+    assert lines[1].startswith('"\'=HYPERLINK(1)";"620399')
     event = Event.objects.get(action="list.export")
     assert (event.actor, event.reason, event.after["rows"]) == ("inspektorat", "rapat", 1)  # type: ignore[index]
 
@@ -129,7 +129,7 @@ def test_exports_write_local_time_and_dates_as_people_here_do(people_page: Clien
         record(by="x", entries=[Entry("user.login", "user:x")], at=at)
     form = {"alasan": "rapat"}
     text = people_page.post("/riwayat/?siapa=x", {**form, "bentuk": "csv"}).content.decode("utf-8-sig")
-    assert ";22-11-2026 19.46;" in text
+    assert ';"22-11-2026 19.46";' in text
     for address, written in (("/riwayat/?siapa=x", "22-11-2026 19.46"), ("/orang/?cari=orang", "05-03-1989")):
         content = people_page.post(address, {**form, "bentuk": "xlsx"}).content
         sheet = openpyxl.load_workbook(io.BytesIO(content)).active

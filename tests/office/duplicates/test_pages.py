@@ -186,6 +186,7 @@ def test_side_outside_of_the_scope_shows_four_facts_only(
     text = sign_in(make_user("operator")).get(f"/tinjau/{pair.pk}/").content.decode()
     for shown in ("Ibu Dekat", "Siti", "620399", "Sei Pasah", "5 Mar 1989", "di luar wilayah Anda"):
         assert shown in text, shown
+    assert text.count("5 Mar 1989") == 1  # ours; of the other side the year
     for kept in (*hidden.values(), "Jabatan Jauh", f"/orang/{far.pk}/", nik(1), nik(2)):
         assert kept not in text, kept
 

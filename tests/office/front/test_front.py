@@ -116,7 +116,7 @@ EXPECTED = {
     "kades": 9,
     "operator": 10,
     "ketua_rt": 0,
-    "bpjs": 12,
+    "bpjs": 11,
     "perisai": 0,
     "donatur": 3,
     "inspektorat": 11,

@@ -183,6 +183,7 @@ def _form(person: Person, **values: str) -> dict[str, str]:
         "decile": "",
         "decile_version": "",
         "occupation": "",
+        "seen": editing.state_of(person),
         "reason": "dari KTP",
         **values,
     }
@@ -271,7 +272,9 @@ def test_household_page_shows_members_within_reach(make_people: Any, make_user: 
     page = client.get(f"/kk/{first.household_id}/")
     text = page.content.decode()
     assert [person.name for person in page.context["people"]] == ["Orang 1", "Orang 2"]
-    assert page.context["elsewhere"] == 1
+    # A village learns nothing from a KK that it typed; who looks beyond a village learns how many there are.
+    assert page.context["elsewhere"] == 0
+    assert sign_in(make_user("camat")).get(f"/kk/{first.household_id}/").context["elsewhere"] == 1
     assert "Jauh" not in text
     assert KK not in text
     assert "620399••••••••••" in text

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from payung.office.access.permissions import Permission
 
 View = Callable[..., HttpResponse]
+LARGEST = 2**63 - 1  # key of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ def page(route: str, view: View, rule: Rule, *, name: str, **kwargs: Any) -> URL
 
     @functools.wraps(view)
     def ruled(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+        if any(isinstance(value, int) and value > LARGEST for value in values.values()):
+            raise Http404("no table has a key of this size")
         return view(request, *args, **values)
 
     ruled.rule = rule  # type: ignore[attr-defined]

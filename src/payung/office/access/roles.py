@@ -1,7 +1,8 @@
 """The roles of a district: a name, what it is for, what it may do (domain 4), on which level of the tree.
 
 A role sees categories of people: the dinas for villages sees office holders, the social dinas vulnerable
-workers. An empty set of categories means all of them.
+workers. An empty set of categories means all of them. The manpower dinas accepts its lists but does not match them
+(domain 4): the social dinas does, and sees these people for it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,21 @@ from payung.office.access.permissions import Permission
 from payung.text import Text
 
 CATEGORIES = frozenset(Category)
+# What matching people needs.
+MATCHING = frozenset(
+    {
+        *(Permission.ANSWER_VIEW, Permission.ANSWER_EDIT, Permission.PAIR_VIEW, Permission.PAIR_EDIT),
+        Permission.PERSON_VIEW,
+    }
+)
+# What shows people by name.
+NAMES = frozenset(
+    {
+        *(Permission.PERSON_VIEW, Permission.PERSON_UNMASK, Permission.CARD_VIEW, Permission.SUBMISSION_VIEW),
+        *(Permission.POST_VIEW, Permission.ANSWER_VIEW, Permission.PAIR_VIEW, Permission.CASE_VIEW),
+        *(Permission.MEDICAL_VIEW, Permission.LOG_EXPORT),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +44,8 @@ class Role:
         permissions: what it may do there.
         categories: the categories of people it sees; empty for all.
         second_factor: whether it must sign in with a second factor, because it sees many names at once.
+        matches: categories beyond ``categories`` whose answers and pairs it works on.
+        sent_only: whether it reads only people who were sent to the insurer.
     """
 
     code: str
@@ -37,6 +55,22 @@ class Role:
     permissions: frozenset[Permission]
     categories: frozenset[str] = frozenset()
     second_factor: bool = False
+    matches: frozenset[str] = frozenset()
+    sent_only: bool = False
+
+    def reaches(self, permission: Permission) -> frozenset[str]:
+        """Return the categories of people that ``permission`` reaches; empty for all."""
+        wider = self.matches if permission in MATCHING else frozenset()
+        return self.categories | wider if self.categories else self.categories
+
+    def reads_sent_only(self, permission: Permission) -> bool:
+        """Tell whether ``permission`` reaches only people who were sent to the insurer; all are counted."""
+        return self.sent_only and not permission.endswith(".count")
+
+    @property
+    def sees_names(self) -> bool:
+        """Whether it opens names of people anywhere: given by one administrator, confirmed by another."""
+        return bool(self.permissions & NAMES)
 
 
 def _set(*names: str) -> frozenset[Permission]:
@@ -113,6 +147,7 @@ _ALL = (
         _set(*_AGENCY, "case: view edit", "medical: view"),
         VULNERABLE,
         second_factor=True,
+        matches=SPONSORED,
     ),
     Role(
         "disnaker",
@@ -126,8 +161,8 @@ _ALL = (
                 "person: view unmask",
                 "card: view edit",
                 "submission: view accept",
-                "answer: view edit",
-                "pair: view edit",
+                "answer: view",
+                "pair: view",
             ),
             "decree: view edit",
             *("quota: view edit", "law: view", "bill: view approve", "reconciliation: view edit approve"),
@@ -219,16 +254,18 @@ _ALL = (
     Role(
         "bpjs",
         Text("Petugas BPJS Ketenagakerjaan", "Insurer's officer"),
-        Text("Menjawab pendaftaran, tagihan, dan klaim.", "Answers enrolments, bills and claims."),
+        Text(
+            "Menjawab pendaftaran, tagihan, dan klaim; membaca hanya orang yang dikirim ke BPJS.",
+            "Answers enrolments, bills and claims; reads only people who were sent to the insurer.",
+        ),
         "regency",
         _set(
             *(
-                "person: view unmask",
+                "person: count view unmask",
                 "card: view edit",
-                "submission: view",
-                "post: view",
+                "submission: count",
+                "post: count",
                 "answer: view edit",
-                "pair: view",
                 "decree: view edit",
             ),
             *("quota: view", "law: propose", "bill: view edit", "reconciliation: view edit approve"),
@@ -243,6 +280,7 @@ _ALL = (
             ),
         ),
         second_factor=True,
+        sent_only=True,
     ),
     Role(
         "perisai",

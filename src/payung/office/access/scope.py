@@ -2,7 +2,7 @@
 
 A model that can be seen in part says where its rows lie::
 
-    scope_columns = Columns(region="village_code", category="category")
+    scope_columns = Columns(region="village_code", category="category", person="person")
 
 ``scope(user, permission).of(Model)`` then returns the rows that this permission of this user reaches, and
 nothing where there is none.
@@ -19,6 +19,7 @@ from django.db.models import Model, Q, QuerySet
 
 from payung.office.access.permissions import Permission
 from payung.office.access.roles import ROLES
+from payung.office.face import faces
 from payung.office.regions.tree import below, contains
 
 if TYPE_CHECKING:
@@ -29,22 +30,30 @@ Rows = TypeVar("Rows", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where a model keeps its place and its category.
+    """Where a model keeps its place, its category and its person.
 
-    ``category`` is the name of a column, or empty where a row has none; then ``by_category`` may give a
-    condition for a set of categories (a person has several).
+    ``category`` is the name of a column, or empty where a row has none; then ``in_categories`` may give a
+    condition for a set of categories (a person has several). ``person`` is the path to whom a row is about, for the
+    insurer's officers, who read only people who were sent to the insurer; a model whose rows are about several
+    people has ``for_insurer``, a condition of its own. A model with neither is not about people, or the insurer's
+    by its nature (a bill, a case); `tests/attack/test_masks.py` names each of these.
     """
 
     region: str
     category: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A subtree of the regions, and the categories of people in it; empty means all categories."""
+    """A subtree of the regions, and the categories of people in it; empty means all categories.
+
+    ``sent`` narrows it to people who were sent to the insurer.
+    """
 
     code: str
     categories: frozenset[str] = frozenset()
+    sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,8 @@ class Scope:
             here = below(area.code, columns.region)
             if area.categories:
                 here &= self._categories(model, columns, area.categories)
+            if area.sent:
+                here &= for_insurer(model, columns)
             found |= here
         return found
 
@@ -103,6 +114,20 @@ class Scope:
 NOTHING = Scope(())
 
 
+def sent(person: str) -> Q:
+    """Return the condition that the person at the path ``person`` was sent to the insurer, in whatever way."""
+    ways = [way(person) for face in faces() for way in face.sent]
+    return Q(*ways, _connector=Q.OR) if ways else Q(pk__in=[])
+
+
+def for_insurer(model: type[Model], columns: Columns) -> Q:
+    """Return the condition on rows of ``model`` that the insurer's officers read."""
+    if condition := getattr(model, "for_insurer", None):
+        found: Q = condition()
+        return found
+    return sent(columns.person) if columns.person else Q()
+
+
 def scope(user: User, permission: Permission) -> Scope:
     """Return what ``permission`` of ``user`` reaches today."""
     return Scope(tuple(areas(user.grants_now, permission)))
@@ -111,11 +136,11 @@ def scope(user: User, permission: Permission) -> Scope:
 def areas(grants: Iterable[Grant], permission: Permission) -> Iterable[Area]:
     """Return the areas of those ``grants`` whose role carries ``permission``, each once, in order."""
     found = {
-        Area(grant.region_code, grant.sees)
+        Area(grant.region_code, grant.reaches(permission), ROLES[grant.role].reads_sent_only(permission))
         for grant in grants
         if grant.role in ROLES and permission in ROLES[grant.role].permissions
     }
-    return sorted(found, key=lambda area: (area.code, sorted(area.categories)))
+    return sorted(found, key=lambda area: (area.code, sorted(area.categories), area.sent))
 
 
 def in_force(grants: Iterable[Grant], on: dt.date) -> list[Grant]:

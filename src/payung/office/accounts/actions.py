@@ -27,6 +27,7 @@ NOT_A_USER_NAME = Text(
     "Nama pengguna: huruf kecil, angka, titik, garis; 3 sampai 50 tanda.",
     "A user name: lower-case letters, digits, dots, dashes; 3 to 50 signs.",
 )
+OWNS = Text("pemilik akun ini", "own the account;")
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
 
 
@@ -78,20 +79,7 @@ def give_role(
     Raises :class:`InputError` where a value does not fit, and :class:`SamePersonError` where ``by`` would give
     a role to themselves.
     """
-    keep_apart(by, earlier={Text("akan menerima peran ini", "would receive this role; for"): user.username})
-    if role not in ROLES or not set(categories) <= CATEGORIES:
-        raise InputError(Text(f"Peran {role!r} tidak ada.", f"There is no role {role!r}."))
-    if acting and ends is None:
-        raise InputError(
-            Text(
-                "Pejabat sementara (Pj/Plt) harus punya tanggal akhir.",
-                "An acting official must have a last day.",
-            )
-        )
-    if ends is not None and ends < starts:
-        raise InputError(
-            Text("Tanggal akhir mendahului tanggal mulai.", "The last day comes before the first day.")
-        )
+    check_role(by=by, user=user, role=role, starts=starts, ends=ends, acting=acting, categories=categories)
     with transaction.atomic():
         grant = Grant.objects.create(
             user=user,
@@ -106,6 +94,34 @@ def give_role(
         )
         record(by=by, entries=[_entry("grant.give", grant, after=_picture(grant))])
     return grant
+
+
+def check_role(
+    *,
+    by: str,
+    user: User,
+    role: str,
+    starts: dt.date,
+    ends: dt.date | None = None,
+    acting: bool = False,
+    categories: tuple[str, ...] = (),
+    **_: object,
+) -> None:
+    """Raise what :func:`give_role` would raise."""
+    keep_apart(by, earlier={Text("akan menerima peran ini", "would receive this role; for"): user.username})
+    if role not in ROLES or not set(categories) <= CATEGORIES:
+        raise InputError(Text(f"Peran {role!r} tidak ada.", f"There is no role {role!r}."))
+    if acting and ends is None:
+        raise InputError(
+            Text(
+                "Pejabat sementara (Pj/Plt) harus punya tanggal akhir.",
+                "An acting official must have a last day.",
+            )
+        )
+    if ends is not None and ends < starts:
+        raise InputError(
+            Text("Tanggal akhir mendahului tanggal mulai.", "The last day comes before the first day.")
+        )
 
 
 def end_role(*, by: str, grant: Grant, on: dt.date, reason: str) -> None:
@@ -149,7 +165,7 @@ def remove_second_factor(*, by: str, user: User, reason: str) -> None:
 
 def set_active(*, by: str, user: User, active: bool, reason: str) -> None:
     """Open or close an account; closing ends its sessions. Nobody closes their own."""
-    keep_apart(by, earlier={Text("pemilik akun ini", "own the account;"): user.username})
+    keep_apart(by, earlier={OWNS: user.username})
     with transaction.atomic():
         user.is_active = active
         user.save(update_fields=["is_active"])
@@ -159,11 +175,11 @@ def set_active(*, by: str, user: User, active: bool, reason: str) -> None:
             end_sessions(user)
 
 
-def end_sessions(user: User) -> None:
-    """Sign ``user`` out everywhere."""
-    keys = list(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
-    Session.objects.filter(session_key__in=keys).delete()
-    UserSession.objects.filter(user=user).delete()
+def end_sessions(user: User, *, keep: str | None = None) -> None:
+    """Sign ``user`` out everywhere, but for the session with the key ``keep``."""
+    sessions = UserSession.objects.filter(user=user).exclude(session_key=keep or "")
+    Session.objects.filter(session_key__in=list(sessions.values_list("session_key", flat=True))).delete()
+    sessions.delete()
 
 
 def _picture(grant: Grant) -> dict[str, Any]:

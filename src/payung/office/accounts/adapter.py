@@ -14,18 +14,25 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from payung.office.accounts import second_factor
 from payung.office.accounts.models import User
-from payung.office.desk.words import both
+from payung.office.desk.words import both, moment, say
+from payung.office.face import deeds
+from payung.office.history import queries as history
+from payung.text import Text
 
 LOG = logging.getLogger("payung.accounts")
 MANY_NAMES = (
     20  # with a wrong password from one address within the time of a lock; an office has fewer people
 )
+# What somebody is told at the next sign-in where another one did it to their account.
+TOLD = ("grant.give", "grant.end", "user.reset", "user.second_factor_off", "user.locked_out", "user.open")
+MOST_TOLD = 5
 QUIET = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
 
 
@@ -76,11 +83,17 @@ class OfficeAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return reverse("home")
 
     def post_login(self, request: HttpRequest, user: User, **values: Any) -> HttpResponse:
-        """Go on in the language that this person chose last, on whatever device."""
+        """Go on in the language that this person chose last; tell what others did to the account meanwhile."""
         response: HttpResponse = super().post_login(request, user, **values)
+        for told in _done_by_others(user):
+            messages.info(request, told)
         if user.language:
             response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME, user.language, max_age=365 * 86400, samesite="Lax"
+                settings.LANGUAGE_COOKIE_NAME,
+                user.language,
+                max_age=365 * 86400,
+                samesite="Lax",
+                secure=settings.SESSION_COOKIE_SECURE,
             )
         return response
 
@@ -110,6 +123,25 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def get_totp_label(self, user: User) -> str:
         """Return what stands beside the code in the app."""
         return user.username
+
+
+def _done_by_others(user: User) -> list[str]:
+    """Return what others did to the account of ``user`` since the sign-in before this one."""
+    mine = history.of_subject(f"user:{user.username}")
+    before = mine.filter(action="user.login").values_list("number", flat=True)[1:2].first()
+    if before is None:
+        return []
+    done = mine.filter(number__gt=before, action__in=TOLD).exclude(actor=user.username)
+    return [
+        say(
+            Text(
+                f"{name.id}, oleh {event.actor}: {moment(event.at)}.",
+                f"{name.en}, by {event.actor}: {moment(event.at)}.",
+            )
+        )
+        for event in done[:MOST_TOLD]
+        if (name := deeds().get(event.action))
+    ]
 
 
 def who_tries(request: HttpRequest, credentials: dict[str, Any] | None) -> str:

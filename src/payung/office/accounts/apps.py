@@ -11,6 +11,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to logins, so that they stand in the history."""
-        from payung.office.accounts import signals
+        from payung.office.accounts import confirming, signals
+        from payung.office.jobs import clearing
 
         signals.connect()
+        clearing.add("one_admin", confirming.remember_one_admin)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.access.roles import ROLES
+from payung.office.accounts import confirming
+from payung.office.accounts import states as accounts
 from payung.office.accounts.models import User
-from payung.office.face import Entry, Face, Figure
+from payung.office.accounts.proposals import waiting
+from payung.office.accounts.states import ProposalState
+from payung.office.face import Entry, Face, Figure, Task
 from payung.text import Text
+
+LATE = dt.timedelta(days=7)
 
 
 def _role(code: str) -> Text | None:
@@ -24,6 +32,31 @@ def _figures(user: User) -> Iterable[Figure]:
             User.objects.filter(is_active=True).count(),
             f"{reverse('account_list')}?keadaan=terbuka",
         )
+
+
+def _waits(user: User) -> Iterable[Task]:
+    if user.may(Permission.ACCOUNT_MANAGE) and (many := waiting().count()):
+        late = waiting().filter(at__lt=timezone.now() - LATE).count()
+        label = Text("Menunggu admin kedua", "For a second administrator")
+        yield Task(
+            label,
+            many,
+            late,
+            f"{reverse('account_proposals')}?keadaan={ProposalState.WAITING}",
+            "",
+            LATE.days,
+        )
+
+
+def _late(user: User) -> Iterable[Figure]:
+    """Tell an administrator that there is nobody who could check them."""
+    if user.may(Permission.ACCOUNT_MANAGE) and confirming.administrators().count() == 1:
+        many = User.objects.filter(grants__role="admin", is_active=True).distinct().count()
+        label = Text(
+            "Hanya satu admin: tidak ada yang memeriksa pemberian peran dan sandi",
+            "One administrator only: nobody checks who gets roles and passwords",
+        )
+        yield Figure(label, many, f"{reverse('account_list')}?peran=admin&keadaan=terbuka")
 
 
 FACE = Face(
@@ -42,14 +75,22 @@ FACE = Face(
         "user.reset": Text("Sandi diatur ulang", "Password reset"),
         "user.open": Text("Akun dibuka", "Account opened"),
         "user.close": Text("Akun ditutup", "Account closed"),
+        "user.ask": Text("Diusulkan, menunggu admin kedua", "Proposed, for a second administrator"),
+        "user.confirm": Text("Dikuatkan admin kedua", "Confirmed by a second administrator"),
+        "user.refuse": Text("Usulan tidak dilakukan", "Proposal not done"),
+        confirming.ALONE: confirming.ONE_ADMIN,
         "grant.give": Text("Peran diberikan", "Role given"),
         "grant.end": Text("Peran diakhiri", "Role ended"),
     },
     names={
+        "deed": (Text("apa", "what"), accounts.Deed),
+        "asked_by": Text("pengusul", "proposed by"),
         "role": (Text("peran", "role"), _role),
         "starts": Text("mulai", "from"),
         "ends": Text("sampai", "until"),
         "acting": Text("pejabat sementara", "acting"),
     },
+    waits=_waits,
+    late=_late,
     figures=_figures,
 )

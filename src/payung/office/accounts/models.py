@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -12,6 +13,8 @@ from django.utils import timezone
 from payung.office.access import roles
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import NOTHING, Scope, in_force, scope
+from payung.office.accounts.states import Deed, ProposalState
+from payung.office.columns import CodeField
 
 
 class UserManager(BaseUserManager["User"]):
@@ -113,12 +116,46 @@ class Grant(models.Model):
     def __str__(self) -> str:
         return f"{self.role} {self.region_code} {self.starts}–{self.ends or ''}"
 
-    @property
-    def sees(self) -> frozenset[str]:
-        """The categories of people that this grant reaches; empty for all."""
-        of_role = roles.ROLES[self.role].categories if self.role in roles.ROLES else frozenset()
+    def reaches(self, permission: Permission) -> frozenset[str]:
+        """Return the categories of people that ``permission`` of this grant reaches; empty for all."""
+        of_role = roles.ROLES[self.role].reaches(permission) if self.role in roles.ROLES else frozenset()
         narrowed = frozenset(self.categories)
         if not narrowed:
             return of_role
         # A grant never reaches further than its role; a set outside of it reaches nobody.
         return (narrowed & of_role if of_role else narrowed) or frozenset({"-"})
+
+
+class Proposal(models.Model):
+    """What one administrator asks of an account; another one confirms it (:mod:`payung.office.accounts.confirming`)."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="proposals")
+    deed = CodeField(Deed)
+    values: models.JSONField[Any, Any] = models.JSONField(
+        default=dict
+    )  # arguments of the action, days as text
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField(default=timezone.now)
+    state = CodeField(ProposalState, default=ProposalState.WAITING)
+    decided_by = models.CharField(max_length=60, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["state", "at"], name="proposal_state")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(state="done")
+                | (~models.Q(decided_by=models.F("by")) & ~models.Q(decided_by="")),
+                name="proposal_done_by_another",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deed} {self.user_id} {self.state}"
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether it waited too long to be confirmed."""
+        return self.at < timezone.now() - dt.timedelta(days=14)

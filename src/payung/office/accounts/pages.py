@@ -16,15 +16,25 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from payung.errors import PayungError
+from payung.office.access.apart import keep_apart
 from payung.office.access.roles import ROLES
-from payung.office.accounts import actions
+from payung.office.accounts import actions, confirming
 from payung.office.accounts.forms import NewGrant, NewUser, Reason
-from payung.office.accounts.models import Grant, User
-from payung.office.desk.act import act
+from payung.office.accounts.models import Grant, Proposal, User
+from payung.office.accounts.states import Deed, ProposalState
+from payung.office.desk.act import Told, act
+from payung.office.desk.numbers import key_of
 from payung.office.desk.words import language, say
 from payung.office.history import queries as history
 from payung.office.regions import queries as regions
 from payung.text import Text
+
+WAITS = Text(
+    "Belum berlaku: menunggu dikuatkan admin lain (Akun, Menunggu admin kedua).",
+    "Not in force yet: it waits for another administrator (Accounts, For a second administrator).",
+)
+DONE = Text("Sudah dilakukan dan dicatat.", "Done and recorded.")
+GIVEN = Text("Peran diberikan.", "Role given.")
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -46,21 +56,17 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
     user = get_object_or_404(User, pk=key)
     form = NewGrant(request.POST or None, initial={"starts": timezone.localdate()})
 
-    def do() -> None:
+    def do() -> Proposal | str | None:
         values = form.cleaned_data
-        actions.give_role(
-            by=_by(request),
-            user=user,
-            role=values["role"],
-            region_code=values["region"],
-            starts=values["starts"],
-            ends=values["ends"],
-            acting=values["acting"],
-            letter=values["letter"],
+        return confirming.ask(
+            by=_by(request), deed=Deed.ROLE, user=user, reason="", values=_as_values(values)
         )
 
+    def told(asked: Proposal | str | None) -> Told:
+        return WAITS if isinstance(asked, Proposal) else GIVEN
+
     here = reverse("account_show", args=[user.pk])
-    if done := act(request, do, to=here, form=form, told=Text("Peran diberikan.", "Role given.")):
+    if done := act(request, do, to=here, form=form, told=told):
         return done
     grants = list(user.grants.all())
     today = timezone.localdate()
@@ -71,9 +77,22 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "reason": Reason(),
         "grants": [_shown(grant, names, today) for grant in grants],
         "second_factor": Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists(),
+        "proposals": list(user.proposals.filter(state=ProposalState.WAITING)),
         "events": history.of_subject(f"user:{user.username}")[:30],
     }
     return render(request, "accounts/show.html", context)
+
+
+def _as_values(given: dict[str, Any]) -> dict[str, Any]:
+    """Return what the form says of a role as a proposal keeps it."""
+    return {
+        "role": given["role"],
+        "region_code": given["region"],
+        "starts": given["starts"].isoformat(),
+        "ends": given["ends"].isoformat() if given["ends"] else "",
+        "acting": given["acting"],
+        "letter": given["letter"],
+    }
 
 
 def _shown(grant: Grant, names: dict[str, str], today: Any) -> dict[str, Any]:
@@ -95,24 +114,40 @@ def change(request: HttpRequest, key: int) -> HttpResponse:
         messages.error(request, say(Text("Tulis alasannya dahulu.", "Write the reason first.")))
         return redirect("account_show", key=key)
     by, reason, what = _by(request), form.cleaned_data["reason"], request.POST.get("what", "")
-    here = reverse("account_show", args=[key])
-    if what == "password":
-        password = actions.reset_password(by=by, user=user, reason=reason)
-        return render(request, "accounts/password.html", {"account": user, "password": password})
+    here, passwords = reverse("account_show", args=[key]), list[str]()
 
-    def do() -> None:
-        if what == "factor":
-            actions.remove_second_factor(by=by, user=user, reason=reason)
-        elif what in {"open", "close"}:
-            actions.set_active(by=by, user=user, active=what == "open", reason=reason)
-        elif what.startswith("end-") and what[4:].isdecimal():
-            grant = get_object_or_404(Grant.objects.select_related("user"), pk=int(what[4:]), user=user)
-            actions.end_role(by=by, grant=grant, on=timezone.localdate(), reason=reason)
-        else:
-            raise Http404("no such action")
+    def do() -> Proposal | None:
+        done = _do(by, user, what, reason)
+        if isinstance(done, str):
+            passwords.append(done)
+            return None
+        return done
 
-    told = Text("Sudah dilakukan dan dicatat.", "Done and recorded.")
-    return act(request, do, to=here, told=told) or redirect(here)
+    def told(done: Proposal | None) -> Told:
+        if isinstance(done, Proposal):
+            return "info", WAITS
+        return None if passwords else DONE
+
+    answer = act(request, do, to=here, told=told)
+    if passwords:
+        return render(request, "accounts/password.html", {"account": user, "password": passwords[0]})
+    return answer or redirect(here)
+
+
+def _do(by: str, user: User, what: str, reason: str) -> Proposal | str | None:
+    """Do what was asked of an account, or let it wait; return the proposal, or a new password."""
+    if what in {"password", "factor", "close"}:
+        deed = Deed.member(what)
+        if deed == Deed.CLOSE:
+            keep_apart(by, earlier={actions.OWNS: user.username})
+        return confirming.ask(by=by, deed=deed, user=user, reason=reason, values={})
+    if what == "open":
+        actions.set_active(by=by, user=user, active=True, reason=reason)
+        return None
+    if what.startswith("end-") and (found := key_of(what[4:])) is not None:
+        grant = get_object_or_404(Grant.objects.select_related("user"), pk=found, user=user)
+        return confirming.ask(by=by, deed=Deed.END, user=user, reason=reason, values={"grant": grant.pk})
+    raise Http404("no such action")
 
 
 def me(request: HttpRequest) -> HttpResponse:
@@ -142,7 +177,13 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         where = "/"
     response = HttpResponseRedirect(where)
     if request.method == "POST" and chosen in {"id", "en"}:
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 86400, samesite="Lax")
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=365 * 86400,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
         if isinstance(request.user, User) and chosen != language():
             User.objects.filter(pk=request.user.pk).update(language=chosen)
     return response

@@ -8,15 +8,15 @@ from typing import Any
 from allauth.account.signals import password_changed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
-from allauth.usersessions.models import UserSession
 from axes.helpers import get_cool_off
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from payung.office.accounts.actions import end_sessions
+from payung.office.accounts.codes import use_up
 from payung.office.accounts.models import User
 from payung.office.history import queries as history
 from payung.office.history.actions import BY_ITSELF, Entry, record
@@ -48,11 +48,18 @@ def _logged_out(user: User | None, **_: Any) -> None:
         _note(user, "user.logout")
 
 
-def _second_factor_added(user: User, authenticator: Authenticator, **_: Any) -> None:
+def _second_factor_added(
+    user: User, authenticator: Authenticator, request: HttpRequest | None = None, **_: Any
+) -> None:
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         _note(user, "user.recovery_codes")
-    else:
-        _note(user, "user.second_factor_on")
+        return
+    _note(user, "user.second_factor_on")
+    # A session that began with the password alone ends; the code that put the factor in place is used up.
+    code = request.POST.get("code", "") if request is not None else ""
+    if authenticator.type == Authenticator.Type.TOTP and code:
+        use_up(authenticator, code)
+    _end_others(user, request)
 
 
 def _second_factor_removed(
@@ -68,10 +75,12 @@ def _ask_again(user: User, request: HttpRequest | None) -> None:
     session = getattr(request, "session", None)
     if session is not None:
         session.pop("second_factor_in_place", None)
-    mine = session.session_key if session is not None else None
-    others = UserSession.objects.filter(user=user).exclude(session_key=mine)
-    Session.objects.filter(session_key__in=list(others.values_list("session_key", flat=True))).delete()
-    others.delete()
+    _end_others(user, request)
+
+
+def _end_others(user: User, request: HttpRequest | None) -> None:
+    session = getattr(request, "session", None)
+    end_sessions(user, keep=session.session_key if session is not None else None)
 
 
 def _password_changed(user: User, **_: Any) -> None:

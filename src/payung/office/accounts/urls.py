@@ -10,7 +10,7 @@ from allauth.usersessions import views as sessions
 
 from payung.office.access.pages import EARLY, PUBLIC, SIGNED_IN, needs, page
 from payung.office.access.permissions import Permission
-from payung.office.accounts import pages
+from payung.office.accounts import pages, proposals
 from payung.office.accounts.lists import Users
 
 MANAGE = needs(Permission.ACCOUNT_MANAGE)
@@ -38,6 +38,8 @@ urlpatterns = [
         "saya/kode/cadangan/unduh/", codes.download_recovery_codes, EARLY, name="mfa_download_recovery_codes"
     ),
     page("akun/", Users.as_view(), MANAGE, name="account_list"),
+    page("akun/usulan/", proposals.Proposals.as_view(), MANAGE, name="account_proposals"),
+    page("akun/usulan/<int:key>/", proposals.show, MANAGE, name="account_proposal"),
     page("akun/baru/", pages.new, MANAGE, name="account_new"),
     page("akun/<int:key>/", pages.show, MANAGE, name="account_show"),
     page("akun/<int:key>/tindakan/", pages.change, MANAGE, name="account_act"),

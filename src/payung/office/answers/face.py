@@ -85,6 +85,7 @@ FACE = Face(
         "version": Text("versi", "release"),
     },
     waits=_waits,
+    sent=(queries.was_asked,),
     panels=(views.panel,),
     jobs={reading.KIND: reading.work, remapping.KIND: remapping.work, staff.KIND: staff.work},
     follows={"person.nik": forgetting.forget},

@@ -36,7 +36,9 @@ class Answer(models.Model):
     agency = CodeField(Agency, max_length=10)
     region_code = models.CharField(max_length=13)
     categories = models.CharField(max_length=400, blank=True)  # that it reaches, spaced; empty for all
-    areas = models.JSONField(default=list)  # [code, [categories]]: whom it reaches, as on the day it came
+    # [code, [categories], whether by somebody who reads only people sent to the insurer]: whom it reaches, as on the
+    # day it came; such an answer speaks of everybody there, and opens nobody.
+    areas = models.JSONField(default=list)
     name = models.CharField(max_length=200)
     path = models.CharField(max_length=280)  # below MEDIA_ROOT
     size = models.BigIntegerField()
@@ -71,6 +73,11 @@ class Answer(models.Model):
     def in_categories(categories: list[str]) -> Q:
         """Return the condition that an answer reaches people of ``categories``."""
         return _spans(categories)
+
+    @staticmethod
+    def for_insurer() -> Q:
+        """Return the condition that an answer is the insurer's own."""
+        return Q(agency=Agency.BPJS)
 
 
 class Phrase(models.Model):
@@ -140,6 +147,11 @@ class Line(models.Model):
         standing = Exists(Standing.objects.filter(person=OuterRef("person"), category__in=categories))
         return Q(standing) | (Q(person__isnull=True) & _spans(categories, "answer__categories"))
 
+    @staticmethod
+    def for_insurer() -> Q:
+        """Return the condition that a row says what the insurer itself wrote."""
+        return Q(answer__agency=Agency.BPJS)
+
     @property
     def facts(self) -> dict[str, Any]:
         """What else the row says: ``decile``, ``version``, ``kpj``, ``month``, ``segment``, ``source``, ``date``."""
@@ -150,6 +162,22 @@ class Line(models.Model):
     def masked(self) -> str:
         """The NIK as most may see it."""
         return mask(self.nik or "")
+
+
+class Inquiry(models.Model):
+    """The whole NIK of somebody left the house once, for an agency that was asked about them."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="inquiries", db_index=False)
+    agency = CodeField(Agency, max_length=10)
+    at = models.DateTimeField(default=timezone.now)  # the first time
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "agency"], name="one_inquiry_of_an_agency")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.person_id}"
 
 
 class StaffList(models.Model):
@@ -224,7 +252,7 @@ class Result(models.Model):
     latest = models.BooleanField(default=True)
     former = models.JSONField(default=dict)  # field of the person → [value before, value that it put there]
 
-    scope_columns: ClassVar = Columns(region="person__village_code")
+    scope_columns: ClassVar = Columns(region="person__village_code", person="person")
 
     class Meta:
         ordering: ClassVar = ["-answered_on", "-pk"]

@@ -13,12 +13,12 @@ from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.accounts.models import User
 from payung.office.answers.agencies import BPJS, DTSEN, DUKCAPIL, agencies_of, dinas_scope
-from payung.office.answers.models import Answer, Line, Outcome, Phrase, Result
+from payung.office.answers.models import Answer, Inquiry, Line, Outcome, Phrase, Result
 from payung.office.answers.states import PASSED, REFUSED
 from payung.office.people.models import Person
 from payung.office.regions.models import Region
 from payung.office.submissions.models import Row, Submission, Upload
-from payung.office.submissions.states import ACCEPTED, AFTER_ACCEPTANCE, INSURER, MATCHING, SOCIAL
+from payung.office.submissions.states import ACCEPTED, AFTER_ACCEPTANCE, FINISHED, INSURER, MATCHING, SOCIAL
 
 # state of a submission → the agency that it waits for
 WAITS_FOR = {ACCEPTED: DUKCAPIL, SOCIAL: DTSEN, INSURER: BPJS}
@@ -67,6 +67,19 @@ def state_counts(scope: Scope) -> dict[str, int]:
     """Return state → how many submissions after acceptance are in it."""
     rows = scope.of(Submission).filter(state__in=AFTER_ACCEPTANCE)
     return dict(rows.order_by().values_list("state").annotate(Count("pk")))
+
+
+def was_asked(person: str) -> Q:
+    """Return the condition that the insurer was asked about the person at the path ``person``.
+
+    By a request that was handed out, or by a submission that waits for the insurer or is through.
+    """
+    asked = Inquiry.objects.filter(agency=BPJS, person=OuterRef(person))
+    others = Outcome.objects.filter(row=OuterRef("pk"), end=REFUSED).exclude(agency=BPJS)
+    rows = Row.objects.filter(
+        ~Exists(others), submission__state__in=[INSURER, FINISHED], replaced=False, person=OuterRef(person)
+    )
+    return Q(Exists(asked)) | Q(Exists(rows.order_by()))
 
 
 def submissions(scope: Scope) -> QuerySet[Submission, Any]:

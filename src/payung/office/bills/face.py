@@ -120,6 +120,7 @@ FACE = Face(
         "failed": (Text("ditolak bank", "failed"), "number"),
     },
     waits=_waits,
+    sent=(queries.was_billed,),
     figures=_figures,
     panels=(pages.panel,),
     letters=letter_kinds.KINDS,

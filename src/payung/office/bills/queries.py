@@ -6,14 +6,16 @@ import datetime as dt
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from payung.codes import Segment
 from payung.law import months
 from payung.office.access.scope import Scope
-from payung.office.bills.models import Bill, BillPlace, Payment
+from payung.office.bills.models import Bill, BillLine, BillPlace, Payment
 from payung.office.bills.states import ISSUED, OPEN
+from payung.office.months.models import Cover
 from payung.office.months.queries import places_of, records
+from payung.office.months.states import SEGMENTS
 from payung.office.programme.models import Line
 
 
@@ -38,6 +40,13 @@ def owed_by(person_id: int, segment: Segment) -> list[dict[str, Any]]:
             {"bill": f"B{key:06d}", "month": months.from_index(month), "amount": amount, "due_on": str(due)}
             for key, month, amount, due in cursor.fetchall()
         ]
+
+
+def was_billed(person: str) -> Q:
+    """Return the condition that the person at the path ``person`` has paid months, or stands in an open bill."""
+    paid = Cover.objects.filter(segment__in=sorted(SEGMENTS.values()), person=OuterRef(person))
+    owed = BillLine.objects.filter(bill__in=Bill.objects.filter(state__in=OPEN).order_by().values("pk"))
+    return Q(Exists(paid)) | Q(**{f"{person}__in": owed.values("person")})
 
 
 def bills_of(scope: Scope) -> QuerySet[Bill]:

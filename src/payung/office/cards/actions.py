@@ -29,7 +29,7 @@ def receive(*, by: str, cards: Sequence[tuple[Person, str]], kind: str, on: dt.d
     """
     not_later(on)
     numbers = {re.sub(r"[\s.\-]", "", kpj): person for person, kpj in cards}
-    if wrong := [kpj for kpj in numbers if not re.fullmatch(r"\d{8,16}", kpj)]:
+    if wrong := [kpj for kpj in numbers if not re.fullmatch(r"[0-9]{8,16}", kpj)]:
         raise InputError(
             Text(
                 f"Nomor KPJ {wrong[0]!r} tidak sah: ketik ulang angkanya dari kartu.",

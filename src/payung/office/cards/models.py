@@ -31,7 +31,7 @@ class Card(models.Model):
     handed_to = models.CharField(max_length=150, blank=True)  # who took it: the member or somebody for them
     handed_by = models.CharField(max_length=150, blank=True)  # who gave it
 
-    scope_columns: ClassVar = Columns(region="person__village_code")
+    scope_columns: ClassVar = Columns(region="person__village_code", person="person")
 
     class Meta:
         ordering: ClassVar = ["received_on", "pk"]

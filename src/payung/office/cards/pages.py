@@ -16,6 +16,7 @@ from payung.office.cards.forms import HandOver, Received, ReceivedOfVillage
 from payung.office.cards.lists import ON_PAPER, Waiting
 from payung.office.cards.queries import KIND_NAMES
 from payung.office.desk.act import Told, act
+from payung.office.desk.numbers import key_of
 from payung.office.desk.words import number
 from payung.office.people.models import Person
 from payung.office.people.pages.changes import person_of, village_choices
@@ -48,7 +49,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     def do() -> int:
         chosen = page.narrowed(request)
         if request.POST.get("semua") != "ya":
-            keys = [int(key) for key in request.POST.getlist("kartu") if key.isdecimal()]
+            keys = [key for text in request.POST.getlist("kartu") if (key := key_of(text)) is not None]
             chosen = chosen.filter(pk__in=keys)
             if not keys:
                 raise InputError(Text("Tandai kartunya dahulu.", "Tick the cards first."))
@@ -112,14 +113,16 @@ def of_person(request: HttpRequest, key: int) -> HttpResponse:
     """The cards of one person; record one that came from the branch."""
     person = person_of(request, key)
     latest = person.memberships.filter(kpj_index__isnull=False).order_by("-from_month", "-pk").first()
-    initial = {"received_on": timezone.localdate(), "kpj": latest.kpj if latest else ""}
+    initial = {"received_on": timezone.localdate(), "kpj": latest.masked if latest else ""}
     form = Received(request.POST or None, initial=initial)
 
     def do() -> int:
         values = form.cleaned_data
+        # As masked: the number that is known; whoever only keeps cards need not see it whole.
+        kpj = (latest.kpj or "") if latest and values["kpj"] == latest.masked else values["kpj"]
         return card_actions.receive(
             by=user_of(request).username,
-            cards=[(person, values["kpj"])],
+            cards=[(person, kpj)],
             kind=values["kind"],
             on=values["received_on"],
         )

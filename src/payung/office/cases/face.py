@@ -146,6 +146,7 @@ FACE = Face(
     waits=_waits,
     figures=_figures,
     late=_late,
+    sent=(queries.has_incident,),
     panels=(_panel,),
     letters=letter_kinds.KINDS,
     checks=(_guards,),

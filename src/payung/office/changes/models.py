@@ -66,7 +66,7 @@ class Change(models.Model):
     decided_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, blank=True)  # why refused or withdrawn
 
-    scope_columns: ClassVar = Columns(region="village_code")
+    scope_columns: ClassVar = Columns(region="village_code", person="person")
 
     class Meta:
         ordering: ClassVar = ["-at", "-pk"]

@@ -14,15 +14,18 @@ from django.utils import timezone
 
 from payung.papers.tables import Column, Kind, Table, write_workbook
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 NUMBERS = ("number", "money")
 
 
 def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Write ``rows`` with semicolons, as a spreadsheet in Indonesian expects; return how many."""
+    """Write ``rows`` with semicolons, as a spreadsheet in Indonesian expects; return how many.
+
+    Every text stands in quotes: where commas separate, a cell is still one cell.
+    """
     many = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
+        writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_NONNUMERIC)
         writer.writerow(headings)
         for row in rows:
             many += 1
@@ -75,4 +78,4 @@ def _harmless(value: Any) -> Any:
     if value is None or isinstance(value, int):
         return value
     text = _text(value)
-    return "'" + text if text.startswith(STARTS_A_FORMULA) else text
+    return "'" + text if text.lstrip(" ").startswith(STARTS_A_FORMULA) else text

@@ -6,7 +6,9 @@ A list is declared once::
         title = Text("Orang", "People")
         columns = (Column("name", Text("Nama", "Name"), sort="name_key"), ...)
 
-The rows of an export are those of the filter on the screen; each export is recorded with its reason and size.
+A search for a number of a person stands sealed in the address (:mod:`payung.office.desk.numbers`); its form is posted
+and answered with that address. The rows of an export are those of the filter on the screen; each export is recorded
+with its reason and size.
 """
 
 from __future__ import annotations
@@ -22,13 +24,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 
 from payung.codes import Code
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.exports import workbook_bytes, write_csv
+from payung.office.desk.numbers import opened, sealed, without_numbers
 from payung.office.desk.words import say, typed
 from payung.office.history import marks
 from payung.office.history.actions import Entry, record
@@ -41,6 +44,8 @@ NO_HINT = Text("", "")
 PAGE_SIZE = 50
 CHUNK = 2000
 LONGEST = 200  # signs of a filter that are looked at
+LONGEST_SEALED = 400  # signs of one that is sealed
+SEARCH = "saring"  # says that a form was sent to search, not to take the list out
 COUNT_LIMIT = 10_000  # beyond it a list says "more than", so that it opens as fast with a million rows
 
 
@@ -98,7 +103,7 @@ class Filter:
 
     def shown(self, request: HttpRequest) -> dict[str, Any] | None:
         """Return what the template needs; nothing where there is one place only: it is not asked which."""
-        value = request.GET.get(self.key, "")
+        value = opened(request.GET.get(self.key, ""))
         choices = list(self.choices(request)) if self.choices else None
         if self.choices is place_choices and len(choices or ()) < 2 and not value:
             return None
@@ -191,7 +196,10 @@ class ListPage(Generic[Rows]):
         def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             page = cls()
             page.kwargs = kwargs
-            return page.export(request) if request.method == "POST" else page.show(request)
+            request.GET = page.sealed(request.GET)  # type: ignore[assignment]
+            if request.method != "POST":
+                return page.show(request)
+            return page.search(request) if SEARCH in request.POST else page.export(request)
 
         view.__name__ = cls.__name__
         view.__doc__ = cls.__doc__
@@ -200,11 +208,33 @@ class ListPage(Generic[Rows]):
 
     kwargs: dict[str, Any]
 
+    def sealed(self, asked: QueryDict) -> QueryDict:
+        """Return what an address asks with the numbers in its search boxes sealed."""
+        told = asked.copy()
+        for filter_ in self.filters:
+            if filter_.choices is None and filter_.key in told:
+                told[filter_.key] = sealed(str(told.get(filter_.key)))
+        return told
+
+    def search(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the address of what was filled in above the list."""
+        asked = QueryDict(mutable=True)
+        for key in (*(filter_.key for filter_ in self.filters), "urut"):
+            if value := request.POST.get(key, "").strip():
+                asked[key] = value
+        query = self.sealed(asked).urlencode()
+        return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
+
+    @staticmethod
+    def asked(request: HttpRequest, key: str) -> str:
+        """Return what the address asks of one filter."""
+        return opened(typed(request.GET, key, LONGEST_SEALED))[:LONGEST]
+
     def narrowed(self, request: HttpRequest) -> QuerySet[Rows]:
         """Return the rows that the address asks for, in its order."""
         rows = self.rows(request)
         for filter_ in self.filters:
-            if value := typed(request.GET, filter_.key, LONGEST):
+            if value := self.asked(request, filter_.key):
                 rows = filter_.apply(rows, value)
         return rows.order_by(*self._order(request), "pk")
 
@@ -212,7 +242,7 @@ class ListPage(Generic[Rows]):
         """Return the page: one query for the count, one for the rows, and what the rows fetch along."""
         rows = self.narrowed(request)
         asked = request.GET.get("hal", "1")
-        number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 8 else 1
+        number = max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
         total = rows.order_by()[: self.count_limit + 1].count()
         if number > 1 and (number - 1) * self.page_size >= total <= self.count_limit:
             number = max(1, -(-total // self.page_size))
@@ -263,7 +293,7 @@ class ListPage(Generic[Rows]):
                 content, many = workbook_bytes(self.title.id, headings, kinds, cells)
                 content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         suffix = "csv" if kind == "csv" else "xlsx"
-        after = {"rows": many, "filter": request.GET.urlencode(), "format": suffix}
+        after = {"rows": many, "filter": without_numbers(request.GET), "format": suffix}
         with transaction.atomic():
             entry = Entry("list.export", f"list:{self.export_name}", reason=reason, after=after)
             record(by=request.user.get_username(), entries=[entry])

@@ -14,6 +14,7 @@ from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.access.scope import Scope
 from payung.office.desk.act import act
+from payung.office.desk.numbers import key_of
 from payung.office.desk.words import say, typed
 from payung.office.duplicates import queries
 from payung.office.duplicates.actions import pairs as actions
@@ -76,7 +77,7 @@ def decide(request: HttpRequest, key: int) -> HttpResponse:
             by=by,
             pair=pair,
             verdict=answer,
-            keep=int(keep) if keep.isdecimal() else None,
+            keep=key_of(keep),
             reason=typed(request.POST, "alasan"),
         )
 

@@ -149,7 +149,7 @@ def _of_person(person: Person, seen: bool, names: dict[str, str], held: dict[int
         "job": person.job,
     }
     if not seen:
-        return Side(person.pk, person.name, _open(values), seen=False)
+        return Side(person.pk, person.name, _open(values, person.birth_date), seen=False)
     url = "" if person.merged_into_id else reverse("person_show", args=[person.pk])
     return Side(person.pk, person.name, values, url, holds=held[person.pk])
 
@@ -164,7 +164,7 @@ def _of_row(row: Row, seen: bool, names: dict[str, str]) -> Side:
         "address": _address(told.get("address", ""), told.get("rt", ""), told.get("rw", "")),
     }
     if not seen:
-        return Side(None, row.name, _open(values), seen=False)
+        return Side(None, row.name, _open(values, listing_of(row).get("birth_date")), seen=False)
     category = Category.words().get(row.category, Text(row.category, row.category))
     where = Text(
         f"Baris {row.row} dari {row.upload.name}, belum masuk register",
@@ -174,8 +174,9 @@ def _of_row(row: Row, seen: bool, names: dict[str, str]) -> Side:
     return Side(None, row.name, values, url, holds=[where, category])
 
 
-def _open(values: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in values.items() if name in OPEN_TO_ALL}
+def _open(values: dict[str, str], born: dt.date | None) -> dict[str, str]:
+    found = {name: value for name, value in values.items() if name in OPEN_TO_ALL}
+    return {**found, "birth_date": f"{born:%Y}" if born else ""}
 
 
 def _held(people: Sequence[int]) -> dict[int, list[Text | str]]:

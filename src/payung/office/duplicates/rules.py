@@ -14,7 +14,9 @@ from payung.text import Text
 
 Parts = list[tuple[str, bool]]  # text, and whether it differs from the other side
 
-OPEN_TO_ALL = {"name", "nik", "birth_date", "village"}  # of a side outside of the scope nothing else is shown
+# Of a side outside of the scope nothing else is shown, and of the birth date its year: with the place of a NIK and the
+# sex the day would give the number away.
+OPEN_TO_ALL = {"name", "nik", "birth_date", "village"}
 FACTS: dict[str, Text] = {
     "name": Text("Nama", "Name"),
     "nik": Text("NIK", "NIK"),
@@ -78,18 +80,24 @@ def lines_of(left: Side, right: Side) -> list[Line]:
         ours, theirs = left.values.get(name, ""), right.values.get(name, "")
         if ours or theirs:
             # Of somebody out of reach no hidden digit may be learnt from where it differs.
-            hidden = name in MASKED and not (left.seen and right.seen)
+            hidden = not (left.seen and right.seen) and name in {*MASKED, "birth_date"}
             parts = (
-                (_whole(ours), _whole(theirs)) if hidden else differences(ours, theirs, masked=name in MASKED)
+                (_whole(name, ours), _whole(name, theirs))
+                if hidden
+                else differences(ours, theirs, masked=name in MASKED)
             )
             found.append(
-                Line(label, *parts, differs=bool(ours and theirs and ours.lower() != theirs.lower()))
+                Line(
+                    label,
+                    *parts,
+                    differs=not hidden and bool(ours and theirs and ours.lower() != theirs.lower()),
+                )
             )
     return found
 
 
-def _whole(number: str) -> Parts:
-    return [(mask(number), False)] if number else []
+def _whole(name: str, value: str) -> Parts:
+    return [(mask(value) if name in MASKED else value, False)] if value else []
 
 
 def differences(left: str, right: str, *, masked: bool = False) -> tuple[Parts, Parts]:

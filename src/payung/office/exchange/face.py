@@ -131,6 +131,7 @@ FACE = Face(
         "waiting": (Text("Menunggu", "Waiting"), "number"),
     },
     waits=_waits,
+    sent=(queries.was_sent,),
     stages=(
         Stage(
             Text("Terdaftar di BPJS", "Enrolled"),

@@ -6,7 +6,7 @@ import json
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from payung.codes import Category
@@ -109,6 +109,11 @@ class BatchLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}/{self.number}"
+
+    @staticmethod
+    def for_insurer() -> Q:
+        """Return the condition that the insurer has the batch of a line."""
+        return Q(batch__state__in=[BatchState.SENT, BatchState.ANSWERED])
 
     @property
     def sent(self) -> dict[str, str]:

@@ -20,6 +20,11 @@ from payung.office.programme.states import IN_FORCE
 from payung.office.regions.queries import names
 
 
+def was_sent(person: str) -> Exists:
+    """Return the condition that the person at the path ``person`` stands in a batch that the insurer has."""
+    return Exists(BatchLine.objects.filter(BatchLine.for_insurer(), person=OuterRef(person)).order_by())
+
+
 def seen(scope: Scope) -> QuerySet[Batch]:
     """Return the batches of the places within ``scope``, and those with somebody within it."""
     mine = scope.of(BatchLine).filter(batch=OuterRef("pk"))

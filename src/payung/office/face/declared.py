@@ -183,6 +183,8 @@ class Face:
         ways: given a user, where their lists stand. stages: the steps of a way that this app adds at its end.
         covers: who is covered on a day, as far as this app knows.
         finds: given digits, the keys of the people whom this app knows by them (KPJ, reference numbers).
+        sent: given the path to a person in a query, the condition that this app sent them to the insurer; whoever
+            reads only those (:attr:`payung.office.access.roles.Role.sent_only`) reads nobody else.
         panels: what it shows on the page of a person. beside: noun → what it shows on the page of a thing called so.
         letters: the kinds of letters that are about its things (payung.office.letters.kinds).
         jobs: kind of work → what does it (must be safe to run again after a kill at any point).
@@ -205,6 +207,7 @@ class Face:
     stages: tuple[Stage, ...] = ()
     covers: Covering | None = None
     finds: tuple[Callable[[str], Any], ...] = ()
+    sent: tuple[Callable[[str], Any], ...] = ()
     panels: tuple[Panel, ...] = ()
     beside: Mapping[str, Panel] = field(default_factory=dict)
     letters: tuple[Any, ...] = ()

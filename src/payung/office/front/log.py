@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
@@ -21,6 +24,9 @@ from payung.text import Text
 
 # What these nouns did holds no name of anybody in the register: not in the reason, not in a filter, not in a text.
 WITHOUT_NAMES = frozenset({"grant", "office", "regions", "user"})
+
+
+SINCE = ("1", "7", "30", "365")  # days
 
 
 def _what(event: Event) -> str:
@@ -42,8 +48,14 @@ def _why(event: Any) -> str:
 
 def _about(rows: QuerySet[Event], text: str) -> QuerySet[Event]:
     """Narrow to one person and what was merged into them, by the whole NIK, also a former one."""
-    digits = "".join(sign for sign in text if sign.isdigit())
+    digits = re.sub(r"[^0-9]", "", text)
     return rows.filter(person__in=records_of(with_nik(digits)))
+
+
+def _since(rows: QuerySet[Event], days: str) -> QuerySet[Event]:
+    return (
+        rows.filter(at__gte=timezone.now() - dt.timedelta(days=int(days))) if days in SINCE else rows.none()
+    )
 
 
 class History(ListPage[Event]):
@@ -78,6 +90,12 @@ class History(ListPage[Event]):
         Filter("nik", Text("NIK", "NIK"), _about, hint=Text("16 angka", "16 digits")),
         Filter("surat", Text("Nomor surat", "Letter number"), lambda rows, text: rows.filter(letter=text)),
         Filter(
+            "sejak",
+            Text("Sejak", "Since"),
+            _since,
+            choices=lambda _: [(days, say(Text(f"{days} hari", f"{days} days"))) for days in SINCE],
+        ),
+        Filter(
             "apa",
             Text("Apa", "What"),
             lambda rows, action: rows.filter(action=action),
@@ -95,7 +113,7 @@ class History(ListPage[Event]):
     def narrowed(self, request: HttpRequest) -> QuerySet[Event]:
         """Narrow as usual; but whoever sees no names cannot ask whether a NIK is known either."""
         found = super().narrowed(request)
-        return found.none() if request.GET.get("nik") and not self.sees_names else found
+        return found.none() if self.asked(request, "nik") and not self.sees_names else found
 
     def prepare(self, rows: list[Event]) -> None:
         """Keep reason and change of what can name people from those who may see the log but no names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -17,6 +18,14 @@ def of_people(people: QuerySet[Any]) -> QuerySet[Event]:
 def of_subject(subject: str) -> QuerySet[Event]:
     """Return what happened to one thing, latest first."""
     return Event.objects.filter(subject=subject)
+
+
+def actors_of(subject: str, actions: Collection[str], *, since: str = "") -> set[str]:
+    """Return who did any of ``actions`` to one thing, after the latest ``since`` where there is one."""
+    found = Event.objects.filter(subject=subject, action__in=actions)
+    if since and (turn := last(since, subject)):
+        found = found.filter(number__gt=turn.number)
+    return set(found.order_by().values_list("actor", flat=True).distinct())
 
 
 def last(action: str, subject: str) -> Event | None:

@@ -2,23 +2,61 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils import timezone
 
 from payung.codes import Category, Life, Occupation, Relation, Segment, Source
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.face import Entry, Face, Figure
-from payung.office.people.models import Person
+from payung.office.history.models import Event
+from payung.office.people.actions import refusals
+from payung.office.people.actions.facts import BY_HAND
+from payung.office.people.models import DEAD, Person
+from payung.office.people.queries import covered_in, is_member
 from payung.text import Text
+
+WATCHED = 30  # days
 
 
 def _figures(user: User) -> Iterable[Figure]:
-    if scope := user.reach(Permission.PERSON_VIEW, Permission.PERSON_COUNT):
+    # Whoever may count people counts all of them, also those who stay unread: numbers without a way to names.
+    if scope := user.reach(Permission.PERSON_COUNT, Permission.PERSON_VIEW):
         people = scope.of(Person)
-        url = reverse("person_list") if user.may(Permission.PERSON_VIEW) else ""
+        url = "" if user.may(Permission.PERSON_COUNT) else reverse("person_list")
         yield Figure(Text("Orang dalam register", "People in the register"), people.count(), url)
+    if user.may(Permission.SUBMISSION_ACCEPT):
+        yield from _by_hand(user)
+
+
+def _by_hand(user: User) -> Iterable[Figure]:
+    """Tell an agency of people whom a village entered past camat and dinas, until they are covered or dead."""
+    rows = user.scope(Permission.PERSON_VIEW).of(Person).filter(standings__source=BY_HAND).distinct()
+    month = f"{timezone.localdate():%Y-%m}"
+    if many := rows.filter(~covered_in(month)).exclude(life_status=DEAD).count():
+        label = Text(
+            "Dicatat tangan tanpa usulan, belum terlindungi", "Entered by hand on no list, not covered"
+        )
+        yield Figure(label, many, f"{reverse('person_list')}?asal=tangan&lindung=belum", "warn")
+
+
+def _watched(user: User) -> Iterable[Figure]:
+    """Yield how often somebody was told that a NIK is recorded out of their reach, for whoever sees log and names."""
+    if not (user.may(Permission.LOG_VIEW) and user.may(Permission.PERSON_VIEW)):
+        return
+    since = timezone.now() - dt.timedelta(days=WATCHED)
+    asked = Event.objects.filter(action=refusals.ACTION, at__gte=since)
+    many = asked.filter(user.scope(Permission.LOG_VIEW).in_places("region_code")).count()
+    if many:
+        label = Text(
+            f"NIK orang lain yang dicoba, {WATCHED} hari",
+            f"NIKs of others that somebody tried, {WATCHED} days",
+        )
+        url = f"{reverse('history')}?apa={refusals.ACTION}&sejak={WATCHED}"
+        yield Figure(label, many, url)
 
 
 FACE = Face(
@@ -34,6 +72,10 @@ FACE = Face(
         "heir.add": Text("Ahli waris dicatat", "Heir written down"),
         "heir.change": Text("Data ahli waris diubah", "Heir changed"),
         "heir.remove": Text("Ahli waris dihapus", "Heir removed"),
+        refusals.ACTION: Text(
+            "Mencoba NIK yang tercatat di luar jangkauannya",
+            "Tried a NIK that is recorded out of their reach",
+        ),
         "person.unmask": Text("NIK lengkap dilihat", "Whole NIK seen"),
         "person.standing": Text("Masuk kategori", "Category added"),
         "membership.start": Text("Kepesertaan dicatat", "Membership recorded"),
@@ -69,5 +111,7 @@ FACE = Face(
         "relation": (Text("hubungan", "relation"), Relation),
         "has_account": Text("punya rekening", "has an account"),
     },
+    late=_watched,
     figures=_figures,
+    sent=(is_member,),
 )

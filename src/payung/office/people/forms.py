@@ -72,8 +72,8 @@ class Facts(forms.Form):
 
     @property
     def cells(self) -> dict[str, str]:
-        """What was typed, field → text."""
-        return {field: self.cleaned_data[field] for field in self.typed}
+        """What was typed, field → text; a box that was not sent at all is not an emptied one."""
+        return {field: self.cleaned_data[field] for field in self.typed if field in self.data}
 
     @property
     def chosen(self) -> Chosen:
@@ -90,7 +90,15 @@ class Facts(forms.Form):
 class Change(Facts):
     """The facts of somebody who is in the register; ``seen`` says which state of them the page showed."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput())
+    seen = forms.CharField(
+        widget=forms.HiddenInput(),
+        error_messages={
+            "required": both(
+                "Halaman ini tidak utuh: buka lagi, lalu ubah yang perlu.",
+                "This page is not whole: open it again and change what is needed.",
+            )
+        },
+    )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         derived = occupations.read(person.job) if person.job else None

@@ -11,9 +11,10 @@ from django.utils import timezone
 from payung.codes import Category
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.desk.lists import LONGEST, Column, Filter, ListPage, code_filter, place_choices
-from payung.office.desk.words import say, typed
+from payung.office.desk.lists import Column, Filter, ListPage, code_filter, place_choices
+from payung.office.desk.words import say
 from payung.office.people import queries
+from payung.office.people.actions.facts import BY_HAND
 from payung.office.people.models import DEAD, Person
 from payung.office.regions.tree import below
 from payung.text import Text
@@ -103,6 +104,14 @@ class People(ListPage[Person]):
         Filter("wilayah", Text("Wilayah", "Region"), _in_place("village_code"), choices=place_choices),
         code_filter("kategori", Text("Kategori", "Category"), "standings__category", Category),
         Filter(
+            "asal",
+            Text("Asal", "Came from"),
+            lambda rows, value: (
+                rows.filter(standings__source=BY_HAND).distinct() if value == "tangan" else rows
+            ),
+            choices=lambda _: [("tangan", say(Text("dicatat tangan, tanpa usulan", "by hand, on no list")))],
+        ),
+        Filter(
             "lindung",
             Text("Terlindungi", "Covered"),
             _covered,
@@ -113,13 +122,13 @@ class People(ListPage[Person]):
 
     def rows(self, request: HttpRequest) -> QuerySet[Person]:
         """Return everybody within the scope, with village, categories and cover."""
-        text = typed(request.GET, "cari", LONGEST)
+        text = self.asked(request, "cari")
         return queries.for_list(scope_of(request), timezone.localdate(), text)
 
     def narrowed(self, request: HttpRequest) -> QuerySet[Person]:
         """Narrow as usual; a page looks for the first matches only, once for the count and for what it shows."""
         found = super().narrowed(request)
-        if request.method == "POST" or not typed(request.GET, "cari", LONGEST):
+        if request.method == "POST" or not self.asked(request, "cari"):
             return found
         self.count_limit = FOUND_LIMIT
         keys = list(found.values_list("pk", flat=True)[: FOUND_LIMIT + 1])

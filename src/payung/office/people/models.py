@@ -65,7 +65,7 @@ class Person(models.Model):
         "self", null=True, on_delete=models.PROTECT, related_name="merged", db_index=False
     )
 
-    scope_columns: ClassVar = Columns(region="village_code")
+    scope_columns: ClassVar = Columns(region="village_code", person="pk")
 
     objects = Unmerged()
     everybody: ClassVar[models.Manager[Person]] = models.Manager()
@@ -173,7 +173,7 @@ class Standing(models.Model):
     village_code = models.CharField(max_length=13)
     source = models.CharField(max_length=60, blank=True)  # "submission:12"
 
-    scope_columns: ClassVar = Columns(region="village_code", category="category")
+    scope_columns: ClassVar = Columns(region="village_code", category="category", person="person")
 
     class Meta:
         constraints: ClassVar = [
@@ -195,6 +195,8 @@ class Membership(models.Model):
     kpj_index = models.CharField(max_length=32, null=True, db_index=True)
     from_month = MonthField()
     until_month = MonthField(blank=True)  # empty: no end known
+    # The insurer's officer said so of somebody who was not sent to them: known, and opens that person to nobody.
+    claimed = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["person_id", "from_month", "segment", "source"]

@@ -51,7 +51,7 @@ def matching(people: QuerySet[Person], text: str, *, wide: bool = False) -> Quer
     those who match only (the answer is bare of what was annotated to ``people``).
     """
     digits = re.sub(r"[\s.\-]", "", text)
-    if digits.isdecimal() and len(digits) >= 8:
+    if re.fullmatch(r"[0-9]{8,}", digits):
         return people.filter(Q(pk__in=with_nik(digits)) | _with_kpj(digits))
     words = sorted(set(name_key(text).split()))
     if not words:
@@ -111,6 +111,11 @@ def covered_memberships(month: str) -> QuerySet[Membership]:
     return Membership.objects.filter(
         Q(until_month="") | Q(until_month__gte=month), from_month__lte=month
     ).order_by()
+
+
+def is_member(person: str) -> Exists:
+    """Return the condition that the person at the path ``person`` is or was a member, whom we or a bill named."""
+    return Exists(Membership.objects.filter(person=OuterRef(person), claimed=False).order_by())
 
 
 def covered_in(month: str, person: str = "pk") -> Exists:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from payung.errors import InputError
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
+from payung.office.desk import once
 from payung.office.desk.act import act, must_reach
 from payung.office.people import queries
 from payung.office.people.models import Person
@@ -53,6 +56,8 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         return actions.open_post(by=user.username, region_code=code, **form.cleaned_data)
 
     here = reverse("post_village", args=[code])
+    if once.taken(request, form):
+        return redirect(here)
     context = {"region": region, "lines": lines, "counts": counts, "may_edit": may_edit, "form": form}
     context["may_see_names"] = may_see_names
     done = act(request, do, to=here, form=form, told=Text("Jabatan dibuat.", "Post made."))
@@ -72,7 +77,7 @@ def post(request: HttpRequest, key: int) -> HttpResponse:
 
     def appoint() -> None:
         values = dict(form.cleaned_data)
-        digits = "".join(sign for sign in values.pop("nik") if sign.isdigit())
+        digits = re.sub(r"[^0-9]", "", values.pop("nik"))
         people = user.scope(Permission.PERSON_VIEW).of(Person)
         person = people.filter(pk__in=queries.with_nik(digits)).first()
         if person is None:

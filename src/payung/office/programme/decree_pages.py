@@ -152,7 +152,8 @@ def _shown(request: HttpRequest, decree: Decree, **forms: Any) -> HttpResponse:
         if step in FROM.get(decree.state, ()) and _may(user, may, decree)
     }
     costs = cost_by_line(changes.comes)
-    waiting = list(waiting_in_reserve(decree)[:NEXT]) if decree.open else []
+    reach = user.scope(Permission.PERSON_VIEW)
+    waiting = list(reach.of(waiting_in_reserve(decree))[:NEXT]) if decree.open else []
     if not waiting:
         open_to.pop("replace", None)
     frozen = decree.state not in (DecreeState.DRAFT, DecreeState.DROPPED)
@@ -166,7 +167,7 @@ def _shown(request: HttpRequest, decree: Decree, **forms: Any) -> HttpResponse:
         "warnings": warnings_of(decree),
         "intact": hash_of(decree) == decree.hash if frozen else None,
         "forms": open_to,
-        "waiting": waiting if user.may(Permission.PERSON_VIEW) else [],
+        "waiting": waiting,
         "clocks": clocks_from(decree.from_month) if decree.open else None,
         "parts": _parts(decree) if user.may(Permission.PERSON_VIEW) else {},
         "paper": frozen and _sees_all(user, decree),

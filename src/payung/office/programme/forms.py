@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -74,7 +75,7 @@ class NewAgreement(forms.Form):
         for line in self.cleaned_data["quotas"].splitlines():
             word, _, people = line.strip().rpartition(" ")
             category = Category.known(word)
-            if line.strip() and (category is None or not people.isdecimal()):
+            if line.strip() and (category is None or not re.fullmatch("[0-9]{1,9}", people)):
                 raise forms.ValidationError(
                     str(
                         both(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
@@ -120,7 +121,7 @@ class Lines(ListPage[Line]):
             "tahun",
             Text("Tahun", "Year"),
             lambda rows, value: (
-                rows.filter(year=int(value)) if value.isdecimal() and len(value) < 5 else rows.none()
+                rows.filter(year=int(value)) if re.fullmatch(r"[0-9]{1,4}", value) else rows.none()
             ),
         ),
     )

@@ -14,6 +14,7 @@ from payung.codes import Category, Source
 from payung.errors import InputError
 from payung.law.months import parse_date
 from payung.law.rupiah import MOST_MONEY, parse_rupiah
+from payung.office.desk.numbers import key_of
 from payung.office.programme.actions import Paper
 from payung.office.programme.models import Agreement, Line
 from payung.office.programme.rules import months_of
@@ -193,7 +194,9 @@ def _months(words: Mapping[str, Any], path: Path) -> tuple[str, str]:
 
 def find_line(asked: str) -> Line:
     """Return the line with this id, or the only one of this name. Raises :class:`InputError`."""
-    found = Line.objects.filter(pk=int(asked)) if asked.isdecimal() else Line.objects.filter(name=asked)
+    found = (
+        Line.objects.filter(pk=key) if (key := key_of(asked)) is not None else Line.objects.filter(name=asked)
+    )
     lines = list(found[:2])
     if len(lines) != 1:
         known = ", ".join(f"{pk} ({name})" for pk, name in Line.objects.values_list("pk", "name")[:10])
@@ -211,8 +214,8 @@ def _parent(asked: Any, region: str, path: Path) -> Agreement | None:
         return None
     text = str(asked)
     found = list(Agreement.objects.filter(number=text)[:2])
-    if not found and text.isdecimal():
-        found = list(Agreement.objects.filter(pk=int(text))[:1])
+    if not found and (key := key_of(text)) is not None:
+        found = list(Agreement.objects.filter(pk=key)[:1])
     if len(found) != 1:
         raise InputError(
             Text(

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from typing import Any
 
 from django.db import transaction
@@ -198,7 +199,7 @@ def _read(name: str, content: bytes) -> tuple[dict[tuple[int, int], int], int]:
     found: dict[tuple[int, int], int] = {}
     unknown = 0
     for number, (nik, segment, amount) in enumerate(cells, 2):
-        if not amount.isdecimal():
+        if not re.fullmatch(r"[0-9]{1,15}", amount):
             raise InputError(
                 Text(
                     f"{name} baris {number}: {amount!r} bukan rupiah.",

@@ -13,6 +13,7 @@ from payung.office.access.requests import scope_of, user_of
 from payung.office.cases.queries import one
 from payung.office.desk.act import act, must_reach, values_of
 from payung.office.desk.lists import Column, Filter, ListPage, region_filter
+from payung.office.desk.numbers import key_of
 from payung.office.desk.words import say
 from payung.office.history import queries as history
 from payung.office.scholarships import actions, queries, rules
@@ -95,7 +96,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         )
     elif posted.startswith("bayar-"):
         number = posted.removeprefix("bayar-")
-        year = get_object_or_404(Year, pk=int(number) if number.isdecimal() else 0, child=child)
+        year = get_object_or_404(Year, pk=key_of(number) or 0, child=child)
         answered = act(
             request,
             lambda: actions.pay(by=user.username, year=year, **values_of(pay)),

@@ -14,7 +14,7 @@ from payung.office.accounts.models import User
 from payung.office.face import Deed, Entry, Face, Figure, Task
 from payung.office.submissions.lists import board
 from payung.office.submissions.models import Submission
-from payung.office.submissions.queries import OPEN_AND_FAULTY, counted
+from payung.office.submissions.queries import MANY_OF_OTHERS, OPEN_AND_FAULTY, counted
 from payung.office.submissions.states import (
     AFTER_ACCEPTANCE,
     DRAFT,
@@ -94,6 +94,13 @@ def _figures(user: User) -> Iterable[Figure]:
         yield Figure(idle, late, f"{reverse('board')}?lama=lewat", late=True)
         if len(found) > 1:  # of one village its ways say more
             yield from _board_figures([state for state, _ in found])
+    if user.may(Permission.LOG_EXPORT) and user.may(Permission.SUBMISSION_VIEW):
+        rows = counted(user.scope(Permission.SUBMISSION_VIEW).of(Submission))
+        if many := rows.filter(MANY_OF_OTHERS).count():
+            label = Text(
+                "Usulan dengan banyak orang desa lain", "Submissions with many people of other villages"
+            )
+            yield Figure(label, many, f"{reverse('submission_list')}?lain=banyak", "bad")
     if user.may(Permission.SUBMISSION_EDIT):
         many = counted(user.scope(Permission.SUBMISSION_VIEW).of(Submission)).filter(OPEN_AND_FAULTY).count()
         label = Text("Usulan dengan baris yang perlu diperbaiki", "Submissions with rows to mend")

@@ -14,7 +14,7 @@ from payung.office.access.scope import Columns
 from payung.office.columns import CodeField
 from payung.office.jobs.models import Job
 from payung.office.people.models import Person
-from payung.office.submissions.states import DRAFT, KINDS, OPEN_TO_VILLAGE, Kind, State
+from payung.office.submissions.states import DRAFT, FINISHED, INSURER, KINDS, OPEN_TO_VILLAGE, Kind, State
 from payung.office.vault.sealed import SealedText
 from payung.people.nik import mask
 
@@ -51,6 +51,11 @@ class Submission(models.Model):
         """Return the condition that a submission brings people of ``categories``."""
         wanted = set(categories)
         return Q(kind__in=sorted(kind for kind, brings in KINDS.items() if brings & wanted))
+
+    @staticmethod
+    def for_insurer() -> Q:
+        """Return the condition that the people of a submission were handed to the insurer to be matched."""
+        return Q(state__in=[INSURER, FINISHED])
 
     @property
     def open_to_village(self) -> bool:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.jobs.models import Job
+from payung.office.people.models import FormerNik, Person
 from payung.office.regions.models import Region
 from payung.office.submissions.models import Row, Submission
+from payung.office.submissions.rules import twins
 from payung.office.submissions.states import IDLE, LAND, MATCHING, OPEN_TO_VILLAGE
 
 # What the village still has to mend: needs the columns of :func:`counted`.
 OPEN_AND_FAULTY = Q(faulty__gt=0, state__in=OPEN_TO_VILLAGE)
+MANY_ELSEWHERE = 5  # rows of one list that name people of other villages: more than people who moved
+MANY_OF_OTHERS = Q(elsewhere__gte=MANY_ELSEWHERE)
 
 
 def late() -> Q:
@@ -25,14 +29,41 @@ def late() -> Q:
 
 
 def counted(submissions: QuerySet[Submission]) -> QuerySet[Submission, Any]:
-    """Return ``submissions`` with ``village_name``, and ``ready`` and ``faulty`` rows."""
+    """Return ``submissions`` with ``village_name``, and ``ready``, ``faulty`` and ``elsewhere`` rows.
+
+    ``elsewhere`` are those that were left out because they name people of other villages.
+    """
     rows = Row.objects.filter(submission=OuterRef("pk"), replaced=False).order_by().values("submission")
     village = Region.objects.filter(code=OuterRef("village_code")).values("name")[:1]
     return submissions.annotate(
         village_name=Subquery(village),
         ready=Subquery(rows.exclude(verdict="returned").annotate(n=Count("pk")).values("n")),
         faulty=Subquery(rows.filter(verdict="returned").annotate(n=Count("pk")).values("n")),
+        elsewhere=Subquery(
+            rows.filter(reasons__contains=twins.OURS[twins.ELSEWHERE]).annotate(n=Count("pk")).values("n")
+        ),
     )
+
+
+def of_elsewhere(submission: Submission) -> QuerySet[Row]:
+    """Return the rows of ``submission`` whose NIK the register has, or had, in another village.
+
+    For camat and dinas, as a number, before landing and after it: the village learns of it when its list was
+    accepted.
+    """
+    others = Person.everybody.exclude(village_code=submission.village_code)
+    former = FormerNik.objects.exclude(person__village_code=submission.village_code)
+    known = Q(
+        Exists(others.filter(nik_index=OuterRef("nik_index")))
+        | Exists(former.filter(nik_index=OuterRef("nik_index")))
+    )
+    return submission.rows.filter(known, person__isnull=True, replaced=False, nik_index__isnull=False)
+
+
+def decides(user: User, submission: Submission) -> bool:
+    """Tell whether ``user`` endorses, accepts or examines lists like this one."""
+    ways = (Permission.SUBMISSION_ENDORSE, Permission.SUBMISSION_ACCEPT, Permission.LOG_EXPORT)
+    return any(reaches(user, permission, submission) for permission in ways)
 
 
 def row_counts(submission: Submission) -> dict[str, Any]:

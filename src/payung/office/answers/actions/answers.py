@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +16,11 @@ from payung.office.access.scope import Scope
 from payung.office.answers.actions import staff
 from payung.office.answers.actions import texts as remapping
 from payung.office.answers.agencies import NAMES
-from payung.office.answers.models import Answer, Phrase, StaffList
+from payung.office.answers.models import Answer, Inquiry, Phrase, StaffList
 from payung.office.answers.states import KINDS, READ, READ_STAFF
 from payung.office.history.actions import Entry, record
 from payung.office.jobs import queue
+from payung.office.people.models import Person
 from payung.office.regions.tree import contains
 from payung.office.submissions.papers import files
 from payung.text import Text
@@ -56,10 +57,14 @@ def upload(
     if not inside:
         raise InputError(Text("Anda tidak bertugas di wilayah ini.", "You have no part in this region."))
     limited = [
-        (area.code if contains(region_code, area.code) else region_code, sorted(area.categories))
+        (
+            area.code if contains(region_code, area.code) else region_code,
+            sorted(area.categories),
+            area.sent,
+        )
         for area in inside
     ]
-    categories = set() if any(not of for _, of in limited) else {one for _, of in limited for one in of}
+    categories = set() if any(not of for _, of, _ in limited) else {one for _, of, _ in limited for one in of}
     name = files.name_of(file)
     digest = files.keep(file, name)
     values = {key: (told or {}).get(key, "") for key in SETTINGS}
@@ -163,9 +168,19 @@ def upload_staff(
     return found
 
 
-def note_request(*, by: str, agency: str, region_code: str, reason: str, values: Mapping[str, Any]) -> None:
-    """Put down that whole NIKs of people left the house for ``agency``: who, why, how many."""
+def note_request(
+    *,
+    by: str,
+    agency: str,
+    region_code: str,
+    reason: str,
+    values: Mapping[str, Any],
+    people: Iterable[Person],
+) -> None:
+    """Put down that whole NIKs of ``people`` left the house for ``agency``: who asked, why, how many and of whom."""
     with transaction.atomic():
+        asked = [Inquiry(person=person, agency=agency) for person in people]
+        Inquiry.objects.bulk_create(asked, batch_size=300, ignore_conflicts=True)
         entry = Entry(
             "match.request",
             f"agency:{agency}",

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from payung.codes import Segment
+from payung.office.access.scope import sent
 from payung.office.answers.agencies import BPJS, DTSEN, DUKCAPIL
 from payung.office.answers.models import Answer, Line, Result
 from payung.office.answers.states import DEAD, MOVED, PADAN, UNKNOWN
@@ -155,6 +156,8 @@ def _enrol(by: str, answer: Answer, results: Iterable[Result]) -> None:
     A KPJ that somebody else has is not recorded twice, and nothing is recorded where month, segment or source of
     money are not told: the row says which (:data:`payung.office.answers.papers.sheets.FAULTS`).
     """
+    results = list(results)
+    claimed = _claimed(answer, [result.person_id for result in results])
     groups: dict[tuple[str, str, str], list[tuple[Person, str]]] = defaultdict(list)
     asked, faulty = [], []
     for result in results:
@@ -179,7 +182,17 @@ def _enrol(by: str, answer: Answer, results: Iterable[Result]) -> None:
             faulty.append(line)
     Line.objects.bulk_update(faulty, ["fault"], batch_size=300)
     for (segment, source, month), people in sorted(groups.items(), key=lambda item: item[0]):
-        register.enrol(by=by, people=people, segment=segment, source=source, from_month=month)
+        register.enrol(
+            by=by, people=people, segment=segment, source=source, from_month=month, claimed=claimed
+        )
+
+
+def _claimed(answer: Answer, people: Sequence[int]) -> set[int]:
+    """Return those of ``people`` whom the insurer's officer named without having been sent them."""
+    if not any(of[2] for of in answer.areas if len(of) > 2):
+        return set()
+    known = Person.everybody.filter(sent("pk"), pk__in=people).values_list("pk", flat=True)
+    return set(people) - set(known)
 
 
 def _order(result: Result) -> tuple[Any, int]:

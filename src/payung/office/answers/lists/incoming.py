@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
+from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.answers import queries
 from payung.office.answers.agencies import NAMES as AGENCIES
@@ -16,6 +17,7 @@ from payung.office.answers.papers.sheets import FAULTS
 from payung.office.answers.states import Fate
 from payung.office.desk.lists import Column, Filter, ListPage, code_filter
 from payung.office.desk.words import say
+from payung.office.people.models import Person
 from payung.text import Text
 
 
@@ -129,7 +131,15 @@ class Lines(ListPage[Line]):
     def rows(self, request: HttpRequest) -> QuerySet[Line]:
         """Return the rows of the answer within the scope."""
         self.answer = answer_of(request, self.kwargs["key"])
+        self.reach = user_of(request).scope(Permission.PERSON_VIEW)
         return scope_of(request).of(Line).filter(answer=self.answer).select_related("phrase")
+
+    def prepare(self, rows: list[Line]) -> None:
+        """Tell of every row whether whoever looks may open its person; one query."""
+        people = self.reach.of(Person).filter(pk__in=[row.person_id for row in rows])
+        opens = set(people.values_list("pk", flat=True))
+        for row in rows:
+            row.opens = row.person_id in opens  # type: ignore[attr-defined]
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the answer for the way back."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -20,6 +20,7 @@ from payung.office.answers.models import Result
 from payung.office.answers.states import DECIDABLE, ENDS, KINDS, NOT_KNOWN, REFUSED, UNKNOWN, kind
 from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
 from payung.office.desk.words import say
+from payung.office.people.models import Person
 from payung.office.people.queries import name_key
 from payung.office.submissions.models import Row, Submission
 from payung.office.submissions.states import AFTER_ACCEPTANCE, FINISHED, Kind, State
@@ -282,7 +283,8 @@ class People(ListPage[Row]):
         self.decides = self.submission.state in queries.WAITS_FOR and bool(
             scope.areas and scope.of(Submission).filter(pk=self.submission.pk).exists()
         )
-        return queries.landed(self.submission).select_related("person")
+        people = scope_of(request).of(Person).filter(pk=OuterRef("person"))
+        return queries.landed(self.submission).filter(Exists(people)).select_related("person")
 
     def narrowed(self, request: HttpRequest) -> QuerySet[Row]:
         """Return the rows of the filter."""

@@ -180,7 +180,10 @@ def _answer_page(request: HttpRequest, answer: Answer) -> dict[str, object]:
         "figures": counted,
         "total": sum(many for _, many, _, _ in counted),
         "unmapped": list(unmapped[:20]) if scope.areas else [],
-        "events": history.of_subject(f"answer:{answer.pk}").filter(action__startswith="answer.")[:20],
+        # They count the whole sheet: for whoever the whole sheet is for.
+        "events": history.of_subject(f"answer:{answer.pk}").filter(action__startswith="answer.")[:20]
+        if scope_of(request).covers(answer.region_code)
+        else [],
     }
 
 

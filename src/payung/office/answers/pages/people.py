@@ -26,6 +26,7 @@ from payung.office.answers.models import Result
 from payung.office.answers.papers import requests as asking
 from payung.office.answers.states import kind
 from payung.office.desk.act import act
+from payung.office.desk.numbers import key_of
 from payung.office.desk.words import day, number, say, typed
 from payung.office.history import queries as history
 from payung.office.people.models import Person
@@ -202,7 +203,7 @@ def _label(one: Any) -> str:
 
 
 def _waits_for(submissions: Any, chosen: str) -> str:
-    found = submissions.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 16 else None
+    found = submissions.filter(pk=key_of(chosen) or 0).first()
     return queries.WAITS_FOR.get(found.state, "") if found else ""
 
 
@@ -214,8 +215,9 @@ def _asked(request: HttpRequest, values: dict[str, Any]) -> HttpResponse | None:
     submission = (
         get_object_or_404(scope.of(Submission), pk=values["submission"]) if values["submission"] else None
     )
-    people = queries.to_ask(scope, agency, submission, only_unanswered=values["only_unanswered"])
-    content, many = asking.workbook(agency, people.select_related("household"))
+    to_ask = queries.to_ask(scope, agency, submission, only_unanswered=values["only_unanswered"])
+    people = list(to_ask.select_related("household"))
+    content, many = asking.workbook(agency, people)
     if not many:
         return None
     actions.note_request(
@@ -224,6 +226,7 @@ def _asked(request: HttpRequest, values: dict[str, Any]) -> HttpResponse | None:
         region_code=submission.village_code if submission else scope.places[0],
         reason=values["reason"].strip(),
         values={"rows": many, "submission": submission.pk if submission else None},
+        people=people,
     )
     response = HttpResponse(content, content_type=WORKBOOK)
     name = f"permintaan-padan-{agency}-{timezone.localdate():%Y-%m-%d}.xlsx"

@@ -68,7 +68,9 @@ FAULTS: dict[str, tuple[Text, Text]] = {
     ),
 }
 _STATES = {"blank": "NIK_KOSONG", "damaged": "NIK_RUSAK"}
-_MONTH = re.compile(r"(?:(\d{4})[-/. ]?(\d{1,2})|(\d{1,2})[-/. ]?(\d{4}))(?:[-/. ]\d{1,2})?(?: 0?0:00.*)?")
+_MONTH = re.compile(
+    r"(?a)(?:(\d{4})[-/. ]?(\d{1,2})|(\d{1,2})[-/. ]?(\d{4}))(?:[-/. ]\d{1,2})?(?: 0?0:00.*)?"
+)
 FACT = "fact"  # the list holds what the agency answers in a column that every list may have
 FAR = dt.timedelta(days=800)  # how far ahead a month of cover may begin
 

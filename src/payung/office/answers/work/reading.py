@@ -16,6 +16,7 @@ from payung.office.answers.papers import sheets as lines
 from payung.office.answers.papers.sheets import Said
 from payung.office.answers.rules import key_of, starting_code, table
 from payung.office.answers.states import READ
+from payung.office.desk.numbers import key_of as number_of
 from payung.office.history.actions import BY_ITSELF, Entry, record
 from payung.office.jobs.queue import Ticket
 from payung.office.people.actions.merges import meant
@@ -56,7 +57,7 @@ def work(ticket: Ticket) -> None:
 
 def reach_of(answer: Answer) -> Scope:
     """Return whom ``answer`` reaches, as on the day it came."""
-    return Scope(tuple(Area(code, frozenset(categories)) for code, categories in answer.areas))
+    return Scope(tuple(Area(code, frozenset(categories)) for code, categories, *_ in answer.areas))
 
 
 def _read(ticket: Ticket, answer: Answer) -> None:
@@ -110,7 +111,7 @@ def remember(agency: str, said: Iterable[Said]) -> dict[tuple[str, str], Phrase]
 def _lines(answer: Answer, said: Sequence[Said], phrases: Mapping[tuple[str, str], Phrase]) -> list[Line]:
     indexes = [blind(one.nik, "nik") if not one.fault else None for one in said]
     people = meant(indexes)
-    ids = {int(one.facts["line"]) for one in said if _damaged(one)}
+    ids = {number_of(one.facts["line"]) or 0 for one in said if _damaged(one)}
     reach = reach_of(answer).of(Person)
     within = {person.pk: person for person in reach.filter(pk__in=[p.pk for p in people.values()])}
     by_line = {person.pk: person for person in reach.filter(pk__in=ids)} if ids else {}
@@ -146,17 +147,12 @@ def _damaged(one: Said) -> bool:
     """Tell whether a row lost its NIK but says which line of our own request it answers."""
     says = bool(one.status or key_of(one.text) or one.facts.keys() & {"decile", "kpj"})
     number = str(one.facts.get("line", ""))
-    return (
-        one.fault in {"NIK_RUSAK", "NIK_FORMAT", "NIK_KOSONG"}
-        and says
-        and number.isdecimal()
-        and len(number) < 16
-    )
+    return one.fault in {"NIK_RUSAK", "NIK_FORMAT", "NIK_KOSONG"} and says and number_of(number) is not None
 
 
 def _by_line(one: Said, people: Mapping[int, Person]) -> Person | None:
     """Return the person whose line number of the request stands beside a damaged NIK, where the name is theirs."""
-    person = people.get(int(one.facts["line"]))
+    person = people.get(number_of(one.facts["line"]) or 0)
     return person if person and name_key(one.name) == person.name_key else None
 
 

@@ -91,7 +91,7 @@ def _text(node: Any, name: str) -> str:
 
 
 def _decimal(text: str) -> Decimal | None:
-    return Decimal(text) if re.fullmatch(r"\d+(\.\d+)?", text) else None
+    return Decimal(text) if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text) else None
 
 
 def _day(text: str) -> dt.date | None:

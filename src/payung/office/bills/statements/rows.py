@@ -11,10 +11,10 @@ from payung.text import Text
 
 # Thousands and decimals as Indonesian writes them, and as English does; whole rupiah in either.
 STYLES = {
-    "id": re.compile(r"-?\d{1,3}(\.\d{3})+(,\d{1,2})?|-?\d+,\d{1,2}"),
-    "en": re.compile(r"-?\d{1,3}(,\d{3})+(\.\d{1,2})?|-?\d+\.\d{1,2}"),
+    "id": re.compile(r"(?a)-?\d{1,3}(\.\d{3})+(,\d{1,2})?|-?\d+,\d{1,2}"),
+    "en": re.compile(r"(?a)-?\d{1,3}(,\d{3})+(\.\d{1,2})?|-?\d+\.\d{1,2}"),
 }
-_PLAIN = re.compile(r"-?\d+")
+_PLAIN = re.compile(r"-?[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)

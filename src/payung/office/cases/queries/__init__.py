@@ -1,7 +1,16 @@
 """All reads of cases: the list, one case, rights and estimates, deaths without a case."""
 
 from payung.office.cases.queries.rights import Estimate, Right, estimate, heirs_of, rights
-from payung.office.cases.queries.seen import cases, figures, incidents, one, payments, steps_of, waiting
+from payung.office.cases.queries.seen import (
+    cases,
+    figures,
+    has_incident,
+    incidents,
+    one,
+    payments,
+    steps_of,
+    waiting,
+)
 from payung.office.cases.queries.unclaimed import Unclaimed, unclaimed
 
 __all__ = [
@@ -11,6 +20,7 @@ __all__ = [
     "cases",
     "estimate",
     "figures",
+    "has_incident",
     "heirs_of",
     "incidents",
     "one",

@@ -19,6 +19,11 @@ LATE = 7  # days in one state after which a case of ours is late
 SOON = 7  # days before the last day to object
 
 
+def has_incident(person: str) -> Exists:
+    """Return the condition that something was reported of the person at the path ``person``: the insurer decides."""
+    return Exists(Incident.objects.filter(void=False, person=OuterRef(person)).order_by())
+
+
 def cases(scope: Scope) -> QuerySet[Case, Any]:
     """Return the cases within ``scope`` with their incident, and ``village_name``."""
     village = Region.objects.filter(code=OuterRef("incident__village_code")).values("name")[:1]

@@ -14,7 +14,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from payung.codes import Code
-from payung.office.desk import words
+from payung.office.desk import once, words
 from payung.office.desk.icons import ICONS
 from payung.office.desk.labels import changes
 from payung.office.face import deeds, faces
@@ -115,6 +115,12 @@ class Both(template.Node):
             return sentence
         context[self.named] = sentence
         return mark_safe("")
+
+
+@register.simple_tag
+def once_only() -> SafeString:
+    """Return the mark by which a form is taken once (:mod:`payung.office.desk.once`)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', once.FIELD, once.mark())
 
 
 @register.simple_tag

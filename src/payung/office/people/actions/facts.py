@@ -14,9 +14,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from payung.errors import FaultyError, InputError
+from payung.office.access.scope import Scope
 from payung.office.face import follow
 from payung.office.history.actions import Entry, changed, record
 from payung.office.history.again import QuickerError, looks_again
+from payung.office.people.actions import refusals
 from payung.office.people.actions.listings import households_of, index_names, land, picture
 from payung.office.people.actions.merges import meant
 from payung.office.people.models import FormerNik, Person
@@ -70,21 +72,47 @@ def cells_of(person: Person) -> dict[str, str]:
     return found
 
 
-@looks_again
 def add(
-    *, by: str, village_code: str, category: str, cells: Mapping[str, str], chosen: Chosen, reason: str
+    *,
+    by: str,
+    village_code: str,
+    category: str,
+    cells: Mapping[str, str],
+    chosen: Chosen,
+    reason: str,
+    reach: Scope | None = None,
 ) -> Done:
     """Enter somebody into the register by hand. A NIK that is known is that person: then nothing is changed.
 
-    Raises :class:`FaultyError` where a cell cannot be used, :class:`InputError` without a reason.
+    Raises :class:`FaultyError` where a cell cannot be used, :class:`InputError` without a reason,
+    :class:`refusals.ElsewhereError` (recorded) where the person lies outside of ``reach``.
     """
     _reason(reason)
+    refusals.refuse_many(by=by)
+    try:
+        return _add(by, village_code, category, cells, chosen, reason, reach)
+    except refusals.ElsewhereError as error:
+        refusals.note(by=by, error=error, region_code=village_code, reason=reason)
+        raise
+
+
+@looks_again
+def _add(
+    by: str,
+    village_code: str,
+    category: str,
+    cells: Mapping[str, str],
+    chosen: Chosen,
+    reason: str,
+    reach: Scope | None,
+) -> Done:
     judged = judge(cells, village=village_code, on=timezone.localdate())
     if faults := judged.faults() | _unversioned(chosen):
         raise FaultyError(faults)
     with transaction.atomic():
         index = blind(judged.listing["nik"], "nik")
         if known := meant([index]).get(index):
+            refusals.refuse_elsewhere(known, judged.listing["nik"], reach)
             return Done(known, new=False)
         listing = {**judged.listing, "category": category, **_choices(chosen, judged)}
         landed = land(
@@ -141,16 +169,26 @@ def change(
     return Done(person, new=True, notes=tuple(judged.notes()))
 
 
-@looks_again
-def correct_nik(*, by: str, person: Person, nik: str, reason: str) -> Done:
+def correct_nik(*, by: str, person: Person, nik: str, reason: str, reach: Scope | None = None) -> Done:
     """Give ``person`` another NIK; the former one still finds them, and stands masked in the history.
 
     What was answered for the former one counts no more (``follows`` in the faces of other apps).
 
     Raises :class:`FaultyError` where it is no NIK, :class:`InputError` without a reason, or where somebody
-    else has it: those two records may be one person, which is decided by comparing them.
+    else has it: those two records may be one person, which is decided by comparing them. Somebody outside of
+    ``reach`` is :class:`refusals.ElsewhereError`, recorded.
     """
     _reason(reason)
+    refusals.refuse_many(by=by)
+    try:
+        return _correct_nik(by, person, nik, reason, reach)
+    except refusals.ElsewhereError as error:
+        refusals.note(by=by, error=error, region_code=person.village_code, reason=reason)
+        raise
+
+
+@looks_again
+def _correct_nik(by: str, person: Person, nik: str, reason: str, reach: Scope | None) -> Done:
     digits = re.sub(r"[\s.\-']", "", nik)
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=person.pk)
@@ -162,7 +200,8 @@ def correct_nik(*, by: str, person: Person, nik: str, reason: str) -> Done:
         index = blind(digits, "nik")
         if index == person.nik_index:
             raise FaultyError({"nik": Text("Sama dengan NIK sekarang.", "The same as the NIK now.")})
-        if Person.everybody.filter(nik_index=index).exists():
+        if holder := Person.everybody.filter(nik_index=index).first():
+            refusals.refuse_elsewhere(holder, digits, reach)
             raise FaultyError(
                 {
                     "nik": Text(

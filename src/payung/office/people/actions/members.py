@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
@@ -20,8 +20,12 @@ def enrol(
     source: str,
     from_month: str,
     until_month: str = "",
+    claimed: Collection[int] = (),
 ) -> int:
-    """Record for ``people`` (with their KPJ) what the insurer said; return how many are new. Bulk, with history."""
+    """Record for ``people`` (with their KPJ) what the insurer said; return how many are new. Bulk, with history.
+
+    ``claimed`` are the keys of those whom the insurer's officer named by themselves: that opens them to nobody.
+    """
     with transaction.atomic():
         had = set(
             Membership.objects.filter(
@@ -31,6 +35,9 @@ def enrol(
                 from_month=from_month,
             ).values_list("person_id", flat=True)
         )
+        Membership.objects.filter(
+            person__in=had.difference(claimed), segment=segment, source=source, from_month=from_month
+        ).filter(claimed=True).update(claimed=False)
         fresh = [(person, kpj) for person, kpj in people if person.pk not in had]
         Membership.objects.bulk_create(
             [
@@ -42,6 +49,7 @@ def enrol(
                     kpj_index=blind(kpj, "kpj"),
                     from_month=from_month,
                     until_month=until_month,
+                    claimed=person.pk in claimed,
                 )
                 for person, kpj in fresh
             ],

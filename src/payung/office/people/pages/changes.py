@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.access.roles import CATEGORIES
 from payung.office.access.scope import Scope
+from payung.office.desk import once
 from payung.office.desk.act import SAVED, Told, act
 from payung.office.people.actions import facts as editing
 from payung.office.people.actions import heirs
@@ -23,6 +24,7 @@ from payung.office.regions import queries as regions
 from payung.office.regions.models import Region
 from payung.text import Text
 
+VILLAGE_LEVEL = 3  # dots in the code of a village
 NOTHING = Text("Tidak ada yang berubah.", "Nothing was changed.")
 
 
@@ -38,21 +40,15 @@ def add(request: HttpRequest) -> HttpResponse:
                 "Kategori ini di luar wewenang Anda di desa itu.", "Not your category in that village."
             )
             raise InputError(outside, at="category")
-        done = editing.add(
+        return editing.add(
             by=user_of(request).username,
             village_code=values["village"],
             category=values["category"],
             cells=form.cells,
             chosen=form.chosen,
             reason=values["reason"],
+            reach=user_of(request).scope(Permission.PERSON_VIEW),
         )
-        if not done.new and not scope.of(Person).filter(pk=done.person.pk).exists():
-            elsewhere = Text(
-                "NIK ini sudah ada dalam register di luar wilayah atau kategori Anda: hubungi dinas.",
-                "This NIK is in the register outside of your region or categories: ask the agency.",
-            )
-            raise InputError(elsewhere, at="nik")
-        return done
 
     there = Text(
         "Orang dengan NIK ini sudah ada; tidak ada yang diubah.",
@@ -87,7 +83,12 @@ def correct_nik(request: HttpRequest, key: int) -> HttpResponse:
     form = Correction(request.POST or None)
 
     def do() -> editing.Done:
-        return editing.correct_nik(by=user_of(request).username, person=person, **form.cleaned_data)
+        return editing.correct_nik(
+            by=user_of(request).username,
+            person=person,
+            reach=user_of(request).scope(Permission.PERSON_VIEW),
+            **form.cleaned_data,
+        )
 
     context = {"person": person, "form": form, "former": person.former_niks.all()}
     done = act(request, do, to=_person_page, form=form, told=_told)
@@ -95,18 +96,16 @@ def correct_nik(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def household(request: HttpRequest, key: int) -> HttpResponse:
-    """The members of one family card within the scope, and how many others there are."""
+    """The members of one family card within the scope; to whoever looks beyond a village, how many others there are."""
     found = get_object_or_404(Household, pk=key)
     people = list(scope_of(request).of(Person).filter(household=found).prefetch_related("standings"))
     if not people:
         raise Http404("no member of this household within the scope")
     places = regions.names([person.village_code for person in people])
-    context = {
-        "household": found,
-        "people": people,
-        "places": places,
-        "elsewhere": Person.objects.filter(household=found).count() - len(people),
-    }
+    # A KK that somebody typed would tell a village whether it is known elsewhere.
+    beyond = any(code.count(".") < VILLAGE_LEVEL for code in scope_of(request).places)
+    elsewhere = Person.objects.filter(household=found).count() - len(people) if beyond else 0
+    context = {"household": found, "people": people, "places": places, "elsewhere": elsewhere}
     return render(request, "people/household.html", context)
 
 
@@ -119,7 +118,10 @@ def add_heir(request: HttpRequest, key: int) -> HttpResponse:
         by, on = user_of(request).username, timezone.localdate()
         return heirs.add(by=by, person=person, named=form.named(), on=on)
 
-    done = act(request, do, to=reverse("person_show", args=[key]), form=form)
+    here = reverse("person_show", args=[key])
+    if once.taken(request, form):
+        return redirect(here)
+    done = act(request, do, to=here, form=form)
     return done or render(request, "people/heir.html", {"person": person, "form": form})
 
 

@@ -125,7 +125,7 @@ class DecreePerson(models.Model):
     )
     exit = CodeField(Exit, blank=True, default="")
 
-    scope_columns: ClassVar = Columns(region="village_code", category="category")
+    scope_columns: ClassVar = Columns(region="village_code", category="category", person="person")
 
     class Meta:
         ordering: ClassVar = ["decree_id", "number", "pk"]
@@ -171,7 +171,7 @@ class Reserve(models.Model):
     sector = models.CharField(max_length=20, default="other")
     why = models.CharField(max_length=300, blank=True)
 
-    scope_columns: ClassVar = Columns(region="village_code", category="category")
+    scope_columns: ClassVar = Columns(region="village_code", category="category", person="person")
 
     class Meta:
         ordering: ClassVar = ["decree_id", "rank"]

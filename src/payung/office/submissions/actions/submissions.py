@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from payung.errors import InputError, PayungError
 from payung.office.access.apart import keep_apart
+from payung.office.history import queries as history
 from payung.office.history.actions import Entry, record
 from payung.office.jobs import queue
 from payung.office.regions.actions import hold
@@ -24,6 +25,10 @@ from payung.office.submissions.rules.versions import title
 from payung.office.submissions.states import ACCEPTED, DRAFT, KINDS, LAND, OPEN_TO_VILLAGE, READ, STEPS, Step
 from payung.text import Text
 
+# What puts something into a list or takes it out: whoever did it does not decide on the list.
+TOUCHES = frozenset(
+    f"submission.{deed}" for deed in ("create", "upload", "withdraw", "columns", "mend", "drop", "put_back")
+)
 STILL_READ = Text("Berkas masih dibaca: tunggu sampai selesai.", "A file is still being read: wait for it.")
 
 
@@ -256,8 +261,17 @@ def enter(*, by: str, submission: Submission) -> None:
 
 
 def _apart(by: str, submission: Submission, name: str) -> None:
+    """Keep who decides apart from who submitted, who endorsed, and who touched the list since its last return.
+
+    A file that still counts was sent by whoever sent it, before or after the return.
+    """
     earlier = {}
     if name in {"endorse", "accept"}:
+        subject = f"submission:{submission.pk}"
+        touched = history.actors_of(subject, TOUCHES, since="submission.return")
+        touched |= set(submission.uploads.filter(replaced_by=None).values_list("by", flat=True))
+        if by in touched:
+            earlier[Text("mengisi atau mengubah daftar ini", "filled or changed")] = by
         earlier[Text("mengajukan usulan ini", "submitted")] = submission.submitted_by
     if name == "accept":
         earlier[Text("menyetujui usulan ini", "endorsed")] = submission.endorsed_by

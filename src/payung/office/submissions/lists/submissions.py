@@ -12,7 +12,7 @@ from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
 from payung.office.desk.words import say
 from payung.office.submissions.models import Submission
-from payung.office.submissions.queries import OPEN_AND_FAULTY, counted, late
+from payung.office.submissions.queries import MANY_ELSEWHERE, MANY_OF_OTHERS, OPEN_AND_FAULTY, counted, late
 from payung.office.submissions.states import IDLE, Kind, State
 from payung.text import Text
 
@@ -81,6 +81,14 @@ class Submissions(ListPage[Submission]):
             lambda rows, value: rows.filter(late()) if value == "lewat" else rows,
             choices=lambda _: [
                 ("lewat", say(Text(f"lebih dari {IDLE.days} hari", f"more than {IDLE.days} days")))
+            ],
+        ),
+        Filter(
+            "lain",
+            Text("Orang desa lain", "People of other villages"),
+            lambda rows, value: rows.filter(MANY_OF_OTHERS) if value == "banyak" else rows,
+            choices=lambda _: [
+                ("banyak", say(Text(f"{MANY_ELSEWHERE} baris atau lebih", f"{MANY_ELSEWHERE} rows or more")))
             ],
         ),
         region_filter("village_code"),

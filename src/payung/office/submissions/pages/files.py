@@ -31,6 +31,7 @@ def upload(request: HttpRequest, key: int) -> HttpResponse:
     submission = submission_of(request, key)
     if request.method != "POST":
         return redirect("submission_show", key=key)
+    list(messages.get_messages(request))  # those of an earlier upload were shown while it was read
     there = set(submission.uploads.filter(read=True).values_list("pk", flat=True))
     taken = []
     for file in request.FILES.getlist("files"):

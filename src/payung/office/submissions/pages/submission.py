@@ -22,7 +22,7 @@ from payung.office.regions.models import Region
 from payung.office.submissions import actions
 from payung.office.submissions.forms import Begin
 from payung.office.submissions.models import Submission
-from payung.office.submissions.queries import reaches, row_counts, stopped_landing
+from payung.office.submissions.queries import decides, of_elsewhere, reaches, row_counts, stopped_landing
 from payung.office.submissions.states import DRAFT, STEPS
 from payung.text import Text
 
@@ -65,6 +65,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "stopped": stopped,
         "may_enter": stopped is not None and reaches(user, Permission.SUBMISSION_ACCEPT, submission),
         "counts": row_counts(submission),
+        "elsewhere": of_elsewhere(submission).count() if decides(user, submission) else 0,
         "steps": [step for step in steps if not step.reason],
         "may_discard": shown["may_edit"] and submission.state == DRAFT and not shown["uploads"],
         "return_step": next((step for step in steps if step.reason), None),
