@@ -23,14 +23,14 @@ pytestmark = pytest.mark.django_db
 KK = "6203990101100001"
 # Address → queries of the page for an operator. A change here is a decision.
 FROZEN = {
-    "/orang/{person}/": 21,
+    "/orang/{person}/": 22,
     "/orang/{person}/ubah/": 4,
     "/orang/{person}/nik/betulkan/": 5,
     "/orang/{person}/ahli-waris/": 4,
     "/orang/{person}/kartu/": 6,
     "/orang/tambah/": 4,
-    "/kk/{household}/": 8,
-    f"/jabatan/desa/{VILLAGE}/cetak/": 11,
+    "/kk/{household}/": 7,
+    f"/jabatan/desa/{VILLAGE}/cetak/": 9,
     "/kartu/cetak/": 5,
     "/kartu/terima/": 4,
 }

@@ -108,7 +108,11 @@ def test_rule_that_fails_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatc
     assert "the rule a failed" in caplog.text
 
 
-NOT_KEPT = {"bills.PaymentFile", "reconciliation.InsurerList"}  # read, and not kept as files
+NOT_KEPT = {
+    "bills.PaymentFile",
+    "deaths.DeathList",
+    "reconciliation.InsurerList",
+}  # read, and not kept as files
 
 
 def test_model_that_knows_a_file_by_its_hash_says_where_it_is() -> None:

@@ -244,7 +244,11 @@ def test_check_tells_what_is_wrong_and_ends_with_code_1(home: Path) -> None:
     (home / "secret.key").chmod(0o600)
     home.chmod(0o700)
     with sqlite3.connect(home / "office.sqlite3") as database:
+        query = "SELECT sql FROM sqlite_master WHERE name = 'history_event_no_update'"
+        (guard,) = database.execute(query).fetchone()
         database.execute("DROP TRIGGER history_event_no_update")
     told = payung(home, "check", "--only", "guards")
+    with sqlite3.connect(home / "office.sqlite3") as database:
+        database.execute(guard)  # the next tests use this office
     assert (told.returncode, "history.open" in told.stdout) == (1, True)
     assert payung(home, "check", "--only", "nothing").returncode == 2

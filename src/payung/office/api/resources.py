@@ -71,23 +71,23 @@ def read(resource: Resource, request: HttpRequest, key: int | None) -> dict[str,
         raise Problem(
             "validation", Text("Saringan atau kursornya salah.", "A filter or the cursor is wrong.")
         ) from None
-    shown = found[:limit]
-    page.prepare(shown)
+    rows_ = found[:limit]
+    lines = page.shown(rows_)
     return {
-        "data": [item(page, row) for row in shown],
-        "next": cursor(shown[-1].pk) if len(found) > limit else None,
+        "data": [item(page, row.pk, line) for row, line in zip(rows_, lines, strict=True)],
+        "next": cursor(rows_[-1].pk) if len(found) > limit else None,
     }
 
 
-def item(page: ListPage[Any], row: Any) -> dict[str, Any]:
-    """Return one row as the API gives it: its key, and every column of the list."""
-    return {"_key": _key(row.pk)} | {column.key: written(column, row) for column in page.columns}
+def item(page: ListPage[Any], key: Any, line: Any) -> dict[str, Any]:
+    """Return one line as the API gives it: the key of its row, and every column of the list."""
+    return {"_key": _key(key)} | {column.key: written(column, line) for column in page.columns}
 
 
 def written(column: Column, row: Any) -> Any:
     """Return one value: whole numbers as numbers, everything else as text; a code as its code, a day as YYYY-MM-DD."""
     value = column.value(row)
-    if value is None:
+    if value is None or (value == "" and column.kind != "text"):
         return None
     if column.kind in ("number", "money"):
         return int(value)

@@ -61,7 +61,7 @@ class SnapshotCell(models.Model):
 class Denominator(models.Model):
     """How many people there are by some source: of whom "covered" is a share. Only added; a new year is a new row."""
 
-    source = models.CharField(max_length=120)  # "BPS, Sakernas"
+    source = models.CharField(max_length=120)  # as people name it: a survey of BPS
     year = models.PositiveSmallIntegerField()
     definition = models.CharField(max_length=300)  # who is counted
     by = models.CharField(max_length=150)

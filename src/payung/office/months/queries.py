@@ -177,6 +177,10 @@ def verdicts(on: dt.date) -> dict[int, Verdict]:
     """Return by past what the law says on the day ``on``: as kept where that is the kept day, else judged now."""
     if kept_day() == on:
         return {key: verdict(number) for key, number in Past.objects.values_list("pk", "verdict")}
+    return _judged(on)
+
+
+def _judged(on: dt.date) -> dict[int, Verdict]:
     return {
         key: pasts.judge(segment, text, on)
         for key, segment, text in Past.objects.values_list("pk", "segment", "text")
@@ -236,9 +240,11 @@ def covered_condition(on: dt.date, person: str = "pk") -> Q:
 def pasts_in(on: dt.date, states: Iterable[Protection]) -> Any:
     """Return the keys of the pasts whose state on the day ``on`` is one of ``states``: out of the database where
     that is the kept day, else judged now."""
-    wanted = set(states)
-    if kept_day() != on:
-        return [key for key, said in verdicts(on).items() if said.state in wanted]
+    wanted, kept = set(states), kept_day()
+    if kept is None:
+        return []  # nothing was ever paid
+    if kept != on:
+        return [key for key, said in _judged(on).items() if said.state in wanted]
     found = Q(pk__in=[])
     for state in wanted:
         found |= Q(verdict__gte=Verdict(state).number, verdict__lt=Verdict(state).number + 100)
