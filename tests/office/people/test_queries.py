@@ -29,7 +29,7 @@ FROZEN = {
     "/orang/{person}/ahli-waris/": 4,
     "/orang/{person}/kartu/": 6,
     "/orang/tambah/": 4,
-    "/kk/{household}/": 8,
+    "/kk/{household}/": 7,
     f"/jabatan/desa/{VILLAGE}/cetak/": 11,
     "/kartu/cetak/": 5,
     "/kartu/terima/": 4,
