@@ -5,6 +5,7 @@ from __future__ import annotations
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.changes.models import Change
+from payung.office.desk.numbers import key_of
 from payung.office.letters.kinds import Ask, Kind, Material
 from payung.office.letters.states import Office
 from payung.office.people.models import Membership
@@ -13,7 +14,7 @@ from payung.text import Text
 
 
 def _form(scope: Scope, key: str) -> Material | None:
-    found = scope.of(Change).select_related("person").filter(pk=int(key)).first() if key.isdecimal() else None
+    found = scope.of(Change).select_related("person").filter(pk=key_of(key) or 0).first()
     if found is None:
         return None
     person = found.person

@@ -49,7 +49,7 @@ class Death(models.Model):
     decided_by = models.CharField(max_length=150, blank=True)
     reason = models.CharField(max_length=300, blank=True)
 
-    scope_columns: ClassVar = Columns(region="village_code")
+    scope_columns: ClassVar = Columns(region="village_code", person="person")
 
     class Meta:
         ordering: ClassVar = ["-died", "-pk"]

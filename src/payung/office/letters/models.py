@@ -26,6 +26,16 @@ def only_of(categories: list[str]) -> Q:
     return Q(categories__regex=rf"^(({listed}),)*$") | Q(categories__regex=rf"^[{ONE}]([a-z_]+,)*({listed}),")
 
 
+def open_to_insurer() -> Q:
+    """Return the condition that a letter names nobody who was not sent to the insurer.
+
+    Those about one person, a change or a decree may; bills, batches, cases and lists of members do not.
+    """
+    return ~(
+        Q(subject__startswith="person:") | Q(subject__startswith="change:") | Q(subject__startswith="decree:")
+    )
+
+
 def joined(categories: Sequence[str] | frozenset[str], *, of_one: bool = False) -> str:
     """Return categories as the column keeps them: each with a comma after it, in order."""
     listed = "".join(f"{one}," for one in sorted(categories))
@@ -108,6 +118,11 @@ class Order(models.Model):
         """Return the condition that everybody it names stands in one of ``categories``."""
         return only_of(categories)
 
+    @staticmethod
+    def for_insurer() -> Q:
+        """Return the condition that the insurer's officers may read it."""
+        return open_to_insurer()
+
     @property
     def content(self) -> dict[str, Any]:
         """What the letter will say."""
@@ -171,6 +186,11 @@ class Letter(models.Model):
     def in_categories(categories: list[str]) -> Q:
         """Return the condition that everybody it names stands in one of ``categories``."""
         return only_of(categories)
+
+    @staticmethod
+    def for_insurer() -> Q:
+        """Return the condition that the insurer's officers may read it."""
+        return open_to_insurer()
 
     @property
     def content(self) -> dict[str, Any]:

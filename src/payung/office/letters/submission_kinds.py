@@ -9,6 +9,7 @@ from django.utils import timezone
 from payung.codes import Category
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
+from payung.office.desk.numbers import key_of
 from payung.office.letters.kinds import Ask, Kind, Material
 from payung.office.letters.states import Office
 from payung.office.posts.models import Post
@@ -23,7 +24,7 @@ RETURNED = "returned"
 
 
 def _submission(scope: Scope, key: str) -> Submission | None:
-    return scope.of(Submission).filter(pk=int(key)).first() if key.isdecimal() else None
+    return scope.of(Submission).filter(pk=key_of(key) or 0).first()
 
 
 def _rows(submission: Submission) -> list[Row]:

@@ -10,6 +10,7 @@ from payung.codes import Category
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.cards.models import Card
+from payung.office.desk.numbers import key_of
 from payung.office.letters.kinds import Ask, Kind, Material
 from payung.office.letters.states import Office
 from payung.office.people.models import DEAD, Person, Standing
@@ -62,7 +63,7 @@ def _count(scope: Scope, key: str) -> Material | None:
 
 
 def _works(scope: Scope, key: str) -> Material | None:
-    person = scope.of(Person).filter(pk=int(key)).first() if key.isdecimal() else None
+    person = scope.of(Person).filter(pk=key_of(key) or 0).first()
     if person is None or person.dead:
         return None
     parts = person.village_code.split(".")

@@ -203,7 +203,8 @@ def _label(one: Any) -> str:
 
 
 def _waits_for(submissions: Any, chosen: str) -> str:
-    found = submissions.filter(pk=key_of(chosen) or 0).first()
+    asked = key_of(chosen)
+    found = submissions.filter(pk=asked).first() if asked is not None else None
     return queries.WAITS_FOR.get(found.state, "") if found else ""
 
 

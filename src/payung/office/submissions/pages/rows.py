@@ -10,6 +10,7 @@ from django.urls import reverse
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import user_of
 from payung.office.desk.act import Told, act
+from payung.office.desk.numbers import key_of
 from payung.office.desk.words import typed
 from payung.office.submissions import actions
 from payung.office.submissions.forms import Mend
@@ -79,8 +80,8 @@ def drop(request: HttpRequest, key: int, row: int) -> HttpResponse:
 
 def _following(request: HttpRequest, submission: Submission) -> int | None:
     """Return the row to go on with, where somebody asked for the next one."""
-    asked = request.POST.get("next", "")
-    found = submission.rows.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
+    asked = key_of(request.POST.get("next", ""))
+    found = submission.rows.filter(pk=asked).first() if asked is not None else None
     return found.pk if found else None
 
 
