@@ -16,7 +16,7 @@ from typing import Any
 from serviceworld import Open, payung, python, set_up, until
 
 PASSWORD = "Kata-sandi-uji-9"
-VILLAGE = "62.10.01.2001"
+VILLAGE = "62.10.01.2002"
 ACCOUNTS = f"""
 import datetime as dt
 from payung.office.accounts import actions

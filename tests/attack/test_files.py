@@ -125,7 +125,9 @@ def _bomb(path: Path, part: str, megabytes: int, line: bytes = b"<!-- %08x -->")
         for name in {"[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"} - {part}:
             file.writestr(name, b"<a/>")
         with file.open(part, "w") as target:
-            block = b"".join(line % n for n in range(65536))
+            block = (
+                b"".join(line % n for n in range(1024)) * 64
+            )  # repeats within the window of deflate: small on the way
             for _ in range(megabytes * MEGABYTE // len(block) + 1):
                 target.write(block)
 

@@ -83,7 +83,9 @@ def test_open_office_goes_on_after_its_end_was_cut_and_says_so(attacked: Attacke
         assert before.get("/riwayat/")[0] == 200
         assert office.health()[0] == 200
     code, verdict = _verdict(attacked)
-    assert (code, verdict["why"], verdict["broken_at"]) == (1, "begun", number - 1)
+    # Either the office began anew there, or a note that it took since names another event: the place is the same.
+    assert (code, verdict["broken_at"]) == (1, number - 1)
+    assert verdict["why"] in {"begun", "another"}
     assert {one["code"] for one in verdict["findings"]} >= {"history.open", "guards.changed"}
     code, verdict = _verdict(attacked, "--since", str(number), link[:20])
     assert (code, verdict["broken_at"]) == (1, number - 1)

@@ -66,7 +66,7 @@ def decide(make_listings):
         records = listings["record"].to_list() + (known["record"].to_list() if insured else [])
         links = pl.DataFrame({"record": records, "person": pl.Series(persons, dtype=pl.Int64)})
         apart = sorted({tuple(sorted(pair)) for pair in doubts if pair[0] != pair[1]})
-        told = [(left, right, 0.4, "review", "nama sama") for left, right in apart]
+        told = [(left, right, 0.4, "review", "same_name") for left, right in apart]
         pairs = pl.DataFrame(told, schema=PAIRS, orient="row")
         request = Request((), Path("x"), MONTH, 2, source, budget, Path("y"), floor=floor)
         circumstances = circumstances_of(request.first_day, request.period, source, None)

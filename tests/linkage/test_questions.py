@@ -277,7 +277,7 @@ def test_twins_that_sound_alike_are_a_question_without_a_number_too(
     second = first | {"name": names[1], "nik": numbers[1]}
     linkage = link(people(first, second), as_of=AS_OF)
     assert decision(linkage) == "review"
-    assert "mungkin kembar" in linkage.pairs["why"][0]
+    assert "mungkin kembar" in in_words(linkage.pairs)["why"][0]
 
 
 @pytest.mark.parametrize("number", [None, "6203060506880001"])
@@ -320,13 +320,13 @@ def neighbours(cards: tuple[str, str], numbers: tuple[str, str]) -> list[dict[st
 def test_number_of_a_card_that_ends_in_0_is_not_cut_by_itself(people: People, cards: tuple[str, str]) -> None:
     linkage = link(people(*neighbours(cards, ("6203060107650001", "6203060107650007"))), as_of=AS_OF)
     assert decision(linkage) != "same"
-    assert not any("nomor KK sama" in why for why in linkage.pairs["why"])
+    assert not any("nomor KK sama" in why for why in in_words(linkage.pairs)["why"])
 
 
 @pytest.mark.parametrize("cards", CARDS)
 def test_number_of_a_card_is_cut_beside_a_cut_nik(people: People, cards: tuple[str, str]) -> None:
     linkage = link(people(*neighbours(cards, ("6203060107650000", "6203060107650007"))), as_of=AS_OF)
-    assert "nomor KK sama" in linkage.pairs["why"][0]
+    assert "nomor KK sama" in in_words(linkage.pairs)["why"][0]
 
 
 @pytest.mark.parametrize("cards", CARDS)
@@ -337,7 +337,7 @@ def test_number_of_a_card_is_cut_where_those_of_its_list_are(people: People, car
         for at, name in enumerate(("SATU", "DUA", "TIGA"), start=1)
     ]
     linkage = link(people(left, *others), people(right | {"record": "k1", "file": "peserta"}), as_of=AS_OF)
-    assert any("nomor KK sama" in why for why in linkage.pairs["why"])
+    assert any("nomor KK sama" in why for why in in_words(linkage.pairs)["why"])
 
 
 @pytest.mark.parametrize("names", ALIKE, ids="/".join)

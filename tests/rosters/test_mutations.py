@@ -270,13 +270,10 @@ def accounted_for(reading: Reading) -> None:
 def no_person_lost(sheet: Sheet, reading: Reading) -> None:
     """Assert that whoever stands with sixteen digits in a column that was taken for the NIK is a row of the reading.
 
-    A row whose cells have shifted is returned with these words, and its digits need not be the person's.
+    A row whose cells have shifted is told as such, put straight or not, and its digits need not be the person's.
     """
-    told = set(
-        reading.findings.filter((pl.col("sheet") == sheet.name) & (pl.col("code") == "BARIS_GESER"))[
-            "row"
-        ].to_list()
-    )
+    shifted = pl.col("code").is_in(["BARIS_GESER", "BARIS_DILURUSKAN"])
+    told = set(reading.findings.filter((pl.col("sheet") == sheet.name) & shifted)["row"].to_list())
     numbers = set(reading.rows["nik"].drop_nulls().to_list())
     for table in reading.tables:
         if table.sheet != sheet.name:

@@ -7,7 +7,6 @@ one file, or all files of a run, so that it does not matter how the rows are spr
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 import polars as pl
@@ -50,18 +49,16 @@ def _findings(
     rows: pl.DataFrame, people: pl.Series, tables: Sequence[tuple[str, Table]], severity: str
 ) -> pl.DataFrame:
     """Return one finding for each of ``rows``, at the cell of its number."""
-    by_sheet: dict[tuple[str, str], list[tuple[int, str | None]]] = {}
+    by_sheet: dict[tuple[str, str], list[tuple[int, int, str | None]]] = {}
     for file, table in tables:
         letters = {column.field: letter(column.at) for column in reversed(table.columns)}
         held = next((letters[field] for field in _NUMBERED if field in letters), None)
-        by_sheet.setdefault((file, table.sheet), []).append((table.first_row, held))
-    for found in by_sheet.values():
-        found.sort(key=lambda pair: pair[0])
-    cells = []
-    for file, sheet, row in rows.select("file", "sheet", "row").iter_rows():
-        found = by_sheet.get((file, sheet), [])
-        at = bisect_right([first for first, _ in found], row) - 1
-        cells.append(found[max(at, 0)][1] if found else None)
+        left = min((column.at for column in table.columns), default=0)
+        by_sheet.setdefault((file, table.sheet), []).append((table.first_row, left, held))
+    cells = [
+        _cell(by_sheet.get((file, sheet), []), row, record)
+        for file, sheet, row, record in rows.select("file", "sheet", "row", "record").iter_rows()
+    ]
     at_row = pl.int_range(rows.height, dtype=pl.UInt32, eager=True)
     faults = pl.DataFrame(
         {
@@ -80,6 +77,25 @@ def _findings(
         {"list": places["list"], "field": faults["field"], "column": pl.Series(cells, dtype=pl.String)}
     )
     return cell_findings(faults, places, letters_of).drop("list")
+
+
+def _cell(lists: Sequence[tuple[int, int, str | None]], row: int, record: str) -> str | None:
+    """Return the column of the number in the list that ``row`` stands in; of lists side by side the record says which.
+
+    ``lists`` are first row, leftmost column and column of the number.
+    """
+    above = [one for one in lists if one[0] <= row] or list(lists)
+    if not above:
+        return None
+    begun = max(first for first, _, _ in above)
+    beside = sorted((one for one in above if one[0] == begun), key=lambda one: one[1])
+    named = record.rpartition("!")[2].partition(":")[2]
+    if not named:
+        return beside[0][2]
+    return next(
+        (held for _, left, held in beside if letter(left) >= named and len(letter(left)) >= len(named)),
+        beside[-1][2],
+    )
 
 
 _NUMBERED = ("nik", "nik_or_kpj", "nik_or_kk", "nik_kk", "kk_nik", "name_nik")
