@@ -76,6 +76,7 @@ def _in_the_open(home: Path) -> list[Path]:
     return found
 
 
+@pytest.mark.usefixtures("long_attack")
 def test_killed_while_a_list_lies_open_leaves_nothing_open(attacked: Attacked) -> None:
     attacked.python(UPLOAD)
     kills = 0
@@ -132,6 +133,7 @@ def _bomb(path: Path, part: str, megabytes: int, line: bytes = b"<!-- %08x -->")
                 target.write(block)
 
 
+@pytest.mark.usefixtures("long_attack")
 def test_bombs_are_refused_and_cost_neither_worker_nor_reader_much(attacked: Attacked) -> None:
     bombs = attacked.home.parent / "bombs"
     bombs.mkdir()
