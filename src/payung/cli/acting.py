@@ -90,19 +90,21 @@ def allowed(by: str, *permissions: str, region_code: str = "") -> str:
     return user.get_username()
 
 
-def scope_of(by: str, permission: str) -> Scope:
-    """Return what ``permission`` reaches for ``by``, after :func:`allowed`: everything for the office itself."""
+def scope_of(by: str, *permissions: str) -> Scope:
+    """Return what the first of ``permissions`` that ``by`` has reaches, after :func:`allowed`; for the office itself
+    everything."""
     from payung.office.access.permissions import Permission
     from payung.office.access.scope import Area, Scope
     from payung.office.regions.models import Region
 
-    allowed(by, permission)
-    user, wanted = user_named(by), Permission(permission)
+    allowed(by, *permissions)
+    user = user_named(by)
     if user is None:
         codes = Region.objects.filter(level="regency").values_list("code", flat=True)
         return Scope(tuple(Area(code) for code in codes))
     # Whoever administers the installation acts for the offices at its terminal; medical details stay shut.
-    return user.scope(wanted if user.may(wanted) else Permission.ACCOUNT_MANAGE)
+    reach = user.reach(*(Permission(one) for one in permissions))
+    return reach if reach is not None else user.scope(Permission.ACCOUNT_MANAGE)
 
 
 def home() -> str:

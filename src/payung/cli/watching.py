@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from payung.cli.acting import AS_JSON, BY, allowed, content_of, opened, rupiah, show
+from payung.cli.acting import AS_JSON, BY, allowed, content_of, opened, rupiah, scope_of, show
 from payung.errors import InputError
 from payung.text import Text
 
 if TYPE_CHECKING:
-    from payung.office.access.scope import Scope
+    pass
 
 ON = Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="Hari. / Day (default: today).")]
 
@@ -21,17 +21,6 @@ def register(app: typer.Typer) -> None:
     """Add ``payung arrears``, ``deaths`` and ``forecast``."""
     for name, command in (("arrears", arrears), ("deaths", deaths), ("forecast", forecast)):
         app.command(name)(command)
-
-
-def _scope(by: str, *permissions: str) -> Scope:
-    """Return what the named user reaches; whoever runs the machine reaches everything."""
-    from payung.office.access.permissions import Permission
-    from payung.office.access.scope import Area, Scope
-    from payung.office.accounts.models import User
-
-    user = User.objects.filter(username=by).first() if by else None
-    reach = user.reach(*(Permission(one) for one in permissions)) if user else None
-    return reach or Scope((Area(""),))
 
 
 def arrears(
@@ -80,7 +69,7 @@ def arrears(
             Text(f"{what!r}: list, climb, issue, atau skip.", f"{what!r}: list, climb, issue or skip.")
         )
     payers = sorted(
-        set(_scope(by, "bill.view").of(queries.late(day)).values_list("region_code", flat=True).order_by())
+        set(scope_of(by, "bill.view").of(queries.late(day)).values_list("region_code", flat=True).order_by())
     )
     rows, lines = [], []
     for code in payers:
@@ -135,7 +124,7 @@ def deaths(
     from payung.office.deaths import actions, queries
     from payung.office.deaths.states import Origin
 
-    reach = _scope(by, "answer.edit", "change.edit")
+    reach = scope_of(by, "answer.edit", "change.edit")
     places = reach.places
     taken = actions.take(
         by=acts,
@@ -199,7 +188,7 @@ def forecast(on: ON = "", by: BY = "", as_json: AS_JSON = False) -> None:
     from payung.office.bills.queries import lines_ahead
 
     day = parse_date(on) if on else timezone.localdate()
-    lines = list(lines_ahead(_scope(by, "bill.view"), day))
+    lines = list(lines_ahead(scope_of(by, "bill.view"), day))
     ahead = forecasts(lines, day)
     rows: list[dict[str, Any]] = [
         {

@@ -58,6 +58,9 @@ def test_deaths_are_matched_and_reported(make_people: Any, make_user: Any, tmp_p
     file.write_text(
         f"NAMA;NIK;TANGGAL LAHIR;TANGGAL MENINGGAL\nOrang 1;{people[0].nik};05-03-1989;05-08-2026\n"
     )
+    make_user("inspektorat")  # sees cases, and neither matches nor reports
+    with pytest.raises(InputError, match="inspektorat"):
+        CliRunner().invoke(build(), ["deaths", str(file), "--by", "inspektorat"], catch_exceptions=False)
     (row,) = call("deaths", str(file), "--by", "dinsos")["deaths"]
     assert row["match"] == "nik"
     assert (row["to_do"], row["refund"], row["claim"]) == (["stop", "refund", "claim"], 2 * EACH, 42_000_000)
