@@ -2,6 +2,10 @@
 
 import datetime as dt
 import os
+import shutil
+import warnings
+from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 import pytest
@@ -52,3 +56,24 @@ def make_listings():
         return {name: kind for name, kind in listing.SCHEMA.items() if name in names}
 
     return make
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    """One small local Spark of a test process; skipped where Java or pyspark is missing."""
+    pyspark = pytest.importorskip("pyspark.sql", reason="pyspark is not installed: Spark was not compared")
+    if shutil.which("java") is None:
+        pytest.skip("no Java on this machine: Spark was not compared")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        session = (
+            pyspark.SparkSession.builder.master("local[1]")
+            .appName("payung-tests")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "1")
+            .config("spark.driver.memory", "1g")
+            .getOrCreate()
+        )
+        session.sparkContext.setLogLevel("ERROR")
+        yield session
+        session.stop()

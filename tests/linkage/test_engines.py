@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import polars as pl
 import pytest
@@ -31,6 +32,16 @@ def test_spark_gives_the_pairs_of_duckdb(
     assert here.pairs.height > 500
     assert there.pairs.equals(here.pairs)
     assert there.persons.equals(here.persons)
+
+
+@pytest.mark.slow
+def test_a_spark_that_somebody_uses_is_used_and_left_running(
+    spark: Any, people: Callable[..., pl.DataFrame]
+) -> None:
+    before = spark.conf.get("spark.sql.shuffle.partitions")
+    link(people({"name": "Ruben"}, {"name": "Rubén"}), as_of=AS_OF, engine="local[2]")
+    assert spark.range(3).count() == 3
+    assert spark.conf.get("spark.sql.shuffle.partitions") == before
 
 
 def test_unknown_engine_is_refused() -> None:

@@ -131,7 +131,7 @@ def test_faults_names_what_is_broken(spoil, says):
 def test_solve_ends_a_solver_that_takes_too_long():
     problem = large(people=4_000)
     started = time.monotonic()
-    solution = solving.solve(problem, seconds=0.2)
+    solution = solving.solve(problem, seconds=0.01)  # no machine starts a Python in that time
     assert time.monotonic() - started < 30
     assert solution.status == "feasible"
     assert faults(problem, solution.plan) == []

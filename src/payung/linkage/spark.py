@@ -32,7 +32,7 @@ class Spark:
     @contextmanager
     def open(self, records: pl.DataFrame, *, prior: float) -> Iterator[SparkScorer]:
         """Return a scorer over ``records``. Raises :class:`MissingDataError` without pyspark or Java."""
-        session = _session(self.master)
+        session, ours = _session(self.master)
         try:
             session.sql(LIST_SUM)
             session.createDataFrame(records.select(scoring.columns()).to_arrow()).createOrReplaceTempView(
@@ -40,7 +40,8 @@ class Spark:
             )
             yield SparkScorer(session, prior)
         finally:
-            session.stop()
+            if ours:
+                session.stop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class SparkScorer:
         )
 
 
-def _session(master: str) -> Any:
+def _session(master: str) -> tuple[Any, bool]:
+    """Return a session, and whether it is ours to stop: a process has one Spark, and somebody may be using it."""
     try:
         from pyspark.sql import SparkSession
     except ImportError:
@@ -89,11 +91,17 @@ def _session(master: str) -> Any:
                 "use --engine duckdb.",
             )
         )
+    settings = {"spark.sql.shuffle.partitions": "8", "spark.sql.ansi.enabled": "false"}
+    running = SparkSession.getActiveSession()
+    if running is not None:
+        session = running.newSession()
+        for name, said in settings.items():
+            session.conf.set(name, said)
+        return session, False
     try:
         builder = SparkSession.builder.master(master).appName("payung").config("spark.ui.enabled", "false")
-        builder = builder.config("spark.sql.shuffle.partitions", "8").config(
-            "spark.sql.ansi.enabled", "false"
-        )
+        for name, said in settings.items():
+            builder = builder.config(name, said)
         session = builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
         session.sparkContext.setLogLevel("ERROR")
     except Exception as fault:
@@ -105,4 +113,4 @@ def _session(master: str) -> Any:
                 "duckdb.",
             )
         ) from fault
-    return session
+    return session, True

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import signal
 from typing import Any
 
 import pytest
 from billsworld import EACH, arrive, bill_of, decree, line_of
+from django.db import OperationalError
 from django.utils import timezone
 from officeworld import VILLAGE, listing
 
 from payung.office.arrears.models import Rung
 from payung.office.history.models import Event
-from payung.office.jobs import daily
+from payung.office.jobs import daily, worker
 from payung.office.jobs.models import Job
 from payung.office.jobs.worker import run_all
 from payung.office.months import queries
@@ -54,3 +57,28 @@ def test_night_brings_verdicts_and_ladder_to_the_new_day(
     assert set(Job.objects.values_list("state", flat=True)) == {"done"}
     assert queries.kept_day() == timezone.localdate()
     assert Rung.objects.count() == 1
+
+
+def test_a_database_that_goes_away_between_two_jobs_ends_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+
+    def when_due() -> int:
+        looks.append(1)
+        if len(looks) == 1:
+            raise OperationalError("terminating connection due to administrator command")
+        os.kill(os.getpid(), signal.SIGTERM)
+        return 0
+
+    kept = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)}
+    monkeypatch.setattr(worker, "_show_life", lambda stopping: None)
+    monkeypatch.setattr(worker, "AWAY", 0.01)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(worker.connection, "close", lambda: None)
+    monkeypatch.setattr(worker, "run_one", lambda: False)
+    monkeypatch.setattr(daily, "when_due", when_due)
+    try:
+        worker.run_for_ever()
+    finally:
+        for one, handler in kept.items():
+            signal.signal(one, handler)
+    assert len(looks) == 2

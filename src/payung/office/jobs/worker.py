@@ -80,6 +80,9 @@ def run_for_ever() -> None:
         close_old_connections()
         try:
             busy = run_one()
+            if not busy:
+                clearing.when_due()
+                daily.when_due()
         except (OperationalError, InterfaceError) as error:
             connection.close()
             if pause == AWAY:  # said once
@@ -89,8 +92,6 @@ def run_for_ever() -> None:
             continue
         pause = AWAY
         if not busy:
-            clearing.when_due()
-            daily.when_due()
             stopping.wait(PAUSE)
     life.join()
 
