@@ -26,6 +26,7 @@ from payung.office.accounts import actions as accounts
 from payung.office.accounts.models import User
 from payung.office.cards import actions as cards
 from payung.office.cards.models import Card
+from payung.office.cards.states import CardKind
 from payung.office.history.actions import BY_ITSELF, Entry, record
 from payung.office.history.models import Event
 from payung.office.jobs.models import Job
@@ -283,7 +284,7 @@ def _cards(members: list[tuple[Person, str]]) -> None:
     for place, days in enumerate((70, 45, 5)):
         of_this_day = members[place::3]
         received = today - dt.timedelta(days=days)
-        cards.receive(by="bpjs", cards=of_this_day, kind=Card.Kind.PAPER, on=received)
+        cards.receive(by="bpjs", cards=of_this_day, kind=CardKind.PAPER, on=received)
     with_heirs = [person for person, _ in members[::3]]
     handed = Card.objects.filter(person__in=with_heirs)
     cards.hand_over(by="dpmd", cards=handed, on=today - dt.timedelta(days=30), given_by="Camat (rekaan)")

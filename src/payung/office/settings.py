@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "payung.office.accounts.middleware.ChosenLanguage",
     "payung.office.accounts.middleware.RulesOfPages",
+    "payung.office.access.facts.AskedOnce",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from payung.codes import Category
+from payung.codes import Category, Reason
 from payung.office.access.scope import Columns
+from payung.office.answers.states import Mark
 from payung.office.columns import CodeField, RupiahField
 from payung.office.exchange.states import BatchKind, BatchState, LineState, Outcome
 from payung.office.people.models import Person
@@ -85,9 +86,7 @@ class BatchLine(models.Model):
     village_code = models.CharField(max_length=13)
     category = CodeField(Category)
     state = CodeField(LineState, default="waiting")
-    code = models.CharField(
-        max_length=30, blank=True
-    )  # a reason code of domain 10.5, where the text is known
+    code = CodeField(Reason, max_length=30, blank=True)  # where the text is known
     text = models.CharField(max_length=200, blank=True)  # what the insurer wrote
     kpj = SealedText()
     kpj_index = models.CharField(max_length=32, null=True, db_index=True)
@@ -157,7 +156,7 @@ class AnswerRow(models.Model):
     outcome = CodeField(Outcome)
     name = models.CharField(max_length=150, blank=True)
     nik = SealedText()
-    status = models.CharField(max_length=1, blank=True)  # Y, T
+    status = CodeField(Mark, max_length=1, blank=True)
     text = models.CharField(max_length=200, blank=True)
     kpj = SealedText()
     settled_by = models.CharField(max_length=150, blank=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from payung.codes import Code
@@ -54,16 +54,26 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that are to be counted, and the condition on those of them that are late. The first page counts the rows
+    of all apps in one statement (:mod:`payung.office.face.counting`)."""
+
+    rows: QuerySet[Any, Any]
+    late: Q | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """Something that waits for a person.
+    """Something that waits for a person; it stands only where there is any.
 
     Fields
-        label: what it is. many: how many; url: where they are.
-        late: how many of them for more than ``days``; late_url: where those are, where a list can tell.
+        label: what it is. many: how many, or the rows themselves; url: where they are.
+        late: how many of them for more than ``days`` (of rows they say it themselves); late_url: where those are,
+        where a list can tell.
     """
 
     label: Text
-    many: int
+    many: int | Rows
     late: int
     url: str
     late_url: str = ""
@@ -74,14 +84,16 @@ class Task:
 class Figure:
     """A number and where its rows are; no address where whoever looks sees numbers only.
 
-    ``late``: it stands with what should not have waited so long, and only where it is not 0.
+    ``value`` is the number, or the rows themselves. ``late``: it stands with what should not have waited so long, and
+    only where it is not 0. ``quiet``: it stands only where it is not 0.
     """
 
     label: Text
-    value: int
+    value: int | Rows
     url: str = ""
     tone: str = ""
     late: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

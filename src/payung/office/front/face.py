@@ -8,14 +8,14 @@ from django.urls import reverse
 
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.face import Deed, Entry, Face, Figure
+from payung.office.face import Deed, Entry, Face, Figure, Rows
 from payung.office.front import machine
 from payung.text import Text
 
 
 def _late(user: User) -> Iterable[Figure]:
     if user.may(Permission.ACCOUNT_MANAGE):
-        many = machine.failed().count()
+        many = Rows(machine.failed())
         yield Figure(Text("Pekerjaan yang gagal", "Work that failed"), many, reverse("machine"), "bad")
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from payung.codes import Segment
 from payung.law import Cover as LawCover
 from payung.law import Payment, cover, months
+from payung.office.access.facts import once
 from payung.office.access.scope import Scope
 from payung.office.history.models import Event
 from payung.office.months import pasts
@@ -93,8 +94,8 @@ def paid_months(person_id: int, *, known: dt.datetime | dt.date | None = None) -
     """Return the months that are paid for a person (and for records merged into it), in order."""
     live: dict[tuple[int, int, int], tuple[Month, Posting]] = {}
     last = None if known is None else known_number(known)
-    rows = list(_rows(records(person_id)))
-    postings = Posting.objects.in_bulk({row.posting for row in rows})
+    rows = list(_rows(*_reach(person_id)))
+    postings = Posting.objects.in_bulk({row.posting for row in rows}) if rows else {}
     for row in rows:
         if last is not None and row.posting > last:
             continue
@@ -160,9 +161,21 @@ def range_of_months() -> tuple[int, int] | None:
     return None if first is None else (first, last)
 
 
-def _rows(people: list[int]) -> Iterable[Month]:
+def _reach(person_id: int) -> tuple[list[int], tuple[int, int] | None]:
+    """Return what :func:`records` and :func:`range_of_months` say; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT MIN(month), MAX(month), 0 FROM months_monthsum UNION ALL "
+            "SELECT NULL, NULL, id FROM people_person WHERE merged_into_id = %s",
+            [person_id],
+        )
+        (first, last, _), *merged = sorted(cursor.fetchall(), key=lambda line: int(line[2]))
+    return [person_id, *(int(key) for *_, key in merged)], None if first is None else (first, last)
+
+
+def _rows(people: list[int], reach: tuple[int, int] | None) -> Iterable[Month]:
     """Return the rows of ``people`` in order of their key: a probe a month, as the key begins with it."""
-    if (reach := range_of_months()) is None:
+    if reach is None:
         return []
     wanted = list(range(reach[0], reach[1] + 1))
     return Month.objects.filter(month__in=wanted, segment__in=SEGMENT_OF, person__in=people).order_by(
@@ -187,6 +200,7 @@ def _judged(on: dt.date) -> dict[int, Verdict]:
     }
 
 
+@once
 def kept_day() -> dt.date | None:
     """Return the day of the kept verdicts, ``None`` before the first posting."""
     return Day.objects.values_list("on", flat=True).first()

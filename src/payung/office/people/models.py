@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from payung.codes import Category, Life, Occupation, Relation, Segment, Source
+from payung.codes import Category, Life, Occupation, Relation, Segment, Sex, Source
 from payung.office.access.scope import Columns
 from payung.office.columns import CodeField, MonthField
 from payung.office.vault.sealed import SealedText
@@ -45,7 +45,7 @@ class Person(models.Model):
     name_key = models.CharField(max_length=150)  # lower-case words, for sorting and searching
     birth_date = models.DateField(null=True)
     birth_place = models.CharField(max_length=80, blank=True)
-    sex = models.CharField(max_length=1, blank=True)  # L, P
+    sex = CodeField(Sex, max_length=1, blank=True)
     mother = models.CharField(max_length=150, blank=True)
     phone = SealedText(place="register.person.phone")
     address = models.CharField(max_length=200, blank=True)

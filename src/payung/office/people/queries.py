@@ -7,6 +7,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
@@ -21,14 +22,14 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import StrIndex
+from django.db.models.functions import Left, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.accounts.models import User
 from payung.office.face import faces
-from payung.office.people.models import FormerNik, Membership, NameWord, Person
+from payung.office.people.models import FormerNik, Heir, Membership, NameWord, Person
 from payung.office.regions.models import Region
 from payung.office.vault.sealed import blind
 
@@ -152,14 +153,50 @@ def for_list(scope: Scope, on: dt.date, text: str = "") -> QuerySet[Person, Any]
     ).prefetch_related("standings")
 
 
-def allowed(user: User, person: Person, *permissions: Permission) -> set[Permission]:
-    """Return those of ``permissions`` of ``user`` that reach ``person``; one query."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A person as their page shows them, in one query.
+
+    Fields
+        may: what of the permissions that were asked about reaches the person. place: names of village, sub-district
+        and district. heirs, former: whether there are heirs, and former NIKs.
+    """
+
+    person: Person
+    may: frozenset[Permission]
+    place: tuple[str, ...]
+    heirs: bool
+    former: bool
+
+
+def seen(user: User, scope: Scope, key: int, *permissions: Permission) -> Seen | None:
+    """Return the person ``key`` within ``scope``, with those of ``permissions`` of ``user`` that reach them."""
     asked = {
-        permission.name.lower(): Case(
+        f"may_{permission.name.lower()}": Case(
             When(user.scope(permission).condition(Person), then=Value(True)), default=Value(False)
         )
         for permission in permissions
     }
-    rows: QuerySet[Person, Any] = Person.objects.filter(pk=person.pk)
-    answers = rows.values(**asked).first() or {}
-    return {permission for permission in permissions if answers.get(permission.name.lower())}
+    above = {
+        f"place_{signs}": Subquery(
+            Region.objects.filter(code=Left(OuterRef("village_code"), signs)).values("name")[:1]
+        )
+        for signs in (13, 8, 5)
+    }
+    rows = scope.of(Person).select_related("household").filter(pk=key)
+    found = rows.annotate(
+        **asked,
+        **above,
+        any_heirs=Exists(Heir.objects.filter(person=OuterRef("pk"))),
+        any_former=Exists(FormerNik.objects.filter(person=OuterRef("pk"))),
+    ).first()
+    if found is None:
+        return None
+    told = vars(found)
+    return Seen(
+        found,
+        frozenset(one for one in permissions if told[f"may_{one.name.lower()}"]),
+        tuple(told[name] or "" for name in above),
+        told["any_heirs"],
+        told["any_former"],
+    )

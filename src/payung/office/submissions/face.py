@@ -8,10 +8,10 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from payung.codes import Field, Reason
+from payung.codes import Field, Reason, Verdict
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.face import Deed, Entry, Face, Figure, Task
+from payung.office.face import Deed, Entry, Face, Figure, Rows, Task
 from payung.office.submissions.lists import board
 from payung.office.submissions.models import Submission
 from payung.office.submissions.queries import MANY_OF_OTHERS, OPEN_AND_FAULTY, counted
@@ -96,22 +96,13 @@ def _figures(user: User) -> Iterable[Figure]:
             yield from _board_figures([state for state, _ in found])
     if user.may(Permission.LOG_EXPORT) and user.may(Permission.SUBMISSION_VIEW):
         rows = counted(user.scope(Permission.SUBMISSION_VIEW).of(Submission))
-        if many := rows.filter(MANY_OF_OTHERS).count():
-            label = Text(
-                "Usulan dengan banyak orang desa lain", "Submissions with many people of other villages"
-            )
-            yield Figure(label, many, f"{reverse('submission_list')}?lain=banyak", "bad")
+        label = Text("Usulan dengan banyak orang desa lain", "Submissions with many people of other villages")
+        url = f"{reverse('submission_list')}?lain=banyak"
+        yield Figure(label, Rows(rows.filter(MANY_OF_OTHERS)), url, "bad", quiet=True)
     if user.may(Permission.SUBMISSION_EDIT):
-        many = counted(user.scope(Permission.SUBMISSION_VIEW).of(Submission)).filter(OPEN_AND_FAULTY).count()
+        rows = counted(user.scope(Permission.SUBMISSION_VIEW).of(Submission)).filter(OPEN_AND_FAULTY)
         label = Text("Usulan dengan baris yang perlu diperbaiki", "Submissions with rows to mend")
-        yield Figure(label, many, f"{reverse('submission_list')}?perlu=perbaiki", "warn" if many else "good")
-
-
-_VERDICTS = {
-    "accepted": Text("siap", "ready"),
-    "noted": Text("dengan catatan", "noted"),
-    "returned": Text("perlu diperbaiki", "to mend"),
-}
+        yield Figure(label, Rows(rows), f"{reverse('submission_list')}?perlu=perbaiki", "warn")
 
 
 def _state(code: str) -> Text | None:
@@ -167,10 +158,8 @@ FACE = Face(
         "row": Text("baris", "row"),
         "replaced": Text("menggantikan", "takes the place of"),
         "fields": Text("isian", "cells"),
-        "accepted": Text("siap", "ready"),
-        "noted": Text("dengan catatan", "noted"),
-        "returned": Text("perlu diperbaiki", "to mend"),
-        "verdict": (Text("hasil", "verdict"), lambda code: _VERDICTS.get(code)),
+        **Verdict.words(),
+        "verdict": (Text("hasil", "verdict"), Verdict),
         "reasons": (Text("sebab", "reasons"), Reason),
         "stayed": Text("yang tinggal", "left behind"),
         "submission": Text("usulan nomor", "submission number"),

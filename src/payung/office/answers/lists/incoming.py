@@ -12,11 +12,10 @@ from django.urls import reverse
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.answers import queries
-from payung.office.answers.agencies import NAMES as AGENCIES
-from payung.office.answers.agencies import agencies_of, dinas_scope
+from payung.office.answers.agencies import BPJS, DTSEN, DUKCAPIL, agencies_of, dinas_scope
 from payung.office.answers.models import Answer, Line, Phrase, StaffList
-from payung.office.answers.papers.sheets import FAULTS
-from payung.office.answers.states import Fate
+from payung.office.answers.papers.sheets import REMEDIES
+from payung.office.answers.states import Fate, Fault
 from payung.office.desk.lists import Column, Filter, ListPage, code_filter
 from payung.office.desk.words import say
 from payung.office.people.models import Person
@@ -68,14 +67,7 @@ class Answers(ListPage[Answer]):
         ),
         Column("oleh", Text("Diunggah oleh", "Uploaded by"), lambda a: a.by, ("by",), phone=False),
     )
-    filters = (
-        Filter(
-            "instansi",
-            Text("Instansi", "Agency"),
-            lambda rows, agency: rows.filter(agency=agency),
-            choices=lambda _: [(code, say(name)) for code, name in AGENCIES.items()],
-        ),
-    )
+    filters = (code_filter("instansi", Text("Instansi", "Agency"), "agency", (DUKCAPIL, DTSEN, BPJS)),)
     order = "-tanggal"
 
     def rows(self, request: HttpRequest) -> QuerySet[Answer]:
@@ -128,25 +120,20 @@ class Lines(ListPage[Line]):
         Column(
             "nasib",
             Text("Keadaan", "State"),
-            lambda r: Fate.member(r.line.outcome),
+            lambda r: r.line.outcome,
             ("outcome",),
         ),
         Column(
             "sebab",
             Text("Sebab", "Why"),
-            lambda r: say(FAULTS[r.line.fault][1]) if r.line.fault else "",
+            lambda r: REMEDIES[r.line.fault] if r.line.fault else "",
             ("fault",),
             phone=False,
         ),
     )
     filters = (
         code_filter("nasib", Text("Keadaan", "State"), "outcome", Fate),
-        Filter(
-            "sebab",
-            Text("Sebab", "Why"),
-            lambda rows, fault: rows.filter(fault=fault),
-            choices=lambda _: [(code, say(name)) for code, (name, _) in FAULTS.items()],
-        ),
+        code_filter("sebab", Text("Sebab", "Why"), "fault", Fault),
         Filter("cari", Text("Nama", "Name"), lambda rows, text: rows.filter(name__icontains=text)),
     )
     order = "baris"
@@ -219,12 +206,7 @@ class Texts(ListPage[Phrase]):
                 ("sudah", say(Text("Sudah dipetakan", "Mapped"))),
             ],
         ),
-        Filter(
-            "instansi",
-            Text("Instansi", "Agency"),
-            lambda rows, agency: rows.filter(agency=agency),
-            choices=lambda _: [(code, say(name)) for code, name in AGENCIES.items()],
-        ),
+        code_filter("instansi", Text("Instansi", "Agency"), "agency", (DUKCAPIL, DTSEN, BPJS)),
         Filter("cari", Text("Teks", "Text"), lambda rows, text: rows.filter(text__icontains=text)),
     )
     order = "hasil"
@@ -251,7 +233,7 @@ class StaffLists(ListPage[StaffList]):
     export_name = "daftar-pegawai"
     columns = (
         Column("sumber", Text("Sumber", "Source"), lambda s: s.source, ("source",)),
-        Column("pegawai", Text("Pegawai", "Staff"), lambda s: s.employer.upper(), ("employer",)),
+        Column("pegawai", Text("Pegawai", "Staff"), lambda s: s.employer.text, ("employer",)),
         Column("per", Text("Per tanggal", "As of"), lambda s: s.version_on, ("version_on",)),
         Column("baris", Text("Baris", "Rows"), lambda s: s.rows, ("rows",), kind="number", phone=False),
         Column(

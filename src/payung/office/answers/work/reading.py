@@ -15,7 +15,7 @@ from payung.office.answers.models import Answer, Line, Phrase
 from payung.office.answers.papers import sheets as lines
 from payung.office.answers.papers.sheets import Said
 from payung.office.answers.rules import key_of, starting_code, table
-from payung.office.answers.states import READ
+from payung.office.answers.states import READ, Fault
 from payung.office.desk.numbers import key_of as number_of
 from payung.office.history.actions import BY_ITSELF, Entry, record
 from payung.office.jobs.queue import Ticket
@@ -121,7 +121,7 @@ def _lines(answer: Answer, said: Sequence[Said], phrases: Mapping[tuple[str, str
         person = within.get(found.pk) if found else None
         if person is None and _damaged(one):
             person = _by_line(one, by_line)
-        fault = "" if person else one.fault or "TIDAK_DIKENAL"
+        fault = "" if person else one.fault or Fault.TIDAK_DIKENAL
         outcome = Line.MATCHED if person else Line.UNUSABLE if one.fault else Line.UNKNOWN
         made.append(
             Line(
@@ -147,7 +147,11 @@ def _damaged(one: Said) -> bool:
     """Tell whether a row lost its NIK but says which line of our own request it answers."""
     says = bool(one.status or key_of(one.text) or one.facts.keys() & {"decile", "kpj"})
     number = str(one.facts.get("line", ""))
-    return one.fault in {"NIK_RUSAK", "NIK_FORMAT", "NIK_KOSONG"} and says and number_of(number) is not None
+    return (
+        one.fault in {Fault.NIK_RUSAK, Fault.NIK_FORMAT, Fault.NIK_KOSONG}
+        and says
+        and number_of(number) is not None
+    )
 
 
 def _by_line(one: Said, people: Mapping[int, Person]) -> Person | None:

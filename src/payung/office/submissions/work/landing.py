@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from payung.codes import Verdict
 from payung.codes.category import OFFICIALS
 from payung.office.face import follow
 from payung.office.history.actions import Entry, record
@@ -37,7 +38,7 @@ def work(ticket: Ticket) -> None:
         ticket.hold()
         twins.settle(by=ticket.asked_by, submission=submission)
     usable = Row.objects.filter(submission=submission, replaced=False, nik_index__isnull=False).exclude(
-        verdict="returned"
+        verdict=Verdict.RETURNED
     )
     total = usable.count()
     while True:

@@ -1,74 +1,28 @@
 """What the database itself refuses, on SQLite and on PostgreSQL: triggers, put in place by migrations.
 
-SQLite drops the triggers of a table that a migration makes anew: such a migration ends with :func:`put`.
+What is declared here becomes statements in :mod:`payung.office.guards`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from payung.office.guards import Guard, statements
 from payung.office.programme.states import MOVES, NEEDS_AGREEMENT, WAYS, DecreeState, EntryKind, Stage
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """A trigger: on which table, when, what it refuses, and what it does.
-
-    Fields
-        name, table: of the trigger. when: ``BEFORE UPDATE``, ``AFTER INSERT``, ...
-        refuses: (condition over NEW and OLD, what is said) pairs; the first that is true stops the change.
-        does: statements after that. lock: PostgreSQL only, before the conditions: what two sessions wait for.
-    """
-
-    name: str
-    table: str
-    when: str
-    refuses: tuple[tuple[str, str], ...] = ()
-    does: tuple[str, ...] = ()
-    lock: str = ""
 
 
 def put(schema_editor: Any) -> None:
     """Put every guard in place, anew where it is there already."""
-    postgresql = schema_editor.connection.vendor == "postgresql"
-    for guard in GUARDS:
-        for statement in _postgresql(guard) if postgresql else _sqlite(guard):
-            schema_editor.execute(statement)
+    for statement in guards(schema_editor.connection.vendor):
+        schema_editor.execute(statement)
+
+
+def guards(vendor: str) -> list[str]:
+    """Return the statements of all guards."""
+    made = [statement for guard in GUARDS for statement in statements(vendor, guard)]
     for table in ("programme_balance", "programme_quotabalance"):
-        for statement in _only_by_the_ledger(table, postgresql=postgresql):
-            schema_editor.execute(statement)
-
-
-def _sqlite(guard: Guard) -> list[str]:
-    refusals = [f"SELECT RAISE(ABORT, '{said}') WHERE {condition};" for condition, said in guard.refuses]
-    body = "\n".join([*refusals, *(f"{statement};" for statement in guard.does)])
-    body = body.replace("IS DISTINCT FROM", "IS NOT")  # the same, for versions before 3.39
-    return [
-        f"DROP TRIGGER IF EXISTS {guard.name}",
-        f"CREATE TRIGGER {guard.name} {guard.when} ON {guard.table} FOR EACH ROW BEGIN\n{body}\nEND",
-    ]
-
-
-def _postgresql(guard: Guard) -> list[str]:
-    refusals = [
-        f"IF {condition} THEN RAISE EXCEPTION '{said}' USING ERRCODE = 'check_violation'; END IF;"
-        for condition, said in guard.refuses
-    ]
-    gives = "OLD" if "DELETE" in guard.when else "NEW"
-    body = "\n".join(
-        [
-            *([f"{guard.lock};"] if guard.lock else []),
-            *refusals,
-            *(f"{one};" for one in guard.does),
-            f"RETURN {gives};",
-        ]
-    )
-    return [
-        f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN\n{body}\nEND $$",
-        f"DROP TRIGGER IF EXISTS {guard.name} ON {guard.table}",
-        f"CREATE TRIGGER {guard.name} {guard.when} ON {guard.table} FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
-    ]
+        made += _only_by_the_ledger(table, postgresql=vendor == "postgresql")
+    return made
 
 
 def _delta(stage: str, of: str = "NEW") -> str:
@@ -140,9 +94,11 @@ def _only_by_the_ledger(table: str, *, postgresql: bool) -> list[str]:
         for stage in Stage
     )
     return [
-        *_sqlite(Guard(f"{table}_from_nothing", table, "BEFORE INSERT", ((f"{nothing} <> 0", said),))),
-        *_sqlite(Guard(name, table, "BEFORE UPDATE", ((differs, said),))),
-        *_sqlite(Guard(f"{table}_stays", table, "BEFORE DELETE", (("TRUE", said),))),
+        *statements(
+            "sqlite", Guard(f"{table}_from_nothing", table, "BEFORE INSERT", ((f"{nothing} <> 0", said),))
+        ),
+        *statements("sqlite", Guard(name, table, "BEFORE UPDATE", ((differs, said),))),
+        *statements("sqlite", Guard(f"{table}_stays", table, "BEFORE DELETE", (("TRUE", said),))),
     ]
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Sum
 
 from payung.office.face import Finding
+from payung.office.guards import standing
+from payung.office.programme import ddl
 from payung.office.programme.models import (
     Balance,
     Decree,
@@ -84,4 +86,7 @@ def nobody_has_two_payers() -> Iterable[Finding]:
         )
 
 
-CHECKS = (sums_are_those_of_the_entries, annexes_are_as_frozen, nobody_has_two_payers)
+guards = standing("programme.guard", ddl.guards)
+
+
+CHECKS = (guards, sums_are_those_of_the_entries, annexes_are_as_frozen, nobody_has_two_payers)
