@@ -31,7 +31,14 @@ def _closed(*, by: str, closing: Closing) -> Iterable[Text]:
     return ()
 
 
+def _home(user: User) -> str | None:
+    """Return the summary for whoever reads numbers only: it answers them in ten seconds."""
+    reads_only = user.may(Permission.INSIGHT_READ) and not user.may(Permission.PERSON_VIEW)
+    return "insight_summary" if reads_only and not user.may(Permission.BILL_VIEW) else None
+
+
 FACE = Face(
+    home=_home,
     menu=(Entry(15, "insight_summary", Text("Ringkasan", "Summary"), "board", (Permission.INSIGHT_READ,)),),
     deeds={
         "snapshot.make": Deed(

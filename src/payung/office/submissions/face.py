@@ -126,9 +126,9 @@ def _field(code: str) -> Text | None:
 
 FACE = Face(
     menu=(
-        Entry(20, "submission_list", Text("Usulan", "Submissions"), "upload", (Permission.SUBMISSION_VIEW,)),
+        Entry(110, "submission_list", Text("Usulan", "Submissions"), "upload", (Permission.SUBMISSION_VIEW,)),
         Entry(
-            30,
+            120,
             "board",
             Text("Papan desa", "Village board"),
             "board",
