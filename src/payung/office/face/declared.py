@@ -87,6 +87,7 @@ class Figure:
     """A number and where its rows are; no address where whoever looks sees numbers only.
 
     ``late``: it stands with what should not have waited so long, and only where it is not 0.
+    ``of``: of how many it is a part, where that says something.
     """
 
     label: Text
@@ -94,6 +95,7 @@ class Figure:
     url: str = ""
     tone: str = ""
     late: bool = False
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
