@@ -149,7 +149,7 @@ ROLES_OF_FILES = {
 # What is no role of every app, and stands beside them: what Django asks for, and rooms of one app.
 OF_ONE_APP = {
     "accounts": {
-        "adapter", "apps", "codes", "confirming", "context", "hashing", "importing", "middleware", "passwords",
+        "adapter", "apps", "codes", "confirming", "context", "hashing", "idle", "importing", "middleware", "passwords",
         "proposals", "second_factor", "signals",
     },
     "answers": {"agencies"},
@@ -159,6 +159,7 @@ OF_ONE_APP = {
     "changes": {"endings", "quarters"},
     "check": {"letters", "limits"},
     "deaths": {"sheets"},
+    "exports": {"apps"},
     "exchange": {"answering", "layouts", "values"},
     "insight": {"board", "charts", "figures", "maps"},
     "letters": {"kinds", "submission_kinds", "village_kinds"},
