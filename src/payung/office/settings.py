@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "payung.office.bills",
     "payung.office.arrears",
     "payung.office.reconciliation",
+    "payung.office.clinics",
     "payung.office.cases",
     "payung.office.deaths",
     "payung.office.scholarships",
