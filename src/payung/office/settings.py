@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "payung.office.cases",
     "payung.office.deaths",
     "payung.office.scholarships",
+    "payung.office.patterns",
     "payung.office.insight",
     "payung.office.api",
     "payung.office.check",
