@@ -23,6 +23,7 @@ from payung.office.cases.models import Case, CasePaper
 from payung.office.cases.rules.clocks import clocks
 from payung.office.cases.rules.papers import lacking, wanted
 from payung.office.cases.states import BY_INSURER, DECIDED, CaseState, StepKind
+from payung.office.clinics import queries as clinics
 from payung.office.desk.act import act, must_cover, must_reach
 from payung.office.history import queries as history
 from payung.office.history.actions import Entry, record
@@ -218,6 +219,9 @@ def _page(request: HttpRequest, case: Case, **forms: Any) -> HttpResponse:
         "facts_form": forms.get("facts_form") or (_facts_form(case, medical=medical) if edits else None),
         "events": history.of_subject(case.subject)[:SHOWN],
         "by_insurer": BY_INSURER,
+        "near": None
+        if known["incident"].fatal
+        else clinics.near(case.incident.village_code, timezone.localdate()),
     }
     return render(request, "cases/case.html", context)
 
