@@ -31,7 +31,8 @@ FINDINGS: dict[str, pl.DataType | type[pl.DataType]] = {
     "message": pl.String,  # Indonesian
     "remedy": pl.String,
 }
-REPAIRS = "Perbaikan"  # the sheet that the corrected copy carries; never read
+REPAIRS = "Perbaikan"  # the sheet that the corrected copy carries; of it only :data:`MEANS` is read
+MEANS = "ARTI:"  # begins the code of a line there that says what a corrected column means: ``ARTI:name``
 
 
 Kind = Literal["roster", "insured"]

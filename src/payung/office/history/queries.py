@@ -33,6 +33,12 @@ def last(action: str, subject: str) -> Event | None:
     return Event.objects.filter(subject=subject, action=action).first()
 
 
+def with_deed(action: str, subjects: Collection[str]) -> set[str]:
+    """Return those of ``subjects`` to which ``action`` was done."""
+    found = Event.objects.filter(subject__in=list(subjects), action=action)
+    return set(found.order_by().values_list("subject", flat=True))
+
+
 def search(text: str, queryset: QuerySet[Event]) -> QuerySet[Event]:
     """Narrow ``queryset`` to a letter number, a user name, a subject or an action that is exactly ``text``."""
     return queryset.filter(Q(letter=text) | Q(actor=text) | Q(subject=text) | Q(action=text))

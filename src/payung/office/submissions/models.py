@@ -97,6 +97,24 @@ class Upload(models.Model):
         return self.name
 
 
+class Meaning(models.Model):
+    """What a village means by a heading of its lists, as a person corrected it: the next files begin with it."""
+
+    village_code = models.CharField(max_length=13)
+    heading = models.CharField(max_length=200)  # as payung.rosters.headings.plain writes it
+    field = models.CharField(max_length=40)  # a code of payung.codes.Field
+
+    scope_columns: ClassVar = Columns(region="village_code")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village_code", "heading"], name="one_meaning_of_a_heading")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.heading}: {self.field}"
+
+
 class Row(models.Model):
     """One person as one row of a file says it, with its verdict."""
 
