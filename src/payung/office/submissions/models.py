@@ -18,6 +18,8 @@ from payung.office.submissions.states import DRAFT, FINISHED, INSURER, KINDS, OP
 from payung.office.vault.sealed import SealedText
 from payung.people.nik import mask
 
+SURE = 0.6  # confidence below which a person should look at what a column was taken for
+
 
 class Submission(models.Model):
     """What one village proposes, of one kind, on its way to the dinas."""
@@ -85,6 +87,9 @@ class Upload(models.Model):
     left_behind = models.IntegerField(default=0)  # its people who are not in the file that replaced it
     corrections = models.JSONField(default=dict)  # heading → field, chosen by a person
     tables = models.JSONField(default=list)  # what was recognised, and why
+    samples = SealedText(
+        place="submissions.upload.samples", null=True
+    )  # JSON: the first cells of every column
     notes = models.JSONField(default=list)
 
     class Meta:
@@ -95,6 +100,15 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether what says who somebody is was found by guessing: its column should be looked at first."""
+        return any(
+            column["field"] in ("nik", "name") and column["confidence"] < SURE
+            for table in self.tables
+            for column in table["columns"]
+        )
 
 
 class Meaning(models.Model):

@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+import payung.office.vault.sealed
+
 
 def forwards(apps, schema_editor):
     """What was corrected in the files so far is remembered; of one heading the latest file counts."""
@@ -45,6 +47,11 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="upload",
+            name="samples",
+            field=payung.office.vault.sealed.SealedText(null=True, place="submissions.upload.samples"),
         ),
         migrations.RunPython(forwards, migrations.RunPython.noop),
     ]
