@@ -98,6 +98,11 @@ def deed_of(action: str) -> Deed | None:
     return _deeds().get(action)
 
 
+def gathered_deeds() -> tuple[str, ...]:
+    """Return the actions whose equal events are told in one sentence (:attr:`Deed.many`)."""
+    return tuple(action for action, deed in _deeds().items() if deed.many)
+
+
 def names_of(name: str, action: str = "") -> tuple[Text | None, Kind | None]:
     """Return the label of a field of the history, and how its values are written, in a deed of ``action``."""
     deed = _deeds().get(action)

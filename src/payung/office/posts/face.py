@@ -60,6 +60,7 @@ FACE = Face(
         "post.create": Text("Jabatan dibuat", "Post made"),
         "holding.start": Text("Mulai menjabat", "Took office"),
         "holding.end": Text("Berhenti menjabat", "Left office"),
+        "holding.complete": Text("Masa jabatan dilengkapi dari daftar", "Term filled in from a list"),
     },
     names={
         "post": Text("jabatan", "office"),

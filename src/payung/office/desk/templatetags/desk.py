@@ -17,7 +17,7 @@ from payung.codes import Code
 from payung.office.desk import once, words
 from payung.office.desk.icons import ICONS
 from payung.office.desk.labels import changes
-from payung.office.face import deeds, faces
+from payung.office.face import deed_of, deeds, faces
 from payung.people.nik import mask
 from payung.said import Said, of
 from payung.said import say as spoken
@@ -248,6 +248,13 @@ def deed(event: Any) -> str:
     """Return what kind of event this is, in words."""
     known = deeds().get(event.action)
     return words.say(known) if known else str(event.action)
+
+
+@register.filter
+def deed_of_many(line: Any) -> str:
+    """Return what many equal events are, in one sentence with their number."""
+    known = deed_of(line.event.action)
+    return words.say(known.many, many=line.many) if known and known.many else deed(line.event)
 
 
 @register.filter
