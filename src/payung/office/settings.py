@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "payung.office.deaths",
     "payung.office.scholarships",
     "payung.office.insight",
+    "payung.office.reports",
     "payung.office.api",
     "payung.office.check",
     "payung.office.front",
