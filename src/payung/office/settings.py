@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "payung.office.scholarships",
     "payung.office.patterns",
     "payung.office.insight",
+    "payung.office.reports",
     "payung.office.api",
     "payung.office.check",
     "payung.office.front",

@@ -49,7 +49,7 @@ def step(request: HttpRequest, key: int) -> HttpResponse:
     form = StepForm(request.POST, case=case, insurer_only=not edits)
 
     def take() -> object:
-        return actions.take(by=user_of(request).username, case=case, deed=_deed(form))
+        return actions.take(by=user_of(request).username, case=case, deed=deed_of(form))
 
     answered = act(request, take, to=reverse("case_show", args=[key]), form=form)
     return answered or _page(request, case, step_form=form)
@@ -150,7 +150,8 @@ def _reaches(request: HttpRequest, permission: Permission, case: Case) -> bool:
     return user.may(permission) and user.scope(permission).of(Case).filter(pk=case.pk).exists()
 
 
-def _deed(form: StepForm) -> Deed:
+def deed_of(form: StepForm) -> Deed:
+    """Return the step that a valid form describes."""
     values: dict[str, Any] = {
         name: value for name, value in form.cleaned_data.items() if value not in ("", None)
     }
