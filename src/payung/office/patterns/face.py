@@ -46,7 +46,11 @@ def _sample(world: dict[str, Any]) -> dict[str, Any]:
 FACE = Face(
     menu=(
         Entry(
-            59, "pattern_list", Text("Pola klaim", "Patterns in claims"), "search", (Permission.PATTERN_VIEW,)
+            330,
+            "pattern_list",
+            Text("Pola klaim", "Patterns in claims"),
+            "search",
+            (Permission.PATTERN_VIEW,),
         ),
     ),
     deeds={
