@@ -13,6 +13,7 @@ from payung.office.access.permissions import Permission
 from payung.office.bills import letter_kinds, pages, proofs, queries
 from payung.office.bills.forecast import forecasts
 from payung.office.bills.states import BillState
+from payung.office.bills.unbillable import WHY
 from payung.office.face import Deed, Entry, Face, Figure, Task
 from payung.text import Text
 
@@ -114,6 +115,10 @@ FACE = Face(
         "reference": Text("referensi", "reference"),
         "left": (Text("sisa", "left"), "rupiah"),
         "left_out": (Text("dikeluarkan", "left out"), "number"),
+        **{
+            f"left_out_{why}": (Text(f"tidak ditagih: {said.id}", f"not billed: {said.en}"), "number")
+            for why, said in WHY.items()
+        },
         "booked": (Text("dibukukan", "booked"), "number"),
         "known": (Text("sudah dikenal", "already known"), "number"),
         "waiting": (Text("menunggu", "waiting"), "number"),

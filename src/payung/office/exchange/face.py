@@ -122,6 +122,9 @@ FACE = Face(
         "batch.answer": Text("Jawaban BPJS dimasukkan", "Answer of the insurer taken in"),
         "batch.reject": Text("Ditolak BPJS", "Rejected by the insurer"),
         "answer.settle": Text("Baris jawaban diselesaikan", "Row of an answer settled"),
+        "answer.decide": Text(
+            "Baris jawaban dipasangkan dengan orangnya", "Row of an answer given its person"
+        ),
         "template.edit": Deed(
             Text("Susunan kolom diubah", "Columns of a layout edited"),
             {"layout": (Text("Susunan", "Layout"), BatchKind), "columns": Text("Kolom", "Columns")},
