@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "payung.office.scholarships",
     "payung.office.patterns",
     "payung.office.insight",
+    "payung.office.mortality",
     "payung.office.api",
     "payung.office.check",
     "payung.office.front",
