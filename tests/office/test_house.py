@@ -162,9 +162,12 @@ OF_ONE_APP = {
     "exports": {"apps"},
     "exchange": {"answering", "deciding", "layouts", "replacing", "values"},
     "insight": {"board", "charts", "figures", "maps"},
-    "letters": {"kinds", "submission_kinds", "village_kinds"},
+    "letters": {"answer_kinds", "kinds", "submission_kinds", "village_kinds"},
     "months": {"keeping", "pasts"},
-    "programme": {"advice", "checks", "decree_pages", "guards", "journal", "kept_files", "letters", "written"},
+    "programme": {
+        *("advice", "checks", "decree_pages", "guards", "journal", "kept_files", "letters", "paper_kinds"),
+        "written",
+    },
     "submissions": {"ways"},
 }  # fmt: skip
 WITH_PAGES = sorted(path.parent for path in OFFICE.glob("*/models.py") if (path.parent / "urls.py").exists())

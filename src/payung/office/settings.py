@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "payung.office.patterns",
     "payung.office.insight",
     "payung.office.reports",
+    "payung.office.mortality",
     "payung.office.api",
     "payung.office.check",
     "payung.office.front",

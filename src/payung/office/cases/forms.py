@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from payung.law import facts
+from payung.office.cases.actions.papers import MOST
 from payung.office.cases.models import Case
 from payung.office.cases.rules.papers import wanted
 from payung.office.cases.states import (
@@ -145,6 +146,13 @@ class PaperForm(forms.Form):
         assert isinstance(chosen, forms.ChoiceField)
         papers = wanted(case.kind, case.incident.on)
         chosen.choices = [CHOOSE, *((one.code, both(*one.title)) for one in papers)]
+        # A photo is made smaller on the device before it is sent (forms.js); a phone offers its camera for these kinds.
+        told = both("Foto sedang dikecilkan…", "The photo is being made smaller…")
+        self.fields["file"].widget.attrs |= {
+            "accept": ".jpg,.jpeg,.png,.pdf,image/jpeg,image/png",
+            "data-shrink": str(MOST),
+            "data-shrinking": told,
+        }
 
 
 class FactsForm(forms.Form):

@@ -77,7 +77,7 @@ def decree_paper(request: HttpRequest, key: int) -> HttpResponse:
         raise Http404("the whole annex is not for this user")
     check = request.build_absolute_uri(reverse("decree_check"))
     try:
-        content = letters.annex_pdf(decree, check=check)
+        content = letters.annex_pdf(decree, check=check, on=timezone.localdate())
     except PayungError as error:
         messages.error(request, say(error.message))
         return redirect("decree_show", key=key)

@@ -18,7 +18,7 @@ from payung.office.access.requests import user_of
 from payung.office.accounts.models import User
 from payung.office.face import Deed, Entry, Face, Stage, Task
 from payung.office.people.models import Person
-from payung.office.programme import actions, checks, letter_kinds
+from payung.office.programme import actions, checks, letter_kinds, paper_kinds
 from payung.office.programme.queries import endings, in_decrees, seen
 from payung.office.programme.states import AgreementKind, DecreeState, EntryKind
 from payung.text import Text
@@ -143,7 +143,7 @@ FACE = Face(
         ),
     ),
     panels=(_panel,),
-    letters=letter_kinds.KINDS,
+    letters=(*letter_kinds.KINDS, *paper_kinds.KINDS),
     checks=checks.CHECKS,
     sample=_sample,
 )
