@@ -163,6 +163,7 @@ OF_ONE_APP = {
     "insight": {"board", "charts", "figures", "maps"},
     "letters": {"kinds", "submission_kinds", "village_kinds"},
     "months": {"keeping", "pasts"},
+    "notices": {"apps"},
     "programme": {"advice", "checks", "decree_pages", "guards", "journal", "kept_files", "letters", "written"},
     "submissions": {"ways"},
 }  # fmt: skip

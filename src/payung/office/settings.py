@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "payung.office.insight",
     "payung.office.api",
     "payung.office.check",
+    "payung.office.notices",
     "payung.office.front",
     "allauth",
     "allauth.account",
