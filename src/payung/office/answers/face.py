@@ -52,7 +52,7 @@ def _end(code: str) -> Text | None:
 FACE = Face(
     menu=(
         Entry(
-            60,
+            310,
             "answer_home",
             Text("Pemadanan", "Matching"),
             "search",

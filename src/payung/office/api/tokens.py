@@ -22,8 +22,17 @@ LONGEST = 366  # days that a token may hold
 # What a token may write. Everything else it may only read, and only what its user may.
 WRITES = frozenset(
     {
-        *(Permission.SUBMISSION_EDIT, Permission.CASE_EDIT, Permission.CASE_REPORT),
-        *(Permission.BILL_EDIT, Permission.BILL_PAY),
+        *(Permission.SUBMISSION_EDIT, Permission.SUBMISSION_SUBMIT, Permission.SUBMISSION_ENDORSE),
+        *(
+            Permission.SUBMISSION_ACCEPT,
+            Permission.DECREE_EDIT,
+            Permission.DECREE_DECIDE,
+            Permission.QUOTA_EDIT,
+        ),
+        *(Permission.BILL_EDIT, Permission.BILL_APPROVE, Permission.BILL_PAY),
+        *(Permission.RECONCILIATION_EDIT, Permission.RECONCILIATION_APPROVE),
+        *(Permission.CHANGE_EDIT, Permission.CHANGE_APPROVE),
+        *(Permission.CASE_EDIT, Permission.CASE_REPORT, Permission.CASE_RESULT, Permission.LETTER_ISSUE),
     }
 )
 READ_VERBS = ("view", "count", "read")

@@ -107,9 +107,9 @@ def _days(user: User, first: dt.date, last: dt.date) -> Iterable[Dated]:
 
 FACE = Face(
     menu=(
-        Entry(81, "bill_list", Text("Tagihan", "Bills"), "list", _SEES),
-        Entry(84, "forecast", Text("Perkiraan dana", "Money ahead"), "warn", _SEES),
-        Entry(82, "payment_list", Text("Uang masuk", "Money"), "card", _SEES),
+        Entry(520, "bill_list", Text("Tagihan", "Bills"), "list", _SEES),
+        Entry(570, "forecast", Text("Perkiraan dana", "Money ahead"), "warn", _SEES),
+        Entry(530, "payment_list", Text("Uang masuk", "Money"), "card", _SEES),
     ),
     tells={
         "bill.send": Telling(

@@ -78,8 +78,8 @@ def _days(user: User, first: dt.date, last: dt.date) -> Iterable[Dated]:
 
 FACE = Face(
     menu=(
-        Entry(83, "change_list", Text("Mutasi", "Changes"), "edit", _SEES),
-        Entry(85, "change_endings", Text("Segera berakhir", "Ends soon"), "clock", _SEES),
+        Entry(550, "change_list", Text("Mutasi", "Changes"), "edit", _SEES),
+        Entry(560, "change_endings", Text("Segera berakhir", "Ends soon"), "clock", _SEES),
     ),
     tells={
         "change.report": Telling(

@@ -49,7 +49,7 @@ def _panel(request: HttpRequest, person: Person) -> tuple[str, dict[str, Any]] |
 FACE = Face(
     menu=(
         Entry(
-            50,
+            150,
             "post_board",
             Text("Jabatan", "Offices"),
             "office",

@@ -15,6 +15,7 @@ from payung.office.columns import CodeField
 from payung.office.jobs.models import Job
 from payung.office.people.models import Person
 from payung.office.submissions.states import DRAFT, FINISHED, INSURER, KINDS, OPEN_TO_VILLAGE, Kind, State
+from payung.office.vault.keyed import SealedModel
 from payung.office.vault.sealed import SealedText
 from payung.people.nik import mask
 
@@ -129,7 +130,7 @@ class Meaning(models.Model):
         return f"{self.heading}: {self.field}"
 
 
-class Row(models.Model):
+class Row(SealedModel):
     """One person as one row of a file says it, with its verdict."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="rows", db_index=False)

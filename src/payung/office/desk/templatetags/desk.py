@@ -23,6 +23,7 @@ from payung.said import Said, of
 from payung.said import say as spoken
 from payung.text import Text
 
+NOUGHT = frozenset({"0", "Rp0", "0 %", "0,0 %"})
 register = template.Library()
 
 register.filter("number", words.number)
@@ -154,7 +155,7 @@ def empty(
 def figure(label: Any, value: Any, url: str = "", tone: str = "", hint: Any = "") -> dict[str, Any]:
     """A number that opens its rows; nought has no colour."""
     shown = words.number(value) if isinstance(value, int) else value
-    tone = tone if value else ""
+    tone = tone if value and str(shown) not in NOUGHT else ""
     return {"label": say(label), "value": shown, "url": url, "tone": tone, "hint": say(hint)}
 
 
