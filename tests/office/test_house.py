@@ -164,6 +164,7 @@ OF_ONE_APP = {
     "insight": {"board", "charts", "figures", "maps"},
     "letters": {"answer_kinds", "kinds", "submission_kinds", "village_kinds"},
     "months": {"keeping", "pasts"},
+    "notices": {"apps"},
     "programme": {
         *("advice", "checks", "decree_pages", "guards", "journal", "kept_files", "letters", "paper_kinds"),
         "written",

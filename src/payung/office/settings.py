@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "payung.office.mortality",
     "payung.office.api",
     "payung.office.check",
+    "payung.office.notices",
     "payung.office.front",
     "allauth",
     "allauth.account",

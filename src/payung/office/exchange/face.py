@@ -17,7 +17,7 @@ from payung.office.accounts.models import User
 from payung.office.exchange import letter_kinds, queries
 from payung.office.exchange.models import Answer, AnswerRow, Batch, BatchLine
 from payung.office.exchange.states import BatchKind, Outcome
-from payung.office.face import Deed, Entry, Face, Finding, Stage, Task
+from payung.office.face import Deed, Entry, Face, Finding, Stage, Task, Telling
 from payung.office.programme.models import Decree
 from payung.office.vault.sealed import blind
 from payung.text import Text
@@ -114,6 +114,13 @@ FACE = Face(
             440, "batch_list", Text("Kiriman BPJS", "Insurer batches"), "upload", (Permission.DECREE_VIEW,)
         ),
     ),
+    tells={
+        "batch.answer": Telling(
+            (Permission.DECREE_EDIT,),
+            Text("BPJS menjawab kiriman {place}.", "The insurer answered a batch of {place}."),
+            "batch_show",
+        ),
+    },
     deeds={
         "batch.make": Text("Kiriman ke BPJS dibuat", "Batch for the insurer made"),
         "batch.send": Text("Kiriman diserahkan ke BPJS", "Batch handed to the insurer"),

@@ -7,6 +7,7 @@ pages read faces and know no app by name. An app is its folder, one line in the 
 from payung.office.face.declared import (
     Beginning,
     Covering,
+    Dated,
     Deed,
     Entry,
     Face,
@@ -16,6 +17,7 @@ from payung.office.face.declared import (
     Panel,
     Stage,
     Task,
+    Telling,
     Way,
 )
 from payung.office.face.read import (
@@ -26,12 +28,14 @@ from payung.office.face.read import (
     gathered_deeds,
     menu_for,
     names_of,
+    telling_of,
     work_of,
 )
 
 __all__ = [
     "Beginning",
     "Covering",
+    "Dated",
     "Deed",
     "Entry",
     "Face",
@@ -41,6 +45,7 @@ __all__ = [
     "Panel",
     "Stage",
     "Task",
+    "Telling",
     "Way",
     "deed_of",
     "deeds",
@@ -49,5 +54,6 @@ __all__ = [
     "gathered_deeds",
     "menu_for",
     "names_of",
+    "telling_of",
     "work_of",
 ]

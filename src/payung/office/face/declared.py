@@ -175,6 +175,41 @@ class Covering:
     judges: Callable[[dt.date], Q]
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Whom a deed tells that it is their turn, or that something came back to them (payung.office.notices).
+
+    Fields
+        to: whoever has one of these permissions where the deed was done; never whoever did it.
+        text: the sentence; ``{place}`` is the place by its name. Names nobody.
+        page: name of the page it leads to; ``keyed``: whether that takes the key of the subject.
+        when: given the values that the deed left, whether it tells anybody.
+        categories: given keys of subjects, key → categories of people that it is about: who sees others only is
+            not told; one query.
+    """
+
+    to: tuple[Permission, ...]
+    text: Text
+    page: str
+    keyed: bool = True
+    when: Callable[[Mapping[str, Any]], bool] | None = None
+    categories: Callable[[Collection[int]], Mapping[int, frozenset[str]]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day that somebody must not forget, for their calendar: names a place or a paper, never a person.
+
+    Fields
+        on: the day. what: the sentence. url: its page. key: the same for the same thing on every reading.
+    """
+
+    on: dt.date
+    what: Text
+    url: str
+    key: str
+
+
 # Returns template and values, or ``None`` where there is nothing for whoever asks.
 Panel = Callable[[HttpRequest, Any], tuple[str, dict[str, Any]] | None]
 # Does in the same transaction what follows from a deed of another app; returns what to tell, or nothing.
@@ -206,6 +241,8 @@ class Face:
         daily: kinds of ``jobs`` that are asked for once each day, in this order.
         follows: deed of another app → what follows from it, in the same transaction.
         checks: what must hold; each yields what does not.
+        tells: deed → whom it tells.
+        days: given a user and a first and last day, the days of their calendar.
         sample: for the tests of pages: given a world of the tests, makes one of each of its things in a village and
             returns the keys that its addresses take.
         demonstrates: fills its part of the invented office.
@@ -231,5 +268,7 @@ class Face:
     daily: tuple[str, ...] = ()
     follows: Mapping[str, Follower] = field(default_factory=dict)
     checks: tuple[Callable[[], Iterable[Finding]], ...] = ()
+    tells: Mapping[str, Telling] = field(default_factory=dict)
+    days: Callable[[User, dt.date, dt.date], Iterable[Dated]] | None = None
     sample: Callable[[Any], dict[str, Any]] | None = None
     demonstrates: Callable[..., None] | None = None

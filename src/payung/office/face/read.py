@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import AppConfig, apps
 from django.urls import reverse
 
-from payung.office.face.declared import NOTHING, PARTS, Deed, Face, Kind
+from payung.office.face.declared import NOTHING, PARTS, Deed, Face, Kind, Telling
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -103,6 +103,11 @@ def gathered_deeds() -> tuple[str, ...]:
     return tuple(action for action, deed in _deeds().items() if deed.many)
 
 
+def telling_of(action: str) -> Telling | None:
+    """Return whom a deed tells, or ``None`` where it tells nobody."""
+    return _tellings().get(action)
+
+
 def names_of(name: str, action: str = "") -> tuple[Text | None, Kind | None]:
     """Return the label of a field of the history, and how its values are written, in a deed of ``action``."""
     deed = _deeds().get(action)
@@ -133,6 +138,11 @@ def _deeds() -> dict[str, Deed]:
 
 
 @functools.cache
+def _tellings() -> dict[str, Telling]:
+    return {action: telling for face in faces() for action, telling in face.tells.items()}
+
+
+@functools.cache
 def _own(action: str) -> Mapping[str, Text | tuple[Text, Kind]]:
     """Return the names of the app whose deed this is: two apps may call different things by one name."""
     return next((face.names for face in faces() if action in face.deeds), NOTHING)
@@ -145,5 +155,5 @@ def _names() -> dict[str, Text | tuple[Text, Kind]]:
 
 def forget() -> None:
     """Read all faces again; for tests that install another app."""
-    for kept in (with_face, _deeds, _own, _names):
+    for kept in (with_face, _deeds, _tellings, _own, _names):
         kept.cache_clear()

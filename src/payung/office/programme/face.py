@@ -16,7 +16,7 @@ from payung.codes import Category, Segment, Source
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import user_of
 from payung.office.accounts.models import User
-from payung.office.face import Deed, Entry, Face, Stage, Task
+from payung.office.face import Deed, Entry, Face, Stage, Task, Telling
 from payung.office.people.models import Person
 from payung.office.programme import actions, checks, letter_kinds, paper_kinds
 from payung.office.programme.queries import endings, in_decrees, seen
@@ -100,6 +100,13 @@ FACE = Face(
         Entry(420, "line_list", Text("Dana", "Money"), "board", (Permission.QUOTA_VIEW,)),
         Entry(430, "decree_list", Text("SK", "Decrees"), "list", (Permission.DECREE_VIEW,)),
     ),
+    tells={
+        "decree.freeze": Telling(
+            (Permission.DECREE_DECIDE,),
+            Text("SK untuk {place} menunggu ditandatangani.", "A decree for {place} waits to be signed."),
+            "decree_show",
+        ),
+    },
     deeds={
         "agreement.add": Deed(
             Text("Perjanjian dicatat", "Agreement recorded"),
