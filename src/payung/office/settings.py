@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "payung.office.regions",
     "payung.office.accounts",
     "payung.office.jobs",
+    "payung.office.exports",
     "payung.office.people",
     "payung.office.posts",
     "payung.office.cards",
@@ -45,9 +46,11 @@ INSTALLED_APPS = [
     "payung.office.bills",
     "payung.office.arrears",
     "payung.office.reconciliation",
+    "payung.office.clinics",
     "payung.office.cases",
     "payung.office.deaths",
     "payung.office.scholarships",
+    "payung.office.patterns",
     "payung.office.insight",
     "payung.office.reports",
     "payung.office.api",
@@ -145,6 +148,7 @@ AXES_CLIENT_IP_CALLABLE = "payung.office.service.requests.address_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE = ENVIRONMENT.idle * 60  # seconds without a page, for whoever sees names
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None

@@ -78,6 +78,11 @@ class User(AbstractBaseUser):
         """Whether one of today's roles sees many names at once."""
         return any(role.second_factor for role in self.roles_now)
 
+    @property
+    def sees_names(self) -> bool:
+        """Whether one of today's roles opens names of people."""
+        return any(role.sees_names for role in self.roles_now)
+
     def may(self, permission: Permission) -> bool:
         """Tell whether the grants of today allow ``permission`` somewhere."""
         return permission in self.permissions

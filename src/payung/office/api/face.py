@@ -18,7 +18,7 @@ def _sample(world: Any) -> dict[str, Any]:
 FACE = Face(
     menu=(
         Entry(
-            95,
+            630,
             "api_tokens",
             Text("Token API", "API tokens"),
             "key",

@@ -15,7 +15,7 @@ from payung.office.arrears import actions, queries
 from payung.office.arrears.forms import Letter, Skip, Speak
 from payung.office.arrears.models import Contact, Rung
 from payung.office.arrears.states import RungState
-from payung.office.desk.act import act, must_reach, values_of
+from payung.office.desk.act import act, must_cover, must_reach, values_of
 from payung.office.history.queries import of_subject
 from payung.office.regions.models import Region
 
@@ -73,7 +73,7 @@ def _act(request: HttpRequest, code: str, letter: Letter, speak: Speak) -> HttpR
 def skip(request: HttpRequest, key: int) -> HttpResponse:
     """Leave one level without a letter, with a reason."""
     rung = get_object_or_404(scope_of(request).of(Rung), pk=key)
-    must_reach(request, Permission.BILL_APPROVE, rung.region_code)
+    must_cover(request, rung.region_code)
     url = reverse("arrears_payer", kwargs={"code": rung.region_code})
     reason = request.POST.get("reason", "")
     do = lambda: actions.skip(by=user_of(request).username, rung=rung, reason=reason)  # noqa: E731

@@ -90,9 +90,9 @@ def _sample(world: Any) -> dict[str, Any]:
 _SEES = (Permission.BILL_VIEW,)
 FACE = Face(
     menu=(
-        Entry(81, "bill_list", Text("Tagihan", "Bills"), "list", _SEES),
-        Entry(84, "forecast", Text("Perkiraan dana", "Money ahead"), "warn", _SEES),
-        Entry(82, "payment_list", Text("Uang masuk", "Money"), "card", _SEES),
+        Entry(520, "bill_list", Text("Tagihan", "Bills"), "list", _SEES),
+        Entry(570, "forecast", Text("Perkiraan dana", "Money ahead"), "warn", _SEES),
+        Entry(530, "payment_list", Text("Uang masuk", "Money"), "card", _SEES),
     ),
     deeds={
         "bill.draw": Text("Tagihan dihitung", "Bill drawn up"),

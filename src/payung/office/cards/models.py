@@ -9,11 +9,12 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from payung.office.access.scope import Columns
 from payung.office.people.models import Person, Standing
+from payung.office.vault.keyed import SealedModel
 from payung.office.vault.sealed import SealedText
 from payung.people.nik import mask
 
 
-class Card(models.Model):
+class Card(SealedModel):
     """A member's card (kartu peserta): from the branch into the office, from the office into a hand."""
 
     class Kind(models.TextChoices):

@@ -105,14 +105,18 @@ def _sample(world: dict[str, Any]) -> dict[str, Any]:
 FACE = Face(
     menu=(
         Entry(
-            55,
+            210,
             "case_list",
             Text("Kejadian & klaim", "Events & cases"),
             "shield",
             (Permission.CASE_VIEW,),
         ),
         Entry(
-            56, "case_report", Text("Laporkan kejadian", "Report an event"), "warn", (Permission.CASE_REPORT,)
+            220,
+            "case_report",
+            Text("Laporkan kejadian", "Report an event"),
+            "warn",
+            (Permission.CASE_REPORT,),
         ),
     ),
     deeds={

@@ -55,6 +55,8 @@ class ReportForm(forms.Form):
         begun = {"on": timezone.localdate(), "key": str(uuid.uuid4())}
         kwargs["initial"] = begun | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        # A fresh form gets a key of the phone's own (forms.js): a page that lies on it would give the same one twice.
+        self.fields["key"].widget.attrs["data-fresh"] = "tidak" if self.is_bound else "ya"
         if villages is None:
             self.fields["phone"].required = True
         else:

@@ -62,8 +62,8 @@ def _sample(world: dict[str, Any]) -> dict[str, Any]:
 _SEES = (Permission.CHANGE_EDIT, Permission.CHANGE_APPROVE)
 FACE = Face(
     menu=(
-        Entry(83, "change_list", Text("Mutasi", "Changes"), "edit", _SEES),
-        Entry(85, "change_endings", Text("Segera berakhir", "Ends soon"), "clock", _SEES),
+        Entry(550, "change_list", Text("Mutasi", "Changes"), "edit", _SEES),
+        Entry(560, "change_endings", Text("Segera berakhir", "Ends soon"), "clock", _SEES),
     ),
     deeds={
         "change.report": Text("Perubahan dilaporkan", "Change reported"),

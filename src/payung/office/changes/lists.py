@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -63,9 +64,14 @@ class Changes(ListPage[Change]):
         """Return the changes within the scope."""
         return scope_of(request).of(Change).select_related("person")
 
-    def extra(self, request: HttpRequest) -> dict[str, Any]:
-        """Nothing beyond the list."""
-        return {}
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A village in a quarter: its counts, and how it was said to be done."""
+
+    region: Region
+    found: quarters.Counts
+    done: Refresh | None
 
 
 class Refreshes(ListPage[Region]):
@@ -84,9 +90,9 @@ class Refreshes(ListPage[Region]):
         Column(
             "desa",
             Text("Desa", "Village"),
-            lambda r: r.name,
+            lambda r: r.region.name,
             ("name",),
-            link=lambda r: reverse("refresh_village", kwargs={"code": r.code}),
+            link=lambda r: reverse("refresh_village", kwargs={"code": r.region.code}),
         ),
         Column("tetap", Text("Tetap", "Stay"), lambda r: r.found.stays, kind="number", phone=False),
         Column("masuk", Text("Masuk", "Come"), lambda r: r.found.comes, kind="number"),
@@ -112,17 +118,15 @@ class Refreshes(ListPage[Region]):
         """Return the villages within the scope."""
         return Region.objects.filter(scope_of(request).in_places("code"), level="village")
 
-    def prepare(self, rows: list[Region]) -> None:
-        """Give each village its counts of the quarter, and whether it is done."""
+    def shown(self, rows: list[Region]) -> list[Village]:
+        """Return each village with its counts of the quarter, and whether it is done."""
         quarter = quarters.of(timezone.localdate())
         codes = {row.code for row in rows}
         found = quarters.counted(codes, quarter)
         done = {
             one.village_code: one for one in Refresh.objects.filter(quarter=quarter, village_code__in=codes)
         }
-        for row in rows:
-            row.found = found[row.code]  # type: ignore[attr-defined]
-            row.done = done.get(row.code)  # type: ignore[attr-defined]
+        return [Village(row, found[row.code], done.get(row.code)) for row in rows]
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the quarter and how many villages are through."""

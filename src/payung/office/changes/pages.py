@@ -16,7 +16,7 @@ from payung.office.changes.endings import AHEAD, SOON, endings
 from payung.office.changes.forms import Ending, Refreshed, Report
 from payung.office.changes.models import Change, Refresh
 from payung.office.changes.states import ChangeState
-from payung.office.desk.act import act, must_reach, values_of
+from payung.office.desk.act import act, must_cover, values_of
 from payung.office.history.queries import of_subject
 from payung.office.people.models import Person
 from payung.office.regions.models import Region
@@ -56,7 +56,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
 def decide(request: HttpRequest, key: int) -> HttpResponse:
     """Approve, refuse or withdraw a change."""
     change = get_object_or_404(scope_of(request).of(Change), pk=key)
-    must_reach(request, Permission.CHANGE_APPROVE, change.village_code)
+    must_cover(request, change.village_code)
     by, reason = user_of(request).username, request.POST.get("reason", "")
     ways: dict[str, Any] = {
         "approve": lambda: actions.approve(by=by, change=change),

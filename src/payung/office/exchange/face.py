@@ -110,7 +110,9 @@ def _kept() -> str:
 
 FACE = Face(
     menu=(
-        Entry(86, "batch_list", Text("Kiriman BPJS", "Insurer batches"), "upload", (Permission.DECREE_VIEW,)),
+        Entry(
+            440, "batch_list", Text("Kiriman BPJS", "Insurer batches"), "upload", (Permission.DECREE_VIEW,)
+        ),
     ),
     deeds={
         "batch.make": Text("Kiriman ke BPJS dibuat", "Batch for the insurer made"),

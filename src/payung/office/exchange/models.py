@@ -15,6 +15,7 @@ from payung.office.columns import CodeField, RupiahField
 from payung.office.exchange.states import BatchKind, BatchState, LineState, Outcome
 from payung.office.people.models import Person
 from payung.office.programme.models import Decree, DecreePerson
+from payung.office.vault.keyed import SealedModel
 from payung.office.vault.sealed import SealedText
 from payung.people.nik import mask
 
@@ -73,7 +74,7 @@ class Batch(models.Model):
         return Exists(BatchLine.objects.filter(batch=OuterRef("pk"), category__in=categories))
 
 
-class BatchLine(models.Model):
+class BatchLine(SealedModel):
     """One person of a batch; ``payload`` is what was sent, frozen."""
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="lines", db_index=False)
@@ -148,7 +149,7 @@ class Answer(models.Model):
         return self.name
 
 
-class AnswerRow(models.Model):
+class AnswerRow(SealedModel):
     """One row of an answer as it was read; what is not matched waits until somebody settles it."""
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="rows", db_index=False)

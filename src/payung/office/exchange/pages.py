@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.desk.act import act, must_reach
+from payung.office.desk.act import act, must_cover
 from payung.office.exchange import actions, layouts, queries
 from payung.office.exchange.answering import Taken, take_answer
 from payung.office.exchange.forms import Again, Columns, NewAnswer, Sent, Settle
@@ -33,7 +33,7 @@ def enrol(request: HttpRequest, key: int) -> HttpResponse:
     back = reverse("decree_show", args=[key])
     if request.method != "POST":
         return redirect(back)
-    must_reach(request, Permission.DECREE_EDIT, decree.region_code)
+    must_cover(request, decree.region_code)
     answered = act(
         request,
         lambda: actions.enrol(by=user_of(request).username, decree=decree),
@@ -56,7 +56,7 @@ def batch_answer(request: HttpRequest, key: int) -> HttpResponse:
     batch = batch_of(request, key)
     if request.method != "POST":
         return redirect("batch_show", key=key)
-    must_reach(request, Permission.DECREE_EDIT, batch.region_code)
+    must_cover(request, batch.region_code)
     form = NewAnswer(request.POST, request.FILES)
 
     def take() -> Taken:
@@ -74,7 +74,7 @@ def batch_send(request: HttpRequest, key: int) -> HttpResponse:
     address = reverse("batch_show", args=[key])
     if request.method != "POST":
         return redirect(address)
-    must_reach(request, Permission.DECREE_EDIT, batch.region_code)
+    must_cover(request, batch.region_code)
     by = user_of(request).username
     if "reason" in request.POST:
         again = Again(request.POST)
@@ -99,7 +99,7 @@ def batch_send(request: HttpRequest, key: int) -> HttpResponse:
 def batch_file(request: HttpRequest, key: int) -> HttpResponse:
     """Hand out the file of a batch under the name that the insurer wants; who took it is recorded."""
     batch = batch_of(request, key)
-    must_reach(request, Permission.DECREE_EDIT, batch.region_code)
+    must_cover(request, batch.region_code)
     with opened(batch.path) as path:
         response = HttpResponse(path.read_bytes(), content_type=WORKBOOK)
     with transaction.atomic():

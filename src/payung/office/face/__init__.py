@@ -18,7 +18,16 @@ from payung.office.face.declared import (
     Task,
     Way,
 )
-from payung.office.face.read import deed_of, deeds, faces, follow, menu_for, names_of, work_of
+from payung.office.face.read import (
+    deed_of,
+    deeds,
+    faces,
+    follow,
+    gathered_deeds,
+    menu_for,
+    names_of,
+    work_of,
+)
 
 __all__ = [
     "Beginning",
@@ -37,6 +46,7 @@ __all__ = [
     "deeds",
     "faces",
     "follow",
+    "gathered_deeds",
     "menu_for",
     "names_of",
     "work_of",

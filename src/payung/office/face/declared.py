@@ -22,12 +22,24 @@ NOTHING: Mapping[str, Any] = {}
 Kind = type[Code] | Literal["rupiah", "number", "text"] | Callable[[str], Text | None]
 
 
+# The parts of the menu, by the hundreds of the places of their entries; what lies below 100 stands above all parts.
+PARTS: Mapping[int, Text] = {
+    1: Text("Orang & desa", "People & villages"),
+    2: Text("Keluarga", "Families"),
+    3: Text("Pemeriksaan data", "Checking"),
+    4: Text("Dana & SK", "Money & decrees"),
+    5: Text("Iuran", "Contributions"),
+    6: Text("Kantor", "Office"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of the menu.
 
     Fields
-        order: its place. page: the name of its page. label, icon: what it looks like.
+        order: its place; the hundreds are its part (:data:`PARTS`). page: the name of its page.
+        label, icon: what it looks like.
         permissions: it shows for whoever has one of them; empty: for everybody.
     """
 
@@ -75,6 +87,7 @@ class Figure:
     """A number and where its rows are; no address where whoever looks sees numbers only.
 
     ``late``: it stands with what should not have waited so long, and only where it is not 0.
+    ``of``: of how many it is a part, where that says something.
     """
 
     label: Text
@@ -82,6 +95,7 @@ class Figure:
     url: str = ""
     tone: str = ""
     late: bool = False
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +186,8 @@ class Face:
     """Everything that one app says of itself; every part may be left out.
 
     Fields
-        menu: entries of the menu.
+        menu: entries of the menu. home: given a user for whom nothing waits, the name of the page that answers them
+            instead of the first page, or nothing.
         deeds: action (``noun.verb``) → what the history calls it.
         names: field of the history → its label, or label and kind, for the deeds of this app, and for those of others
             that do not say it themselves.
@@ -198,6 +213,7 @@ class Face:
     """
 
     menu: tuple[Entry, ...] = ()
+    home: Callable[[User], str | None] | None = None
     deeds: Mapping[str, Text | Deed] = field(default_factory=dict)
     names: Mapping[str, Text | tuple[Text, Kind]] = field(default_factory=dict)
     waits: Callable[[User], Iterable[Task]] | None = None

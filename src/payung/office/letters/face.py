@@ -83,7 +83,7 @@ def _sample(world: dict[str, Any]) -> dict[str, Any]:
 
 
 FACE = Face(
-    menu=(Entry(86, "letter_list", Text("Surat", "Letters"), "list", (Permission.LETTER_READ,)),),
+    menu=(Entry(610, "letter_list", Text("Surat", "Letters"), "list", (Permission.LETTER_READ,)),),
     deeds={
         "letter.ask": Text("Surat diminta", "Letter asked for"),
         "letter.issue": Text("Surat terbit", "Letter issued"),

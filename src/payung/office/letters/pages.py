@@ -14,7 +14,7 @@ from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.access.scope import Scope
 from payung.office.accounts.models import User
-from payung.office.desk.act import act, must_reach
+from payung.office.desk.act import act, must_cover
 from payung.office.desk.words import say
 from payung.office.history.queries import of_subject
 from payung.office.letters import actions, papers, queries
@@ -164,7 +164,7 @@ def heads(request: HttpRequest) -> HttpResponse:
     form = Head(request.POST or None, initial=initial)
 
     def write() -> Letterhead:
-        must_reach(request, Permission.LETTER_ISSUE, place)
+        must_cover(request, place)
         return actions.write_letterhead(
             by=user.username, region_code=place, office=office, values=form.cleaned_data
         )

@@ -96,9 +96,9 @@ def _sample(world: Any) -> dict[str, Any]:
 
 FACE = Face(
     menu=(
-        Entry(80, "agreement_list", Text("Perjanjian", "Agreements"), "shield", (Permission.DECREE_VIEW,)),
-        Entry(82, "line_list", Text("Dana", "Money"), "board", (Permission.QUOTA_VIEW,)),
-        Entry(84, "decree_list", Text("SK", "Decrees"), "list", (Permission.DECREE_VIEW,)),
+        Entry(410, "agreement_list", Text("Perjanjian", "Agreements"), "shield", (Permission.DECREE_VIEW,)),
+        Entry(420, "line_list", Text("Dana", "Money"), "board", (Permission.QUOTA_VIEW,)),
+        Entry(430, "decree_list", Text("SK", "Decrees"), "list", (Permission.DECREE_VIEW,)),
     ),
     deeds={
         "agreement.add": Deed(

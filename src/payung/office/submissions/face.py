@@ -78,9 +78,9 @@ def _board_figures(states: list[str]) -> Iterable[Figure]:
     url = reverse("board")
     yield Figure(Text("Desa", "Villages"), len(states), url)
     label = Text("Desa belum mulai", "Villages not begun")
-    yield Figure(label, not_begun, f"{url}?keadaan={board.NOT_BEGUN}", "bad")
+    yield Figure(label, not_begun, f"{url}?keadaan={board.NOT_BEGUN}", "bad", of=len(states))
     label = Text("Desa sudah diterima", "Villages accepted")
-    yield Figure(label, taken, f"{url}?keadaan={board.TAKEN}", "good")
+    yield Figure(label, taken, f"{url}?keadaan={board.TAKEN}", "good", of=len(states))
 
 
 def _figures(user: User) -> Iterable[Figure]:
@@ -126,9 +126,9 @@ def _field(code: str) -> Text | None:
 
 FACE = Face(
     menu=(
-        Entry(20, "submission_list", Text("Usulan", "Submissions"), "upload", (Permission.SUBMISSION_VIEW,)),
+        Entry(110, "submission_list", Text("Usulan", "Submissions"), "upload", (Permission.SUBMISSION_VIEW,)),
         Entry(
-            30,
+            120,
             "board",
             Text("Papan desa", "Village board"),
             "board",

@@ -23,7 +23,8 @@ from payung.office.cases.models import Case, CasePaper
 from payung.office.cases.rules.clocks import clocks
 from payung.office.cases.rules.papers import lacking, wanted
 from payung.office.cases.states import BY_INSURER, DECIDED, CaseState, StepKind
-from payung.office.desk.act import act, must_reach
+from payung.office.clinics import queries as clinics
+from payung.office.desk.act import act, must_cover, must_reach
 from payung.office.history import queries as history
 from payung.office.history.actions import Entry, record
 from payung.office.submissions.papers.files import opened
@@ -59,7 +60,7 @@ def paper(request: HttpRequest, key: int) -> HttpResponse:
     case = _case(request, key)
     if request.method != "POST":
         return redirect("case_show", key=key)
-    must_reach(request, Permission.CASE_EDIT, case.incident.village_code)
+    must_cover(request, case.incident.village_code)
     form = PaperForm(request.POST, request.FILES, case=case)
     answered = act(
         request,
@@ -75,7 +76,7 @@ def facts(request: HttpRequest, key: int) -> HttpResponse:
     case = _case(request, key)
     if request.method != "POST":
         return redirect("case_show", key=key)
-    must_reach(request, Permission.CASE_EDIT, case.incident.village_code)
+    must_cover(request, case.incident.village_code)
     medical = _reaches(request, Permission.MEDICAL_VIEW, case)
     form = FactsForm(request.POST, medical=medical)
 
@@ -219,6 +220,9 @@ def _page(request: HttpRequest, case: Case, **forms: Any) -> HttpResponse:
         "facts_form": forms.get("facts_form") or (_facts_form(case, medical=medical) if edits else None),
         "events": history.of_subject(case.subject)[:SHOWN],
         "by_insurer": BY_INSURER,
+        "near": None
+        if known["incident"].fatal
+        else clinics.near(case.incident.village_code, timezone.localdate()),
     }
     return render(request, "cases/case.html", context)
 

@@ -41,15 +41,28 @@
     });
   });
 
+  // A form that is shown anew gets a key of this device: sent again because no answer came, it is taken once.
+  each("input[data-fresh=ya]", function (input) {
+    var bytes = crypto.getRandomValues(new Uint8Array(16));
+    input.value = Array.prototype.map.call(bytes, function (byte) { return (byte + 256).toString(16).slice(1); }).join("");
+  });
+
   if (!window.localStorage) return;
-  if (!user) {  // the page of signing in: what was sent into a lost session was not taken
+  // A page for everybody keeps what was typed too, where its form says so, under a name of its own.
+  var open = !user && document.querySelector("form[data-draft], [data-taken]");
+  if (!user && !open) {  // the page of signing in: what was sent into a lost session was not taken
     sessionStorage.removeItem(KEPT);
     return;
+  }
+  user = user || "umum";
+
+  function words(form, name) {
+    return form.getAttribute(name) || document.body.getAttribute(name) || "";
   }
 
   function fields(form) {
     return Array.prototype.filter.call(form.elements, function (field) {
-      return field.name && !/^(hidden|password|file|submit|button|radio|checkbox)$/.test(field.type) && field.type !== undefined
+      return field.name && (field.hasAttribute("data-fresh") || !/^(hidden|password|file|submit|button|radio|checkbox)$/.test(field.type)) && field.type !== undefined
         && field.tagName !== "BUTTON" && field.tagName !== "FIELDSET";
     });
   }
@@ -63,19 +76,22 @@
   var came = (performance.getEntriesByType("navigation")[0] || {}).type === "navigate";
   if (sent) {
     var elsewhere = sent.indexOf(KEPT + user + ":" + location.pathname + ":") !== 0;
-    if (came && (elsewhere || document.querySelector(".messages"))) localStorage.removeItem(sent);
+    if (came && (elsewhere || document.querySelector(".messages, [data-taken]"))) localStorage.removeItem(sent);
     sessionStorage.removeItem(KEPT);
   }
 
   each("main form[method=post]", function (form) {
+    if (open && !form.hasAttribute("data-draft")) return;
     if (form.querySelector("input[type=password]") || !fields(form).length) return;
     var name = key(form), kept = null;
     try { kept = JSON.parse(localStorage.getItem(name)); } catch (error) { kept = null; }
     if (kept && Date.now() - kept.at > WEEK) { localStorage.removeItem(name); kept = null; }
     if (kept && !form.querySelector(".invalid-feedback")) {
       var changed = fields(form).filter(function (field) {
-        return Object.prototype.hasOwnProperty.call(kept.values, field.name) && field.value !== kept.values[field.name];
+        return Object.prototype.hasOwnProperty.call(kept.values, field.name) && field.value !== kept.values[field.name]
+          && !field.hasAttribute("data-fresh");
       });
+      each("input[data-fresh]", function (input) { input.value = kept.values[input.name] || input.value; }, form);
       if (changed.length) {
         var before = changed.map(function (field) { return field.value; });
         changed.forEach(function (field) {
@@ -87,11 +103,11 @@
         var told = document.createElement("div");
         told.className = "alert alert-info";
         told.setAttribute("role", "status");
-        told.textContent = document.body.getAttribute("data-kept") + " ";
+        told.textContent = words(form, "data-kept") + " ";
         var drop = document.createElement("button");
         drop.type = "button";
         drop.className = "btn";
-        drop.textContent = document.body.getAttribute("data-drop-kept");
+        drop.textContent = words(form, "data-drop-kept");
         drop.addEventListener("click", function () {
           changed.forEach(function (field, at) { field.value = before[at]; });
           localStorage.removeItem(name);
