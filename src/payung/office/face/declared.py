@@ -239,6 +239,7 @@ class Face:
         letters: the kinds of letters that are about its things (payung.office.letters.kinds).
         jobs: kind of work → what does it (must be safe to run again after a kill at any point).
         daily: kinds of ``jobs`` that are asked for once each day, in this order.
+        often: what an idle worker calls every few seconds: asks for jobs where there is something to do, at once.
         follows: deed of another app → what follows from it, in the same transaction.
         checks: what must hold; each yields what does not.
         tells: deed → whom it tells.
@@ -266,6 +267,7 @@ class Face:
     letters: tuple[Any, ...] = ()
     jobs: Mapping[str, Callable[[Any], None]] = field(default_factory=dict)
     daily: tuple[str, ...] = ()
+    often: tuple[Callable[[], None], ...] = ()
     follows: Mapping[str, Follower] = field(default_factory=dict)
     checks: tuple[Callable[[], Iterable[Finding]], ...] = ()
     tells: Mapping[str, Telling] = field(default_factory=dict)
