@@ -193,7 +193,7 @@ def test_menu_has_parts_and_opens_the_one_of_the_page(make_user: Any, sign_in: A
     client = sign_in(make_user("dpmd"))
     menu = client.get("/orang/").context["menu"]
     assert menu[0].label is None
-    assert [entry.url for entry in menu[0].entries] == ["/", "/ringkasan/"]
+    assert [entry.url for entry in menu[0].entries] == ["/", "/ringkasan/", "/laporan/"]
     assert [part.label.en for part in menu if part.label] == [
         "People & villages",
         "Families",
