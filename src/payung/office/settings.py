@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "payung.office.posts",
     "payung.office.cards",
     "payung.office.submissions",
+    "payung.office.suggestions",
     "payung.office.answers",
     "payung.office.duplicates",
     "payung.office.letters",

@@ -71,7 +71,7 @@ class Submission(models.Model):
         return (timezone.now() - self.touched).days
 
 
-class Upload(models.Model):
+class Upload(SealedModel):
     """One file of a submission."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="uploads")
