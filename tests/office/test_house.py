@@ -153,7 +153,7 @@ OF_ONE_APP = {
         "proposals", "second_factor", "signals",
     },
     "answers": {"agencies"},
-    "api": {"acts", "document", "problems", "resources", "tokens", "writing"},
+    "api": {"bulks", "hooks", "acts", "document", "problems", "resources", "tokens", "writing"},
     "arrears": {"board"},
     "bills": {"forecast", "pricing", "statements", "unbillable"},
     "changes": {"endings", "quarters", "sending"},
