@@ -67,7 +67,7 @@ def _in_the_open(home: Path) -> list[Path]:
     for path in home.rglob("*"):
         if path.name.startswith("office.sqlite3"):
             continue
-        named = path.suffix == ".csv" and "tmp" in path.parts
+        named = path.suffix == ".csv" and "tmp" in path.relative_to(home).parts
         try:
             if path.is_file() and (named or SECRET_WORD.encode() in path.read_bytes()):
                 found.append(path)
@@ -158,5 +158,6 @@ def test_bombs_are_refused_and_cost_neither_worker_nor_reader_much(attacked: Att
         until(ended, office, 240)
         assert office.health()[0] == 200
     assert attacked.sql("SELECT count(*) FROM jobs_job WHERE state = 'failed'") == [(4,)]
-    assert all("mengembang" in str(told) for (told,) in attacked.sql("SELECT fault_id FROM jobs_job"))
+    told = [str(told) for (told,) in attacked.sql("SELECT fault_id FROM jobs_job WHERE state = 'failed'")]
+    assert all("mengembang" in one for one in told), told
     assert 0 < peak < MOST

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -200,22 +200,39 @@ def prints() -> dict[str, str]:
     }
 
 
+def set_aside(schema_editor: Any, tables: Sequence[str]) -> list[str]:
+    """Drop every trigger of SQLite that stands on or speaks of ``tables`` and return how to make them again.
+
+    SQLite remakes a table for most changes: its triggers go with the old one, and those of other tables that speak of
+    it keep the new one from its name. PostgreSQL keeps its own: nothing is done there.
+    """
+    if schema_editor.connection.vendor != "sqlite":
+        return []
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+        rows = [(str(name), str(table), str(sql)) for name, table, sql in cursor.fetchall()]
+    found = [(name, sql) for name, on, sql in rows if on in tables or any(table in sql for table in tables)]
+    for name, _ in found:
+        schema_editor.execute(f'DROP TRIGGER "{name}"', params=None)
+    return [sql for _, sql in found]
+
+
+def put_back(schema_editor: Any, statements: Sequence[str]) -> None:
+    """Make the triggers again that :func:`set_aside` dropped."""
+    for statement in statements:
+        schema_editor.execute(statement, params=None)
+
+
 class AlterGuarded(AlterField):
     """A change of a column in a table that has guards, or that guards of other tables name.
 
-    SQLite makes such a table anew, which loses its own guards and is refused by those that name it: all guards of the
-    database are laid aside for it and put back as they were.
+    SQLite makes such a table anew, which loses its own guards and is refused by those that name it: these are set aside
+    for it and put back as they were.
     """
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Change the column; every guard stands afterwards."""
-        guards: list[tuple[str, str]] = []
-        if schema_editor.connection.vendor == "sqlite":
-            with schema_editor.connection.cursor() as cursor:
-                cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid")
-                guards = cursor.fetchall()
-        for name, _ in guards:
-            schema_editor.execute(f"DROP TRIGGER {schema_editor.quote_name(name)}", params=None)
+        table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        guards = set_aside(schema_editor, [table])
         super().database_forwards(app_label, schema_editor, from_state, to_state)
-        for _, made in guards:
-            schema_editor.execute(made, params=None)
+        put_back(schema_editor, guards)

@@ -39,6 +39,7 @@ class User(AbstractBaseUser):
     language = CodeField(Language, max_length=2, blank=True)  # empty: the cookie decides
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    unread = models.PositiveIntegerField(default=0)  # notices not read yet; kept by payung.office.notices
     created = models.DateTimeField(default=timezone.now)
 
     # Of a request with a token: what it may do at most; ``None``: everything that the grants allow.
@@ -79,6 +80,11 @@ class User(AbstractBaseUser):
     def needs_second_factor(self) -> bool:
         """Whether one of today's roles sees many names at once."""
         return any(role.second_factor for role in self.roles_now)
+
+    @property
+    def sees_names(self) -> bool:
+        """Whether one of today's roles opens names of people."""
+        return any(role.sees_names for role in self.roles_now)
 
     def may(self, permission: Permission) -> bool:
         """Tell whether the grants of today allow ``permission`` somewhere."""

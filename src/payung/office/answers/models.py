@@ -17,6 +17,7 @@ from payung.office.columns import CodeField
 from payung.office.jobs.models import Job
 from payung.office.people.models import Person, Standing
 from payung.office.submissions.models import Row, Submission
+from payung.office.vault.keyed import SealedModel
 from payung.office.vault.sealed import SealedText
 from payung.people.nik import mask
 
@@ -105,7 +106,7 @@ class Phrase(models.Model):
         return kind(self.code)
 
 
-class Line(models.Model):
+class Line(SealedModel):
     """One row of an answer. Read = matched + unknown + unusable, always."""
 
     MATCHED, UNKNOWN, UNUSABLE = Fate.MATCHED, Fate.UNKNOWN, Fate.UNUSABLE

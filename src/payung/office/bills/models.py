@@ -13,6 +13,7 @@ from payung.office.access.scope import Columns
 from payung.office.bills.states import BillState, Channel, FileKind, RowState, UseKind
 from payung.office.columns import CodeField, MonthField, RupiahField
 from payung.office.programme.models import Line
+from payung.office.vault.keyed import SealedModel
 from payung.office.vault.sealed import SealedText
 
 
@@ -127,7 +128,7 @@ class BillPlace(models.Model):
         return f"{self.bill_id} {self.place}"
 
 
-class BillCopy(models.Model):
+class BillCopy(SealedModel):
     """The names of a bill as they were when it was sent, sealed."""
 
     bill = models.OneToOneField(Bill, on_delete=models.PROTECT, related_name="copy", primary_key=True)

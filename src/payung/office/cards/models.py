@@ -11,11 +11,12 @@ from payung.office.access.scope import Columns
 from payung.office.cards.states import CardKind
 from payung.office.columns import CodeField
 from payung.office.people.models import Person, Standing
+from payung.office.vault.keyed import SealedModel
 from payung.office.vault.sealed import SealedText
 from payung.people.nik import mask
 
 
-class Card(models.Model):
+class Card(SealedModel):
     """A member's card (kartu peserta): from the branch into the office, from the office into a hand."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cards")

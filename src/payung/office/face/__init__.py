@@ -7,6 +7,7 @@ pages read faces and know no app by name. An app is its folder, one line in the 
 from payung.office.face.declared import (
     Beginning,
     Covering,
+    Dated,
     Deed,
     Entry,
     Face,
@@ -17,13 +18,25 @@ from payung.office.face.declared import (
     Rows,
     Stage,
     Task,
+    Telling,
     Way,
 )
-from payung.office.face.read import deed_of, deeds, faces, follow, menu_for, names_of, work_of
+from payung.office.face.read import (
+    deed_of,
+    deeds,
+    faces,
+    follow,
+    gathered_deeds,
+    menu_for,
+    names_of,
+    telling_of,
+    work_of,
+)
 
 __all__ = [
     "Beginning",
     "Covering",
+    "Dated",
     "Deed",
     "Entry",
     "Face",
@@ -34,12 +47,15 @@ __all__ = [
     "Rows",
     "Stage",
     "Task",
+    "Telling",
     "Way",
     "deed_of",
     "deeds",
     "faces",
     "follow",
+    "gathered_deeds",
     "menu_for",
     "names_of",
+    "telling_of",
     "work_of",
 ]

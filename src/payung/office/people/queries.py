@@ -53,7 +53,8 @@ def matching(people: QuerySet[Person], text: str, *, wide: bool = False) -> Quer
     """
     digits = re.sub(r"[\s.\-]", "", text)
     if re.fullmatch(r"[0-9]{8,}", digits):
-        return people.filter(Q(pk__in=with_nik(digits)) | _with_kpj(digits))
+        # The few keys first: a condition with OR over several tables makes PostgreSQL walk through everybody.
+        return people.filter(pk__in=[key for (key,) in _known_by(digits)])
     words = sorted(set(name_key(text).split()))
     if not words:
         return people.none()
@@ -70,15 +71,18 @@ def matching(people: QuerySet[Person], text: str, *, wide: bool = False) -> Quer
 def with_nik(digits: str) -> QuerySet[Person, Any]:
     """Return the keys of whoever has, or was formerly recorded under, the NIK ``digits``."""
     index = blind(digits, "nik")
-    former = FormerNik.objects.filter(nik_index=index).values("person")
-    return Person.objects.filter(Q(nik_index=index) | Q(pk__in=former)).order_by().values("pk")
+    former = FormerNik.objects.filter(nik_index=index, person__merged_into__isnull=True).order_by()
+    return Person.objects.filter(nik_index=index).order_by().values("pk").union(former.values("person"))
 
 
-def _with_kpj(digits: str) -> Q:
-    """Return the condition that a membership of a person has the KPJ ``digits``, or another app knows them by it."""
-    memberships = Membership.objects.filter(kpj_index=blind(digits, "kpj")).order_by().values("person")
-    found = (find(digits) for face in faces() for find in face.finds)
-    return Q(*(Q(pk__in=rows) for rows in (memberships, *found)), _connector=Q.OR)
+def _known_by(digits: str) -> QuerySet[Any, Any]:
+    """Return the keys of whoever has ``digits`` as NIK or KPJ, had them, or is known by them to another app."""
+    memberships = Membership.objects.filter(kpj_index=blind(digits, "kpj")).order_by().values_list("person")
+    found = [find(digits).order_by().values_list("person") for face in faces() for find in face.finds]
+    index = blind(digits, "nik")
+    former = FormerNik.objects.filter(nik_index=index).order_by().values_list("person")
+    people = Person.everybody.filter(nik_index=index).order_by().values_list("pk")
+    return people.union(former, memberships, *found)
 
 
 def _walk(many: list[int], *, wide: bool) -> bool:

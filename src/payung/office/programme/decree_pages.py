@@ -51,7 +51,7 @@ def decree_new(request: HttpRequest) -> HttpResponse:
     told: list[Text] = []
 
     def draw() -> Decree:
-        decree, left_out = _drawn(user.username, form.cleaned_data)
+        decree, left_out = drawn(user.username, form.cleaned_data)
         told.append(left_out)
         return decree
 
@@ -77,7 +77,7 @@ def decree_paper(request: HttpRequest, key: int) -> HttpResponse:
         raise Http404("the whole annex is not for this user")
     check = request.build_absolute_uri(reverse("decree_check"))
     try:
-        content = letters.annex_pdf(decree, check=check)
+        content = letters.annex_pdf(decree, check=check, on=timezone.localdate())
     except PayungError as error:
         messages.error(request, say(error.message))
         return redirect("decree_show", key=key)
@@ -193,8 +193,8 @@ def _may(user: User, permissions: tuple[Permission, ...], decree: Decree) -> boo
     return any(user.scope(permission).covers(decree.region_code) for permission in permissions)
 
 
-def _drawn(by: str, values: dict[str, Any]) -> tuple[Decree, Text]:
-    """Make the draft; return it with what became of the list."""
+def drawn(by: str, values: dict[str, Any]) -> tuple[Decree, Text]:
+    """Make the draft that a filled form asks for; return it with what became of its list."""
     line, first, last = values["line"], values["from_month"], values["until_month"]
     if last < first:
         raise InputError(

@@ -1,9 +1,9 @@
 """Identifiers at rest: encrypted columns, and blind indexes to find an equal value without reading any.
 
 A sealed value is ``kind (1 byte) · nonce (12) · AES-256-GCM``; the name of the column is authenticated with it, so
-that a value cannot be moved to another column, and since kind 2 the key of its row, so that it cannot be moved to
-another person either. A row that is made gets its key from the database, after its values were sealed: those are of
-kind 1 until the row is saved again or :mod:`.binding` comes by. The key of the cipher comes from the secret.
+that a value cannot be moved to another column, and in kind 2 the key of its row, so that it cannot be moved to
+another person either. New rows have their keys before their values are sealed (:mod:`.keyed`); values of kind 1 are
+those of earlier versions until :mod:`.binding` comes by. The key of the cipher comes from the secret.
 """
 
 from __future__ import annotations
@@ -54,6 +54,15 @@ class _For(str):
     row: int
 
 
+def bound(text: str | None, row: Any) -> str | None:
+    """Return ``text`` on its way into the row with the key ``row``; as it is where there is none yet."""
+    if text is None or not isinstance(row, int):
+        return text
+    found = _For(text)
+    found.row = row
+    return found
+
+
 def seal(text: str, place: str, row: int | None = None) -> bytes:
     """Return ``text`` encrypted for the column ``place``, and for its ``row`` where that has a key already."""
     nonce = os.urandom(NONCE)
@@ -68,11 +77,11 @@ def unseal(data: bytes, place: str) -> str:
 
     Raises :class:`MissingDataError` where the secret is another one, or the value is of another column.
     """
-    bound = data[:1] == ROW
-    told = (b"row\n" if bound else b"") + place.encode()
+    of_row = data[:1] == ROW
+    told = (b"row\n" if of_row else b"") + place.encode()
     try:
         whole = _cipher().decrypt(data[1 : 1 + NONCE], data[1 + NONCE :], told)
-        if not bound:
+        if not of_row:
             return whole.decode()
         opened = Opened(whole[ROW_BYTES:].decode())
         opened.row = int.from_bytes(whole[:ROW_BYTES], "big")
@@ -158,12 +167,7 @@ class SealedText(_Base):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Return the value with the key of its row, where there is one."""
-        value, row = super().pre_save(model_instance, add), model_instance.pk
-        if value is None or not isinstance(row, int):
-            return value
-        bound = _For(value)
-        bound.row = row
-        return bound
+        return bound(super().pre_save(model_instance, add), model_instance.pk)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """Seal what goes to the database."""

@@ -15,6 +15,7 @@ from payung.office.people.models import Person
 from payung.office.programme.models.agreements import Agreement
 from payung.office.programme.models.money import Line
 from payung.office.programme.states import DecreeState, Exit
+from payung.office.vault.keyed import SealedModel
 from payung.office.vault.sealed import SealedText
 from payung.people.nik import mask
 
@@ -93,7 +94,7 @@ class Decree(models.Model):
         return bool(self.state == DecreeState.DRAFT)
 
 
-class DecreePerson(models.Model):
+class DecreePerson(SealedModel):
     """A row of the annex: a person on a line for a run of months. Frozen with its decree.
 
     ``until_month`` is what the decree says, ``last_month`` the last one that counts: earlier where a later decree
