@@ -265,3 +265,13 @@ def test_no_page_asks_for_the_permission_that_opened_it() -> None:
             if inspect.isfunction(view) and name in inspect.getsource(view):
                 asked.append(str(page.name))
     assert asked == []
+
+
+def test_a_role_in_several_files_has_one_noun_a_file() -> None:
+    """A role that became a package (actions, work, pages, ...) is split by the things it is about, not by doings."""
+    doings = [
+        path.relative_to(OFFICE).as_posix()
+        for path in OFFICE.glob("*/*/*.py")
+        if path.parent.name in ROLES_OF_FILES and path.stem.endswith("ing")
+    ]
+    assert doings == []

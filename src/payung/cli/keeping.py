@@ -68,7 +68,7 @@ def bill(
 
 
 def _bills(numbers: list[str]) -> list[Bill]:
-    from payung.office.bills.actions.arriving import bills_of
+    from payung.office.bills.actions.payments import bills_of
 
     if not numbers:
         raise InputError(Text("Sebutkan nomor tagihannya.", "Name the bills."))
@@ -153,7 +153,7 @@ def pay(
     """Bukukan uang masuk dari berkas. / Book the money of a file."""
     acts = opened(by, "bill.pay")
 
-    from payung.office.bills.actions.arriving import pay as book
+    from payung.office.bills.actions.payments import pay as book
     from payung.office.bills.states import Channel, RowState
 
     done = book(by=acts, name=file.name, content=content_of(file), channel=Channel.read(channel))

@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from officeworld import FAR, listing
 
 from payung.errors import InputError
-from payung.office.bills.actions import give_back, pay, settle, use_rest
-from payung.office.bills.actions.arriving import learn
+from payung.office.bills.actions import give_back, pay, payments, settle, use_rest
+from payung.office.bills.actions.payments import learn
 from payung.office.bills.models import Bill, Payment, PaymentFile, Row, Twice, Use
 from payung.office.bills.states import BillState, UseKind
 from payung.office.cases.queries.rights import rights
@@ -192,7 +192,6 @@ def test_file_is_booked_once_renamed_reordered_and_overlapping(make_people: Any)
 
 
 def test_file_cut_off_in_the_middle_is_gone_on_with(bill: Bill, monkeypatch: pytest.MonkeyPatch) -> None:
-    from payung.office.bills.actions import arriving
 
     content = (HEAD + f"R1;2026-11-01;{5 * EACH};{bill.code}\nR2;2026-11-01;500;\n").encode()
 
@@ -200,7 +199,7 @@ def test_file_cut_off_in_the_middle_is_gone_on_with(bill: Bill, monkeypatch: pyt
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(arriving, "settle", cut)
+        patched.setattr(payments, "settle", cut)
         with pytest.raises(KeyboardInterrupt):
             pay(by="t", name="a.csv", content=content)
     bill.refresh_from_db()

@@ -14,7 +14,7 @@ from payung.office.answers import queries
 from payung.office.answers.actions import former as forgetting
 from payung.office.answers.pages import people as views
 from payung.office.answers.states import End
-from payung.office.answers.work import reading, staff
+from payung.office.answers.work import sheets, staff
 from payung.office.answers.work import texts as remapping
 from payung.office.face import Deed, Entry, Face, Rows, Task
 from payung.office.submissions.states import IDLE, State
@@ -91,6 +91,6 @@ FACE = Face(
     waits=_waits,
     sent=(queries.was_asked,),
     panels=(views.panel,),
-    jobs={reading.KIND: reading.work, remapping.KIND: remapping.work, staff.KIND: staff.work},
+    jobs={sheets.KIND: sheets.work, remapping.KIND: remapping.work, staff.KIND: staff.work},
     follows={"person.nik": forgetting.forget},
 )

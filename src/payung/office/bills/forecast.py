@@ -19,7 +19,7 @@ from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeState
 from payung.office.exchange.queries import rejected_rows
 from payung.office.programme.models import Balance, DecreePerson, Line
-from payung.office.programme.queries.pricing import priced
+from payung.office.programme.queries.prices import priced
 from payung.office.programme.states import IN_FORCE
 
 

@@ -15,9 +15,9 @@ from payung.law import months
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.bills import actions, queries
-from payung.office.bills.actions.arriving import Paid, learn
-from payung.office.bills.actions.arriving import pay as pay_file
-from payung.office.bills.actions.drawing import Drawn
+from payung.office.bills.actions.drafts import Drawn
+from payung.office.bills.actions.payments import Paid, learn
+from payung.office.bills.actions.payments import pay as pay_file
 from payung.office.bills.forms import DrawUp, Insurer, Reason, Rest, Settle, Upload
 from payung.office.bills.models import Bill, Payment
 from payung.office.bills.states import OPEN, BillState, Channel

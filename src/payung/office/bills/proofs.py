@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from payung.office.bills import ddl
-from payung.office.bills.actions.sending import digest_of
+from payung.office.bills.actions.issue import digest_of
 from payung.office.bills.models import Bill
 from payung.office.bills.states import BillState
 from payung.office.face import Finding

@@ -12,7 +12,7 @@ from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.duplicates import pages as views
 from payung.office.duplicates import queries
-from payung.office.duplicates.work import finding
+from payung.office.duplicates.work import comparisons
 from payung.office.face import Entry, Face, Rows, Task
 from payung.office.jobs import queue
 from payung.office.submissions.models import Submission
@@ -31,7 +31,7 @@ def _waits(user: User) -> Iterable[Task]:
 
 def _compare(*, by: str, submission: Submission) -> None:
     """Have a submission that landed compared with the register."""
-    queue.ask(by=by, kind=finding.KIND, subject=f"submission:{submission.pk}", submission=submission.pk)
+    queue.ask(by=by, kind=comparisons.KIND, subject=f"submission:{submission.pk}", submission=submission.pk)
 
 
 FACE = Face(
@@ -45,6 +45,6 @@ FACE = Face(
     },
     waits=_waits,
     panels=(views.panel,),
-    jobs={finding.KIND: finding.work},
+    jobs={comparisons.KIND: comparisons.work},
     follows={"submission.land": _compare},
 )

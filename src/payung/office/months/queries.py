@@ -23,7 +23,7 @@ from payung.office.months.models import Cover, Day, Month, MonthSum, Past, Place
 from payung.office.months.states import SEGMENT_OF, SEGMENTS, Protection, Verdict, verdict
 from payung.office.people.models import Person
 from payung.office.programme.models import DecreePerson
-from payung.office.programme.queries.pricing import law_source
+from payung.office.programme.queries.prices import law_source
 
 PROTECTED = (Protection.AKTIF, Protection.TENGGANG)
 EMPLOYER = {Segment.PU: "state", Segment.BPU: None}  # villages and offices: no article for their arrears

@@ -27,7 +27,7 @@ from payung.office.submissions.states import (
     State,
 )
 from payung.office.submissions.ways import begins, ways
-from payung.office.submissions.work import landing, reading
+from payung.office.submissions.work import landings, uploads
 from payung.text import Text
 
 # permission → the state in which a submission waits for whoever has it, and the words
@@ -217,5 +217,5 @@ FACE = Face(
     figures=_figures,
     begins=begins,
     ways=ways,
-    jobs={reading.KIND: reading.work, landing.KIND: landing.work},
+    jobs={uploads.KIND: uploads.work, landings.KIND: landings.work},
 )

@@ -12,7 +12,7 @@ from payung.law import months
 from payung.office.face import follow
 from payung.office.history.actions import record
 from payung.office.programme.actions.drafts import entry_of, locked
-from payung.office.programme.actions.holding import (
+from payung.office.programme.actions.reservations import (
     give_back,
     hold_money,
     hold_places,

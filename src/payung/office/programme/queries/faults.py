@@ -13,7 +13,7 @@ from payung.law import source_refusal
 from payung.law.months import between
 from payung.office.people.models import DEAD
 from payung.office.programme.models import Decree, DecreePerson, Line
-from payung.office.programme.queries.pricing import law_source, priced
+from payung.office.programme.queries.prices import law_source, priced
 from payung.office.programme.rules import is_kelurahan
 from payung.office.regions.tree import below
 from payung.text import Text

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from payung.errors import InputError, PayungError
-from payung.office.bills.actions.settling import Settled, entry_of, settle
+from payung.office.bills.actions.uses import Settled, entry_of, settle
 from payung.office.bills.models import Bill, Payment, PaymentFile, Row, Spelling
 from payung.office.bills.statements import Arrived, Fault, Statement, read
 from payung.office.bills.states import OPEN, Channel, RowState

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from payung.office.programme.actions.money import PEOPLE, Booking, book_all
 from payung.office.programme.models import Balance, Decree, DecreePerson, LedgerEntry, Line, Quota, QuotaEntry
 from payung.office.programme.queries.money import of_subjects
-from payung.office.programme.queries.pricing import cost_by_line
+from payung.office.programme.queries.prices import cost_by_line
 from payung.office.programme.states import EntryKind, Stage
 from payung.office.regions.tree import contains
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from payung.errors import InputError
-from payung.office.bills.actions.drawing import number_of
-from payung.office.bills.actions.sending import entry, hold, must_be
+from payung.office.bills.actions.drafts import number_of
+from payung.office.bills.actions.issue import entry, hold, must_be
 from payung.office.bills.models import Bill, Payment, Twice, Use
 from payung.office.bills.states import ISSUED, OPEN, BillState, UseKind
 from payung.office.bills.unbillable import rejections

@@ -17,7 +17,7 @@ from payung.office.answers.actions import answers as actions
 from payung.office.answers.actions import texts as remapping
 from payung.office.answers.agencies import agencies_of, dinas_scope, edit_scope
 from payung.office.answers.forms import MapText, NewAnswer, NewStaffList
-from payung.office.answers.lists.incoming import answer_of
+from payung.office.answers.lists.answers import answer_of
 from payung.office.answers.models import Answer, Line, Phrase
 from payung.office.answers.states import Fate, kind
 from payung.office.desk.act import act

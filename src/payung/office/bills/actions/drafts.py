@@ -20,7 +20,7 @@ from payung.office.history.actions import Entry, record
 from payung.office.months.actions import places
 from payung.office.months.states import SEGMENTS
 from payung.office.programme.models import Line
-from payung.office.programme.queries.pricing import law_source
+from payung.office.programme.queries.prices import law_source
 from payung.text import Text
 
 MOST_MONTHS = 24  # that one bill may be for

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from payung.errors import InputError, PayungError
 from payung.office.bills import unbillable
-from payung.office.bills.actions.drawing import count, number_of
+from payung.office.bills.actions.drafts import count, number_of
 from payung.office.bills.models import Bill, BillCopy
 from payung.office.bills.states import OPEN, BillState
 from payung.office.history.actions import Entry, record
