@@ -19,6 +19,7 @@ from payung.office.face.declared import (
     Way,
 )
 from payung.office.face.read import (
+    asks,
     deed_of,
     deeds,
     faces,
@@ -42,6 +43,7 @@ __all__ = [
     "Stage",
     "Task",
     "Way",
+    "asks",
     "deed_of",
     "deeds",
     "faces",

@@ -205,6 +205,7 @@ class Face:
         jobs: kind of work → what does it (must be safe to run again after a kill at any point).
         daily: kinds of ``jobs`` that are asked for once each day, in this order.
         follows: deed of another app → what follows from it, in the same transaction.
+        asks: deed of another app → what has to be answered with a reason before it is done.
         checks: what must hold; each yields what does not.
         sample: for the tests of pages: given a world of the tests, makes one of each of its things in a village and
             returns the keys that its addresses take.
@@ -230,6 +231,7 @@ class Face:
     jobs: Mapping[str, Callable[[Any], None]] = field(default_factory=dict)
     daily: tuple[str, ...] = ()
     follows: Mapping[str, Follower] = field(default_factory=dict)
+    asks: Mapping[str, Callable[..., Iterable[Text]]] = field(default_factory=dict)
     checks: tuple[Callable[[], Iterable[Finding]], ...] = ()
     sample: Callable[[Any], dict[str, Any]] | None = None
     demonstrates: Callable[..., None] | None = None
