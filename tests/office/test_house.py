@@ -163,7 +163,7 @@ OF_ONE_APP = {
     "exchange": {"answering", "deciding", "layouts", "replacing", "values"},
     "insight": {"board", "charts", "figures", "maps"},
     "letters": {"answer_kinds", "kinds", "submission_kinds", "village_kinds"},
-    "months": {"keeping", "pasts"},
+    "months": {"keeping", "losing", "pasts"},
     "notices": {"apps"},
     "programme": {
         *("advice", "checks", "decree_pages", "guards", "journal", "kept_files", "letters", "paper_kinds"),

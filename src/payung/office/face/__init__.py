@@ -21,6 +21,7 @@ from payung.office.face.declared import (
     Way,
 )
 from payung.office.face.read import (
+    asks,
     deed_of,
     deeds,
     faces,
@@ -47,6 +48,7 @@ __all__ = [
     "Task",
     "Telling",
     "Way",
+    "asks",
     "deed_of",
     "deeds",
     "faces",
