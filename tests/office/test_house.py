@@ -216,7 +216,7 @@ OF_ONE_APP = {
     "exchange": {"answering", "deciding", "layouts", "replacing", "values"},
     "insight": {"board", "charts", "figures", "maps"},
     "letters": {"answer_kinds", "kinds", "submission_kinds", "village_kinds"},
-    "months": {"keeping", "pasts"},
+    "months": {"keeping", "losing", "pasts"},
     "notices": {"apps"},
     "programme": {
         *("advice", "decree_pages", "journal", "kept_files", "letters", "paper_kinds", "written"),

@@ -22,6 +22,7 @@ from payung.office.face.declared import (
     Way,
 )
 from payung.office.face.read import (
+    asks,
     deed_of,
     deeds,
     faces,
@@ -49,6 +50,7 @@ __all__ = [
     "Task",
     "Telling",
     "Way",
+    "asks",
     "deed_of",
     "deeds",
     "faces",

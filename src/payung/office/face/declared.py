@@ -253,6 +253,7 @@ class Face:
         daily: kinds of ``jobs`` that are asked for once each day, in this order.
         often: what an idle worker calls every few seconds: asks for jobs where there is something to do, at once.
         follows: deed of another app → what follows from it, in the same transaction.
+        asks: deed of another app → what has to be answered with a reason before it is done.
         checks: what must hold; each yields what does not.
         tells: deed → whom it tells.
         days: given a user and a first and last day, the days of their calendar.
@@ -281,6 +282,7 @@ class Face:
     daily: tuple[str, ...] = ()
     often: tuple[Callable[[], None], ...] = ()
     follows: Mapping[str, Follower] = field(default_factory=dict)
+    asks: Mapping[str, Callable[..., Iterable[Text]]] = field(default_factory=dict)
     checks: tuple[Callable[[], Iterable[Finding]], ...] = ()
     tells: Mapping[str, Telling] = field(default_factory=dict)
     days: Callable[[User, dt.date, dt.date], Iterable[Dated]] | None = None
