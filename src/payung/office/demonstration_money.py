@@ -21,7 +21,7 @@ from payung.office.bills.models import Bill
 from payung.office.bills.statements import Arrived
 from payung.office.bills.states import OPEN, Channel
 from payung.office.cases.actions.reports import Told
-from payung.office.cases.actions.reporting import report as tell
+from payung.office.cases.actions.reports import report as tell
 from payung.office.cases.states import Happening
 from payung.office.changes import actions as changes
 from payung.office.changes.models import Change
