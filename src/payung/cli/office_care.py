@@ -97,6 +97,12 @@ def export(
     files: Annotated[
         bool, typer.Option("--files/--no-files", help="Dengan folder unggahan. / With the uploads.")
     ] = True,
+    analytics: Annotated[
+        bool,
+        typer.Option(
+            "--analytics", help="Hanya angka dan kunci, Parquet. / Numbers and keys alone, as Parquet."
+        ),
+    ] = False,
 ) -> None:
     """Keluarkan kantor sebagai paket data terbuka (CSV). / Write the office as an open data package (CSV)."""
     from payung.office.service import start
@@ -104,8 +110,18 @@ def export(
     start.load()
     start.ready()
 
-    from payung.office.service import portable
+    from payung.office.service import analytical, portable
 
+    if analytics:
+        many = analytical.export(target)
+        rows = sum(many.values())
+        _say(
+            Text(
+                f"{target}: {rows} baris dalam {len(many)} tabel, tanpa nama; kunci orang tetap data pribadi.",
+                f"{target}: {rows} rows in {len(many)} tables, without names; keys of people are personal data still.",
+            )
+        )
+        return
     portable.export(target, files=files, says=_say)
     _say(
         Text(

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from payung.codes.category import OFFICIALS, VULNERABLE
 from payung.errors import InputError, MissingDataError
-from payung.office import demonstration_answers
+from payung.office import demonstration_answers, demonstration_money
 from payung.office.access.roles import ROLES
 from payung.office.accounts import actions as accounts
 from payung.office.accounts.models import User
@@ -104,6 +104,12 @@ def fill(*, folder: Path, district: str, villages: int, says: SAYS) -> list[Acco
     _terms()
     says(Text("Memadankan dengan jawaban instansi", "Matching with answers of agencies").read())
     demonstration_answers.fill(district=district, work=_work)
+    says(
+        Text(
+            "Menjalankan perjanjian, SK, tagihan, dan klaim", "Living through agreement, decree, bills, cases"
+        ).read()
+    )
+    demonstration_money.fill(district=district, villages=chosen, work=_work)
     with transaction.atomic():
         record(by=BY_ITSELF, entries=[Entry(FILLED, after={"source": folder.name})])
     return listed()

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -119,3 +120,26 @@ def prints() -> dict[str, str]:
         f"{table}.{name}": hashlib.sha256(str(does).encode()).hexdigest()[:16]
         for table, name, does in sorted(rows)
     }
+
+
+def set_aside(schema_editor: Any, tables: Sequence[str]) -> list[str]:
+    """Drop every trigger of SQLite that stands on or speaks of ``tables`` and return how to make them again.
+
+    SQLite remakes a table for most changes: its triggers go with the old one, and those of other tables that speak of
+    it keep the new one from its name. PostgreSQL keeps its own: nothing is done there.
+    """
+    if schema_editor.connection.vendor != "sqlite":
+        return []
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+        rows = [(str(name), str(table), str(sql)) for name, table, sql in cursor.fetchall()]
+    found = [(name, sql) for name, on, sql in rows if on in tables or any(table in sql for table in tables)]
+    for name, _ in found:
+        schema_editor.execute(f'DROP TRIGGER "{name}"')
+    return [sql for _, sql in found]
+
+
+def put_back(schema_editor: Any, statements: Sequence[str]) -> None:
+    """Make the triggers again that :func:`set_aside` dropped."""
+    for statement in statements:
+        schema_editor.execute(statement)

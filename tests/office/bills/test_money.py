@@ -15,6 +15,7 @@ from payung.office.bills.actions import give_back, pay, settle, use_rest
 from payung.office.bills.actions.arriving import learn
 from payung.office.bills.models import Bill, Payment, PaymentFile, Row, Twice, Use
 from payung.office.bills.states import BillState, UseKind
+from payung.office.cases.queries.rights import rights
 from payung.office.months import queries
 from payung.office.months.models import Month
 from payung.office.people.models import Person
@@ -279,3 +280,20 @@ def test_money_without_a_bill_pays_the_one_that_a_later_row_names(people: list[P
     again = pay(by="t", name="c.csv", content=named + b"R2;x;1;B000001\n")
     assert again.rows == {"known": 1, "waiting": 1}
     assert (paid(people), findings()) == ([1] * 5, [])
+
+
+@pytest.mark.parametrize(("source", "each"), [("apbd", 16_800), ("csr", 8_400)])
+def test_terminal_page_and_case_price_the_same_arrears(make_people: Any, source: str, each: int) -> None:
+    """Relief months (PP 50/2025, April to December 2026, not for the district's budget) cost what was billed."""
+    (person,) = make_people(listing(1))
+    line = line_of(source=source)
+    decree(line, [person])
+    arrive(each * 2, bill_of(line, "2026-06", "2026-07"), on="2026-06-10")
+    day = dt.date(2026, 9, 20)
+    (answer,) = queries.cover_on(person.pk, day)
+    (right,) = rights(person, day)
+    assert right.cover == answer.cover
+    arrears = answer.cover.arrears
+    assert arrears is not None
+    assert [owed.month for owed in arrears.months] == ["2026-08", "2026-09"]
+    assert arrears.total == 2 * each

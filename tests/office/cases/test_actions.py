@@ -102,6 +102,21 @@ def test_a_report_that_the_phone_sends_twice_is_one(regions: None) -> None:
     assert Report.objects.count() == 1
 
 
+def test_one_key_for_two_reports_loses_neither(regions: None) -> None:
+    """A page that lies on the phone gives every report the same key."""
+    key = "11111111-2222"
+    first = report(key=key, channel=Channel.LINK)
+    other = report(key=key, channel=Channel.LINK, name="Orang Lain")
+    assert not other.joined
+    assert report(key=key, channel=Channel.LINK, name="Orang Lain").incident == other.incident
+    assert (Incident.objects.count(), Report.objects.count()) == (2, 2)
+    more = report(
+        key=key, channel=Channel.LINK, story="saya melihatnya"
+    )  # more about the first: joined, kept
+    assert (more.incident, more.joined, Report.objects.count()) == (first.incident, True, 3)
+    assert key not in str(list(Report.objects.values_list("key", flat=True)))
+
+
 def test_a_report_that_knows_who_it_was_links_the_person(person: Person) -> None:
     made = report()
     assert made.incident.person is None
@@ -348,7 +363,8 @@ def test_a_file_is_let_go_when_its_time_is_over(person: Person) -> None:
         ("a.svg", b"<svg onload=x>", "identity-cards"),
         ("a.jpg", b"", "identity-cards"),
         ("a.jpg", JPEG, "surat-cinta"),
-        ("a.jpg", b"\xff\xd8\xff" + b"x" * 6_000_000, "identity-cards"),
+        ("a.jpg", JPEG[:-2] + b"x" * 6_000_000 + JPEG[-2:], "identity-cards"),
+        ("a.jpg", JPEG[:-2], "identity-cards"),  # cut off on the way
     ],
 )
 def test_another_kind_of_file_is_refused(person: Person, name: str, content: bytes, code: str) -> None:

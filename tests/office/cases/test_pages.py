@@ -98,6 +98,19 @@ def test_the_link_takes_thirty_reports_an_hour(regions: None) -> None:
     assert Report.objects.count() == 30
 
 
+def test_what_was_taken_is_answered_again_though_the_hour_is_full(
+    regions: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from payung.office.cases.pages import reporting
+
+    monkeypatch.setattr(reporting, "MOST_AN_HOUR", 1)
+    word = actions.open_link(by="kades", village_code=VILLAGE)
+    for _ in range(2):  # the first answer was lost on the way
+        answer = Client().post(f"/lapor/{word}/", {**FORM, "key": "abc"})
+        assert Incident.objects.get().number in answer.content.decode()
+    assert "Terlalu banyak" in Client().post(f"/lapor/{word}/", {**FORM, "key": "abd"}).content.decode()
+
+
 @pytest.mark.parametrize("role", ROLES.values(), ids=lambda role: role.code)
 def test_medical_details_are_for_their_roles_only(
     role: Role, make_user: Any, sign_in: Any, person: Person

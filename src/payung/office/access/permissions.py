@@ -70,6 +70,8 @@ class Permission(enum.StrEnum):
     CASE_EDIT = "case.edit"
     CASE_RESULT = "case.result"
     MEDICAL_VIEW = "medical.view"
+    CLINIC_EDIT = "clinic.edit"  # partner clinics, and what to say there
+    PATTERN_VIEW = "pattern.view"  # what looks odd in claims; never the village's
     # letters: reading those of what one sees, and issuing them
     LETTER_READ = "letter.read"
     LETTER_ISSUE = "letter.issue"

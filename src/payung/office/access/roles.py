@@ -28,7 +28,7 @@ NAMES = frozenset(
     {
         *(Permission.PERSON_VIEW, Permission.PERSON_UNMASK, Permission.CARD_VIEW, Permission.SUBMISSION_VIEW),
         *(Permission.POST_VIEW, Permission.ANSWER_VIEW, Permission.PAIR_VIEW, Permission.CASE_VIEW),
-        *(Permission.MEDICAL_VIEW, Permission.LOG_EXPORT),
+        *(Permission.MEDICAL_VIEW, Permission.LOG_EXPORT, Permission.PATTERN_VIEW),
     }
 )
 
@@ -98,6 +98,7 @@ _AGENCY = (
     "insight: read edit",
     "api: use",
     "report: export",
+    "clinic: edit",
 )
 
 _ALL = (
@@ -173,6 +174,7 @@ _ALL = (
                 "insight: read edit",
                 "api: use",
                 "report: export",
+                "clinic: edit",
             ),
         ),
         SPONSORED,
@@ -277,6 +279,7 @@ _ALL = (
                 "insight: read",
                 "api: use",
                 "report: export",
+                "clinic: edit",
             ),
         ),
         second_factor=True,
@@ -320,6 +323,7 @@ _ALL = (
                 "reconciliation: view",
                 "case: view",
                 "medical: view",
+                "pattern: view",
             ),
             *("letter: read", "insight: read", "api: use", "report: export", "log: view export"),
         ),

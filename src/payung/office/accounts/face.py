@@ -60,7 +60,7 @@ def _late(user: User) -> Iterable[Figure]:
 
 
 FACE = Face(
-    menu=(Entry(90, "account_list", Text("Akun", "Accounts"), "key", (Permission.ACCOUNT_MANAGE,)),),
+    menu=(Entry(640, "account_list", Text("Akun", "Accounts"), "key", (Permission.ACCOUNT_MANAGE,)),),
     deeds={
         "user.login": Text("Masuk", "Signed in"),
         "user.logout": Text("Keluar", "Signed out"),

@@ -37,6 +37,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, blank=True)  # "id", "en", or empty: the cookie decides
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    unread = models.PositiveIntegerField(default=0)  # notices not read yet; kept by payung.office.notices
     created = models.DateTimeField(default=timezone.now)
 
     # Of a request with a token: what it may do at most; ``None``: everything that the grants allow.

@@ -16,7 +16,7 @@ from payung.office.answers.pages import people as views
 from payung.office.answers.states import ENDS
 from payung.office.answers.work import reading, staff
 from payung.office.answers.work import texts as remapping
-from payung.office.face import Entry, Face, Task
+from payung.office.face import Deed, Entry, Face, Task
 from payung.office.submissions.states import IDLE, State
 from payung.text import Text
 
@@ -52,7 +52,7 @@ def _end(code: str) -> Text | None:
 FACE = Face(
     menu=(
         Entry(
-            60,
+            310,
             "answer_home",
             Text("Pemadanan", "Matching"),
             "search",
@@ -65,7 +65,10 @@ FACE = Face(
         "match.forget": Text("Tidak dihitung lagi: untuk NIK lama", "Counts no more: for the former NIK"),
         "match.text": Text("Arti teks ditetapkan", "Meaning of a text settled"),
         "match.allow": Text("Diputuskan boleh ikut", "Decided: may pass"),
-        "match.end": Text("Akhir pemadanan", "End of matching"),
+        "match.end": Deed(
+            Text("Akhir pemadanan", "End of matching"),
+            many=Text("Akhir pemadanan: {many} orang", "End of matching: {many} people"),
+        ),
         "answer.upload": Text("Jawaban instansi diunggah", "Answer uploaded"),
         "answer.read": Text("Jawaban dibaca", "Answer read"),
         "answer.apply": Text("Jawaban diterapkan", "Answer applied"),

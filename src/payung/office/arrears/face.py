@@ -97,8 +97,8 @@ def _sample(world: dict[str, Any]) -> dict[str, Any]:
 _SEES = (Permission.BILL_VIEW,)
 FACE = Face(
     menu=(
-        Entry(80, "payment_board", Text("Pembayaran", "Payments"), "board", _SEES),
-        Entry(82, "arrears_list", Text("Tunggakan", "Arrears"), "clock", _SEES),
+        Entry(510, "payment_board", Text("Pembayaran", "Payments"), "board", _SEES),
+        Entry(540, "arrears_list", Text("Tunggakan", "Arrears"), "clock", _SEES),
     ),
     deeds={
         "arrears.climb": Text("Tunggakan naik satu tingkat", "Arrears reached a level"),

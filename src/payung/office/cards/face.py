@@ -56,7 +56,7 @@ def _finds(digits: str) -> QuerySet[Any]:
 
 
 FACE = Face(
-    menu=(Entry(45, "card_list", Text("Kartu", "Cards"), "card", (Permission.CARD_VIEW,)),),
+    menu=(Entry(140, "card_list", Text("Kartu", "Cards"), "card", (Permission.CARD_VIEW,)),),
     deeds={
         "card.receive": Text("Kartu datang dari cabang", "Card came from the branch"),
         "card.hand_over": Text("Kartu diserahkan", "Card handed over"),

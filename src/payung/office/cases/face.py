@@ -18,7 +18,7 @@ from payung.office.cases.actions import Told
 from payung.office.cases.models import Case
 from payung.office.cases.queries.seen import LATE, SOON, late, overdue, to_object
 from payung.office.cases.states import CaseState, Channel, Guarantee, Happening, Refusal, StepKind
-from payung.office.face import Deed, Entry, Face, Figure, Finding, Task
+from payung.office.face import Deed, Entry, Face, Figure, Finding, Task, Telling
 from payung.office.guards import missing, names
 from payung.office.people.models import Person
 from payung.text import Text
@@ -105,16 +105,28 @@ def _sample(world: dict[str, Any]) -> dict[str, Any]:
 FACE = Face(
     menu=(
         Entry(
-            55,
+            210,
             "case_list",
             Text("Kejadian & klaim", "Events & cases"),
             "shield",
             (Permission.CASE_VIEW,),
         ),
         Entry(
-            56, "case_report", Text("Laporkan kejadian", "Report an event"), "warn", (Permission.CASE_REPORT,)
+            220,
+            "case_report",
+            Text("Laporkan kejadian", "Report an event"),
+            "warn",
+            (Permission.CASE_REPORT,),
         ),
     ),
+    tells={
+        "incident.report": Telling(
+            (Permission.CASE_EDIT,),
+            Text("Kejadian baru dilaporkan di {place}.", "A new event was reported in {place}."),
+            "case_list",
+            keyed=False,
+        ),
+    },
     deeds={
         "incident.report": Text("Kejadian dilaporkan", "Event reported"),
         "incident.join": Text("Laporan lagi untuk kejadian yang sama", "Same event reported again"),

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from payung.law import facts
+from payung.office.cases.actions.papers import MOST
 from payung.office.cases.models import Case
 from payung.office.cases.rules.papers import wanted
 from payung.office.cases.states import (
@@ -55,6 +56,8 @@ class ReportForm(forms.Form):
         begun = {"on": timezone.localdate(), "key": str(uuid.uuid4())}
         kwargs["initial"] = begun | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        # A fresh form gets a key of the phone's own (forms.js): a page that lies on it would give the same one twice.
+        self.fields["key"].widget.attrs["data-fresh"] = "tidak" if self.is_bound else "ya"
         if villages is None:
             self.fields["phone"].required = True
         else:
@@ -143,6 +146,13 @@ class PaperForm(forms.Form):
         assert isinstance(chosen, forms.ChoiceField)
         papers = wanted(case.kind, case.incident.on)
         chosen.choices = [CHOOSE, *((one.code, both(*one.title)) for one in papers)]
+        # A photo is made smaller on the device before it is sent (forms.js); a phone offers its camera for these kinds.
+        told = both("Foto sedang dikecilkan…", "The photo is being made smaller…")
+        self.fields["file"].widget.attrs |= {
+            "accept": ".jpg,.jpeg,.png,.pdf,image/jpeg,image/png",
+            "data-shrink": str(MOST),
+            "data-shrinking": told,
+        }
 
 
 class FactsForm(forms.Form):

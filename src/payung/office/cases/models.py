@@ -105,9 +105,8 @@ class Report(SealedModel):
     said = models.TextField(blank=True)
     by = models.CharField(max_length=150)  # user name; "tautan" for a link
     at = models.DateTimeField(default=timezone.now)
-    key = models.CharField(
-        max_length=36, null=True, unique=True
-    )  # of the phone that kept it: sent twice is one
+    # Stands for the key of the phone that kept it and for what it says: sent twice is one.
+    key = models.CharField(max_length=36, null=True, unique=True)
 
     class Meta:
         ordering: ClassVar = ["at", "pk"]

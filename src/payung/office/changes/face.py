@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.changes import ddl, letter_kinds, pages
+from payung.office.changes import endings as ending
 from payung.office.changes.endings import SOON, endings
 from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeKind, ChangeState
-from payung.office.face import Entry, Face, Finding, Task
+from payung.office.face import Dated, Entry, Face, Finding, Task, Telling
 from payung.office.guards import missing, names
 from payung.text import Text
 
@@ -60,11 +61,39 @@ def _sample(world: dict[str, Any]) -> dict[str, Any]:
 
 
 _SEES = (Permission.CHANGE_EDIT, Permission.CHANGE_APPROVE)
+
+
+def _days(user: User, first: dt.date, last: dt.date) -> Iterable[Dated]:
+    """Yield what ends: terms of office, decrees, agreements; by what it is, never by a name."""
+    scope = user.reach(Permission.POST_VIEW, Permission.DECREE_VIEW)
+    if scope is None:
+        return
+    for one in ending.between(scope, first, last):
+        kind = one.kind.text
+        what = Text(
+            f"{kind.id} berakhir: {one.thing} ({one.place})", f"{kind.en} ends: {one.thing} ({one.place})"
+        )
+        yield Dated(one.on, what, one.url, f"{one.kind}:{one.url}")
+
+
 FACE = Face(
     menu=(
-        Entry(83, "change_list", Text("Mutasi", "Changes"), "edit", _SEES),
-        Entry(85, "change_endings", Text("Segera berakhir", "Ends soon"), "clock", _SEES),
+        Entry(550, "change_list", Text("Mutasi", "Changes"), "edit", _SEES),
+        Entry(560, "change_endings", Text("Segera berakhir", "Ends soon"), "clock", _SEES),
     ),
+    tells={
+        "change.report": Telling(
+            (Permission.CHANGE_APPROVE,),
+            Text("Mutasi di {place} menunggu keputusan.", "A change in {place} waits to be decided."),
+            "change_show",
+        ),
+        "change.refuse": Telling(
+            (Permission.CHANGE_EDIT,),
+            Text("Laporan mutasi di {place} ditolak.", "The report of a change in {place} was refused."),
+            "change_show",
+        ),
+    },
+    days=_days,
     deeds={
         "change.report": Text("Perubahan dilaporkan", "Change reported"),
         "change.approve": Text("Perubahan berlaku", "Change in effect"),

@@ -49,7 +49,7 @@ def _sample(world: dict[str, Any]) -> dict[str, Any]:
 
 
 FACE = Face(
-    menu=(Entry(86, "death_list", Text("Kematian", "Deaths"), "person", (Permission.CASE_VIEW,)),),
+    menu=(Entry(240, "death_list", Text("Kematian", "Deaths"), "person", (Permission.CASE_VIEW,)),),
     deeds={
         "death.take": Deed(Text("Daftar kematian dibaca", "List of deaths read"), values="number"),
         "death.decide": Text("Baris kematian diputuskan", "Row of a list of deaths decided"),

@@ -190,12 +190,8 @@ class ListPage(Generic[Rows]):
         """Return whether this person may take the list out."""
         return user_of(request).may(self.export_by)
 
-    def prepare(self, rows: list[Rows]) -> None:
-        """Give the rows of this page what their cells need beyond the query."""
-
     def shown(self, rows: list[Rows]) -> Sequence[Any]:
         """Return what the cells show, a line a row: the rows themselves, or a row with what goes with it."""
-        self.prepare(rows)
         return rows
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:

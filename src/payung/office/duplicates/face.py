@@ -37,7 +37,7 @@ def _compare(*, by: str, submission: Submission) -> None:
 
 
 FACE = Face(
-    menu=(Entry(70, "pair_list", Text("Tinjau", "Review"), "pair", (Permission.PAIR_VIEW,)),),
+    menu=(Entry(320, "pair_list", Text("Tinjau", "Review"), "pair", (Permission.PAIR_VIEW,)),),
     deeds={
         "pair.find": Text("Mungkin sama dengan yang lain", "May be the same as another"),
         "pair.different": Text("Diputuskan: orang berbeda", "Decided: different people"),

@@ -17,7 +17,7 @@ from payung.office.accounts.models import User
 from payung.office.exchange import letter_kinds, queries
 from payung.office.exchange.models import Answer, AnswerRow, Batch, BatchLine
 from payung.office.exchange.states import BatchKind, Outcome
-from payung.office.face import Deed, Entry, Face, Finding, Stage, Task
+from payung.office.face import Deed, Entry, Face, Finding, Stage, Task, Telling
 from payung.office.programme.models import Decree
 from payung.office.vault.sealed import blind
 from payung.text import Text
@@ -110,8 +110,17 @@ def _kept() -> str:
 
 FACE = Face(
     menu=(
-        Entry(86, "batch_list", Text("Kiriman BPJS", "Insurer batches"), "upload", (Permission.DECREE_VIEW,)),
+        Entry(
+            440, "batch_list", Text("Kiriman BPJS", "Insurer batches"), "upload", (Permission.DECREE_VIEW,)
+        ),
     ),
+    tells={
+        "batch.answer": Telling(
+            (Permission.DECREE_EDIT,),
+            Text("BPJS menjawab kiriman {place}.", "The insurer answered a batch of {place}."),
+            "batch_show",
+        ),
+    },
     deeds={
         "batch.make": Text("Kiriman ke BPJS dibuat", "Batch for the insurer made"),
         "batch.send": Text("Kiriman diserahkan ke BPJS", "Batch handed to the insurer"),
@@ -120,6 +129,9 @@ FACE = Face(
         "batch.answer": Text("Jawaban BPJS dimasukkan", "Answer of the insurer taken in"),
         "batch.reject": Text("Ditolak BPJS", "Rejected by the insurer"),
         "answer.settle": Text("Baris jawaban diselesaikan", "Row of an answer settled"),
+        "answer.decide": Text(
+            "Baris jawaban dipasangkan dengan orangnya", "Row of an answer given its person"
+        ),
         "template.edit": Deed(
             Text("Susunan kolom diubah", "Columns of a layout edited"),
             {"layout": (Text("Susunan", "Layout"), BatchKind), "columns": Text("Kolom", "Columns")},

@@ -93,6 +93,9 @@ class BatchLine(SealedModel):
     kpj = SealedText()
     kpj_index = models.CharField(max_length=32, null=True, db_index=True)
     payload = SealedText()  # JSON: heading → what was sent
+    cause = models.CharField(
+        max_length=40, blank=True, default=""
+    )  # the change it is sent for; empty: the decree
     answered_at = models.DateTimeField(null=True)
 
     scope_columns: ClassVar = Columns(region="village_code", category="category")
@@ -103,6 +106,7 @@ class BatchLine(SealedModel):
             models.Index(fields=["batch", "state"], name="batch_line_state"),
             models.Index(fields=["state", "village_code"], name="batch_line_place"),
             models.Index(fields=["row"], name="batch_line_row"),
+            models.Index(fields=["cause"], name="batch_line_cause", condition=~Q(cause="")),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["batch", "number"], name="one_line_of_a_batch")
@@ -178,3 +182,8 @@ class AnswerRow(SealedModel):
     def masked(self) -> str:
         """The NIK as most may see it."""
         return mask(self.nik or "")
+
+    @property
+    def masked_kpj(self) -> str:
+        """The KPJ as most may see it."""
+        return mask(self.kpj) if self.kpj else ""

@@ -10,7 +10,7 @@ from payung.text import Text
 FACE = Face(
     menu=(
         Entry(
-            82,
+            615,
             "export_list",
             Text("Unduhan", "Exports"),
             "download",

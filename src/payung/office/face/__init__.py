@@ -7,6 +7,7 @@ pages read faces and know no app by name. An app is its folder, one line in the 
 from payung.office.face.declared import (
     Beginning,
     Covering,
+    Dated,
     Deed,
     Entry,
     Face,
@@ -16,13 +17,26 @@ from payung.office.face.declared import (
     Panel,
     Stage,
     Task,
+    Telling,
     Way,
 )
-from payung.office.face.read import deed_of, deeds, faces, follow, menu_for, names_of, work_of
+from payung.office.face.read import (
+    asks,
+    deed_of,
+    deeds,
+    faces,
+    follow,
+    gathered_deeds,
+    menu_for,
+    names_of,
+    telling_of,
+    work_of,
+)
 
 __all__ = [
     "Beginning",
     "Covering",
+    "Dated",
     "Deed",
     "Entry",
     "Face",
@@ -32,12 +46,16 @@ __all__ = [
     "Panel",
     "Stage",
     "Task",
+    "Telling",
     "Way",
+    "asks",
     "deed_of",
     "deeds",
     "faces",
     "follow",
+    "gathered_deeds",
     "menu_for",
     "names_of",
+    "telling_of",
     "work_of",
 ]

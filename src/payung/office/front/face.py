@@ -23,8 +23,8 @@ FACE = Face(
     late=_late,
     menu=(
         Entry(10, "home", Text("Beranda", "Home"), "home"),
-        Entry(95, "machine", Text("Keadaan kantor", "State"), "warn", (Permission.ACCOUNT_MANAGE,)),
-        Entry(80, "history", Text("Riwayat", "History"), "clock", (Permission.LOG_VIEW,)),
+        Entry(650, "machine", Text("Keadaan kantor", "State"), "warn", (Permission.ACCOUNT_MANAGE,)),
+        Entry(620, "history", Text("Riwayat", "History"), "clock", (Permission.LOG_VIEW,)),
     ),
     deeds={
         "office.demonstration": Text("Diisi dengan kabupaten rekaan", "Filled with the invented district"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from payung.office.access.requests import user_of
 from payung.office.accounts.forms import NewGrant
@@ -40,11 +40,17 @@ def home(request: HttpRequest) -> HttpResponse:
         late += list(face.late(user)) if face.late else []
         for line in face.figures(user) if face.figures else []:
             (late if line.late else figures).append(line)
+    begins = [one for face in told if face.begins for one in face.begins(user)]
+    if not waiting and not begins:
+        answers = (face.home(user) for face in told if face.home)
+        page = next((page for page in answers if page), None)
+        if page:
+            return redirect(page)
     context = {
         "waiting": waiting,
         "next": first,
         "others": [task for task in waiting if task is not first],
-        "begins": [one for face in told if face.begins for one in face.begins(user)],
+        "begins": begins,
         "ways": _ways(user),
         "late": [line for line in late if line.value],
         "figures": figures,

@@ -217,6 +217,18 @@ def frozen_for_user(user: Any, snapshot: Snapshot, codes: Iterable[str] = FIGURE
     """Return the same out of a snapshot, in one query."""
     wanted = dict.fromkeys((*codes, *PEOPLE))
     reach = {code: found for code in wanted if (found := reached(user, FIGURES[code])) is not None}
+    return _frozen(reach, snapshot, codes)
+
+
+def frozen_in(scope: Scope, snapshot: Snapshot, codes: Iterable[str] = FIGURES) -> dict[str, Counted]:
+    """Return the figures of a snapshot within ``scope`` as a paper that leaves the house says them: no small cells."""
+    wanted = dict.fromkeys((*codes, *PEOPLE))
+    return _frozen({code: (scope, not FIGURES[code].names) for code in wanted}, snapshot, codes)
+
+
+def _frozen(
+    reach: Mapping[str, tuple[Scope, bool]], snapshot: Snapshot, codes: Iterable[str]
+) -> dict[str, Counted]:
     cells: dict[str, list[Cell]] = defaultdict(list)
     for line in SnapshotCell.objects.filter(snapshot=snapshot, figure__in=list(reach)):
         figure, (scope, _) = FIGURES[line.figure], reach[line.figure]

@@ -13,13 +13,36 @@ from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.face import Deed, Entry, Face, Finding, Task
 from payung.office.guards import missing, names
-from payung.office.letters import actions, ddl, pages, queries, submission_kinds, village_kinds, work
+from payung.office.letters import (
+    actions,
+    answer_kinds,
+    ddl,
+    pages,
+    queries,
+    submission_kinds,
+    village_kinds,
+    work,
+)
 from payung.office.letters.kinds import kinds
 from payung.office.letters.models import Letter
 from payung.office.letters.states import Office
 from payung.text import Text
 
-NOUNS = ("village", "submission", "decree", "batch", "bill", "arrears", "closing", "case", "change", "child")
+NOUNS = (
+    *(
+        "village",
+        "subdistrict",
+        "submission",
+        "answer",
+        "agreement",
+        "line",
+        "decree",
+        "batch",
+        "bill",
+        "arrears",
+    ),
+    *("closing", "case", "change", "child"),
+)
 
 
 def _called(code: str) -> Text | None:
@@ -83,7 +106,7 @@ def _sample(world: dict[str, Any]) -> dict[str, Any]:
 
 
 FACE = Face(
-    menu=(Entry(86, "letter_list", Text("Surat", "Letters"), "list", (Permission.LETTER_READ,)),),
+    menu=(Entry(610, "letter_list", Text("Surat", "Letters"), "list", (Permission.LETTER_READ,)),),
     deeds={
         "letter.ask": Text("Surat diminta", "Letter asked for"),
         "letter.issue": Text("Surat terbit", "Letter issued"),
@@ -109,7 +132,7 @@ FACE = Face(
     waits=_waits,
     panels=(lambda request, person: pages.beside("person")(request, person.pk),),
     beside={noun: pages.beside(noun) for noun in NOUNS},
-    letters=(*village_kinds.KINDS, *submission_kinds.KINDS),
+    letters=(*village_kinds.KINDS, *submission_kinds.KINDS, *answer_kinds.KINDS),
     jobs={actions.MAKE: work.make},
     checks=(_guards, _registers),
     sample=_sample,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ from payung.office.programme.models import DecreePerson
 from payung.office.programme.queries.pricing import law_source
 
 PROTECTED = (Protection.AKTIF, Protection.TENGGANG)
+EMPLOYER = {Segment.PU: "state", Segment.BPU: None}  # villages and offices: no article for their arrears
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,25 @@ def cover_on(person_id: int, on: dt.date, known: dt.datetime | dt.date | None = 
         by_segment[paid.segment].append(paid)
     answers = []
     for segment, found in sorted(by_segment.items()):
-        paid_ = [Payment(one.month, one.paid_on) for one in found]
         reached = [one for one in found if one.month <= months.month_of(on) and one.paid_on <= on]
         line = reached[-1].line if reached else 0
-        judged = cover(paid_, on, segment.value)
-        if judged.arrears is not None:  # priced as the bills of this person are
-            judged = cover(paid_, on, segment.value, **_priced_by(person_id, segment, on))
-        answers.append(Answer(segment, judged, line, tuple(found)))
+        answers.append(Answer(segment, judged(person_id, segment, found, on), line, tuple(found)))
     return answers
+
+
+def judged(person_id: int, segment: Segment, paid: Sequence[Paid], on: dt.date) -> LawCover:
+    """Return what the law says on the day ``on`` of a person whose ``paid`` months of a segment these are.
+
+    The one answer of the office: `payung cover`, the person's page, cases and families read it. What is owed is priced
+    as the bills of this person are (income, sector, source and month), so relief months cost what was billed.
+    """
+    payments = [Payment(one.month, one.paid_on) for one in paid]
+    found = cover(payments, on, segment.value, employer=EMPLOYER[segment])
+    if found.arrears is None:
+        return found
+    return cover(
+        payments, on, segment.value, employer=EMPLOYER[segment], **_priced_by(person_id, segment, on)
+    )
 
 
 def _priced_by(person_id: int, segment: Segment, on: dt.date) -> dict[str, Any]:
@@ -86,7 +98,12 @@ def _priced_by(person_id: int, segment: Segment, on: dt.date) -> dict[str, Any]:
         .values_list("income", "sector", "line__source")
         .first()
     )
-    return {} if row is None else {"income": row[0], "sector": row[1], "source": law_source(row[2])}
+    if row is None:
+        return {}
+    income, sector, source = row
+    if income is None and segment is Segment.PU:
+        income = Person.everybody.filter(pk=person_id).values_list("income", flat=True).first()
+    return {"income": income, "sector": sector, "source": law_source(source)}
 
 
 def paid_months(person_id: int, *, known: dt.datetime | dt.date | None = None) -> list[Paid]:

@@ -60,7 +60,7 @@ def _watched(user: User) -> Iterable[Figure]:
 
 
 FACE = Face(
-    menu=(Entry(40, "person_list", Text("Orang", "People"), "people", (Permission.PERSON_VIEW,)),),
+    menu=(Entry(130, "person_list", Text("Orang", "People"), "people", (Permission.PERSON_VIEW,)),),
     deeds={
         "person.create": Text("Dicatat dalam register", "Entered in the register"),
         "person.change": Text("Data diubah", "Data changed"),

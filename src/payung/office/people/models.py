@@ -207,6 +207,11 @@ class Membership(SealedModel):
             )
         ]
 
+    @property
+    def number_only(self) -> bool:
+        """Whether the insurer gave a number and no cover: months begin with payment."""
+        return bool(self.until_month) and self.until_month < self.from_month
+
     def __str__(self) -> str:
         return f"{self.segment} {self.source} {self.from_month}"
 

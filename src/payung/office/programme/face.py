@@ -16,9 +16,9 @@ from payung.codes import Category, Segment, Source
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import user_of
 from payung.office.accounts.models import User
-from payung.office.face import Deed, Entry, Face, Stage, Task
+from payung.office.face import Deed, Entry, Face, Stage, Task, Telling
 from payung.office.people.models import Person
-from payung.office.programme import actions, checks, letter_kinds
+from payung.office.programme import actions, checks, letter_kinds, paper_kinds
 from payung.office.programme.queries import endings, in_decrees, seen
 from payung.office.programme.states import AgreementKind, DecreeState, EntryKind
 from payung.text import Text
@@ -96,10 +96,17 @@ def _sample(world: Any) -> dict[str, Any]:
 
 FACE = Face(
     menu=(
-        Entry(80, "agreement_list", Text("Perjanjian", "Agreements"), "shield", (Permission.DECREE_VIEW,)),
-        Entry(82, "line_list", Text("Dana", "Money"), "board", (Permission.QUOTA_VIEW,)),
-        Entry(84, "decree_list", Text("SK", "Decrees"), "list", (Permission.DECREE_VIEW,)),
+        Entry(410, "agreement_list", Text("Perjanjian", "Agreements"), "shield", (Permission.DECREE_VIEW,)),
+        Entry(420, "line_list", Text("Dana", "Money"), "board", (Permission.QUOTA_VIEW,)),
+        Entry(430, "decree_list", Text("SK", "Decrees"), "list", (Permission.DECREE_VIEW,)),
     ),
+    tells={
+        "decree.freeze": Telling(
+            (Permission.DECREE_DECIDE,),
+            Text("SK untuk {place} menunggu ditandatangani.", "A decree for {place} waits to be signed."),
+            "decree_show",
+        ),
+    },
     deeds={
         "agreement.add": Deed(
             Text("Perjanjian dicatat", "Agreement recorded"),
@@ -143,7 +150,7 @@ FACE = Face(
         ),
     ),
     panels=(_panel,),
-    letters=letter_kinds.KINDS,
+    letters=(*letter_kinds.KINDS, *paper_kinds.KINDS),
     checks=checks.CHECKS,
     sample=_sample,
 )

@@ -41,7 +41,7 @@ def _sample(world: dict[str, Any]) -> dict[str, Any]:
 
 
 FACE = Face(
-    menu=(Entry(57, "child_list", Text("Beasiswa", "Scholarships"), "people", (Permission.CASE_VIEW,)),),
+    menu=(Entry(230, "child_list", Text("Beasiswa", "Scholarships"), "people", (Permission.CASE_VIEW,)),),
     deeds={
         "scholarship.add": Text("Anak mendapat beasiswa", "Child given a scholarship"),
         "scholarship.ask": Text("Beasiswa setahun diajukan", "Year of a scholarship claimed"),

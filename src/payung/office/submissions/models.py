@@ -19,6 +19,8 @@ from payung.office.vault.keyed import SealedModel
 from payung.office.vault.sealed import SealedText
 from payung.people.nik import mask
 
+SURE = 0.6  # confidence below which a person should look at what a column was taken for
+
 
 class Submission(models.Model):
     """What one village proposes, of one kind, on its way to the dinas."""
@@ -69,7 +71,7 @@ class Submission(models.Model):
         return (timezone.now() - self.touched).days
 
 
-class Upload(models.Model):
+class Upload(SealedModel):
     """One file of a submission."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="uploads")
@@ -86,6 +88,9 @@ class Upload(models.Model):
     left_behind = models.IntegerField(default=0)  # its people who are not in the file that replaced it
     corrections = models.JSONField(default=dict)  # heading → field, chosen by a person
     tables = models.JSONField(default=list)  # what was recognised, and why
+    samples = SealedText(
+        place="submissions.upload.samples", null=True
+    )  # JSON: the first cells of every column
     notes = models.JSONField(default=list)
 
     class Meta:
@@ -96,6 +101,33 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether what says who somebody is was found by guessing: its column should be looked at first."""
+        return any(
+            column["field"] in ("nik", "name") and column["confidence"] < SURE
+            for table in self.tables
+            for column in table["columns"]
+        )
+
+
+class Meaning(models.Model):
+    """What a village means by a heading of its lists, as a person corrected it: the next files begin with it."""
+
+    village_code = models.CharField(max_length=13)
+    heading = models.CharField(max_length=200)  # as payung.rosters.headings.plain writes it
+    field = models.CharField(max_length=40)  # a code of payung.codes.Field
+
+    scope_columns: ClassVar = Columns(region="village_code")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village_code", "heading"], name="one_meaning_of_a_heading")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.heading}: {self.field}"
 
 
 class Row(SealedModel):

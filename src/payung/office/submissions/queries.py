@@ -13,7 +13,7 @@ from payung.office.accounts.models import User
 from payung.office.jobs.models import Job
 from payung.office.people.models import FormerNik, Person
 from payung.office.regions.models import Region
-from payung.office.submissions.models import Row, Submission
+from payung.office.submissions.models import Meaning, Row, Submission
 from payung.office.submissions.rules import twins
 from payung.office.submissions.states import IDLE, LAND, MATCHING, OPEN_TO_VILLAGE
 
@@ -58,6 +58,11 @@ def of_elsewhere(submission: Submission) -> QuerySet[Row]:
         | Exists(former.filter(nik_index=OuterRef("nik_index")))
     )
     return submission.rows.filter(known, person__isnull=True, replaced=False, nik_index__isnull=False)
+
+
+def meanings_of(village_code: str) -> dict[str, str]:
+    """Return plain heading → field as somebody corrected it in earlier lists of this village."""
+    return dict(Meaning.objects.filter(village_code=village_code).values_list("heading", "field"))
 
 
 def decides(user: User, submission: Submission) -> bool:

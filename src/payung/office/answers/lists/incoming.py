@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
@@ -85,6 +87,19 @@ class Answers(ListPage[Answer]):
         return {"may_upload": bool(agencies_of(user_of(request)))}
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A row of an answer, and whether whoever looks may open its person."""
+
+    line: Line
+    opens: bool
+
+    @property
+    def masked(self) -> str:
+        """Return the number of its person, masked."""
+        return self.line.masked
+
+
 class Lines(ListPage[Line]):
     """The rows of one answer."""
 
@@ -98,20 +113,28 @@ class Lines(ListPage[Line]):
     template = "answers/lines.html"
     export_name = "baris-jawaban"
     columns = (
-        Column("baris", Text("Baris", "Row"), lambda r: r.row, ("sheet", "row"), phone=False, kind="number"),
-        Column("nama", Text("Nama", "Name"), lambda r: r.name, ("name",), template="answers/cell_line.html"),
+        Column(
+            "baris", Text("Baris", "Row"), lambda r: r.line.row, ("sheet", "row"), phone=False, kind="number"
+        ),
+        Column(
+            "nama",
+            Text("Nama", "Name"),
+            lambda r: r.line.name,
+            ("name",),
+            link=lambda r: reverse("person_show", args=[r.line.person_id]) if r.opens else "",
+        ),
         Column("nik", Text("NIK", "NIK"), lambda r: r.masked, template="people/cell_nik.html", phone=False),
-        Column("teks", Text("Kata instansi", "The agency's words"), lambda r: str(r.phrase or "")),
+        Column("teks", Text("Kata instansi", "The agency's words"), lambda r: str(r.line.phrase or "")),
         Column(
             "nasib",
             Text("Keadaan", "State"),
-            lambda r: Fate.member(r.outcome),
+            lambda r: Fate.member(r.line.outcome),
             ("outcome",),
         ),
         Column(
             "sebab",
             Text("Sebab", "Why"),
-            lambda r: say(FAULTS[r.fault][1]) if r.fault else "",
+            lambda r: say(FAULTS[r.line.fault][1]) if r.line.fault else "",
             ("fault",),
             phone=False,
         ),
@@ -134,12 +157,11 @@ class Lines(ListPage[Line]):
         self.reach = user_of(request).scope(Permission.PERSON_VIEW)
         return scope_of(request).of(Line).filter(answer=self.answer).select_related("phrase")
 
-    def prepare(self, rows: list[Line]) -> None:
+    def shown(self, rows: list[Line]) -> list[Read]:
         """Tell of every row whether whoever looks may open its person; one query."""
         people = self.reach.of(Person).filter(pk__in=[row.person_id for row in rows])
         opens = set(people.values_list("pk", flat=True))
-        for row in rows:
-            row.opens = row.person_id in opens  # type: ignore[attr-defined]
+        return [Read(row, row.person_id in opens) for row in rows]
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the answer for the way back."""

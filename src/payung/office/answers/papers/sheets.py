@@ -17,6 +17,7 @@ from payung.codes import Source
 from payung.errors import InputError
 from payung.office.answers.agencies import BPJS, DTSEN
 from payung.office.answers.rules import key_of, shown, status_of, table
+from payung.office.desk.words import shortened
 from payung.people import dates
 from payung.said import Said as Sentence
 from payung.text import Text
@@ -195,7 +196,7 @@ def _said(listing: Mapping[str, Any], beside: Mapping[str, str], on: dt.date) ->
         record=listing["record"][:300],
         sheet=(listing["sheet"] or "")[:80],
         row=listing["row"],
-        name=(listing["name"] or "")[:150],
+        name=shortened(listing["name"] or "", 150),
         nik=listing["nik"],
         fault=fault,
         status=status,

@@ -6,7 +6,7 @@ import base64
 import datetime as dt
 import hashlib
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from payung.errors import InputError, PayungError
+from payung.office.bills import unbillable
 from payung.office.bills.actions.drawing import count, number_of
 from payung.office.bills.models import Bill, BillCopy
 from payung.office.bills.states import OPEN, BillState
@@ -25,7 +26,10 @@ from payung.text import Text
 
 
 class PayerError(PayungError):
-    """People of a draft have a payer already. ``people`` has their keys and names, at most :data:`NAMED`."""
+    """People of a draft have a payer already, or are not billed any more.
+
+    ``people`` has their keys and names, at most :data:`NAMED`.
+    """
 
     def __init__(self, message: Text, people: tuple[tuple[int, str], ...] = ()) -> None:
         super().__init__(message)
@@ -57,17 +61,17 @@ def hold(bill: Bill) -> Bill:
 def send(*, by: str, bill: Bill, leave_out: bool = False) -> Bill:
     """Lock a draft and make it a bill: digest, names, the line's money. Returns it as it is then.
 
-    Raises :class:`PayerError` where people have a payer already or stand in another bill by now, unless ``leave_out``
-    takes them out of the draft; ``OverspentError`` where the line has not enough left; :class:`InputError` for what
-    is no draft, or has nobody left.
+    Raises :class:`PayerError` where people have a payer already, stand in another bill by now, or died, left or were
+    rejected by the insurer since it was drawn up, unless ``leave_out`` takes them out of the draft;
+    ``OverspentError`` where the line has not enough left; :class:`InputError` for what is no draft, or has nobody left.
     """
     held = hold(bill)
     must_be(held, BillState.DRAFT)
     next_number()  # from here on nobody else posts months or sends
-    if clashes := _clashes(held):
+    if barred := _barred(held):
         if not leave_out:
-            raise _refused(clashes)
-        _take_out(held)
+            raise _refused(barred)
+        _take_out(held, barred)
         count(held)
     if not held.people:
         raise InputError(Text("Tidak ada orang lagi dalam draf ini.", "Nobody is left in this draft."))
@@ -78,7 +82,7 @@ def send(*, by: str, bill: Bill, leave_out: bool = False) -> Bill:
     BillCopy.objects.create(bill=held, names=written.names)
     if held.payable:
         book(by=by, line=held.line, kind="bill", amount=held.payable, subject=held.subject)
-    after = {"people": held.heads, "amount": held.amount, "digest": held.digest, "left_out": len(clashes)}
+    after = {"people": held.heads, "amount": held.amount, "digest": held.digest, "left_out": len(barred)}
     record(by=by, entries=[entry("bill.send", held, after)])
     return held
 
@@ -94,49 +98,54 @@ def must_be(bill: Bill, *states: BillState) -> None:
         )
 
 
-# The lines of a draft whose month somebody has paid, or that stand in another bill that was sent.
-_TAKEN = """FROM bills_line l JOIN people_person p ON p.id = l.person LEFT JOIN (
+# The lines of a draft that cannot be sent, and why: the person is not billed any more, or has a payer already.
+_BARRED = """SELECT * FROM (SELECT l.month, l.person, p.name, CASE {gone} WHEN ((SELECT MAX(m.seq) FROM months_month m
+    WHERE m.month = l.month AND m.segment = %s AND m.person = l.person) & 1) = 1 THEN 'paid'
+    WHEN o.person IS NOT NULL THEN 'billed' ELSE '' END AS why
+    FROM bills_line l JOIN people_person p ON p.id = l.person LEFT JOIN (
     SELECT DISTINCT o.month, o.person FROM bills_bill b JOIN bills_line o ON o.bill = b.id WHERE b.segment = %s
     AND b.id <> %s AND b.state IN ('sent', 'partly') AND b.from_month <= %s AND b.until_month >= %s) o
-    ON o.month = l.month AND o.person = l.person
-    WHERE l.bill = %s AND (o.person IS NOT NULL OR ((SELECT MAX(m.seq) FROM months_month m WHERE m.month = l.month
-    AND m.segment = %s AND m.person = l.person) & 1) = 1)"""
+    ON o.month = l.month AND o.person = l.person {joined} WHERE l.bill = %s) x WHERE x.why <> ''
+    ORDER BY x.month, x.person"""
 
 
-def _values(bill: Bill) -> list[Any]:
-    within = [str(bill.segment), bill.pk, bill.until_month, bill.from_month]
-    return [*within, bill.pk, number_of(bill.segment)]
-
-
-def _clashes(bill: Bill) -> list[tuple[int, str]]:
+def _barred(bill: Bill) -> list[tuple[int, int, str, str]]:
+    """Return month, person, name and why (unbillable.WHY) of each line of a draft that cannot be sent."""
+    joined, given = unbillable.joins(
+        str(bill.segment), [bill.line_id], person="l.person", month="l.month", line=str(bill.line_id)
+    )
+    sql = _BARRED.format(gone=unbillable.whens(month="l.month"), joined=joined)
+    within = [number_of(bill.segment), str(bill.segment), bill.pk, bill.until_month, bill.from_month]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT l.person, p.name {_TAKEN} ORDER BY l.month, l.person", _values(bill))
-        return [(int(key), str(name)) for key, name in cursor.fetchall()]
-
-
-def _take_out(bill: Bill) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT l.month, l.person {_TAKEN}", _values(bill))
+        cursor.execute(sql, [*within, *given, bill.pk])
         rows = cursor.fetchall()
+    return [(int(month), int(person), str(name), str(why)) for month, person, name, why in rows]
+
+
+def _take_out(bill: Bill, barred: Sequence[tuple[int, int, str, str]]) -> None:
+    with connection.cursor() as cursor:
         cursor.executemany(
             "DELETE FROM bills_line WHERE bill = %s AND month = %s AND person = %s",
-            [(bill.pk, month, person) for month, person in rows],
+            [(bill.pk, month, person) for month, person, _, _ in barred],
         )
 
 
-def _refused(clashes: list[tuple[int, str]]) -> PayerError:
-    named = ", ".join(name for _, name in clashes[:3])
-    more = len(clashes) - 3
+def _refused(barred: Sequence[tuple[int, int, str, str]]) -> PayerError:
+    first, more = barred[:3], len(barred) - 3
+    named = Text(
+        ", ".join(f"{name} ({unbillable.WHY[why].id})" for _, _, name, why in first),
+        ", ".join(f"{name} ({unbillable.WHY[why].en})" for _, _, name, why in first),
+    )
     return PayerError(
         Text(
-            f"{len(clashes)} orang-bulan sudah dibayar atau ditagih di tempat lain: {named}"
+            f"{len(barred)} orang-bulan tidak boleh ditagih lagi: {named.id}"
             + (f" dan {more} lagi" if more > 0 else "")
             + ". Buat ulang drafnya, atau kirim tanpa mereka.",
-            f"{len(clashes)} person-months are paid or billed elsewhere already: {named}"
+            f"{len(barred)} person-months are not to be billed any more: {named.en}"
             + (f" and {more} more" if more > 0 else "")
             + ". Draw the draft up again, or send it without them.",
         ),
-        tuple(clashes[:NAMED]),
+        tuple((person, name) for _, person, name, _ in barred[:NAMED]),
     )
 
 

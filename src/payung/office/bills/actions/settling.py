@@ -13,6 +13,7 @@ from payung.office.bills.actions.drawing import number_of
 from payung.office.bills.actions.sending import entry, hold, must_be
 from payung.office.bills.models import Bill, Payment, Twice, Use
 from payung.office.bills.states import ISSUED, OPEN, BillState, UseKind
+from payung.office.bills.unbillable import rejections
 from payung.office.history.actions import Entry, record
 from payung.office.history.again import looks_again
 from payung.office.months import actions as register
@@ -43,9 +44,10 @@ def settle(*, by: str, payment: Payment, bill: Bill) -> Settled:
     """Pay ``bill`` with what is left of ``payment``: the whole bill where that is enough, else as many whole
     person-months as it covers (earliest month first, then in the order of the bill).
 
-    The rest stays with the payment, visible. Months that somebody has paid already are not paid again
-    (:class:`~payung.office.bills.models.Twice`). Raises :class:`InputError` where the bill is not open or nothing is
-    left of the payment; the database refuses a second use of the payment on the bill.
+    The rest stays with the payment, visible. No month begins of whom the insurer rejected. Months that
+    somebody has paid already are not paid again (:class:`~payung.office.bills.models.Twice`). Raises
+    :class:`InputError` where the bill is not open or nothing is left of the payment; the database refuses a second
+    use of the payment on the bill.
     """
     held = hold(bill)
     must_be(held, *OPEN)
@@ -71,7 +73,7 @@ def settle(*, by: str, payment: Payment, bill: Bill) -> Settled:
     )
     _note_twice(money, held, posted.left)
     # The printed figure may differ by a rupiah a person: who pays the whole bill pays what is printed.
-    complete = whole and not posted.left
+    complete = whole and posted.people == held.people - held.paid_people
     used = held.open if complete else min(posted.amount, money.left)
     if posted.people:
         _pay(held, posted.people, used)
@@ -86,9 +88,13 @@ def settle(*, by: str, payment: Payment, bill: Bill) -> Settled:
 
 
 def _lines(bill: Bill, most: int | None) -> Lines:
-    """Return the lines of ``bill`` that it has not paid yet; of them as many as ``most`` rupiah cover."""
+    """Return the lines of ``bill`` that it has not paid yet, without whom the insurer rejected meanwhile; of them as
+    many as ``most`` rupiah cover."""
     number = number_of(bill.segment)
-    unpaid, values = "", [bill.pk]
+    rejected, values = rejections(
+        str(bill.segment), [bill.line_id], person="l.person", month="l.month", line=str(bill.line_id)
+    )
+    unpaid, values = "", [*values, bill.pk]
     if bill.paid_people:
         unpaid = (
             " AND NOT EXISTS (SELECT 1 FROM months_month m JOIN months_posting g ON g.id = m.posting"
@@ -98,7 +104,7 @@ def _lines(bill: Bill, most: int | None) -> Lines:
         )
     rows = (
         f"SELECT l.month, {number} AS segment, l.person, l.place, l.jkk, l.jkm FROM bills_line l"
-        f" WHERE l.bill = %s{unpaid}"
+        f" {rejected} WHERE l.bill = %s AND e.person_id IS NULL{unpaid}"
     )
     if most is None:
         return Lines(rows, values)

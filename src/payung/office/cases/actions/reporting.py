@@ -37,7 +37,7 @@ class Told:
     Fields
         happening, on, hour, place: what, when (local; no hour where nobody knows it) and where. name, nik, person:
         who; a person of the register where one was chosen. village_code: where they live. reporter, phone: who tells
-        it. story: how it came about. key: what the phone that kept it called it, so that sending twice is one report.
+        it. story: how it came about. key: what the phone called it: the same report sent twice under it is one.
     """
 
     happening: Happening
@@ -71,7 +71,7 @@ def report(*, by: str, told: Told) -> Reported:
 
     Raises :class:`InputError` where it lies in the future, before the birth of the person, or says too little.
     """
-    if told.key and (sent := Report.objects.filter(key=told.key).select_related("incident").first()):
+    if (sent := sent_before(told)) is not None:
         return Reported(sent.incident, tuple(sent.incident.cases.all()), joined=True)
     digits = _check(told)
     person = _person(told, digits)
@@ -87,7 +87,7 @@ def report(*, by: str, told: Told) -> Reported:
         on=told.on,
         said=told.story[:4000] if known else "",
         by=by,
-        key=told.key[:36] or None,
+        key=_mark(told),
     )
     opened = _open(by, incident)
     after = {"happening": str(told.happening), "on": told.on, "channel": str(told.channel)}
@@ -104,6 +104,32 @@ def report(*, by: str, told: Told) -> Reported:
     if incident.fatal and not known and person is not None:
         _stop_bills(by, incident, person)
     return Reported(incident, tuple(opened), joined=known is not None)
+
+
+def sent_before(told: Told) -> Report | None:
+    """Return the report that the same phone sent before under the same key, where it says the same."""
+    mark = _mark(told)
+    return Report.objects.filter(key=mark).select_related("incident").first() if mark else None
+
+
+def _mark(told: Told) -> str | None:
+    """Return what stands for the key of a phone and everything that was told under it: a page that lies on the phone
+    may give one key to two reports, and neither is lost."""
+    if not told.key:
+        return None
+    facts = (
+        told.key[:36],
+        told.happening,
+        told.on,
+        told.hour,
+        told.name,
+        told.nik,
+        told.place,
+        told.village_code,
+    )
+    return blind(
+        "\x1f".join(str(one) for one in (*facts, told.reporter, told.phone, told.story)), "cases.report"
+    )
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from payung.office.cases import queries
 from payung.office.cases.models import Case, Step
 from payung.office.cases.rules.papers import lacking, wanted
 from payung.office.cases.states import CaseState
+from payung.office.clinics.queries import near
 from payung.office.letters.kinds import Material
 from payung.office.people.models import Membership
 from payung.office.regions.queries import names
@@ -66,6 +67,19 @@ class Known:
             "hour": f"{incident.hour:%H.%M}" if incident.hour else "",
             "place": incident.place,
             "story": incident.story,
+        }
+
+    def hospital(self) -> dict[str, Any] | None:
+        """Return what to say at the hospital, and the partner clinics near; nothing of a death."""
+        if self.incident.fatal:
+            return None
+        found = near(self.incident.village_code, timezone.localdate())
+        return {
+            "says": [line.id for line in found.says],
+            "clinics": [
+                ", ".join(part for part in (one.name, one.address, one.phone) if part)
+                for one in found.clinics
+            ],
         }
 
     def heirs(self) -> list[dict[str, Any]]:

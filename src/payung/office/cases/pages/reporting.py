@@ -17,7 +17,8 @@ from payung.office.cases import actions
 from payung.office.cases.actions import Reported, Told
 from payung.office.cases.forms import LinkForm, ReportForm
 from payung.office.cases.models import Report, VillageLink
-from payung.office.cases.states import Channel
+from payung.office.cases.states import FATAL, Channel
+from payung.office.clinics.queries import near
 from payung.office.desk.act import act
 from payung.office.people.pages.changes import village_choices
 from payung.office.regions import queries as regions
@@ -54,12 +55,15 @@ def public_report(request: HttpRequest, word: str) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "village": regions.names([village]).get(village, village)}
     if request.method == "POST" and form.is_valid():
         try:
-            _not_too_many(village)
-            made = actions.report(by=BY_LINK, told=_told(form, Channel.LINK, village))
+            told = _told(form, Channel.LINK, village)
+            _not_too_many(village, told)
+            made = actions.report(by=BY_LINK, told=told)
         except InputError as error:
             form.add_error(error.at if error.at in form.fields else None, error.read())
         else:
-            context |= {"number": made.incident.number}
+            hurt = told.happening not in FATAL
+            context |= {"number": made.incident.number, "hurt": hurt}
+            context |= {"near": near(village, timezone.localdate()) if hurt else None}
             return render(request, "cases/reported.html", context)
     return render(request, "cases/public_report.html", context)
 
@@ -92,7 +96,9 @@ def _told(form: ReportForm, channel: Channel, village: str = "") -> Told:
     return Told(**values, channel=channel)
 
 
-def _not_too_many(village: str) -> None:
+def _not_too_many(village: str, told: Told) -> None:
+    if actions.sent_before(told) is not None:
+        return  # the phone sends again what it got no answer to
     since = timezone.now() - dt.timedelta(hours=1)
     many = Report.objects.filter(channel=Channel.LINK, at__gte=since, incident__village_code=village).count()
     if many >= MOST_AN_HOUR:

@@ -170,7 +170,15 @@ class Board(ListPage[Region]):
             "kinds": Kind.words(),
             "on_paper": self.on_paper,
             "today": timezone.localdate(),
+            "place": _seat(scope_of(request)) if self.on_paper else "",
+            "subdistrict": self._subdistrict(request),
         }
+
+    def _subdistrict(self, request: HttpRequest) -> str:
+        """Return the sub-district that the board shows alone, empty where it shows several."""
+        places = scope_of(request).places
+        alone = places[0] if len(places) == 1 and places[0].count(".") == 2 else ""
+        return self.asked(request, "kecamatan") or alone
 
 
 def boarded(scope: Scope) -> QuerySet[Region, Any]:
@@ -191,6 +199,12 @@ def boarded(scope: Scope) -> QuerySet[Region, Any]:
         submission=Subquery(matters.values("pk")[:1]),
         **kinds,
     )
+
+
+def _seat(scope: Scope) -> str:
+    """Return the name of the place that a board of ``scope`` is about: of its first area."""
+    code = min(scope.places, default="")
+    return str(Region.objects.filter(code=code).values_list("name", flat=True).first() or "")
 
 
 def totals(request: HttpRequest) -> list[tuple[str, Text, str, int]]:

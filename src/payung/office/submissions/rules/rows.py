@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from payung.office.desk.words import shortened
 from payung.office.submissions.models import Row, Upload
 from payung.office.submissions.states import DEFAULT_CATEGORY, KINDS, Kind
 from payung.office.vault.sealed import blind
@@ -52,7 +53,7 @@ def row_of(
         row=listing["row"],
         verdict=listing["verdict"],
         reasons=" ".join(["", *(listing["reasons"] or []), ""])[:200] if listing["reasons"] else "",
-        name=(listing["name"] or "")[:150],
+        name=shortened(listing["name"] or "", 150),
         nik=listing["nik"],
         nik_index=blind(nik, "nik"),
         category=category_of(listing["category"], upload.submission.kind),

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from payung.codes.category import OFFICIALS
 from payung.office.face import follow
@@ -14,13 +13,12 @@ from payung.office.history.actions import Entry, record
 from payung.office.jobs.queue import Ticket
 from payung.office.people import actions as register
 from payung.office.people.actions.merges import meant
-from payung.office.people.models import Person
-from payung.office.posts.models import Holding, Post
 from payung.office.submissions.actions import twins
 from payung.office.submissions.models import Row, Submission
 from payung.office.submissions.rules.rows import listing_of
 from payung.office.submissions.rules.twins import elsewhere, judge_with, other_name, taken
 from payung.office.submissions.states import LAND
+from payung.office.submissions.work.offices import fill_offices, office_in
 
 KIND = LAND
 CHUNK = 250
@@ -42,7 +40,7 @@ def work(ticket: Ticket) -> None:
     total = usable.count()
     while True:
         with transaction.atomic():
-            rows = list(usable.filter(person__isnull=True).order_by("pk")[:CHUNK])
+            rows = list(usable.filter(person__isnull=True).select_related("upload").order_by("pk")[:CHUNK])
             ticket.report(total - usable.filter(person__isnull=True).count(), total)
             if not rows:
                 break
@@ -78,11 +76,7 @@ def _land(by: str, submission: Submission, rows: Sequence[Row]) -> None:
     _leave_out(
         by, submission, [(row, elsewhere()) for row, one in zip(rows, landed, strict=True) if one.elsewhere]
     )
-    offices = [
-        (row.category, str(listing.get("job") or ""), outcome.person)
-        for row, listing, outcome in zip(rows, listings, landed, strict=True)
-        if row.category in OFFICIALS and not outcome.elsewhere
-    ]
+    offices = [office_in(row, person) for row, person in entered if row.category in OFFICIALS]
     fill_offices(by, submission.village_code, offices)
 
 
@@ -120,47 +114,3 @@ def _leave_out(by: str, submission: Submission, out: Sequence[tuple[Row, dict[st
         for row, _ in out
     ]
     record(by=by, entries=entries)
-
-
-def fill_offices(by: str, village_code: str, offices: Sequence[tuple[str, str, Person]]) -> None:
-    """Put a post and its holder in place for every office holder who has none in this category here."""
-    holding = set(
-        Holding.objects.filter(
-            person__in=[person for _, _, person in offices], post__region_code=village_code, ends__isnull=True
-        ).values_list("person_id", "post__category")
-    )
-    highest = {
-        (line["category"], line["label"]): line["highest"]
-        for line in Post.objects.filter(region_code=village_code)
-        .values("category", "label")
-        .annotate(highest=Max("number"))
-    }
-    posts: list[Post] = []
-    people: list[Person] = []
-    for category, job, person in offices:
-        if (person.pk, category) in holding:
-            continue
-        holding.add((person.pk, category))
-        label = (job or category.replace("_", " ").capitalize())[:120]
-        highest[category, label] = highest.get((category, label), 0) + 1
-        posts.append(
-            Post(region_code=village_code, category=category, label=label, number=highest[category, label])
-        )
-        people.append(person)
-    Post.objects.bulk_create(posts)
-    Holding.objects.bulk_create(
-        [Holding(post=post, person=person) for post, person in zip(posts, people, strict=True)]
-    )
-    record(
-        by=by,
-        entries=[
-            Entry(
-                "holding.start",
-                f"post:{post.pk}",
-                person=person.pk,
-                region_code=village_code,
-                after={"post": post.label},
-            )
-            for post, person in zip(posts, people, strict=True)
-        ],
-    )

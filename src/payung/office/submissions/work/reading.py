@@ -44,8 +44,9 @@ def work(ticket: Ticket) -> None:
         ticket.report(len(rows), len(rows))
         upload.read = True
         upload.tables = [lists.kept(table) for table in reading.tables]
+        upload.samples = lists.samples(reading.tables)
         upload.notes = [note.plain for note in reading.notes]
-        upload.save(update_fields=["read", "tables", "notes", "repaired"])
+        upload.save(update_fields=["read", "tables", "samples", "notes", "repaired"])
         replaced = replace_earlier(upload)
         Submission.objects.filter(pk=upload.submission_id).update(touched=timezone.now())
         entry = Entry(

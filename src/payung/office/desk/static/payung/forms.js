@@ -41,15 +41,63 @@
     });
   });
 
+  // A photo is made smaller before it is sent: at most 2400 dots a side, fewer until it fits. Drawn anew, it says no
+  // longer where it was taken. What cannot be drawn is sent as it is, and the office judges it.
+  each("input[type=file][data-shrink]", function (input) {
+    var most = Number(input.getAttribute("data-shrink"));
+    function small(picture, side, done) {
+      var scale = Math.min(1, side / Math.max(picture.width, picture.height));
+      var canvas = document.createElement("canvas");
+      canvas.width = Math.round(picture.width * scale);
+      canvas.height = Math.round(picture.height * scale);
+      var pen = canvas.getContext("2d");
+      pen.fillStyle = "#fff";
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob(function (blob) {
+        if (blob && blob.size > most && side > 600) small(picture, side * 0.75, done);
+        else done(blob);
+      }, "image/jpeg", 0.85);
+    }
+    input.addEventListener("change", function () {
+      var file = input.files[0];
+      if (!file || !/^image\/(jpeg|png)$/.test(file.type) || !window.createImageBitmap || !window.DataTransfer) return;
+      if (input.validationMessage) return;  // refused already
+      input.setCustomValidity(input.getAttribute("data-shrinking"));
+      createImageBitmap(file, { imageOrientation: "from-image" }).then(function (picture) {
+        return new Promise(function (done) { small(picture, 2400, done); });
+      }).then(function (blob) {
+        if (blob && (blob.size < file.size || file.size > most) && input.files[0] === file) {
+          var kept = new DataTransfer();
+          kept.items.add(new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }));
+          input.files = kept.files;
+        }
+      }, function () { return null; }).then(function () { input.setCustomValidity(""); });
+    });
+  });
+
+  // A form that is shown anew gets a key of this device: sent again because no answer came, it is taken once.
+  each("input[data-fresh=ya]", function (input) {
+    var bytes = crypto.getRandomValues(new Uint8Array(16));
+    input.value = Array.prototype.map.call(bytes, function (byte) { return (byte + 256).toString(16).slice(1); }).join("");
+  });
+
   if (!window.localStorage) return;
-  if (!user) {  // the page of signing in: what was sent into a lost session was not taken
+  // A page for everybody keeps what was typed too, where its form says so, under a name of its own.
+  var open = !user && document.querySelector("form[data-draft], [data-taken]");
+  if (!user && !open) {  // the page of signing in: what was sent into a lost session was not taken
     sessionStorage.removeItem(KEPT);
     return;
+  }
+  user = user || "umum";
+
+  function words(form, name) {
+    return form.getAttribute(name) || document.body.getAttribute(name) || "";
   }
 
   function fields(form) {
     return Array.prototype.filter.call(form.elements, function (field) {
-      return field.name && !/^(hidden|password|file|submit|button|radio|checkbox)$/.test(field.type) && field.type !== undefined
+      return field.name && (field.hasAttribute("data-fresh") || !/^(hidden|password|file|submit|button|radio|checkbox)$/.test(field.type)) && field.type !== undefined
         && field.tagName !== "BUTTON" && field.tagName !== "FIELDSET";
     });
   }
@@ -63,19 +111,22 @@
   var came = (performance.getEntriesByType("navigation")[0] || {}).type === "navigate";
   if (sent) {
     var elsewhere = sent.indexOf(KEPT + user + ":" + location.pathname + ":") !== 0;
-    if (came && (elsewhere || document.querySelector(".messages"))) localStorage.removeItem(sent);
+    if (came && (elsewhere || document.querySelector(".messages, [data-taken]"))) localStorage.removeItem(sent);
     sessionStorage.removeItem(KEPT);
   }
 
   each("main form[method=post]", function (form) {
+    if (open && !form.hasAttribute("data-draft")) return;
     if (form.querySelector("input[type=password]") || !fields(form).length) return;
     var name = key(form), kept = null;
     try { kept = JSON.parse(localStorage.getItem(name)); } catch (error) { kept = null; }
     if (kept && Date.now() - kept.at > WEEK) { localStorage.removeItem(name); kept = null; }
     if (kept && !form.querySelector(".invalid-feedback")) {
       var changed = fields(form).filter(function (field) {
-        return Object.prototype.hasOwnProperty.call(kept.values, field.name) && field.value !== kept.values[field.name];
+        return Object.prototype.hasOwnProperty.call(kept.values, field.name) && field.value !== kept.values[field.name]
+          && !field.hasAttribute("data-fresh");
       });
+      each("input[data-fresh]", function (input) { input.value = kept.values[input.name] || input.value; }, form);
       if (changed.length) {
         var before = changed.map(function (field) { return field.value; });
         changed.forEach(function (field) {
@@ -87,11 +138,11 @@
         var told = document.createElement("div");
         told.className = "alert alert-info";
         told.setAttribute("role", "status");
-        told.textContent = document.body.getAttribute("data-kept") + " ";
+        told.textContent = words(form, "data-kept") + " ";
         var drop = document.createElement("button");
         drop.type = "button";
         drop.className = "btn";
-        drop.textContent = document.body.getAttribute("data-drop-kept");
+        drop.textContent = words(form, "data-drop-kept");
         drop.addEventListener("click", function () {
           changed.forEach(function (field, at) { field.value = before[at]; });
           localStorage.removeItem(name);

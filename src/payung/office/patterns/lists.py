@@ -1,0 +1,47 @@
+"""The list of samples."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from payung.office.access.requests import scope_of
+from payung.office.desk.lists import Column, ListPage
+from payung.office.patterns import queries
+from payung.office.patterns.models import Sample
+from payung.text import Text
+
+
+class Samples(ListPage[Sample]):
+    """The samples that were drawn."""
+
+    title = Text("Sampel klaim", "Samples of cases")
+    help = Text(
+        "Klaim yang disetujui, diambil acak dengan benih yang dicatat, untuk diperiksa ulang.",
+        "Approved cases, drawn at random by a seed that is kept, to look at again.",
+    )
+    empty_title = Text("Belum ada sampel", "No sample yet")
+    empty_advice = Text("Ambil sampel dari halaman pola klaim.", "Draw one on the page of patterns.")
+    empty_action = ("sample_draw", Text("Ambil sampel", "Draw a sample"))
+    template = "patterns/samples.html"
+    order = "-diambil"
+    columns = (
+        Column(
+            "benih",
+            Text("Benih", "Seed"),
+            lambda s: s.seed,
+            ("seed",),
+            link=lambda s: reverse("sample_show", args=[s.pk]),
+        ),
+        Column("dari", Text("Dari", "From"), lambda s: s.since, ("since",), phone=False),
+        Column("sampai", Text("Sampai", "Until"), lambda s: s.until, ("until",), phone=False),
+        Column("klaim", Text("Klaim", "Cases"), lambda s: s.size, ("size",), kind="number"),
+        Column("dilihat", Text("Sudah dilihat", "Looked at"), lambda s: s.looked, kind="number"),
+        Column("diambil", Text("Diambil", "Drawn"), lambda s: s.at, ("at",), phone=False),
+    )
+
+    def rows(self, request: HttpRequest) -> QuerySet[Sample]:
+        """Return the samples within the scope."""
+        looked = Count("drawn", filter=Q(drawn__looked_at__isnull=False))
+        return queries.samples(scope_of(request)).annotate(looked=looked)
