@@ -20,6 +20,7 @@ def register(app: typer.Typer) -> None:
         ("backup", backup),
         ("restore", restore),
         ("move", move),
+        ("rotate-secret", rotate_secret),
         ("export", export),
         ("import", import_),
         ("check", check),
@@ -175,6 +176,28 @@ def move(
             "All rows are copied and their history is whole. Now write "
             f"PAYUNG_DATABASE={_without_password(named)} in the "
             "settings, then payung serve. The former database was not changed.",
+        )
+    )
+
+
+def rotate_secret(
+    reason: Annotated[str, typer.Option(help="Alasan, masuk riwayat. / Why; stays in the history.")],
+) -> None:
+    """Ganti rahasia kantor yang tutup. / Change the secret of a closed office; cut off, call it again."""
+    from payung.office.service import start
+
+    start.load()
+    start.reach()
+
+    from payung.office.service import rotation
+
+    done = rotation.rotate(reason=reason, says=_say)
+    _say(
+        Text(
+            f"Rahasia diganti ({done}). Simpan salinan secret.key yang baru, buat cadangan baru, dan simpan rahasia "
+            "lama selama cadangan lama masih ada. Semua orang masuk lagi; tautan desa dibuat lagi.",
+            f"The secret was changed ({done}). Keep a copy of the new secret.key, make a new backup, and keep the old "
+            "secret as long as backups of before are kept. Everybody signs in again; links of villages are made anew.",
         )
     )
 

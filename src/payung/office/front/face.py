@@ -30,6 +30,13 @@ FACE = Face(
         "office.demonstration": Text("Diisi dengan kabupaten rekaan", "Filled with the invented district"),
         "office.move": Text("Kantor dipindahkan", "Office moved"),
         "office.restore": Text("Kantor dipulihkan dari cadangan", "Office restored from a backup"),
+        "secret.rotate": Deed(
+            Text("Rahasia kantor diganti", "Secret of the office changed"),
+            {
+                "unknown": (Text("indeks yang dikosongkan", "indexes emptied"), "number"),
+                "links": (Text("tautan desa yang ditutup", "links of villages closed"), "number"),
+            },
+        ),
         "records.clear": Text(
             "Catatan lama dihapus menurut masa simpannya", "Old records removed as their time is over"
         ),
