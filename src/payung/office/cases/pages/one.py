@@ -167,6 +167,10 @@ def _known(request: HttpRequest, case: Case) -> dict[str, Any]:
     right = next((one for one in rights if one.segment == case.segment), None)
     steps, done = queries.steps_of(case)
     now = timezone.localtime().replace(tzinfo=None)
+    running = clocks(case.kind, incident.on, incident.hour, done, now)
+    paid = next((one for one in reversed(steps) if one.state is CaseState.PAID and one.amount), None)
+    estimate = queries.estimate(case, right)
+    fine = next((clock.fine for clock in running if clock.code == "payment" and clock.fine), 0)
     there = list(case.papers.all())
     papers = wanted(case.kind, incident.on)
     codes = {one.code for one in there}
@@ -174,7 +178,8 @@ def _known(request: HttpRequest, case: Case) -> dict[str, Any]:
         "incident": incident,
         "right": right,
         "others": [one for one in rights if one is not right],
-        "estimate": queries.estimate(case, right),
+        "estimate": estimate,
+        "difference": queries.compared(estimate, paid.amount, fine or 0) if paid and paid.amount else [],
         "heirs": queries.heirs_of(incident.person, incident.on),
         "steps": steps,
         "clocks": [
@@ -183,7 +188,7 @@ def _known(request: HttpRequest, case: Case) -> dict[str, Any]:
                 until=timezone.make_aware(clock.until),
                 done=timezone.make_aware(clock.done) if clock.done else None,
             )
-            for clock in clocks(case.kind, incident.on, incident.hour, done, now)
+            for clock in running
         ],
         "papers": [
             {
@@ -194,7 +199,7 @@ def _known(request: HttpRequest, case: Case) -> dict[str, Any]:
             for one in papers
         ],
         "missing": lacking(papers, codes),
-        "paid": next((one for one in reversed(steps) if one.state is CaseState.PAID and one.amount), None),
+        "paid": paid,
     }
 
 
