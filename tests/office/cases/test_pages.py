@@ -144,6 +144,35 @@ def test_steps_of_a_browser(make_user: Any, sign_in: Any, person: Person) -> Non
     assert (case.state, case.steps.count()) == (CaseState.VERIFIED, 3)
 
 
+def test_facts_are_corrected_with_a_reason_until_they_are_decided_on(
+    make_user: Any, sign_in: Any, person: Person
+) -> None:
+    case = case_of(person=person)
+    client = sign_in(make_user("operator"))
+    address = f"/kejadian/{case.pk}/fakta/"
+    values = {
+        "on": "2026-04-21",
+        "hour": "06:30",
+        "place": "kebun",
+        "story": "jatuh",
+        "reason": "kata keluarga",
+    }
+    assert client.post(address, {**values, "reason": ""}).status_code == 200
+    assert client.post(address, values).status_code == 302
+    incident = Incident.objects.get()
+    assert (incident.on, incident.place, incident.story) == (dt.date(2026, 4, 21), "kebun", "jatuh")
+    event = Event.objects.get(action="incident.correct")
+    assert (event.reason, set(event.after)) == ("kata keluarga", {"on", "hour", "place", "story"})
+    assert "jatuh" not in str(event.after)
+    sign_in(make_user("camat")).post(address, {**values, "diagnosis": "rahasia"})  # sees no medical details
+    assert Incident.objects.get().diagnosis in (None, "")
+    walk(case, *STRAIGHT)
+    answer = client.post(address, {**values, "place": "sungai"})
+    assert "sudah diputus" in answer.content.decode()
+    assert Incident.objects.get().place == "kebun"
+    assert client.get(address).status_code == 302
+
+
 def test_officer_of_the_insurer_records_what_it_decides_and_nothing_else(
     make_user: Any, sign_in: Any, person: Person
 ) -> None:
