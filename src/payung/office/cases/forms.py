@@ -207,7 +207,8 @@ class CorrectForm(forms.Form):
     reason = ReasonField(label=both("Mengapa dibetulkan", "Why it is corrected"))
 
     def __init__(self, *args: Any, medical: bool, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_fakta_%s", **kwargs)
+        kwargs["auto_id"] = "id_fakta_%s"  # three forms of one page have a day and a place
+        super().__init__(*args, **kwargs)
         if not medical:
             del self.fields["diagnosis"]
 
