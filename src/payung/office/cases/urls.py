@@ -28,6 +28,7 @@ urlpatterns = [
         name="case_step",
     ),
     page("kejadian/<int:key>/berkas/", one.paper, EDIT, name="case_paper"),
+    page("kejadian/<int:key>/fakta/", one.correct, EDIT, name="case_correct"),
     page("kejadian/<int:key>/perkiraan/", one.facts, EDIT, name="case_facts"),
     page("kejadian/berkas/<int:key>/", one.paper_file, VIEW, name="casepaper_file"),
     page("lapor/<str:word>/", reports.public_report, PUBLIC, name="public_report"),

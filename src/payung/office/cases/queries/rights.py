@@ -10,6 +10,7 @@ from payung.errors import InputError
 from payung.law import Benefit, Cover, benefit, default_income, heirs
 from payung.law import Case as Facts
 from payung.office.cases.models import Case
+from payung.office.cases.rules.difference import Part, explained
 from payung.office.cases.states import CaseKind
 from payung.office.months.queries import EMPLOYER, Paid, cover_on
 from payung.office.people.models import Heir, Person
@@ -129,6 +130,18 @@ def estimate(case: Case, right: Right | None) -> Estimate:
         return Estimate(benefit(event, facts, on))
     except InputError as error:
         return Estimate(None, error.message)
+
+
+def compared(estimate: Estimate, paid: int, fine: int = 0) -> list[Text]:
+    """Return in sentences how ``paid`` rupiah differ from ``estimate`` and why; nothing where there is none."""
+    if estimate.benefit is None or estimate.benefit.due is None:
+        return []
+    parts = [
+        Part(one.title, one.rupiah, when == "now")
+        for when, amounts in estimate.benefit.due.when.items()
+        for one in amounts
+    ]
+    return explained(parts, paid, fine)
 
 
 @dataclass(frozen=True, slots=True)
