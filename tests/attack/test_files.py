@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from attackworld import VILLAGE, Attacked
+from figures import tried
 from serviceworld import Open, needs_styles, until
 
 pytestmark = [pytest.mark.slow, needs_styles]
@@ -67,7 +68,7 @@ def _in_the_open(home: Path) -> list[Path]:
     for path in home.rglob("*"):
         if path.name.startswith("office.sqlite3"):
             continue
-        named = path.suffix == ".csv" and "tmp" in path.parts
+        named = path.suffix == ".csv" and "tmp" in path.relative_to(home).parts
         try:
             if path.is_file() and (named or SECRET_WORD.encode() in path.read_bytes()):
                 found.append(path)
@@ -93,6 +94,7 @@ def test_killed_while_a_list_lies_open_leaves_nothing_open(attacked: Attacked) -
         until(lambda: _done(attacked), office, 180)
         until(lambda: not _in_the_open(attacked.home), office, 60)
     assert kills >= 1
+    tried("kills of a worker while a list lay open", kills)
     assert attacked.sql("SELECT count(*), count(DISTINCT record) FROM submissions_row") == [(ROWS, ROWS)]
     assert _in_the_open(attacked.home) == []
     assert attacked.payung("verify-history").returncode == 0
@@ -158,5 +160,7 @@ def test_bombs_are_refused_and_cost_neither_worker_nor_reader_much(attacked: Att
         until(ended, office, 240)
         assert office.health()[0] == 200
     assert attacked.sql("SELECT count(*) FROM jobs_job WHERE state = 'failed'") == [(4,)]
-    assert all("mengembang" in str(told) for (told,) in attacked.sql("SELECT fault_id FROM jobs_job"))
+    told = [str(told) for (told,) in attacked.sql("SELECT fault_id FROM jobs_job WHERE state = 'failed'")]
+    assert all("mengembang" in one for one in told), told
     assert 0 < peak < MOST
+    tried("bombs, each beyond what a machine of 4 GB carries", 4)

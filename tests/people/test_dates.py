@@ -175,6 +175,12 @@ def test_half_a_date_is_none(text: str) -> None:
         ("198O-01-3l", dt.date(1980, 1, 31)),
         ("Senin, 3O Juni 198O", dt.date(1980, 6, 30)),
         ("1|-05-1975", dt.date(1975, 5, 11)),
+        ("O5051996", dt.date(1996, 5, 5)),
+        ("3OO6198O", dt.date(1980, 6, 30)),
+        ("l2111975", dt.date(1975, 11, 12)),
+        ("198OO13l", dt.date(1980, 1, 31)),
+        ("|1O51975", dt.date(1975, 5, 11)),
+        ("l2l1l97O", dt.date(1970, 11, 12)),
     ],
 )
 def test_letters_typed_for_digits_are_read_as_these(written: str, meant: dt.date) -> None:
@@ -195,6 +201,12 @@ def test_letters_typed_for_digits_are_read_as_these(written: str, meant: dt.date
         "05-l5-1980",
         "Oloi 5 1980",
         "311O9",
+        "OOOOl975",
+        "oilooil1",
+        "O5O51996X",
+        "3l131996",
+        "O505199",
+        "l2l1l9OO",
     ],
 )
 def test_letters_make_no_date_of_what_is_none(text: str) -> None:

@@ -92,6 +92,7 @@ class Field(Code):
     BIRTH_CERT = "birth_cert", "Akta kelahiran", "Birth certificate"
     START_DATE = "start_date", "Tanggal mulai", "First day"
     END_DATE = "end_date", "Tanggal berakhir", "Last day"
+    DECREE_NO = "decree_no", "Nomor SK", "Number of the decree"
     EVENT_DATE = "event_date", "Tanggal kejadian", "Day of the event"
     AMOUNT = "amount", "Jumlah uang", "Amount"
     IURAN_JHT = "iuran_jht", "Iuran JHT", "Contribution JHT"
@@ -141,6 +142,9 @@ OFFERED: tuple[Field, ...] = (
     Field.DISTRICT,
     Field.JOB,
     Field.POSITION,
+    Field.START_DATE,
+    Field.END_DATE,
+    Field.DECREE_NO,
     Field.CATEGORY,
     Field.INCOME,
     Field.DISABILITY,

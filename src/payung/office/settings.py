@@ -31,10 +31,12 @@ INSTALLED_APPS = [
     "payung.office.regions",
     "payung.office.accounts",
     "payung.office.jobs",
+    "payung.office.exports",
     "payung.office.people",
     "payung.office.posts",
     "payung.office.cards",
     "payung.office.submissions",
+    "payung.office.suggestions",
     "payung.office.answers",
     "payung.office.duplicates",
     "payung.office.letters",
@@ -51,9 +53,11 @@ INSTALLED_APPS = [
     "payung.office.scholarships",
     "payung.office.patterns",
     "payung.office.insight",
+    "payung.office.reports",
     "payung.office.mortality",
     "payung.office.api",
     "payung.office.check",
+    "payung.office.notices",
     "payung.office.front",
     "allauth",
     "allauth.account",
@@ -77,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "payung.office.accounts.middleware.ChosenLanguage",
     "payung.office.accounts.middleware.RulesOfPages",
+    "payung.office.access.facts.AskedOnce",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -147,6 +152,7 @@ AXES_CLIENT_IP_CALLABLE = "payung.office.service.requests.address_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE = ENVIRONMENT.idle * 60  # seconds without a page, for whoever sees names
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None

@@ -7,8 +7,9 @@ a formula stays text. The same rows give the same bytes.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -62,6 +63,38 @@ def only_shown(rows: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
 
 def write_workbook(path: Path, tables: Sequence[Table]) -> None:
     """Write ``tables`` as the sheets of a new workbook; a table too long for a sheet goes on in the next."""
+    book, formats = _book(path)
+    for table in tables:
+        first = 0 if table.plain else 3
+        room = EXCEL_ROWS - first - 1
+        parts = max(1, -(-table.rows.height // room))
+        for part in range(parts):
+            name = table.sheet if part == 0 else f"{table.sheet} {part + 1}"
+            _write_sheet(book.add_worksheet(name), table, table.rows.slice(part * room, room), first, formats)
+    book.close()
+
+
+def write_rows(path: Path, sheet: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
+    """Write ``rows`` as they come into a new workbook, one in memory at a time; return how many.
+
+    The header is row 1; more rows than a sheet takes go on in the next.
+    """
+    book, formats = _book(path)
+    many, left, part = 0, iter(rows), 0
+    while True:
+        name = sheet if part == 0 else f"{sheet[: 31 - len(str(part + 1)) - 1]} {part + 1}"
+        page = book.add_worksheet(name)
+        _head(page, columns, 0, formats)
+        height = _lines(page, columns, itertools.islice(left, EXCEL_ROWS - 1), 1, formats)
+        _foot(page, columns, 0, height)
+        many, part = many + height, part + 1
+        if height < EXCEL_ROWS - 1:
+            break
+    book.close()
+    return many
+
+
+def _book(path: Path) -> tuple[xlsxwriter.Workbook, Any]:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(str(path), {**options, "strings_to_numbers": False})
     book.set_properties({"created": CREATED, "author": "Payung", "comments": "Dibuat oleh Payung"})
@@ -77,29 +110,36 @@ def write_workbook(path: Path, tables: Sequence[Table]) -> None:
         "money": book.add_format({"num_format": '"Rp"#,##0', "border": 1, "border_color": _LINE}),
         "share": book.add_format({"num_format": "0.0%", "border": 1, "border_color": _LINE}),
     }
-    for table in tables:
-        first = 0 if table.plain else 3
-        room = EXCEL_ROWS - first - 1
-        parts = max(1, -(-table.rows.height // room))
-        for part in range(parts):
-            name = table.sheet if part == 0 else f"{table.sheet} {part + 1}"
-            _write_sheet(book.add_worksheet(name), table, table.rows.slice(part * room, room), first, formats)
-    book.close()
+    return book, formats
 
 
 def _write_sheet(sheet: Worksheet, table: Table, rows: pl.DataFrame, first: int, formats: Any) -> None:
-    for place, column in enumerate(table.columns):
-        sheet.set_column(place, place, column.width)
     if not table.plain:
         sheet.write_string(0, 0, table.title, formats["title"])
         sheet.write_string(1, 0, table.note, formats["note"])
-    sheet.set_row(first, 32)
-    for place, column in enumerate(table.columns):
-        sheet.write_string(first, place, column.heading, formats["head"])
+    _head(sheet, table.columns, first, formats)
     names = [column.name for column in table.columns]
-    kinds = [column.kind for column in table.columns]
+    _lines(sheet, table.columns, rows.select(names).iter_rows(), first + 1, formats)
+    _foot(sheet, table.columns, first, rows.height)
+
+
+def _head(sheet: Worksheet, columns: Sequence[Column], first: int, formats: Any) -> None:
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width)
+    sheet.set_row(first, 32)
+    for place, column in enumerate(columns):
+        sheet.write_string(first, place, column.heading, formats["head"])
+
+
+def _lines(
+    sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Any]], first: int, formats: Any
+) -> int:
+    """Write rows from the line ``first`` on; return how many."""
+    kinds = [column.kind for column in columns]
     looks = [formats[kind] for kind in kinds]
-    for offset, values in enumerate(rows.select(names).iter_rows(), start=first + 1):
+    many = 0
+    for offset, values in enumerate(rows, start=first):
+        many += 1
         for place, value in enumerate(values):
             if value is None:
                 continue
@@ -107,12 +147,16 @@ def _write_sheet(sheet: Worksheet, table: Table, rows: pl.DataFrame, first: int,
                 sheet.write_string(offset, place, str(value), looks[place])
             else:
                 sheet.write_number(offset, place, value, looks[place])
+    return many
+
+
+def _foot(sheet: Worksheet, columns: Sequence[Column], first: int, height: int) -> None:
     sheet.freeze_panes(first + 1, 0)
-    if table.columns:
-        sheet.autofilter(first, 0, first + max(rows.height, 1), len(table.columns) - 1)
+    if columns:
+        sheet.autofilter(first, 0, first + max(height, 1), len(columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
-    pages = math.ceil(sum(column.width for column in table.columns) / READABLE_WIDTH) or 1
+    pages = math.ceil(sum(column.width for column in columns) / READABLE_WIDTH) or 1
     sheet.fit_to_pages(pages, 0)
     sheet.repeat_rows(first)
     if pages > 1:  # the columns that say who it is stand on every page

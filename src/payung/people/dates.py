@@ -44,6 +44,8 @@ _MISTYPED = re.compile(
 )
 _DIGITS = str.maketrans("oil|", "0111")
 _COMPACT = re.compile(r"(\d{2})(\d{2})(\d{4})")
+# eight of them without a sign between, half of them digits at least
+_COMPACT_MISTYPED = re.compile(r"(?=(?:\D*\d){4})[oil|\d]{8}")
 _TAIL = re.compile(
     r"^(?P<place>.*?[^\W\d_].*?)?[\s,./\-]*\b(?P<date>\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}"
     r"|\d{1,2}\s*[-/., ]\s*\d{1,2}\s*[-/., ]\s*(?:\d{4}|\d{2})"
@@ -62,6 +64,8 @@ def read(text: str, *, on: dt.date) -> dt.date | None:
     word = _BEFORE.sub("", word)
     if found := _read(word, on):
         return found
+    if _COMPACT_MISTYPED.fullmatch(word):
+        return _read(word.translate(_DIGITS), on)
     mended = _MISTYPED.sub(lambda part: part[0].translate(_DIGITS), word)
     return _read(mended, on) if mended != word and not mended.isdigit() else None
 

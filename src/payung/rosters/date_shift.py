@@ -90,7 +90,7 @@ def _with_times(frame: pl.DataFrame, both: pl.DataFrame) -> Moved | None:
 
 def days_from_1904(raw: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
     """Return ``raw`` with the numbers that are days of a workbook from 1904 as numbers of one from 1900."""
-    fields = [field for field in ("birth_date", "end_date") if field in raw.columns]
+    fields = [field for field in ("birth_date", "start_date", "end_date") if field in raw.columns]
     of_kind = {field: kinds[field] == ord("n") for field in fields}
     return raw.with_columns(
         pl.when(of_kind[field] & pl.col(field).str.contains(_DAY_NUMBER))

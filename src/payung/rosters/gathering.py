@@ -43,6 +43,7 @@ _STANDS_FOR = {
     "kk": ("nik_kk", "kk_nik"),
     "birth_date": ("birth_place_date",),
 }
+SAMPLES, LONGEST_SAMPLE = 3, 40  # cells of a column that are shown, and characters of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Gathered:
     others: dict[str, int]
     area: dict[str, str]
     notes: tuple[Said, ...]
+    samples: dict[int, tuple[str, ...]]
 
     @property
     def letters(self) -> dict[str, str]:
@@ -172,7 +174,14 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
             *(Said("rosters.of_sheet", {"sheet": sheet.name, "what": note}) for note in notes),
             *_unused_money(sheet, columns, profiles),
         ),
+        {column.at: _samples(cells[f"c{column.at}"].filter(people)) for column in columns},
     )
+
+
+def _samples(cells: pl.Series) -> tuple[str, ...]:
+    """Return the first different cells of a column, cut short: a person judges a meaning by them."""
+    found = cells.drop_nulls().unique(maintain_order=True).head(SAMPLES).to_list()
+    return tuple(text if len(text) <= LONGEST_SAMPLE else f"{text[: LONGEST_SAMPLE - 1]}…" for text in found)
 
 
 def _unused_money(

@@ -31,7 +31,8 @@ FINDINGS: dict[str, pl.DataType | type[pl.DataType]] = {
     "message": pl.String,  # Indonesian
     "remedy": pl.String,
 }
-REPAIRS = "Perbaikan"  # the sheet that the corrected copy carries; never read
+REPAIRS = "Perbaikan"  # the sheet that the corrected copy carries; of it only :data:`MEANS` is read
+MEANS = "ARTI:"  # begins the code of a line there that says what a corrected column means: ``ARTI:name``
 
 
 Kind = Literal["roster", "insured"]
@@ -98,6 +99,7 @@ class Table:
         others: what the other rows are: word of :data:`payung.rosters.rows.KINDS` -> how many.
         area: village, district, regency as the rows above name them.
         notes: what else there is to know of its columns.
+        samples: number of a column -> its first different cells, for a person who judges what it means.
     """
 
     sheet: str
@@ -109,6 +111,7 @@ class Table:
     others: dict[str, int]
     area: dict[str, str]
     notes: tuple[Said, ...] = ()
+    samples: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

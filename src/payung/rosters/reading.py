@@ -12,7 +12,7 @@ from typing import Unpack
 import polars as pl
 
 from payung.errors import InputError
-from payung.rosters import repeats, shared_numbers
+from payung.rosters import meanings, repeats, shared_numbers
 from payung.rosters.book import Book, open_book
 from payung.rosters.gathering import Gathered, gather
 from payung.rosters.layout import find_blocks
@@ -73,6 +73,8 @@ def read_book(book: Book, file: str, asked: Asked) -> Reading:
 def _gather(book: Book, file: str, asked: Asked) -> tuple[Book, Job, list[Gathered]]:
     """Return the lists of a book, not judged yet; raise ``InputError`` where it holds none."""
     job = Job(file, asked, severities(asked.severity))
+    if said := meanings.carried(book.sheets):
+        job = replace(job, asked=replace(asked, corrections={**said, **(asked.corrections or {})}))
     sheets, told = repeats.join(book.sheets)
     book = replace(book, notes=told)
     lists = [

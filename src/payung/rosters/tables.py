@@ -148,6 +148,7 @@ def _table(one: Gathered, faults: list[Fault]) -> Table:
         one.others,
         one.area,
         one.notes,
+        one.samples,
     )
 
 

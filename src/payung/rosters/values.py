@@ -22,7 +22,7 @@ USED = (
     "regency", "job", "position", "category", "income", "wage", "segment", "disability", "decile", "welfare",
     "household_official", "life_status", "note", "nik_or_kpj", "nik_or_kk", "relation", "age", "status",
     "end_date", "employee_no", "nik_kk", "kk_nik", "name_nik", "email", "heir", "heir_nik", "heir_relation",
-    "heir_phone", "bpjstk_flag", "insurance_kind",
+    "heir_phone", "bpjstk_flag", "insurance_kind", "start_date", "decree_no",
 )  # fmt: skip
 WEEKDAY = r"(?i:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad)"
 NO_NIK = r"(?i)^(belum|tidak|tdk|blm|proses|dalam proses|sedang|menyusul|hilang|baru|[xX?*]+|0+)\b"

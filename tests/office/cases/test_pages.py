@@ -20,6 +20,7 @@ from payung.office.access.roles import ROLES, Role
 from payung.office.cases import actions
 from payung.office.cases.face import FACE
 from payung.office.cases.models import Case, Incident, Report
+from payung.office.cases.pages import reports
 from payung.office.cases.states import CaseState, Happening, Refusal, StepKind
 from payung.office.face import faces
 from payung.office.history.models import Event
@@ -104,9 +105,8 @@ def test_the_link_takes_thirty_reports_an_hour(regions: None) -> None:
 def test_what_was_taken_is_answered_again_though_the_hour_is_full(
     regions: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from payung.office.cases.pages import reporting
 
-    monkeypatch.setattr(reporting, "MOST_AN_HOUR", 1)
+    monkeypatch.setattr(reports, "MOST_AN_HOUR", 1)
     word = actions.open_link(by="kades", village_code=VILLAGE)
     for _ in range(2):  # the first answer was lost on the way
         answer = Client().post(f"/lapor/{word}/", {**FORM, "key": "abc"})

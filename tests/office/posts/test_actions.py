@@ -207,3 +207,19 @@ def test_running_term_is_ended_by_the_next_with_an_event_of_its_own(make_people:
     event = Event.objects.get(action="holding.end")
     assert event.person == old.pk
     assert (event.before, event.after["ends"]) == ({"ends": None}, "2026-05-31")
+
+
+def test_village_without_a_list_says_that_nothing_is_known(make_user: Any, sign_in: Any) -> None:
+    posting.open_post(by="dpmd", region_code=VILLAGE, category="ketua_rt", label="Ketua RT 001")
+    page = sign_in(make_user("dpmd")).get("/jabatan/").content.decode()
+    assert page.count("belum ada data") == 2  # of three villages
+    lines = [line for line in page.split("<tr>") if "belum ada data" in line]
+    assert all('class="num">0<' not in line for line in lines)
+
+
+def test_nik_of_too_few_digits_is_called_so(make_user: Any, sign_in: Any) -> None:
+    post = posting.open_post(by="dpmd", region_code=VILLAGE, category="ketua_rt", label="Ketua RT 001")
+    typed = {"what": "appoint", "nik": "123", "starts": "2026-01-01"}
+    page = sign_in(make_user("operator")).post(f"/jabatan/{post.pk}/", typed).content.decode()
+    assert "NIK punya 16 angka; yang diketik 3." in page
+    assert "unggah dahulu lewat Usulan" not in page

@@ -101,13 +101,13 @@ def test_every_meaning_of_a_column_has_a_name_of_its_own() -> None:
 
 def test_column_that_nobody_chooses_is_shown_in_words(make_user: Any, sign_in: Any) -> None:
     submission = actions.begin(by="operator", village_code=VILLAGE, kind="aparatur")
-    rows = [("1", nik(1), "SITI", "05-03-1989", "Ketua RT", "01-01-2024")]
-    upload = send(submission, sheet(*rows, headings=("NO", "NIK", "NAMA", "TGL LAHIR", "JABATAN", "TMT")))
+    rows = [("1", nik(1), "SITI", "05-03-1989", "Ketua RT", "Kaharingan")]
+    upload = send(submission, sheet(*rows, headings=("NO", "NIK", "NAMA", "TGL LAHIR", "JABATAN", "AGAMA")))
     for role in ("operator", "kades"):
         page = sign_in(make_user(role)).get(f"/usulan/{submission.pk}/berkas/{upload.pk}/").content.decode()
         assert "Nomor urut" in page
-        assert "Tanggal mulai" in page
-        assert "start_date" not in page
+        assert "Agama" in page
+        assert "religion" not in page
 
 
 def test_finding_of_a_mended_row_names_the_cell_of_its_own_sheet(make_user: Any) -> None:

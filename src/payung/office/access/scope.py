@@ -133,6 +133,14 @@ def scope(user: User, permission: Permission) -> Scope:
     return Scope(tuple(areas(user.grants_now, permission)))
 
 
+def joined(user: User, permissions: Iterable[Permission]) -> Scope:
+    """Return what any of ``permissions`` of ``user`` reaches today: what the rule of a page that names them opens."""
+    found: set[Area] = set()
+    for permission in permissions:
+        found |= set(user.scope(permission).areas)
+    return Scope(tuple(sorted(found, key=repr)))
+
+
 def areas(grants: Iterable[Grant], permission: Permission) -> Iterable[Area]:
     """Return the areas of those ``grants`` whose role carries ``permission``, each once, in order."""
     found = {

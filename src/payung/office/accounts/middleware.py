@@ -8,6 +8,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -17,11 +18,20 @@ from django.utils import translation
 
 from payung.office.access.pages import Rule
 from payung.office.access.requests import page_before
-from payung.office.access.scope import Area, Scope
+from payung.office.access.scope import joined
+from payung.office.accounts import idle
 from payung.office.accounts.models import User
 from payung.office.desk.words import say
 from payung.text import Text
 
+NOT_SAVED = Text(
+    "Anda sudah keluar (sesi berakhir), jadi isian terakhir belum tersimpan. Masuk, lalu kirim lagi.",
+    "You were signed out (the session ended), so the last entries were not saved. Sign in and send again.",
+)
+IDLED = Text(
+    "Anda sudah keluar karena lama tidak ada kegiatan. Masuk lagi untuk melanjutkan.",
+    "You were signed out because nothing was done for a while. Sign in again to go on.",
+)
 SECOND_FACTOR_SEEN = "second_factor_in_place"
 
 
@@ -31,13 +41,18 @@ class SignedIn(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         """Lead to the sign-in page and back again."""
         if request.method == "POST":
-            told = Text(
-                "Anda sudah keluar (sesi berakhir), jadi isian terakhir belum tersimpan. Masuk, lalu kirim lagi.",
-                "You were signed out (the session ended), so the last entries were not saved. Sign in and send again.",
-            )
-            messages.error(request, say(told))
+            messages.error(request, say(NOT_SAVED))
             return redirect_to_login(page_before(request, request.path))
         return super().handle_no_permission(request, view_func)
+
+
+def _after_idling(request: HttpRequest) -> HttpResponse:
+    """Sign out whoever did nothing for too long, and lead back to where they were."""
+    sent = request.method == "POST"
+    where = page_before(request, request.path) if sent else request.get_full_path()
+    logout(request)
+    messages.error(request, say(NOT_SAVED if sent else IDLED))
+    return redirect_to_login(where)
 
 
 class ChosenLanguage:
@@ -78,15 +93,14 @@ class RulesOfPages:
         user = request.user
         if not isinstance(user, User):
             raise PermissionDenied("not signed in")
+        if idle.is_over(request.session, user, by_itself="HX-Request" in request.headers):
+            return _after_idling(request)
         if not rule.early and (elsewhere := self._first(request, user)):
             return redirect(elsewhere)
         if rule.kind == "permission":
             if not any(user.may(permission) for permission in rule.permissions):
                 raise PermissionDenied("no role of this user may open this page")
-            found: set[Area] = set()
-            for permission in rule.permissions:
-                found |= set(user.scope(permission).areas)
-            request.scope = Scope(tuple(sorted(found, key=repr)))  # type: ignore[attr-defined]
+            request.scope = joined(user, rule.permissions)  # type: ignore[attr-defined]
         return None
 
     @staticmethod

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from payung.office.accounts import idle
 from payung.office.accounts.actions import end_sessions
 from payung.office.accounts.codes import use_up
 from payung.office.accounts.models import User
@@ -39,8 +40,10 @@ def _note(user: User, action: str) -> None:
         record(by=user.username, entries=[Entry(action, f"user:{user.username}")])
 
 
-def _logged_in(user: User, **_: Any) -> None:
+def _logged_in(user: User, request: HttpRequest | None = None, **_: Any) -> None:
     _note(user, "user.login")
+    if (session := getattr(request, "session", None)) is not None:
+        idle.begin(session)
 
 
 def _logged_out(user: User | None, **_: Any) -> None:

@@ -22,11 +22,21 @@ LONGEST = 366  # days that a token may hold
 # What a token may write. Everything else it may only read, and only what its user may.
 WRITES = frozenset(
     {
-        *(Permission.SUBMISSION_EDIT, Permission.CASE_EDIT, Permission.CASE_REPORT),
-        *(Permission.BILL_EDIT, Permission.BILL_PAY),
+        *(Permission.SUBMISSION_EDIT, Permission.SUBMISSION_SUBMIT, Permission.SUBMISSION_ENDORSE),
+        *(
+            Permission.SUBMISSION_ACCEPT,
+            Permission.DECREE_EDIT,
+            Permission.DECREE_DECIDE,
+            Permission.QUOTA_EDIT,
+        ),
+        *(Permission.BILL_EDIT, Permission.BILL_APPROVE, Permission.BILL_PAY),
+        *(Permission.RECONCILIATION_EDIT, Permission.RECONCILIATION_APPROVE),
+        *(Permission.CHANGE_EDIT, Permission.CHANGE_APPROVE),
+        *(Permission.CASE_EDIT, Permission.CASE_REPORT, Permission.CASE_RESULT, Permission.LETTER_ISSUE),
     }
 )
 READ_VERBS = ("view", "count", "read")
+READS = frozenset({Permission.REPORT_EXPORT})  # besides: whole lists as files
 
 
 def print_of(word: str) -> str:
@@ -98,7 +108,9 @@ def narrowed(token: Token, user: User) -> User:
     allowed = {
         permission
         for permission in Permission
-        if permission.rpartition(".")[2] in READ_VERBS or (token.writes and permission in WRITES)
+        if permission.rpartition(".")[2] in READ_VERBS
+        or permission in READS
+        or (token.writes and permission in WRITES)
     }
     user.limited = frozenset(allowed)
     if token.region_code:

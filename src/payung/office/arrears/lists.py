@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,8 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from payung.office.access.permissions import Permission
-from payung.office.access.requests import scope_of, user_of
+from payung.office.access.requests import scope_of
 from payung.office.arrears import rules
 from payung.office.arrears.board import Village, board
 from payung.office.arrears.models import Rung
@@ -29,6 +29,22 @@ STATES = (
     ("periksa", Text("Periksa", "Ask")),
     ("nonaktif", Text("Berakhir", "Ended")),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of the board: a village, and what is known of its bills."""
+
+    region: Region
+    line: Village
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of the ladder: a rung, and the name of its payer."""
+
+    rung: Rung
+    payer: str
 
 
 def _of(state: str) -> Any:
@@ -50,7 +66,11 @@ class Board(ListPage[Region]):
     )
     columns = (
         Column(
-            "desa", Text("Desa", "Village"), lambda r: r.name, ("code",), template="arrears/cell_village.html"
+            "desa",
+            Text("Desa", "Village"),
+            lambda r: r.region.name,
+            ("code",),
+            template="arrears/cell_village.html",
         ),
         Column("tingkat", Text("Tingkat", "Level"), lambda r: r.line.level or "", kind="number", phone=False),
         Column(
@@ -75,10 +95,9 @@ class Board(ListPage[Region]):
         self.lines = board(scope_of(request), timezone.localdate())
         return Region.objects.filter(scope_of(request).in_places("code"), level="village")
 
-    def prepare(self, rows: list[Region]) -> None:
-        """Give each village its line."""
-        for row in rows:
-            row.line = self.lines.get(row.code) or Village()  # type: ignore[attr-defined]
+    def shown(self, rows: list[Region]) -> list[Place]:
+        """Return each village with its bills."""
+        return [Place(row, self.lines.get(row.code) or Village()) for row in rows]
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the totals, and the villages that lose something soon, the most urgent first."""
@@ -99,10 +118,6 @@ class Board(ListPage[Region]):
             "urgent_many": len(urgent),
             "today": timezone.localdate(),
         }
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
 
 
 def _at_level(rows: QuerySet[Rung], value: str) -> QuerySet[Rung]:
@@ -133,28 +148,28 @@ class Rungs(ListPage[Rung]):
             Text("Pembayar", "Payer"),
             lambda r: r.payer,
             ("region_code",),
-            link=lambda r: reverse("arrears_payer", kwargs={"code": r.region_code}),
+            link=lambda r: reverse("arrears_payer", kwargs={"code": r.rung.region_code}),
         ),
         Column(
             "tagihan",
             Text("Tagihan", "Bill"),
-            lambda r: r.bill.code,
+            lambda r: r.rung.bill.code,
             ("bill",),
-            link=lambda r: reverse("bill_show", kwargs={"key": r.bill_id}),
+            link=lambda r: reverse("bill_show", kwargs={"key": r.rung.bill_id}),
             phone=False,
         ),
-        Column("bulan", Text("Bulan", "Month"), lambda r: r.bill.from_month, ("bill__from_month",)),
-        Column("tingkat", Text("Tingkat", "Level"), lambda r: r.title, ("level",)),
-        Column("sejak", Text("Sejak", "Since"), lambda r: r.on, ("on",), phone=False),
+        Column("bulan", Text("Bulan", "Month"), lambda r: r.rung.bill.from_month, ("bill__from_month",)),
+        Column("tingkat", Text("Tingkat", "Level"), lambda r: r.rung.title, ("level",)),
+        Column("sejak", Text("Sejak", "Since"), lambda r: r.rung.on, ("on",), phone=False),
         Column(
             "terbuka",
             Text("Belum dibayar sekarang", "Open now"),
-            lambda r: r.bill.open,
+            lambda r: r.rung.bill.open,
             kind="money",
             phone=False,
         ),
-        Column("keadaan", Text("Keadaan", "State"), lambda r: r.state, ("state",)),
-        Column("alasan", Text("Alasan", "Reason"), lambda r: r.reason, phone=False),
+        Column("keadaan", Text("Keadaan", "State"), lambda r: r.rung.state, ("state",)),
+        Column("alasan", Text("Alasan", "Reason"), lambda r: r.rung.reason, phone=False),
     )
     filters = (
         code_filter("keadaan", Text("Keadaan", "State"), "state", RungState),
@@ -163,7 +178,7 @@ class Rungs(ListPage[Rung]):
             "terbuka",
             Text("Tagihan", "Bill"),
             lambda rows, value: rows.filter(bill__state__in=OPEN) if value == "ya" else rows,
-            choices=lambda _: [("ya", Text("belum lunas", "not paid"))],  # type: ignore[list-item]
+            choices=lambda _: [("ya", Text("belum lunas", "not paid"))],
         ),
         region_filter("region_code"),
     )
@@ -173,12 +188,7 @@ class Rungs(ListPage[Rung]):
         """Return the rungs of payers within the scope."""
         return scope_of(request).of(Rung).select_related("bill__line")
 
-    def prepare(self, rows: list[Rung]) -> None:
-        """Give each row the name of its payer."""
+    def shown(self, rows: list[Rung]) -> list[Step]:
+        """Return each rung with the name of its payer."""
         known = names({row.region_code for row in rows})
-        for row in rows:
-            row.payer = known.get(row.region_code, row.region_code)  # type: ignore[attr-defined]
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)
+        return [Step(row, known.get(row.region_code, row.region_code)) for row in rows]

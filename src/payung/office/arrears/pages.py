@@ -15,7 +15,7 @@ from payung.office.arrears import actions, queries
 from payung.office.arrears.forms import Letter, Skip, Speak
 from payung.office.arrears.models import Contact, Rung
 from payung.office.arrears.states import RungState
-from payung.office.desk.act import act, must_reach, values_of
+from payung.office.desk.act import act, must_cover, must_reach, values_of
 from payung.office.history.queries import of_subject
 from payung.office.regions.models import Region
 
@@ -42,13 +42,14 @@ def payer(request: HttpRequest, code: str) -> HttpResponse:
         "found": found,
         "losing": found.losing[:NAMED] if names else (),
         "more": max(len(found.losing) - NAMED, 0) if names else 0,
-        "rungs": Rung.objects.filter(region_code=code).select_related("bill", "contact")[:50],
-        "contacts": Contact.objects.filter(region_code=code)[:20],
+        "rungs": Rung.objects.filter(region_code=code).select_related("bill", "contact__order__letter")[:50],
+        "contacts": Contact.objects.filter(region_code=code).select_related("order__letter")[:20],
         "events": of_subject(f"payer:{code}")[:20],
         "letter": letter if may and found.level else None,
         "speak": speak if may else None,
         "skip": Skip() if may else None,
         "waiting": RungState.WAITING,
+        "reads": user.may(Permission.LETTER_READ),
     }
     return render(request, "arrears/payer.html", context)
 
@@ -73,7 +74,7 @@ def _act(request: HttpRequest, code: str, letter: Letter, speak: Speak) -> HttpR
 def skip(request: HttpRequest, key: int) -> HttpResponse:
     """Leave one level without a letter, with a reason."""
     rung = get_object_or_404(scope_of(request).of(Rung), pk=key)
-    must_reach(request, Permission.BILL_APPROVE, rung.region_code)
+    must_cover(request, rung.region_code)
     url = reverse("arrears_payer", kwargs={"code": rung.region_code})
     reason = request.POST.get("reason", "")
     do = lambda: actions.skip(by=user_of(request).username, rung=rung, reason=reason)  # noqa: E731

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,31 +14,30 @@ from payung.office.access.permissions import Permission
 from payung.office.bills import letter_kinds, pages, proofs, queries
 from payung.office.bills.forecast import forecasts
 from payung.office.bills.states import BillState
-from payung.office.face import Deed, Entry, Face, Figure, Task
+from payung.office.bills.unbillable import WHY
+from payung.office.face import Dated, Deed, Entry, Face, Figure, Rows, Task, Telling
 from payung.text import Text
 
 if TYPE_CHECKING:
     from payung.office.accounts.models import User
 
 
+DAYS = 500  # of one calendar
+
+
 def _waits(user: User) -> Iterable[Task]:
     if user.may(Permission.BILL_APPROVE):
-        drafts = queries.bills_of(user.scope(Permission.BILL_APPROVE)).filter(state=BillState.DRAFT).count()
-        if drafts:
-            url = f"{reverse('bill_list')}?keadaan={BillState.DRAFT}"
-            yield Task(Text("Draf tagihan menunggu dikirim", "Drafts of bills to be sent"), drafts, 0, url)
+        drafts = Rows(queries.bills_of(user.scope(Permission.BILL_APPROVE)).filter(state=BillState.DRAFT))
+        url = f"{reverse('bill_list')}?keadaan={BillState.DRAFT}"
+        yield Task(Text("Draf tagihan menunggu dikirim", "Drafts of bills to be sent"), drafts, 0, url)
     if not user.may(Permission.BILL_PAY):
         return
-    open_ = queries.unpaid(user.scope(Permission.BILL_PAY)).aggregate(
-        many=Count("pk"), late=Count("pk", filter=Q(due_on__lt=timezone.localdate()))
-    )
-    if open_["many"]:
-        late = f"{reverse('bill_list')}?tempo=lewat"
-        label = Text("Tagihan belum lunas", "Bills that are not paid")
-        yield Task(label, open_["many"], open_["late"], reverse("bill_list"), late, 0)
-    if many := queries.with_rest(user.scope(Permission.BILL_PAY)).count():
-        label = Text("Uang masuk yang masih ada sisanya", "Money of which something is left")
-        yield Task(label, many, 0, f"{reverse('payment_list')}?sisa=ada")
+    open_ = Rows(queries.unpaid(user.scope(Permission.BILL_PAY)), Q(due_on__lt=timezone.localdate()))
+    label = Text("Tagihan belum lunas", "Bills that are not paid")
+    yield Task(label, open_, 0, reverse("bill_list"), f"{reverse('bill_list')}?tempo=lewat", 0)
+    rest = Rows(queries.with_rest(user.scope(Permission.BILL_PAY)))
+    label = Text("Uang masuk yang masih ada sisanya", "Money of which something is left")
+    yield Task(label, rest, 0, f"{reverse('payment_list')}?sisa=ada")
 
 
 def _figures(user: User) -> Iterable[Figure]:
@@ -52,8 +52,6 @@ def _figures(user: User) -> Iterable[Figure]:
 
 def _sample(world: Any) -> dict[str, Any]:
     """Make one of each for the tests of pages: a bill of a village and money that names it."""
-    import datetime as dt
-
     from payung.office.bills.models import Bill, Payment
     from payung.office.programme.models import Line
 
@@ -88,12 +86,35 @@ def _sample(world: Any) -> dict[str, Any]:
 
 
 _SEES = (Permission.BILL_VIEW,)
+
+
+def _days(user: User, first: dt.date, last: dt.date) -> Iterable[Dated]:
+    """Yield the days on which bills are due that are not paid."""
+    if not user.may(Permission.BILL_VIEW):
+        return
+    rows = queries.unpaid(user.scope(Permission.BILL_VIEW)).filter(due_on__range=(first, last))
+    for bill in rows.order_by("due_on", "pk")[:DAYS]:
+        what = Text(
+            f"Jatuh tempo tagihan {bill.from_month} ({bill.region_code})",
+            f"Bill of {bill.from_month} is due ({bill.region_code})",
+        )
+        yield Dated(bill.due_on, what, reverse("bill_show", args=[bill.pk]), bill.subject)
+
+
 FACE = Face(
     menu=(
-        Entry(81, "bill_list", Text("Tagihan", "Bills"), "list", _SEES),
-        Entry(84, "forecast", Text("Perkiraan dana", "Money ahead"), "warn", _SEES),
-        Entry(82, "payment_list", Text("Uang masuk", "Money"), "card", _SEES),
+        Entry(520, "bill_list", Text("Tagihan", "Bills"), "list", _SEES),
+        Entry(570, "forecast", Text("Perkiraan dana", "Money ahead"), "warn", _SEES),
+        Entry(530, "payment_list", Text("Uang masuk", "Money"), "card", _SEES),
     ),
+    tells={
+        "bill.send": Telling(
+            (Permission.BILL_PAY,),
+            Text("Tagihan untuk {place} menunggu dibayar.", "A bill of {place} waits to be paid."),
+            "bill_show",
+        ),
+    },
+    days=_days,
     deeds={
         "bill.draw": Text("Tagihan dihitung", "Bill drawn up"),
         "bill.send": Text("Tagihan dikirim", "Bill sent"),
@@ -114,6 +135,10 @@ FACE = Face(
         "reference": Text("referensi", "reference"),
         "left": (Text("sisa", "left"), "rupiah"),
         "left_out": (Text("dikeluarkan", "left out"), "number"),
+        **{
+            f"left_out_{why}": (Text(f"tidak ditagih: {said.id}", f"not billed: {said.en}"), "number")
+            for why, said in WHY.items()
+        },
         "booked": (Text("dibukukan", "booked"), "number"),
         "known": (Text("sudah dikenal", "already known"), "number"),
         "waiting": (Text("menunggu", "waiting"), "number"),

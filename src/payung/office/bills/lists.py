@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -12,7 +13,7 @@ from django.utils import timezone
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.bills import queries
-from payung.office.bills.forecast import forecasts
+from payung.office.bills.forecast import Forecast, forecasts
 from payung.office.bills.models import Bill, Payment, Row
 from payung.office.bills.states import BillState, Channel, RowState
 from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
@@ -65,7 +66,7 @@ class Bills(ListPage[Bill]):
             "tempo",
             Text("Jatuh tempo", "Due"),
             _late,
-            choices=lambda _: [("lewat", Text("lewat", "overdue"))],  # type: ignore[list-item]
+            choices=lambda _: [("lewat", Text("lewat", "overdue"))],
         ),
     )
     order = "-bulan"
@@ -86,6 +87,14 @@ def _alarming(rows: QuerySet[Line], value: str) -> QuerySet[Line]:
     return rows.filter(pk__in=keys)
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A line of money, and what it will still be billed."""
+
+    line: Line
+    ahead: Forecast
+
+
 class Forecasts(ListPage[Line]):
     """What each line of money will still be billed, and when it no longer covers a bill."""
 
@@ -98,7 +107,7 @@ class Forecasts(ListPage[Line]):
     empty_advice = Text("Baris dana tahun ini muncul di sini.", "This year's lines appear here.")
     export_name = "perkiraan-dana"
     columns = (
-        Column("dana", Text("Baris dana", "Line"), lambda r: r.name, ("name",)),
+        Column("dana", Text("Baris dana", "Line"), lambda r: r.line.name, ("name",)),
         Column("sisa", Text("Belum ditagih", "Not billed yet"), lambda r: r.ahead.left, kind="money"),
         Column(
             "perlu",
@@ -114,7 +123,7 @@ class Forecasts(ListPage[Line]):
             kind="money",
             phone=False,
         ),
-        Column("sampai", Text("Bulan terakhir", "Last month"), lambda r: r.until_month, phone=False),
+        Column("sampai", Text("Bulan terakhir", "Last month"), lambda r: r.line.until_month, phone=False),
         Column(
             "kurang",
             Text("Tidak cukup mulai", "Short from"),
@@ -135,8 +144,8 @@ class Forecasts(ListPage[Line]):
             Text("Dananya", "Money"),
             _alarming,
             choices=lambda _: [
-                ("sebulan", Text("habis dalam sebulan", "exhausted within a month")),  # type: ignore[list-item]
-                ("kurang", Text("tidak cukup sampai akhir", "does not last")),  # type: ignore[list-item]
+                ("sebulan", Text("habis dalam sebulan", "exhausted within a month")),
+                ("kurang", Text("tidak cukup sampai akhir", "does not last")),
             ],
         ),
         region_filter("region_code"),
@@ -147,11 +156,10 @@ class Forecasts(ListPage[Line]):
         """Return the lines within the scope that are not over yet."""
         return queries.lines_ahead(scope_of(request), timezone.localdate())
 
-    def prepare(self, rows: list[Line]) -> None:
-        """Give each line what it has ahead."""
+    def shown(self, rows: list[Line]) -> list[Ahead]:
+        """Return each line with what it has ahead."""
         found = forecasts(rows, timezone.localdate())
-        for row in rows:
-            row.ahead = found[row.pk]  # type: ignore[attr-defined]
+        return [Ahead(row, found[row.pk]) for row in rows]
 
 
 class Payments(ListPage[Payment]):
@@ -194,7 +202,7 @@ class Payments(ListPage[Payment]):
             "sisa",
             Text("Sisa", "Left"),
             lambda rows, value: rows.filter(used__lt=F("amount")) if value == "ada" else rows,
-            choices=lambda _: [("ada", Text("masih ada sisa", "something left"))],  # type: ignore[list-item]
+            choices=lambda _: [("ada", Text("masih ada sisa", "something left"))],
         ),
         code_filter("cara", Text("Cara", "Channel"), "channel", Channel),
     )

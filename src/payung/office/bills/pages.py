@@ -15,13 +15,14 @@ from payung.law import months
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.bills import actions, queries
-from payung.office.bills.actions.arriving import Paid, learn
-from payung.office.bills.actions.arriving import pay as pay_file
-from payung.office.bills.actions.drawing import Drawn
+from payung.office.bills.actions.drafts import Drawn
+from payung.office.bills.actions.payments import Paid, learn
+from payung.office.bills.actions.payments import pay as pay_file
 from payung.office.bills.forms import DrawUp, Insurer, Reason, Rest, Settle, Upload
 from payung.office.bills.models import Bill, Payment
 from payung.office.bills.states import OPEN, BillState, Channel
-from payung.office.desk.act import act, must_reach
+from payung.office.bills.unbillable import WHY
+from payung.office.desk.act import act, must_cover, must_reach
 from payung.office.history.queries import of_subject
 from payung.office.months.queries import cover_on, places_of
 from payung.office.people.models import Person
@@ -38,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def draw() -> Drawn:
         line = form.cleaned_data["line"]
-        must_reach(request, Permission.BILL_EDIT, line.region_code)
+        must_cover(request, line.region_code)
         return actions.draw_up(
             by=user_of(request).username,
             month=form.cleaned_data["month"],
@@ -57,10 +58,15 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _drawn(drawn: Drawn) -> Text:
-    left = sum(drawn.left_out.values())
+    if not drawn.left_out:
+        return Text(f"{len(drawn.bills)} draf dihitung.", f"{len(drawn.bills)} drafts.")
+    why = Text(
+        ", ".join(f"{WHY[code].id} {many}" for code, many in drawn.left_out.items()),
+        ", ".join(f"{WHY[code].en} {many}" for code, many in drawn.left_out.items()),
+    )
     return Text(
-        f"{len(drawn.bills)} draf dihitung; {left} orang-bulan tidak ditagih (sudah dibayar, ditagih, keluar).",
-        f"{len(drawn.bills)} drafts; {left} person-months are not billed (paid, billed or left).",
+        f"{len(drawn.bills)} draf dihitung. Orang-bulan yang tidak ditagih: {why.id}.",
+        f"{len(drawn.bills)} drafts. Person-months that are not billed: {why.en}.",
     )
 
 
@@ -101,7 +107,7 @@ def _may(user: Any, permission: Permission, bill: Bill) -> bool:
 
 def send(request: HttpRequest, key: int) -> HttpResponse:
     """Send a draft."""
-    bill = _bill(request, key, Permission.BILL_APPROVE)
+    bill = _bill(request, key)
     leave_out = request.POST.get("leave_out") == "1"
     return _done(
         request, bill, lambda: actions.send(by=user_of(request).username, bill=bill, leave_out=leave_out)
@@ -122,7 +128,7 @@ def void(request: HttpRequest, key: int) -> HttpResponse:
 
 def insurer(request: HttpRequest, key: int) -> HttpResponse:
     """Note what the branch's paper says."""
-    bill = _bill(request, key, Permission.BILL_EDIT)
+    bill = _bill(request, key)
     form = Insurer(request.POST or None)
 
     def note() -> Bill:
@@ -135,9 +141,9 @@ def insurer(request: HttpRequest, key: int) -> HttpResponse:
     return _done(request, bill, note)
 
 
-def _bill(request: HttpRequest, key: int, permission: Permission) -> Bill:
+def _bill(request: HttpRequest, key: int) -> Bill:
     bill = get_object_or_404(queries.bills_of(scope_of(request)), pk=key)
-    must_reach(request, permission, bill.region_code)
+    must_cover(request, bill.region_code)
     return bill
 
 

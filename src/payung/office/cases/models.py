@@ -13,6 +13,7 @@ from payung.office.access.scope import Columns
 from payung.office.cases.states import CaseKind, CaseState, Channel, Guarantee, Happening, Refusal, StepKind
 from payung.office.columns import CodeField, RupiahField
 from payung.office.people.models import Person, Standing
+from payung.office.vault.keyed import SealedModel
 from payung.office.vault.sealed import SealedText
 from payung.people.nik import mask
 
@@ -24,7 +25,7 @@ def of_people(categories: list[str], person: str) -> Q:
     )
 
 
-class Incident(models.Model):
+class Incident(SealedModel):
     """Something that happened to somebody: the facts. They stay as they are once the insurer decided on them."""
 
     number = models.CharField(max_length=20, unique=True)  # K-2026-00012
@@ -93,7 +94,7 @@ class Incident(models.Model):
         return mask((self.person.nik if self.person else self.nik) or "")
 
 
-class Report(models.Model):
+class Report(SealedModel):
     """Somebody told of an incident. Only ever added."""
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="reports")

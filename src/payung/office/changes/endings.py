@@ -41,6 +41,7 @@ class Ending:
     what: str
     place: str
     url: str
+    thing: str = ""  # what it is without a person's name
 
     def days(self, today: dt.date) -> int:
         """Days that are left; 0 on the last day, below zero after it."""
@@ -67,6 +68,15 @@ def endings(scope: Scope, today: dt.date) -> list[Ending]:
     return sorted(found, key=lambda one: (one.on, one.kind, one.place, one.what))
 
 
+def between(scope: Scope, first: dt.date, last: dt.date) -> list[Ending]:
+    """Return the terms, decrees and agreements that end within these days, each with ``thing``; no birthdays."""
+    return [
+        *_holdings(scope, first, last),
+        *_decrees(scope, first, last),
+        *_agreements(scope, first, last),
+    ]
+
+
 def _holdings(scope: Scope, first: dt.date, last: dt.date) -> list[Ending]:
     later = Holding.objects.filter(post=OuterRef("post"), starts__gt=OuterRef("ends"))
     rows = Holding.objects.filter(
@@ -79,6 +89,7 @@ def _holdings(scope: Scope, first: dt.date, last: dt.date) -> list[Ending]:
             f"{row.post.label}: {row.person.name}",
             row.post.region_code,
             reverse("post_show", kwargs={"key": row.post_id}),
+            row.post.label,
         )
         for row in rows.order_by("ends", "pk")[:MOST]
         if row.ends is not None
@@ -115,6 +126,7 @@ def _decrees(scope: Scope, first: dt.date, last: dt.date) -> list[Ending]:
             f"{row.number} ({row.line.name})",
             row.region_code,
             reverse("decree_show", kwargs={"key": row.pk}),
+            f"{row.number} ({row.line.name})",
         )
         for row in rows.order_by("until_month", "pk")[:MOST]
         if first <= months.last_day(row.until_month) <= last
@@ -130,6 +142,7 @@ def _agreements(scope: Scope, first: dt.date, last: dt.date) -> list[Ending]:
             f"{one.paper.kind.text.id} {one.terms.number}",
             one.paper.region_code,
             reverse("agreement_show", kwargs={"key": one.paper.pk}),
+            one.terms.number,
         )
         for one in found.values()
         if first <= one.terms.ends <= last

@@ -6,30 +6,24 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.changes import ddl, letter_kinds, pages
+from payung.office.changes import endings as ending
 from payung.office.changes.endings import SOON, endings
 from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeKind, ChangeState
-from payung.office.face import Entry, Face, Finding, Task
-from payung.office.guards import missing, names
+from payung.office.face import Dated, Entry, Face, Rows, Task, Telling
+from payung.office.guards import standing
 from payung.text import Text
 
 if TYPE_CHECKING:
     from payung.office.accounts.models import User
 
 
-def _guards() -> Iterable[Finding]:
-    for name in missing(names([*ddl.guards(connection.vendor), *ddl.of_refresh(connection.vendor)])):
-        yield Finding(
-            "changes.guard",
-            name,
-            Text(f"Penjaga {name} hilang.", f"The guard {name} is gone."),
-        )
+_guards = standing("changes.guard", lambda vendor: [*ddl.guards(vendor), *ddl.of_refresh(vendor)])
 
 
 def _waits(user: User) -> Iterable[Task]:
@@ -40,10 +34,9 @@ def _waits(user: User) -> Iterable[Task]:
             yield Task(label, many, 0, f"{reverse('change_endings')}?dalam={SOON}")
     if not user.may(Permission.CHANGE_APPROVE):
         return
-    open_ = user.scope(Permission.CHANGE_APPROVE).of(Change).filter(state=ChangeState.REPORTED)
-    if many := open_.count():
-        url = f"{reverse('change_list')}?keadaan={ChangeState.REPORTED}"
-        yield Task(Text("Mutasi menunggu keputusan", "Changes wait for a decision"), many, 0, url)
+    open_ = Rows(user.scope(Permission.CHANGE_APPROVE).of(Change).filter(state=ChangeState.REPORTED))
+    url = f"{reverse('change_list')}?keadaan={ChangeState.REPORTED}"
+    yield Task(Text("Mutasi menunggu keputusan", "Changes wait for a decision"), open_, 0, url)
 
 
 def _sample(world: dict[str, Any]) -> dict[str, Any]:
@@ -60,11 +53,39 @@ def _sample(world: dict[str, Any]) -> dict[str, Any]:
 
 
 _SEES = (Permission.CHANGE_EDIT, Permission.CHANGE_APPROVE)
+
+
+def _days(user: User, first: dt.date, last: dt.date) -> Iterable[Dated]:
+    """Yield what ends: terms of office, decrees, agreements; by what it is, never by a name."""
+    scope = user.reach(Permission.POST_VIEW, Permission.DECREE_VIEW)
+    if scope is None:
+        return
+    for one in ending.between(scope, first, last):
+        kind = one.kind.text
+        what = Text(
+            f"{kind.id} berakhir: {one.thing} ({one.place})", f"{kind.en} ends: {one.thing} ({one.place})"
+        )
+        yield Dated(one.on, what, one.url, f"{one.kind}:{one.url}")
+
+
 FACE = Face(
     menu=(
-        Entry(83, "change_list", Text("Mutasi", "Changes"), "edit", _SEES),
-        Entry(85, "change_endings", Text("Segera berakhir", "Ends soon"), "clock", _SEES),
+        Entry(550, "change_list", Text("Mutasi", "Changes"), "edit", _SEES),
+        Entry(560, "change_endings", Text("Segera berakhir", "Ends soon"), "clock", _SEES),
     ),
+    tells={
+        "change.report": Telling(
+            (Permission.CHANGE_APPROVE,),
+            Text("Mutasi di {place} menunggu keputusan.", "A change in {place} waits to be decided."),
+            "change_show",
+        ),
+        "change.refuse": Telling(
+            (Permission.CHANGE_EDIT,),
+            Text("Laporan mutasi di {place} ditolak.", "The report of a change in {place} was refused."),
+            "change_show",
+        ),
+    },
+    days=_days,
     deeds={
         "change.report": Text("Perubahan dilaporkan", "Change reported"),
         "change.approve": Text("Perubahan berlaku", "Change in effect"),

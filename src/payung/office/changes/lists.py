@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,9 +10,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from payung.office.access.requests import scope_of
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
 from payung.office.changes import quarters
 from payung.office.changes.models import Change, Refresh
+from payung.office.changes.sending import waiting
 from payung.office.changes.states import ChangeKind, ChangeState
 from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
 from payung.office.desk.words import say
@@ -32,6 +35,7 @@ class Changes(ListPage[Change]):
         "Laporkan dari halaman orangnya, atau dari berkas.", "Report it on the person's page, or from a file."
     )
     export_name = "mutasi"
+    template = "changes/list.html"
     columns = (
         Column(
             "nama",
@@ -64,8 +68,20 @@ class Changes(ListPage[Change]):
         return scope_of(request).of(Change).select_related("person")
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
-        """Nothing beyond the list."""
-        return {}
+        """Return how many changes wait to be sent to the insurer, for whoever sends."""
+        user = user_of(request)
+        if not user.may(Permission.DECREE_EDIT):
+            return {}
+        return {"to_send": waiting(user.scope(Permission.DECREE_EDIT)).count()}
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A village in a quarter: its counts, and how it was said to be done."""
+
+    region: Region
+    found: quarters.Counts
+    done: Refresh | None
 
 
 class Refreshes(ListPage[Region]):
@@ -84,9 +100,9 @@ class Refreshes(ListPage[Region]):
         Column(
             "desa",
             Text("Desa", "Village"),
-            lambda r: r.name,
+            lambda r: r.region.name,
             ("name",),
-            link=lambda r: reverse("refresh_village", kwargs={"code": r.code}),
+            link=lambda r: reverse("refresh_village", kwargs={"code": r.region.code}),
         ),
         Column("tetap", Text("Tetap", "Stay"), lambda r: r.found.stays, kind="number", phone=False),
         Column("masuk", Text("Masuk", "Come"), lambda r: r.found.comes, kind="number"),
@@ -112,17 +128,15 @@ class Refreshes(ListPage[Region]):
         """Return the villages within the scope."""
         return Region.objects.filter(scope_of(request).in_places("code"), level="village")
 
-    def prepare(self, rows: list[Region]) -> None:
-        """Give each village its counts of the quarter, and whether it is done."""
+    def shown(self, rows: list[Region]) -> list[Village]:
+        """Return each village with its counts of the quarter, and whether it is done."""
         quarter = quarters.of(timezone.localdate())
         codes = {row.code for row in rows}
         found = quarters.counted(codes, quarter)
         done = {
             one.village_code: one for one in Refresh.objects.filter(quarter=quarter, village_code__in=codes)
         }
-        for row in rows:
-            row.found = found[row.code]  # type: ignore[attr-defined]
-            row.done = done.get(row.code)  # type: ignore[attr-defined]
+        return [Village(row, found[row.code], done.get(row.code)) for row in rows]
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the quarter and how many villages are through."""

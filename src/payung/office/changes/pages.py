@@ -11,16 +11,17 @@ from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.changes import actions, quarters
+from payung.office.changes import actions, quarters, sending
 from payung.office.changes.endings import AHEAD, SOON, endings
 from payung.office.changes.forms import Ending, Refreshed, Report
 from payung.office.changes.models import Change, Refresh
 from payung.office.changes.states import ChangeState
-from payung.office.desk.act import act, must_reach, values_of
+from payung.office.desk.act import act, must_cover, values_of
 from payung.office.history.queries import of_subject
 from payung.office.people.models import Person
 from payung.office.regions.models import Region
 from payung.office.regions.queries import names
+from payung.text import Text
 
 
 def report(request: HttpRequest, key: int) -> HttpResponse:
@@ -56,7 +57,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
 def decide(request: HttpRequest, key: int) -> HttpResponse:
     """Approve, refuse or withdraw a change."""
     change = get_object_or_404(scope_of(request).of(Change), pk=key)
-    must_reach(request, Permission.CHANGE_APPROVE, change.village_code)
+    must_cover(request, change.village_code)
     by, reason = user_of(request).username, request.POST.get("reason", "")
     ways: dict[str, Any] = {
         "approve": lambda: actions.approve(by=by, change=change),
@@ -66,6 +67,19 @@ def decide(request: HttpRequest, key: int) -> HttpResponse:
     url = reverse("change_show", kwargs={"key": key})
     do = ways.get(request.POST.get("do", ""))
     return (act(request, do, to=url) if do else None) or redirect(url)
+
+
+def to_insurer(request: HttpRequest) -> HttpResponse:
+    """Make the batches of the changes that the insurer has not heard of."""
+    if request.method != "POST":
+        return redirect("change_list")
+    answer = act(
+        request,
+        lambda: sending.send(by=user_of(request).username, scope=scope_of(request)),
+        to=lambda made: reverse("batch_list") if made else reverse("change_list"),
+        told=lambda made: Text(f"{len(made)} kiriman siap.", f"{len(made)} batches are ready."),
+    )
+    return answer or redirect("change_list")
 
 
 MAY = (Permission.CHANGE_EDIT, Permission.CHANGE_APPROVE)

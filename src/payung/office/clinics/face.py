@@ -25,7 +25,7 @@ def _sample(world: dict[str, Any]) -> dict[str, Any]:
 FACE = Face(
     menu=(
         Entry(
-            58,
+            250,
             "clinic_list",
             Text("Rumah sakit mitra", "Partner clinics"),
             "plus",

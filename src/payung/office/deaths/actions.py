@@ -20,7 +20,8 @@ from payung.office.deaths import sheets
 from payung.office.deaths.models import Death, DeathList
 from payung.office.deaths.sheets import Said
 from payung.office.deaths.states import KNOWN, Match, Origin
-from payung.office.duplicates.work.finding import find_told
+from payung.office.desk.words import shortened
+from payung.office.duplicates.work.comparisons import find_told
 from payung.office.history.actions import Entry, record
 from payung.office.people.actions.merges import meant
 from payung.office.people.models import Person
@@ -102,7 +103,7 @@ def _matched(said: Sequence[Said], home: str, reaches: Callable[[str], bool]) ->
         death = Death(
             sheet=one.sheet,
             row=one.row,
-            name=(one.facts["name"] or "")[:150],
+            name=shortened(one.facts["name"] or "", 150),
             nik=one.facts["nik"],
             village_code=one.facts["village_code"] or home,
             died=one.died,

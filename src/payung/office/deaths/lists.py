@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,6 +18,20 @@ from payung.office.deaths.states import Follows, Match, Origin
 from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
 from payung.office.desk.words import say
 from payung.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A death, and what follows of it."""
+
+    death: Death
+    after: queries.After
+
+    @property
+    def to_do(self) -> Text:
+        """Return what it still asks for, in words."""
+        asked = [one.text for one in self.after.asks]
+        return Text(", ".join(one.id for one in asked), ", ".join(one.en for one in asked))
 
 
 class Deaths(ListPage[Death]):
@@ -40,13 +55,13 @@ class Deaths(ListPage[Death]):
         Column(
             "nama",
             Text("Nama", "Name"),
-            lambda d: d.person.name if d.person else d.name,
+            lambda d: d.death.person.name if d.death.person else d.death.name,
             ("name",),
-            link=lambda d: reverse("death_show", kwargs={"key": d.pk}),
+            link=lambda d: reverse("death_show", kwargs={"key": d.death.pk}),
         ),
-        Column("nik", Text("NIK", "NIK"), lambda d: d.masked, phone=False),
-        Column("meninggal", Text("Meninggal", "Died"), lambda d: d.died or "", ("died",), phone=False),
-        Column("cocok", Text("Kecocokan", "Match"), lambda d: d.match, ("match",)),
+        Column("nik", Text("NIK", "NIK"), lambda d: d.death.masked, phone=False),
+        Column("meninggal", Text("Meninggal", "Died"), lambda d: d.death.died or "", ("died",), phone=False),
+        Column("cocok", Text("Kecocokan", "Match"), lambda d: d.death.match, ("match",)),
         Column("tindak", Text("Yang harus dilakukan", "To do"), lambda d: d.to_do),
         Column(
             "kembali",
@@ -84,15 +99,10 @@ class Deaths(ListPage[Death]):
         """Return the deaths within the scope."""
         return queries.deaths(scope_of(request))
 
-    def prepare(self, rows: list[Death]) -> None:
-        """Give each row what follows."""
+    def shown(self, rows: list[Death]) -> list[Line]:
+        """Return each death with what follows."""
         found = queries.after(rows, timezone.localdate())
-        for row in rows:
-            row.after = found.get(row.pk) or queries.After()  # type: ignore[attr-defined]
-            asked = row.after.asks  # type: ignore[attr-defined]
-            row.to_do = Text(  # type: ignore[attr-defined]
-                ", ".join(one.text.id for one in asked), ", ".join(one.text.en for one in asked)
-            )
+        return [Line(row, found.get(row.pk) or queries.After()) for row in rows]
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return what this person may do, and how many deaths nobody reported yet."""
@@ -102,7 +112,3 @@ class Deaths(ListPage[Death]):
             "may_take": reach is not None,
             "unreported": len(queries.unreported(reach)) if reach is not None else 0,
         }
-
-    def may_export(self, request: HttpRequest) -> bool:
-        """Tell whether this person may take lists out."""
-        return user_of(request).may(Permission.REPORT_EXPORT)

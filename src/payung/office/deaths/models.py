@@ -12,6 +12,7 @@ from payung.office.access.scope import Columns
 from payung.office.columns import CodeField
 from payung.office.deaths.states import Match, Origin
 from payung.office.people.models import Person, Standing
+from payung.office.vault.keyed import SealedModel
 from payung.office.vault.sealed import SealedText
 from payung.people.nik import mask
 
@@ -32,7 +33,7 @@ class DeathList(models.Model):
         return self.name
 
 
-class Death(models.Model):
+class Death(SealedModel):
     """A row of a list of deaths. ``person`` is whom it means; of a doubtful one, whom it may mean."""
 
     listed = models.ForeignKey(DeathList, on_delete=models.PROTECT, related_name="rows", db_index=False)

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 
 from payung.errors import FaultyError, PayungError
 from payung.office.access.permissions import Permission
-from payung.office.access.requests import user_of
+from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.words import say
 from payung.text import Text
 
@@ -71,6 +71,12 @@ def must_reach(request: HttpRequest, permission: Permission, region_code: str, c
     if not scope.covers(region_code, category):
         raise PermissionDenied(f"{permission} does not reach {region_code}")
     return scope
+
+
+def must_cover(request: HttpRequest, region_code: str, category: str = "") -> None:
+    """Refuse where what the rule of this page reaches is not this place and category."""
+    if not scope_of(request).covers(region_code, category):
+        raise PermissionDenied(f"the rule of this page does not reach {region_code}")
 
 
 def values_of(form: BaseForm) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 from django.utils import timezone
 
-from payung.papers.tables import Column, Kind, Table, write_workbook
+from payung.papers.tables import Column, Kind, Table, write_rows, write_workbook
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 NUMBERS = ("number", "money")
@@ -61,6 +61,23 @@ def workbook_bytes(
         path = Path(folder) / "list.xlsx"
         write_workbook(path, [table])
         return path.read_bytes(), frame.height
+
+
+def write_long_workbook(
+    path: Path, title: str, headings: Sequence[str], kinds: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> int:
+    """Write ``rows`` as an .xlsx file as they come, however many they are; return how many."""
+    columns = [
+        Column(heading, heading, _kind(kind), width=22) for heading, kind in zip(headings, kinds, strict=True)
+    ]
+    cells = (
+        [
+            value if kinds[place] in NUMBERS or value is None else _text(value)
+            for place, value in enumerate(row)
+        ]
+        for row in rows
+    )
+    return write_rows(path, title[:31], columns, cells)
 
 
 def _kind(kind: str) -> Kind:

@@ -19,6 +19,7 @@ ICONS: dict[str, str] = {
     "download": '<path d="M12 4v11"/><path d="M7.5 11 12 15.5 16.5 11"/><path d="M4 16v4h16v-4"/>',
     "board": '<path d="M4 5h16v14H4z"/><path d="M4 10h16M10 10v9"/>',
     "clock": '<circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/>',
+    "bell": '<path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15Z"/><path d="M10 20.5a2 2 0 0 0 4 0"/>',
     "key": '<circle cx="8" cy="15" r="3.5"/><path d="m10.5 12.5 8-8M16 7l2.5 2.5"/>',
     "search": '<circle cx="11" cy="11" r="6"/><path d="m15.5 15.5 4.5 4.5"/>',
     "card": '<path d="M3 6h18v12H3z"/><path d="M3 10h18M6.5 14.5h4"/>',

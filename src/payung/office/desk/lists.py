@@ -40,13 +40,26 @@ from payung.office.regions.tree import below
 from payung.text import Text
 
 Rows = TypeVar("Rows", bound=Model)
+Later = Callable[["ListPage[Any]", HttpRequest, str, str], HttpResponse]
 NO_HINT = Text("", "")
 PAGE_SIZE = 50
 CHUNK = 2000
 LONGEST = 200  # signs of a filter that are looked at
 LONGEST_SEALED = 400  # signs of one that is sealed
 SEARCH = "saring"  # says that a form was sent to search, not to take the list out
+DIRECT = 5000  # rows that are taken out at once; more are prepared in the background
 COUNT_LIMIT = 10_000  # beyond it a list says "more than", so that it opens as fast with a million rows
+
+
+_later: list[Later] = []
+
+
+def long_exports(by: Later) -> None:
+    """Let ``by`` answer whoever takes out a list of more rows than are written while they wait.
+
+    It is given the list, the request, the reason and the kind of file (``xlsx`` or ``csv``).
+    """
+    _later[:] = [by]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +105,14 @@ class Column:
 class Filter:
     """A choice or a search box above the list.
 
-    ``apply`` narrows the rows to a value; ``choices`` (empty for a search box) lists value and label.
+    ``apply`` narrows the rows to a value; ``choices`` (empty for a search box) lists value and
+    label: text, or a sentence that is read when it is shown.
     """
 
     key: str
     label: Text
     apply: Callable[[QuerySet[Any], str], QuerySet[Any]]
-    choices: Callable[[HttpRequest], Iterable[tuple[str, str]]] | None = None
+    choices: Callable[[HttpRequest], Iterable[tuple[str, str | Text]]] | None = None
     hint: Text = NO_HINT
 
     def shown(self, request: HttpRequest) -> dict[str, Any] | None:
@@ -117,7 +131,7 @@ def code_filter(key: str, label: Text, field: str, codes: Iterable[Code]) -> Fil
         key,
         label,
         lambda rows, value: rows.filter(**{field: value}),
-        choices=lambda _: [(code.value, say(code.text)) for code in found],
+        choices=lambda _: [(code.value, code.text) for code in found],
     )
 
 
@@ -177,12 +191,8 @@ class ListPage(Generic[Rows]):
         """Return whether this person may take the list out."""
         return user_of(request).may(self.export_by)
 
-    def prepare(self, rows: list[Rows]) -> None:
-        """Give the rows of this page what their cells need beyond the query."""
-
     def shown(self, rows: list[Rows]) -> Sequence[Any]:
         """Return what the cells show, a line a row: the rows themselves, or a row with what goes with it."""
-        self.prepare(rows)
         return rows
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
@@ -281,8 +291,10 @@ class ListPage(Generic[Rows]):
             missing = Text("Tulis dahulu untuk apa berkas ini.", "First write what this file is for.")
             messages.error(request, say(missing))
             return redirect(request.get_full_path())
+        if _later and rows.order_by()[: DIRECT + 1].count() > DIRECT:
+            return _later[0](self, request, reason, "csv" if kind == "csv" else "xlsx")
         headings = [column.label.id for column in self.columns]
-        cells = ([column.written(row) for column in self.columns] for row in self._all(rows))
+        cells = self.cells(rows)
         with tempfile.TemporaryDirectory() as folder:
             if kind == "csv":
                 path = Path(folder) / f"{self.export_name}.csv"
@@ -302,6 +314,10 @@ class ListPage(Generic[Rows]):
         name = f"{self.export_name}-{proof}.{suffix}" if proof else f"{self.export_name}.{suffix}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
+
+    def cells(self, rows: QuerySet[Rows]) -> Iterable[list[Any]]:
+        """Return what an export writes of each row, a chunk in memory at a time."""
+        return ([column.written(row) for column in self.columns] for row in self._all(rows))
 
     def _all(self, rows: QuerySet[Rows]) -> Iterable[Any]:
         """Return the lines of all ``rows``, a chunk in memory at a time."""

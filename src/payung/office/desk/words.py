@@ -52,6 +52,15 @@ def typed(values: Mapping[str, Any], name: str, limit: int = 500) -> str:
     return str(values.get(name, "")).replace("\x00", "").strip()[:limit]
 
 
+def shortened(text: str, longest: int) -> str:
+    """Return ``text`` in at most ``longest`` characters; what was left out is told by ``…``.
+
+    >>> shortened("Siti Aminah", 8), shortened("Siti", 8)
+    ('Siti Am…', 'Siti')
+    """
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
 def number(value: int | None) -> str:
     """Return a whole number grouped as people here write it: ``12.345``; a dash for nothing."""
     if value is None:

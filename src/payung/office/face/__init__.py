@@ -7,6 +7,7 @@ pages read faces and know no app by name. An app is its folder, one line in the 
 from payung.office.face.declared import (
     Beginning,
     Covering,
+    Dated,
     Deed,
     Entry,
     Face,
@@ -14,15 +15,29 @@ from payung.office.face.declared import (
     Finding,
     Follower,
     Panel,
+    Rows,
     Stage,
     Task,
+    Telling,
     Way,
 )
-from payung.office.face.read import deed_of, deeds, faces, follow, menu_for, names_of, work_of
+from payung.office.face.read import (
+    asks,
+    deed_of,
+    deeds,
+    faces,
+    follow,
+    gathered_deeds,
+    menu_for,
+    names_of,
+    telling_of,
+    work_of,
+)
 
 __all__ = [
     "Beginning",
     "Covering",
+    "Dated",
     "Deed",
     "Entry",
     "Face",
@@ -30,14 +45,19 @@ __all__ = [
     "Finding",
     "Follower",
     "Panel",
+    "Rows",
     "Stage",
     "Task",
+    "Telling",
     "Way",
+    "asks",
     "deed_of",
     "deeds",
     "faces",
     "follow",
+    "gathered_deeds",
     "menu_for",
     "names_of",
+    "telling_of",
     "work_of",
 ]

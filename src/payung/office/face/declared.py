@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from payung.codes import Code
@@ -22,12 +22,24 @@ NOTHING: Mapping[str, Any] = {}
 Kind = type[Code] | Literal["rupiah", "number", "text"] | Callable[[str], Text | None]
 
 
+# The parts of the menu, by the hundreds of the places of their entries; what lies below 100 stands above all parts.
+PARTS: Mapping[int, Text] = {
+    1: Text("Orang & desa", "People & villages"),
+    2: Text("Keluarga", "Families"),
+    3: Text("Pemeriksaan data", "Checking"),
+    4: Text("Dana & SK", "Money & decrees"),
+    5: Text("Iuran", "Contributions"),
+    6: Text("Kantor", "Office"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of the menu.
 
     Fields
-        order: its place. page: the name of its page. label, icon: what it looks like.
+        order: its place; the hundreds are its part (:data:`PARTS`). page: the name of its page.
+        label, icon: what it looks like.
         permissions: it shows for whoever has one of them; empty: for everybody.
     """
 
@@ -54,16 +66,26 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that are to be counted, and the condition on those of them that are late. The first page counts the rows
+    of all apps in one statement (:mod:`payung.office.face.counting`)."""
+
+    rows: QuerySet[Any, Any]
+    late: Q | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """Something that waits for a person.
+    """Something that waits for a person; it stands only where there is any.
 
     Fields
-        label: what it is. many: how many; url: where they are.
-        late: how many of them for more than ``days``; late_url: where those are, where a list can tell.
+        label: what it is. many: how many, or the rows themselves; url: where they are.
+        late: how many of them for more than ``days`` (of rows they say it themselves); late_url: where those are,
+        where a list can tell.
     """
 
     label: Text
-    many: int
+    many: int | Rows
     late: int
     url: str
     late_url: str = ""
@@ -74,14 +96,18 @@ class Task:
 class Figure:
     """A number and where its rows are; no address where whoever looks sees numbers only.
 
-    ``late``: it stands with what should not have waited so long, and only where it is not 0.
+    ``value`` is the number, or the rows themselves. ``late``: it stands with what should not have waited so long, and
+    only where it is not 0. ``of``: of how many it is a part, where that says something. ``quiet``: it stands only
+    where it is not 0.
     """
 
     label: Text
-    value: int
+    value: int | Rows
     url: str = ""
     tone: str = ""
     late: bool = False
+    of: int | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +187,41 @@ class Covering:
     judges: Callable[[dt.date], Q]
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Whom a deed tells that it is their turn, or that something came back to them (payung.office.notices).
+
+    Fields
+        to: whoever has one of these permissions where the deed was done; never whoever did it.
+        text: the sentence; ``{place}`` is the place by its name. Names nobody.
+        page: name of the page it leads to; ``keyed``: whether that takes the key of the subject.
+        when: given the values that the deed left, whether it tells anybody.
+        categories: given keys of subjects, key → categories of people that it is about: who sees others only is
+            not told; one query.
+    """
+
+    to: tuple[Permission, ...]
+    text: Text
+    page: str
+    keyed: bool = True
+    when: Callable[[Mapping[str, Any]], bool] | None = None
+    categories: Callable[[Collection[int]], Mapping[int, frozenset[str]]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day that somebody must not forget, for their calendar: names a place or a paper, never a person.
+
+    Fields
+        on: the day. what: the sentence. url: its page. key: the same for the same thing on every reading.
+    """
+
+    on: dt.date
+    what: Text
+    url: str
+    key: str
+
+
 # Returns template and values, or ``None`` where there is nothing for whoever asks.
 Panel = Callable[[HttpRequest, Any], tuple[str, dict[str, Any]] | None]
 # Does in the same transaction what follows from a deed of another app; returns what to tell, or nothing.
@@ -172,7 +233,8 @@ class Face:
     """Everything that one app says of itself; every part may be left out.
 
     Fields
-        menu: entries of the menu.
+        menu: entries of the menu. home: given a user for whom nothing waits, the name of the page that answers them
+            instead of the first page, or nothing.
         deeds: action (``noun.verb``) → what the history calls it.
         names: field of the history → its label, or label and kind, for the deeds of this app, and for those of others
             that do not say it themselves.
@@ -189,14 +251,19 @@ class Face:
         letters: the kinds of letters that are about its things (payung.office.letters.kinds).
         jobs: kind of work → what does it (must be safe to run again after a kill at any point).
         daily: kinds of ``jobs`` that are asked for once each day, in this order.
+        often: what an idle worker calls every few seconds: asks for jobs where there is something to do, at once.
         follows: deed of another app → what follows from it, in the same transaction.
+        asks: deed of another app → what has to be answered with a reason before it is done.
         checks: what must hold; each yields what does not.
+        tells: deed → whom it tells.
+        days: given a user and a first and last day, the days of their calendar.
         sample: for the tests of pages: given a world of the tests, makes one of each of its things in a village and
             returns the keys that its addresses take.
         demonstrates: fills its part of the invented office.
     """
 
     menu: tuple[Entry, ...] = ()
+    home: Callable[[User], str | None] | None = None
     deeds: Mapping[str, Text | Deed] = field(default_factory=dict)
     names: Mapping[str, Text | tuple[Text, Kind]] = field(default_factory=dict)
     waits: Callable[[User], Iterable[Task]] | None = None
@@ -213,7 +280,11 @@ class Face:
     letters: tuple[Any, ...] = ()
     jobs: Mapping[str, Callable[[Any], None]] = field(default_factory=dict)
     daily: tuple[str, ...] = ()
+    often: tuple[Callable[[], None], ...] = ()
     follows: Mapping[str, Follower] = field(default_factory=dict)
+    asks: Mapping[str, Callable[..., Iterable[Text]]] = field(default_factory=dict)
     checks: tuple[Callable[[], Iterable[Finding]], ...] = ()
+    tells: Mapping[str, Telling] = field(default_factory=dict)
+    days: Callable[[User, dt.date, dt.date], Iterable[Dated]] | None = None
     sample: Callable[[Any], dict[str, Any]] | None = None
     demonstrates: Callable[..., None] | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.util
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
@@ -13,11 +14,14 @@ from typing import TYPE_CHECKING, Any
 from django.apps import AppConfig, apps
 from django.urls import reverse
 
-from payung.office.face.declared import NOTHING, Deed, Face, Kind
+from payung.office.face.declared import NOTHING, PARTS, Deed, Face, Kind, Telling
 from payung.text import Text
 
 if TYPE_CHECKING:
     from payung.office.accounts.models import User
+
+
+SHORT = 12  # entries that a person sees at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,15 @@ class Shown:
     label: Text
     icon: str
     current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the menu as one person sees it; without a label it is always open."""
+
+    label: Text | None
+    entries: tuple[Shown, ...]
+    open: bool
 
 
 def part_of(app: AppConfig, name: str) -> ModuleType | None:
@@ -52,8 +65,11 @@ def faces() -> tuple[Face, ...]:
     return tuple(face for _, face in with_face())
 
 
-def menu_for(user: User, path: str) -> list[Shown]:
-    """Return what ``user`` sees; the entry of the page at ``path`` is marked."""
+def menu_for(user: User, path: str) -> list[Part]:
+    """Return what ``user`` sees, part by part; the entry of the page at ``path`` is marked, its part open.
+
+    A short menu is open as a whole.
+    """
     entries = sorted(
         (entry for face in faces() for entry in face.menu), key=lambda entry: (entry.order, entry.page)
     )
@@ -64,7 +80,12 @@ def menu_for(user: User, path: str) -> list[Shown]:
     ]
     inside = [url for _, url in open_to if path == url or (url != "/" and path.startswith(url))]
     current = max(inside, key=len, default="")
-    return [Shown(url, entry.label, entry.icon, url == current) for entry, url in open_to]
+    parts = []
+    for number, found in itertools.groupby(open_to, key=lambda one: one[0].order // 100):
+        shown = tuple(Shown(url, entry.label, entry.icon, url == current) for entry, url in found)
+        open_ = len(open_to) <= SHORT or any(entry.current for entry in shown)
+        parts.append(Part(PARTS.get(number), shown, open_))
+    return parts
 
 
 def deeds() -> dict[str, Text]:
@@ -75,6 +96,16 @@ def deeds() -> dict[str, Text]:
 def deed_of(action: str) -> Deed | None:
     """Return what an action is called, or ``None`` where no app knows it any more."""
     return _deeds().get(action)
+
+
+def gathered_deeds() -> tuple[str, ...]:
+    """Return the actions whose equal events are told in one sentence (:attr:`Deed.many`)."""
+    return tuple(action for action, deed in _deeds().items() if deed.many)
+
+
+def telling_of(action: str) -> Telling | None:
+    """Return whom a deed tells, or ``None`` where it tells nobody."""
+    return _tellings().get(action)
 
 
 def names_of(name: str, action: str = "") -> tuple[Text | None, Kind | None]:
@@ -97,6 +128,11 @@ def follow(action: str, **values: Any) -> list[Text]:
     ]
 
 
+def asks(action: str, **values: Any) -> list[Text]:
+    """Return what every app wants answered with a reason before ``action`` is done."""
+    return [told for face in faces() if action in face.asks for told in face.asks[action](**values)]
+
+
 @functools.cache
 def _deeds() -> dict[str, Deed]:
     return {
@@ -104,6 +140,11 @@ def _deeds() -> dict[str, Deed]:
         for face in faces()
         for action, deed in face.deeds.items()
     }
+
+
+@functools.cache
+def _tellings() -> dict[str, Telling]:
+    return {action: telling for face in faces() for action, telling in face.tells.items()}
 
 
 @functools.cache
@@ -119,5 +160,5 @@ def _names() -> dict[str, Text | tuple[Text, Kind]]:
 
 def forget() -> None:
     """Read all faces again; for tests that install another app."""
-    for kept in (with_face, _deeds, _own, _names):
+    for kept in (with_face, _deeds, _tellings, _own, _names):
         kept.cache_clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -29,21 +30,34 @@ WITHOUT_NAMES = frozenset({"grant", "office", "regions", "user"})
 SINCE = ("1", "7", "30", "365")  # days
 
 
-def _what(event: Event) -> str:
-    known = deeds().get(event.action)
-    return say(known) if known else event.action
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An event, and whether its reason and change are open to whoever looks."""
 
+    event: Event
+    open: bool
 
-def _on(event: Event) -> str:
-    return event.subject or (f"person:{event.person}" if event.person else "")
+    @property
+    def what(self) -> Text | str:
+        """Return the name of the deed."""
+        return deeds().get(self.event.action, self.event.action)
 
+    @property
+    def on(self) -> str:
+        """Return what it was done to."""
+        event = self.event
+        return event.subject or (f"person:{event.person}" if event.person else "")
 
-def _change(event: Any) -> str:
-    return " · ".join(changes(event.before, event.after, event.action))[:400] if event.open else ""
+    @property
+    def why(self) -> str:
+        """Return its reason, where that is open."""
+        return str(self.event.reason) if self.open else ""
 
-
-def _why(event: Any) -> str:
-    return str(event.reason) if event.open else ""
+    @property
+    def change(self) -> str:
+        """Return what it changed, where that is open."""
+        event = self.event
+        return " · ".join(changes(event.before, event.after, event.action))[:400] if self.open else ""
 
 
 def _about(rows: QuerySet[Event], text: str) -> QuerySet[Event]:
@@ -76,14 +90,14 @@ class History(ListPage[Event]):
     export_by = Permission.LOG_EXPORT
     export_name = "riwayat"
     columns = (
-        Column("nomor", Text("Nomor", "Number"), lambda e: e.number, ("number",), kind="number", phone=False),
-        Column("waktu", Text("Waktu", "When"), lambda e: e.at, ("number",)),
-        Column("siapa", Text("Siapa", "Who"), lambda e: e.actor, ("actor",)),
-        Column("apa", Text("Apa", "What"), _what, ("action",)),
-        Column("pada", Text("Pada", "On"), _on, phone=False),
-        Column("alasan", Text("Alasan", "Why"), _why, phone=False),
-        Column("isi", Text("Perubahan", "Change"), _change, phone=False),
-        Column("surat", Text("Surat", "Letter"), lambda e: e.letter, phone=False),
+        Column("nomor", Text("Nomor", "Number"), lambda e: e.event.number, ("number",), kind="number", phone=False),
+        Column("waktu", Text("Waktu", "When"), lambda e: e.event.at, ("number",)),
+        Column("siapa", Text("Siapa", "Who"), lambda e: e.event.actor, ("actor",)),
+        Column("apa", Text("Apa", "What"), lambda e: e.what, ("action",)),
+        Column("pada", Text("Pada", "On"), lambda e: e.on, phone=False),
+        Column("alasan", Text("Alasan", "Why"), lambda e: e.why, phone=False),
+        Column("isi", Text("Perubahan", "Change"), lambda e: e.change, phone=False),
+        Column("surat", Text("Surat", "Letter"), lambda e: e.event.letter, phone=False),
     )  # fmt: skip
     filters = (
         Filter("siapa", Text("Pengguna", "User"), lambda rows, text: rows.filter(actor=text.lower())),
@@ -115,11 +129,15 @@ class History(ListPage[Event]):
         found = super().narrowed(request)
         return found.none() if self.asked(request, "nik") and not self.sees_names else found
 
-    def prepare(self, rows: list[Event]) -> None:
+    def shown(self, rows: list[Event]) -> list[Line]:
         """Keep reason and change of what can name people from those who may see the log but no names."""
-        for event in rows:
-            names = event.person is not None or event.action.split(".")[0] not in WITHOUT_NAMES
-            event.open = self.sees_names or not names  # type: ignore[attr-defined]
+        return [
+            Line(
+                event,
+                self.sees_names or (event.person is None and event.action.split(".")[0] in WITHOUT_NAMES),
+            )
+            for event in rows
+        ]
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Tell whether this person sees names, and the end of the chain, to be noted on paper."""

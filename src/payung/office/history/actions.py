@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ from payung.office.history import chain, heads
 from payung.office.history.models import Event
 
 BY_ITSELF = "payung"
+# What later apps do with events that were just recorded, in their transaction; apps add themselves when they load.
+listeners: list[Callable[[Sequence[Event]], None]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ def record(*, by: str, entries: Iterable[Entry], at: dt.datetime | None = None) 
         events.append(event)
     Event.objects.bulk_create(events, batch_size=500)
     heads.write(head)
+    for hear in listeners:
+        hear(events)
     return len(events)
 
 

@@ -8,7 +8,7 @@ from payung.codes import Agency, Category, Relation
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.answers.models import Answer, Line, Outcome, Result
-from payung.office.answers.states import ENDS, PASSED, REFUSED, kind, refuses
+from payung.office.answers.states import PASSED, REFUSED, End, kind, refuses
 from payung.office.desk.numbers import key_of
 from payung.office.letters.kinds import Ask, Kind, Material
 from payung.office.letters.states import Office
@@ -170,7 +170,7 @@ def _verified(scope: Scope, key: str) -> Material | None:
         "total": sum(counts.values()),
         "passed": passed,
         "ends": [
-            [ENDS[end][0].id, kind(reason).name.id if reason else "–", many]
+            [End.member(end).text.id, kind(reason).name.id if reason else "–", many]
             for (end, reason), many in sorted(
                 counts.items(), key=lambda one: (one[0][0] != PASSED, one[0][1])
             )

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.face import Deed, Entry, Face, Finding, Task
-from payung.office.guards import missing, names
+from payung.office.face import Deed, Entry, Face, Finding, Rows, Task
+from payung.office.guards import standing
 from payung.office.letters import (
     actions,
     answer_kinds,
@@ -53,15 +52,12 @@ def _called(code: str) -> Text | None:
 def _waits(user: User) -> Iterable[Task]:
     if not user.may(Permission.LETTER_ISSUE):
         return
-    many = queries.unmade(user.scope(Permission.LETTER_ISSUE), user).count()
-    if many:
-        label = Text("Surat yang gagal dibuat", "Letters that could not be made")
-        yield Task(label, many, 0, reverse("letterorder_list"))
+    unmade = Rows(queries.unmade(user.scope(Permission.LETTER_ISSUE), user))
+    label = Text("Surat yang gagal dibuat", "Letters that could not be made")
+    yield Task(label, unmade, 0, reverse("letterorder_list"))
 
 
-def _guards() -> Iterable[Finding]:
-    for name in missing(names(ddl.guards(connection.vendor))):
-        yield Finding("letter.guard", name, Text(f"Penjaga {name} hilang.", f"The guard {name} is gone."))
+_guards = standing("letter.guard", ddl.guards)
 
 
 def _registers() -> Iterable[Finding]:
@@ -106,7 +102,7 @@ def _sample(world: dict[str, Any]) -> dict[str, Any]:
 
 
 FACE = Face(
-    menu=(Entry(86, "letter_list", Text("Surat", "Letters"), "list", (Permission.LETTER_READ,)),),
+    menu=(Entry(610, "letter_list", Text("Surat", "Letters"), "list", (Permission.LETTER_READ,)),),
     deeds={
         "letter.ask": Text("Surat diminta", "Letter asked for"),
         "letter.issue": Text("Surat terbit", "Letter issued"),

@@ -15,6 +15,7 @@ from payung.office.access.scope import Columns
 from payung.office.columns import CodeField
 from payung.office.letters.rules import grouped
 from payung.office.letters.states import Office, OrderState
+from payung.office.vault.keyed import SealedModel
 from payung.office.vault.sealed import SealedText
 
 ONE = "?"  # before the categories of a letter about one person
@@ -77,7 +78,7 @@ class Letterhead(models.Model):
         return Q()
 
 
-class Order(models.Model):
+class Order(SealedModel):
     """Somebody asked for a letter: what it will say is frozen here, before it has a number."""
 
     kind = models.CharField(max_length=40)
@@ -130,7 +131,7 @@ class Order(models.Model):
         return found
 
 
-class Letter(models.Model):
+class Letter(SealedModel):
     """An issued letter, as it went out. Never changed, never deleted: issued again is another row (``replaces``).
 
     ``serial`` counts within place, office, year and kind. ``sha256`` and ``path`` are of its file, sealed below

@@ -14,7 +14,7 @@ from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.access.scope import Scope
 from payung.office.accounts.models import User
-from payung.office.desk.act import act, must_reach
+from payung.office.desk.act import act, must_cover
 from payung.office.desk.words import say
 from payung.office.history.queries import of_subject
 from payung.office.letters import actions, papers, queries
@@ -48,7 +48,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "whole": bool(kind and kind.whole),
         "opening": Opening() if kind and kind.whole and _unmasks(user, letter) else None,
         "sheet": bool(kind and kind.sheet and letter.content.get(kind.sheet)),
-        "may_issue": bool(kind) and not letter.replaced and _may_issue(user, kind, letter.region_code),
+        "may_issue": bool(kind) and not letter.replaced and may_issue(user, kind, letter.region_code),
         "events": of_subject(letter.subject)[:SHOWN],
     }
     return render(request, "letters/show.html", context)
@@ -84,7 +84,7 @@ def issue(request: HttpRequest, letter_kind: str, letter_subject: str) -> HttpRe
     """Ask for a letter about a thing; ``?lihat=1`` shows a draft without number first."""
     kind, material = _material(request, letter_kind, letter_subject)
     url = kind.address(letter_subject)
-    if not _may_issue(user_of(request), kind, material.region_code):
+    if not may_issue(user_of(request), kind, material.region_code):
         return redirect(url)
     form = Issue(request.POST or None, kind=kind)
     if request.method == "POST" and request.POST.get("lihat") and form.is_valid():
@@ -113,7 +113,7 @@ def reissue(request: HttpRequest, key: int) -> HttpResponse:
     """Issue a letter again, with what is known now; the new one points back."""
     letter = _letter(request, key)
     kind, material = _material(request, letter.kind, letter.subject)
-    if not _may_issue(user_of(request), kind, letter.region_code):
+    if not may_issue(user_of(request), kind, letter.region_code):
         raise PermissionDenied("not for this user")
     content = letter.content
     initial = {f"a_{ask.name}": content.get(ask.name, "") for ask in kind.asks}
@@ -164,7 +164,7 @@ def heads(request: HttpRequest) -> HttpResponse:
     form = Head(request.POST or None, initial=initial)
 
     def write() -> Letterhead:
-        must_reach(request, Permission.LETTER_ISSUE, place)
+        must_cover(request, place)
         return actions.write_letterhead(
             by=user.username, region_code=place, office=office, values=form.cleaned_data
         )
@@ -214,18 +214,22 @@ def _letter(request: HttpRequest, key: int) -> Letter:
 
 def _material(request: HttpRequest, code: str, subject: str) -> tuple[Kind, Material]:
     """Return a kind and what its letter about ``subject`` is made of; nothing of what this person may not reach."""
-    kind, user = kinds().get(code), user_of(request)
+    kind, found = kinds().get(code), material_of(user_of(request), code, subject)
+    if kind is None or found is None:
+        raise Http404("no such letter")
+    return kind, found
+
+
+def material_of(user: User, code: str, subject: str) -> Material | None:
+    """Return what the letter ``code`` about ``subject`` is made of; ``None`` where ``user`` may not reach it."""
+    kind = kinds().get(code)
     noun, _, key = subject.partition(":")
     if kind is None or kind.noun != noun or not user.may(kind.reads):
-        raise Http404("no such letter")
-    found = (
-        kind.collect(user.scope(kind.reads), key)
-        if key.replace(".", "").replace("-", "").isdecimal()
-        else None
-    )
-    if found is None or not _sees(user.scope(kind.reads), found):
-        raise Http404("no such thing")
-    return kind, found
+        return None
+    if not key.replace(".", "").replace("-", "").isdecimal():
+        return None
+    found = kind.collect(user.scope(kind.reads), key)
+    return found if found is not None and _sees(user.scope(kind.reads), found) else None
 
 
 def _sees(scope: Scope, material: Material) -> bool:
@@ -259,7 +263,8 @@ def _answer(content: bytes, kind: str, name: str, *, inline: bool) -> HttpRespon
     return response
 
 
-def _may_issue(user: User, kind: Kind | None, region_code: str) -> bool:
+def may_issue(user: User, kind: Kind | None, region_code: str) -> bool:
+    """Tell whether ``user`` may issue letters of ``kind`` about something at ``region_code``."""
     if kind is None:
         return False
     return all(

@@ -9,7 +9,7 @@ from payung.text import Text
 FACE = Face(
     menu=(
         Entry(
-            87,
+            340,
             "mortality",
             Text("Kematian: perkiraan", "Deaths to expect"),
             "board",

@@ -8,16 +8,17 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from payung.codes import Category, Life, Occupation, Relation, Segment, Source
+from payung.codes import Category, Life, Occupation, Relation, Segment, Sex, Source
 from payung.office.access.scope import Columns
 from payung.office.columns import CodeField, MonthField
+from payung.office.vault.keyed import SealedManager, SealedModel, SealedRows
 from payung.office.vault.sealed import SealedText
 from payung.people.nik import mask
 
 DEAD = Life.DEAD
 
 
-class Household(models.Model):
+class Household(SealedModel):
     """The people of one family card (KK)."""
 
     kk = SealedText(place="register.household.kk")
@@ -28,15 +29,15 @@ class Household(models.Model):
         return mask(self.kk or "")
 
 
-class Unmerged(models.Manager["Person"]):
+class Unmerged(SealedManager["Person"]):
     """People, each once: without those who turned out to be somebody else of the register."""
 
-    def get_queryset(self) -> models.QuerySet[Person]:
+    def get_queryset(self) -> SealedRows[Person]:
         """Return everybody who is not merged into another person."""
         return super().get_queryset().filter(merged_into__isnull=True)
 
 
-class Person(models.Model):
+class Person(SealedModel):
     """A resident, known by NIK, apart from any programme."""
 
     nik = SealedText(place="register.person.nik")
@@ -45,7 +46,7 @@ class Person(models.Model):
     name_key = models.CharField(max_length=150)  # lower-case words, for sorting and searching
     birth_date = models.DateField(null=True)
     birth_place = models.CharField(max_length=80, blank=True)
-    sex = models.CharField(max_length=1, blank=True)  # L, P
+    sex = CodeField(Sex, max_length=1, blank=True)
     mother = models.CharField(max_length=150, blank=True)
     phone = SealedText(place="register.person.phone")
     address = models.CharField(max_length=200, blank=True)
@@ -67,8 +68,8 @@ class Person(models.Model):
 
     scope_columns: ClassVar = Columns(region="village_code", person="pk")
 
-    objects = Unmerged()
-    everybody: ClassVar[models.Manager[Person]] = models.Manager()
+    objects: ClassVar[Unmerged] = Unmerged()
+    everybody = SealedManager()
 
     class Meta:
         ordering: ClassVar = ["name_key", "pk"]
@@ -102,7 +103,7 @@ class Person(models.Model):
         return bool(self.life_status == DEAD)
 
 
-class FormerNik(models.Model):
+class FormerNik(SealedModel):
     """A NIK that somebody was recorded under before it was corrected, so that the old number still finds them."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_niks")
@@ -138,7 +139,7 @@ class NameWord(models.Model):
         return self.word
 
 
-class Heir(models.Model):
+class Heir(SealedModel):
     """Somebody whom a person names as heir (ahli waris). No account numbers: only whether there is an account."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="heirs")
@@ -185,7 +186,7 @@ class Standing(models.Model):
         return str(self.category)
 
 
-class Membership(models.Model):
+class Membership(SealedModel):
     """What the insurer has said about a person's cover in one segment."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships", db_index=False)
@@ -205,6 +206,11 @@ class Membership(models.Model):
                 fields=["person", "segment", "source", "from_month"], name="one_membership"
             )
         ]
+
+    @property
+    def number_only(self) -> bool:
+        """Whether the insurer gave a number and no cover: months begin with payment."""
+        return bool(self.until_month) and self.until_month < self.from_month
 
     def __str__(self) -> str:
         return f"{self.segment} {self.source} {self.from_month}"

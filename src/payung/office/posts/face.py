@@ -49,7 +49,7 @@ def _panel(request: HttpRequest, person: Person) -> tuple[str, dict[str, Any]] |
 FACE = Face(
     menu=(
         Entry(
-            50,
+            150,
             "post_board",
             Text("Jabatan", "Offices"),
             "office",
@@ -60,6 +60,7 @@ FACE = Face(
         "post.create": Text("Jabatan dibuat", "Post made"),
         "holding.start": Text("Mulai menjabat", "Took office"),
         "holding.end": Text("Berhenti menjabat", "Left office"),
+        "holding.complete": Text("Masa jabatan dilengkapi dari daftar", "Term filled in from a list"),
     },
     names={
         "post": Text("jabatan", "office"),

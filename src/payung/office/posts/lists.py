@@ -28,10 +28,10 @@ EMPTY = "kosong"  # a choice of the filter: nobody is in office
 
 @dataclass(frozen=True, slots=True)
 class Village:
-    """A village and how many of its posts are in each state."""
+    """A village and how many of its posts are in each state; ``None`` where no list of it has come yet."""
 
     region: Region
-    posts: dict[PostState, int]
+    posts: dict[PostState, int] | None  # nothing is known of it yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class Line:
         return self.post.name or "" if self.open else ""
 
 
-def _count(state: PostState) -> Callable[[Village], int]:
-    return lambda village: village.posts[state]
+def _count(state: PostState) -> Callable[[Village], int | None]:
+    return lambda village: village.posts[state] if village.posts else None
 
 
 class Board(ListPage[Region]):
@@ -92,8 +92,7 @@ class Board(ListPage[Region]):
 
     def shown(self, rows: list[Region]) -> list[Village]:
         """Return every village with its counts."""
-        nothing = dict.fromkeys(PostState, 0)
-        return [Village(region, self.counts.get(region.code, nothing)) for region in rows]
+        return [Village(region, self.counts.get(region.code)) for region in rows]
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the totals above the list, equal to the sum of all villages."""

@@ -23,6 +23,7 @@ from payung.office.posts.models import Holding, Post
 from payung.office.posts.states import PostState
 from payung.office.regions import queries as regions
 from payung.office.regions.models import Region
+from payung.people import nik
 from payung.text import Text
 
 
@@ -78,6 +79,12 @@ def post(request: HttpRequest, key: int) -> HttpResponse:
     def appoint() -> None:
         values = dict(form.cleaned_data)
         digits = re.sub(r"[^0-9]", "", values.pop("nik"))
+        if len(digits) != nik.LENGTH:
+            short = Text(
+                f"NIK punya 16 angka; yang diketik {len(digits)}.",
+                f"A NIK has 16 digits; {len(digits)} were typed.",
+            )
+            raise InputError(short, at="nik")
         people = user.scope(Permission.PERSON_VIEW).of(Person)
         person = people.filter(pk__in=queries.with_nik(digits)).first()
         if person is None:

@@ -28,7 +28,7 @@ from payung.office.programme import actions, letters, papers
 from payung.office.programme.forms import Drop, Freeze, NewDecree, Replace, Sign
 from payung.office.programme.models import Decree
 from payung.office.programme.queries import annex, cost_by_line, difference, seen
-from payung.office.programme.queries.faults import faults_of, warnings_of
+from payung.office.programme.queries.faults import asked_of, faults_of, warnings_of
 from payung.office.programme.queries.people import clocks_from, hash_of, waiting_in_reserve
 from payung.office.programme.states import DecreeState
 from payung.office.regions.queries import district
@@ -51,7 +51,7 @@ def decree_new(request: HttpRequest) -> HttpResponse:
     told: list[Text] = []
 
     def draw() -> Decree:
-        decree, left_out = _drawn(user.username, form.cleaned_data)
+        decree, left_out = drawn(user.username, form.cleaned_data)
         told.append(left_out)
         return decree
 
@@ -164,7 +164,7 @@ def _shown(request: HttpRequest, decree: Decree, **forms: Any) -> HttpResponse:
         "reserve": decree.reserve.count(),
         "cost": sum(costs.values()),
         "faults": faults_of(decree) if decree.open else [],
-        "warnings": warnings_of(decree),
+        "warnings": asked_of(decree) if decree.open else warnings_of(decree),
         "intact": hash_of(decree) == decree.hash if frozen else None,
         "forms": open_to,
         "waiting": waiting,
@@ -193,8 +193,8 @@ def _may(user: User, permissions: tuple[Permission, ...], decree: Decree) -> boo
     return any(user.scope(permission).covers(decree.region_code) for permission in permissions)
 
 
-def _drawn(by: str, values: dict[str, Any]) -> tuple[Decree, Text]:
-    """Make the draft; return it with what became of the list."""
+def drawn(by: str, values: dict[str, Any]) -> tuple[Decree, Text]:
+    """Make the draft that a filled form asks for; return it with what became of its list."""
     line, first, last = values["line"], values["from_month"], values["until_month"]
     if last < first:
         raise InputError(

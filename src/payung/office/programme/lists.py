@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
@@ -24,6 +25,14 @@ from payung.office.programme.states import AgreementKind, DecreeState
 from payung.text import Text
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An agreement, and whether it is in force today."""
+
+    agreement: Agreement
+    holds: bool
+
+
 class Agreements(ListPage[Agreement]):
     """Agreements and their amendments, the latest first."""
 
@@ -39,13 +48,13 @@ class Agreements(ListPage[Agreement]):
         Column(
             "nomor",
             Text("Nomor", "Number"),
-            lambda row: row.number,
+            lambda row: row.agreement.number,
             ("number",),
-            link=lambda row: reverse("agreement_show", args=[row.pk]),
+            link=lambda row: reverse("agreement_show", args=[row.agreement.pk]),
         ),
-        Column("jenis", Text("Jenis", "Kind"), lambda row: row.kind, ("kind",)),
-        Column("mulai", Text("Mulai", "Starts"), lambda row: row.starts, ("starts",), phone=False),
-        Column("berakhir", Text("Berakhir", "Ends"), lambda row: row.ends, ("ends",)),
+        Column("jenis", Text("Jenis", "Kind"), lambda row: row.agreement.kind, ("kind",)),
+        Column("mulai", Text("Mulai", "Starts"), lambda row: row.agreement.starts, ("starts",), phone=False),
+        Column("berakhir", Text("Berakhir", "Ends"), lambda row: row.agreement.ends, ("ends",)),
         Column(
             "berlaku",
             Text("Hari ini", "Today"),
@@ -62,12 +71,11 @@ class Agreements(ListPage[Agreement]):
         """Return the agreements that concern whoever looks."""
         return agreements(scope_of(request))
 
-    def prepare(self, rows: list[Agreement]) -> None:
+    def shown(self, rows: list[Agreement]) -> list[Held]:
         """Mark what is in force today."""
         holding = rules.in_force_on(Agreement.objects.all(), timezone.localdate())
         terms = {one.terms for one in holding}
-        for row in rows:
-            row.holds = row.pk in terms  # type: ignore[attr-defined]
+        return [Held(row, row.pk in terms) for row in rows]
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return whether a new one may be added."""

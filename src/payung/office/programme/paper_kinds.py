@@ -15,7 +15,7 @@ from payung.office.desk.numbers import key_of
 from payung.office.letters.kinds import Ask, Kind, Material
 from payung.office.letters.states import Office
 from payung.office.programme.models import Agreement, Line
-from payung.office.programme.queries.pricing import law_source
+from payung.office.programme.queries.prices import law_source
 from payung.office.regions.queries import names
 from payung.text import Text
 

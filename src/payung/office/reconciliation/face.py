@@ -11,7 +11,7 @@ from payung.text import Text
 FACE = Face(
     menu=(
         Entry(
-            84,
+            580,
             "reconcile_home",
             Text("Rekonsiliasi", "Reconciliation"),
             "pair",

@@ -120,10 +120,9 @@ def side_of(user: Any) -> Side:
 
 def sign(request: HttpRequest) -> HttpResponse:
     """Sign the figures of a month; the second side closes it."""
-    user = user_of(request)
-    month = _month(request)
+    user, month = user_of(request), _month(request)
     url = f"{reverse('reconcile_month')}?bulan={month}"
-    if not _whole(user.scope(Permission.RECONCILIATION_APPROVE)):
+    if not _whole(scope_of(request)):
         raise Http404
     do = lambda: actions.sign(by=user.username, month=month, side=side_of(user))  # noqa: E731
     return act(request, do, to=url) or redirect(url)
@@ -131,10 +130,9 @@ def sign(request: HttpRequest) -> HttpResponse:
 
 def reopen(request: HttpRequest) -> HttpResponse:
     """Open a closed month again, with a reason."""
-    user = user_of(request)
-    month = _month(request)
+    user, month = user_of(request), _month(request)
     url = f"{reverse('reconcile_month')}?bulan={month}"
-    if not _whole(user.scope(Permission.RECONCILIATION_APPROVE)):
+    if not _whole(scope_of(request)):
         raise Http404
     reason = request.POST.get("reason", "")
     return act(

@@ -32,14 +32,25 @@ NAMES = (
         "PAYUNG_DATABASE_CONNECTIONS",
     ),
     *("PAYUNG_HOSTS", "PAYUNG_HTTPS", "PAYUNG_PROXIES", "PAYUNG_WORKERS", "PAYUNG_THREADS"),
-    *("PAYUNG_TIMEZONE", "PAYUNG_LANG", "PAYUNG_SECOND_FACTOR", "PAYUNG_DEBUG"),
+    *("PAYUNG_TIMEZONE", "PAYUNG_LANG", "PAYUNG_SECOND_FACTOR", "PAYUNG_IDLE", "PAYUNG_DEBUG"),
     *("PAYUNG_LOG", "PAYUNG_ACCESS_LOG", "PAYUNG_METRICS_TOKEN"),
     *("PAYUNG_MAIL", "PAYUNG_MAIL_FROM", "PAYUNG_MAIL_TO"),
-    *("PAYUNG_KEEP_SIGN_INS", "PAYUNG_KEEP_JOBS", "PAYUNG_KEEP_FILES"),
+    *("PAYUNG_KEEP_SIGN_INS", "PAYUNG_KEEP_JOBS", "PAYUNG_KEEP_FILES", "PAYUNG_KEEP_EXPORTS"),
 )
 # Read elsewhere: where the settings stand, the demonstration, the tests.
 OTHER_NAMES = frozenset(
-    f"PAYUNG_{name}" for name in ("ENV", "PORT", "TEST_DATABASE", "SCREENSHOTS", "GOLDEN", "QUIET", "SLOW")
+    f"PAYUNG_{name}"
+    for name in (
+        "ENV",
+        "PORT",
+        "TEST_DATABASE",
+        "SCREENSHOTS",
+        "GOLDEN",
+        "QUIET",
+        "SLOW",
+        "ATTACKS",
+        "FIGURES",
+    )
 )
 
 
@@ -59,13 +70,14 @@ class Environment:
         timezone: name of the time zone of the pages ("Asia/Pontianak").
         language: ``id`` or ``en``: of what commands say.
         second_factor: whether roles that see names in bulk must have a second factor.
+        idle: minutes without a page after which whoever sees names signs in again.
         debug: whether faults show their traceback. Refused where others reach this machine.
         log: ``text`` or ``json``.
         access_log: whether every request is a line of the log.
         metrics_token: what a collector of figures must show; empty: no figures are given.
         mail: the mail server, or ``None``.
-        keep_sign_ins, keep_jobs, keep_files: days that records of signing in, finished work and withdrawn
-            files are kept.
+        keep_sign_ins, keep_jobs, keep_files, keep_exports: days that records of signing in, finished work, withdrawn
+            files and prepared exports are kept.
     """
 
     home: Path
@@ -80,6 +92,7 @@ class Environment:
     timezone: str
     language: str
     second_factor: bool
+    idle: int
     debug: bool
     log: str
     access_log: bool
@@ -88,6 +101,7 @@ class Environment:
     keep_sign_ins: int
     keep_jobs: int
     keep_files: int
+    keep_exports: int
 
     @property
     def made(self) -> bool:
@@ -131,6 +145,7 @@ def read(values: Mapping[str, str] | None = None) -> Environment:
         timezone=given_values.timezone(given),
         language="en" if given.get("PAYUNG_LANG", "").strip().lower().startswith("en") else "id",
         second_factor=given_values.switch(given, "PAYUNG_SECOND_FACTOR", default=True),
+        idle=number(given, "PAYUNG_IDLE", default=60, least=5, most=720),
         debug=debug,
         log=choice(given, "PAYUNG_LOG", ("text", "json")),
         access_log=given_values.switch(given, "PAYUNG_ACCESS_LOG", default=False),
@@ -139,6 +154,7 @@ def read(values: Mapping[str, str] | None = None) -> Environment:
         keep_sign_ins=number(given, "PAYUNG_KEEP_SIGN_INS", default=90, least=1, most=3650),
         keep_jobs=number(given, "PAYUNG_KEEP_JOBS", default=90, least=7, most=3650),
         keep_files=number(given, "PAYUNG_KEEP_FILES", default=30, least=1, most=3650),
+        keep_exports=number(given, "PAYUNG_KEEP_EXPORTS", default=7, least=1, most=90),
     )
 
 

@@ -111,6 +111,14 @@ def of_sealed() -> Iterator[Finding]:
             f"The sealed value in {where} is not that of its row: keep a copy of the database, restore a backup.",
         )
         yield Finding("sealed.moved", where, error.message if error else told)
+    if many := binding.unbound():
+        told = Text(
+            f"{many} baris menyimpan nilai dari versi lama yang belum terikat pada barisnya: payung serve mengikatnya "
+            "dalam sehari, kecuali baris yang terkunci (kiriman).",
+            f"{many} rows hold values of an earlier version that are not bound to their rows yet: payung serve binds "
+            "them within a day, but for rows that are closed (batches that were sent).",
+        )
+        yield Finding("sealed.unbound", "sealed", told, fault=False)
 
 
 def _rows(table: str, least: int) -> int:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from payung.codes import Field, Reason
+from payung.codes import Field, Reason, Verdict
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.face import Deed, Entry, Face, Figure, Task
+from payung.office.face import Deed, Entry, Face, Figure, Rows, Task, Telling
 from payung.office.submissions.lists import board
 from payung.office.submissions.models import Submission
 from payung.office.submissions.queries import MANY_OF_OTHERS, OPEN_AND_FAULTY, counted
@@ -20,13 +20,14 @@ from payung.office.submissions.states import (
     DRAFT,
     ENDORSED,
     IDLE,
+    KINDS,
     RETURNED,
     SUBMITTED,
     Kind,
     State,
 )
 from payung.office.submissions.ways import begins, ways
-from payung.office.submissions.work import landing, reading
+from payung.office.submissions.work import landings, uploads
 from payung.text import Text
 
 # permission → the state in which a submission waits for whoever has it, and the words
@@ -78,9 +79,9 @@ def _board_figures(states: list[str]) -> Iterable[Figure]:
     url = reverse("board")
     yield Figure(Text("Desa", "Villages"), len(states), url)
     label = Text("Desa belum mulai", "Villages not begun")
-    yield Figure(label, not_begun, f"{url}?keadaan={board.NOT_BEGUN}", "bad")
+    yield Figure(label, not_begun, f"{url}?keadaan={board.NOT_BEGUN}", "bad", of=len(states))
     label = Text("Desa sudah diterima", "Villages accepted")
-    yield Figure(label, taken, f"{url}?keadaan={board.TAKEN}", "good")
+    yield Figure(label, taken, f"{url}?keadaan={board.TAKEN}", "good", of=len(states))
 
 
 def _figures(user: User) -> Iterable[Figure]:
@@ -96,22 +97,19 @@ def _figures(user: User) -> Iterable[Figure]:
             yield from _board_figures([state for state, _ in found])
     if user.may(Permission.LOG_EXPORT) and user.may(Permission.SUBMISSION_VIEW):
         rows = counted(user.scope(Permission.SUBMISSION_VIEW).of(Submission))
-        if many := rows.filter(MANY_OF_OTHERS).count():
-            label = Text(
-                "Usulan dengan banyak orang desa lain", "Submissions with many people of other villages"
-            )
-            yield Figure(label, many, f"{reverse('submission_list')}?lain=banyak", "bad")
+        label = Text("Usulan dengan banyak orang desa lain", "Submissions with many people of other villages")
+        url = f"{reverse('submission_list')}?lain=banyak"
+        yield Figure(label, Rows(rows.filter(MANY_OF_OTHERS)), url, "bad", quiet=True)
     if user.may(Permission.SUBMISSION_EDIT):
-        many = counted(user.scope(Permission.SUBMISSION_VIEW).of(Submission)).filter(OPEN_AND_FAULTY).count()
+        rows = counted(user.scope(Permission.SUBMISSION_VIEW).of(Submission)).filter(OPEN_AND_FAULTY)
         label = Text("Usulan dengan baris yang perlu diperbaiki", "Submissions with rows to mend")
-        yield Figure(label, many, f"{reverse('submission_list')}?perlu=perbaiki", "warn" if many else "good")
+        yield Figure(label, Rows(rows), f"{reverse('submission_list')}?perlu=perbaiki", "warn")
 
 
-_VERDICTS = {
-    "accepted": Text("siap", "ready"),
-    "noted": Text("dengan catatan", "noted"),
-    "returned": Text("perlu diperbaiki", "to mend"),
-}
+def _kinds(keys: Collection[int]) -> dict[int, frozenset[str]]:
+    """Return which categories the submissions ``keys`` bring."""
+    found = Submission.objects.filter(pk__in=keys).order_by().values_list("pk", "kind")
+    return {key: frozenset(KINDS[Kind.member(kind)]) for key, kind in found}
 
 
 def _state(code: str) -> Text | None:
@@ -126,9 +124,9 @@ def _field(code: str) -> Text | None:
 
 FACE = Face(
     menu=(
-        Entry(20, "submission_list", Text("Usulan", "Submissions"), "upload", (Permission.SUBMISSION_VIEW,)),
+        Entry(110, "submission_list", Text("Usulan", "Submissions"), "upload", (Permission.SUBMISSION_VIEW,)),
         Entry(
-            30,
+            120,
             "board",
             Text("Papan desa", "Village board"),
             "board",
@@ -167,17 +165,57 @@ FACE = Face(
         "row": Text("baris", "row"),
         "replaced": Text("menggantikan", "takes the place of"),
         "fields": Text("isian", "cells"),
-        "accepted": Text("siap", "ready"),
-        "noted": Text("dengan catatan", "noted"),
-        "returned": Text("perlu diperbaiki", "to mend"),
-        "verdict": (Text("hasil", "verdict"), lambda code: _VERDICTS.get(code)),
+        **Verdict.words(),
+        "verdict": (Text("hasil", "verdict"), Verdict),
         "reasons": (Text("sebab", "reasons"), Reason),
         "stayed": Text("yang tinggal", "left behind"),
         "submission": Text("usulan nomor", "submission number"),
+    },
+    tells={
+        "submission.submit": Telling(
+            (Permission.SUBMISSION_ENDORSE,),
+            Text(
+                "Usulan {place} menunggu persetujuan camat.",
+                "The list of {place} waits for the camat.",
+            ),
+            "submission_show",
+            categories=_kinds,
+        ),
+        "submission.endorse": Telling(
+            (Permission.SUBMISSION_ACCEPT,),
+            Text("Usulan {place} menunggu diterima dinas.", "The list of {place} waits for the agency."),
+            "submission_show",
+            categories=_kinds,
+        ),
+        "submission.return": Telling(
+            (Permission.SUBMISSION_EDIT, Permission.SUBMISSION_SUBMIT),
+            Text(
+                "Usulan {place} dikembalikan: perbaiki lalu ajukan lagi.",
+                "The list of {place} came back: mend it and submit it again.",
+            ),
+            "submission_show",
+            categories=_kinds,
+        ),
+        "submission.accept": Telling(
+            (Permission.SUBMISSION_EDIT, Permission.SUBMISSION_SUBMIT),
+            Text("Usulan {place} diterima dinas.", "The list of {place} was accepted by the agency."),
+            "submission_show",
+            categories=_kinds,
+        ),
+        "submission.match": Telling(
+            (Permission.SUBMISSION_EDIT, Permission.SUBMISSION_SUBMIT),
+            Text(
+                "Usulan {place} selesai dipadankan: lihat siapa yang lolos.",
+                "The list of {place} is matched: see who passed.",
+            ),
+            "submission_show",
+            when=lambda after: after.get("state") == State.FINISHED,
+            categories=_kinds,
+        ),
     },
     waits=_waits,
     figures=_figures,
     begins=begins,
     ways=ways,
-    jobs={reading.KIND: reading.work, landing.KIND: landing.work},
+    jobs={uploads.KIND: uploads.work, landings.KIND: landings.work},
 )

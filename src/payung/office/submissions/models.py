@@ -9,14 +9,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from payung.codes import Category
+from payung.codes import Category, Verdict
 from payung.office.access.scope import Columns
 from payung.office.columns import CodeField
 from payung.office.jobs.models import Job
 from payung.office.people.models import Person
 from payung.office.submissions.states import DRAFT, FINISHED, INSURER, KINDS, OPEN_TO_VILLAGE, Kind, State
+from payung.office.vault.keyed import SealedModel
 from payung.office.vault.sealed import SealedText
 from payung.people.nik import mask
+
+SURE = 0.6  # confidence below which a person should look at what a column was taken for
 
 
 class Submission(models.Model):
@@ -68,7 +71,7 @@ class Submission(models.Model):
         return (timezone.now() - self.touched).days
 
 
-class Upload(models.Model):
+class Upload(SealedModel):
     """One file of a submission."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="uploads")
@@ -85,6 +88,9 @@ class Upload(models.Model):
     left_behind = models.IntegerField(default=0)  # its people who are not in the file that replaced it
     corrections = models.JSONField(default=dict)  # heading → field, chosen by a person
     tables = models.JSONField(default=list)  # what was recognised, and why
+    samples = SealedText(
+        place="submissions.upload.samples", null=True
+    )  # JSON: the first cells of every column
     notes = models.JSONField(default=list)
 
     class Meta:
@@ -96,8 +102,35 @@ class Upload(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether what says who somebody is was found by guessing: its column should be looked at first."""
+        return any(
+            column["field"] in ("nik", "name") and column["confidence"] < SURE
+            for table in self.tables
+            for column in table["columns"]
+        )
 
-class Row(models.Model):
+
+class Meaning(models.Model):
+    """What a village means by a heading of its lists, as a person corrected it: the next files begin with it."""
+
+    village_code = models.CharField(max_length=13)
+    heading = models.CharField(max_length=200)  # as payung.rosters.headings.plain writes it
+    field = models.CharField(max_length=40)  # a code of payung.codes.Field
+
+    scope_columns: ClassVar = Columns(region="village_code")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["village_code", "heading"], name="one_meaning_of_a_heading")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.heading}: {self.field}"
+
+
+class Row(SealedModel):
     """One person as one row of a file says it, with its verdict."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="rows", db_index=False)
@@ -105,7 +138,7 @@ class Row(models.Model):
     record = models.CharField(max_length=300)  # "<file>#<sheet>!<row>"
     sheet = models.CharField(max_length=80)
     row = models.IntegerField()  # as Excel counts
-    verdict = models.CharField(max_length=8)  # accepted, noted, returned
+    verdict = CodeField(Verdict, max_length=8)
     reasons = models.CharField(max_length=200, blank=True)  # codes with spaces around each
     name = models.CharField(max_length=150, blank=True)
     nik = SealedText(place="intake.row.nik")

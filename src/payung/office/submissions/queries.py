@@ -8,12 +8,13 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from payung.codes import Verdict
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.jobs.models import Job
 from payung.office.people.models import FormerNik, Person
 from payung.office.regions.models import Region
-from payung.office.submissions.models import Row, Submission
+from payung.office.submissions.models import Meaning, Row, Submission
 from payung.office.submissions.rules import twins
 from payung.office.submissions.states import IDLE, LAND, MATCHING, OPEN_TO_VILLAGE
 
@@ -37,8 +38,8 @@ def counted(submissions: QuerySet[Submission]) -> QuerySet[Submission, Any]:
     village = Region.objects.filter(code=OuterRef("village_code")).values("name")[:1]
     return submissions.annotate(
         village_name=Subquery(village),
-        ready=Subquery(rows.exclude(verdict="returned").annotate(n=Count("pk")).values("n")),
-        faulty=Subquery(rows.filter(verdict="returned").annotate(n=Count("pk")).values("n")),
+        ready=Subquery(rows.exclude(verdict=Verdict.RETURNED).annotate(n=Count("pk")).values("n")),
+        faulty=Subquery(rows.filter(verdict=Verdict.RETURNED).annotate(n=Count("pk")).values("n")),
         elsewhere=Subquery(
             rows.filter(reasons__contains=twins.OURS[twins.ELSEWHERE]).annotate(n=Count("pk")).values("n")
         ),
@@ -60,6 +61,11 @@ def of_elsewhere(submission: Submission) -> QuerySet[Row]:
     return submission.rows.filter(known, person__isnull=True, replaced=False, nik_index__isnull=False)
 
 
+def meanings_of(village_code: str) -> dict[str, str]:
+    """Return plain heading → field as somebody corrected it in earlier lists of this village."""
+    return dict(Meaning.objects.filter(village_code=village_code).values_list("heading", "field"))
+
+
 def decides(user: User, submission: Submission) -> bool:
     """Tell whether ``user`` endorses, accepts or examines lists like this one."""
     ways = (Permission.SUBMISSION_ENDORSE, Permission.SUBMISSION_ACCEPT, Permission.LOG_EXPORT)
@@ -77,7 +83,7 @@ def row_counts(submission: Submission) -> dict[str, Any]:
     return {
         "rows": sum(verdicts.values()),
         "dropped": submission.rows.exclude(dropped="").count(),
-        **{verdict: verdicts.get(verdict, 0) for verdict in ("accepted", "noted", "returned")},
+        **{verdict.value: verdicts.get(verdict, 0) for verdict in Verdict},
         "reasons": sorted(reasons.items(), key=lambda item: (-item[1], item[0])),
     }
 

@@ -1,4 +1,4 @@
-"""Sealed values are bound to their rows once these have keys, and looked through for values that were moved."""
+"""Sealed values of earlier versions are bound to their rows, and all are looked through for those that were moved."""
 
 from __future__ import annotations
 
@@ -66,6 +66,19 @@ def _bind(model: type[models.Model], fields: list[SealedText]) -> int:
             many += len(rows)
         except (DatabaseError, MissingDataError):
             LOG.info("rows of %s up to %s stay bound to their column", table, last, exc_info=True)
+
+
+def unbound() -> int:
+    """Return how many rows hold a value of an earlier version, which is bound to its column only."""
+    quote, many = connection.ops.quote_name, 0
+    for model, fields in sealed_models():
+        first = " OR ".join(f"substr({quote(str(field.column))}, 1, 1) = %s" for field in fields)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT count(*) FROM {quote(model._meta.db_table)} WHERE {first}", [COLUMN] * len(fields)
+            )
+            many += int(cursor.fetchone()[0])
+    return many
 
 
 def moved() -> Iterator[tuple[str, MissingDataError | None]]:

@@ -1,9 +1,9 @@
 """Identifiers at rest: encrypted columns, and blind indexes to find an equal value without reading any.
 
 A sealed value is ``kind (1 byte) · nonce (12) · AES-256-GCM``; the name of the column is authenticated with it, so
-that a value cannot be moved to another column, and since kind 2 the key of its row, so that it cannot be moved to
-another person either. A row that is made gets its key from the database, after its values were sealed: those are of
-kind 1 until the row is saved again or :mod:`.binding` comes by. The key of the cipher comes from the secret.
+that a value cannot be moved to another column, and in kind 2 the key of its row, so that it cannot be moved to
+another person either. New rows have their keys before their values are sealed (:mod:`.keyed`); values of kind 1 are
+those of earlier versions until :mod:`.binding` comes by. The key of the cipher comes from the secret.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ ROW_BYTES = 8
 
 
 @functools.cache
-def _cipher() -> AESGCM:
-    return AESGCM(settings.FIELD_KEY)
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 class Opened(str):
@@ -54,13 +54,25 @@ class _For(str):
     row: int
 
 
-def seal(text: str, place: str, row: int | None = None) -> bytes:
-    """Return ``text`` encrypted for the column ``place``, and for its ``row`` where that has a key already."""
-    nonce = os.urandom(NONCE)
+def bound(text: str | None, row: Any) -> str | None:
+    """Return ``text`` on its way into the row with the key ``row``; as it is where there is none yet."""
+    if text is None or not isinstance(row, int):
+        return text
+    found = _For(text)
+    found.row = row
+    return found
+
+
+def seal(text: str, place: str, row: int | None = None, *, key: bytes = b"") -> bytes:
+    """Return ``text`` encrypted for the column ``place``, and for its ``row`` where that has a key already.
+
+    ``key``: that of another secret, while it is changed.
+    """
+    nonce, cipher = os.urandom(NONCE), _cipher(key or settings.FIELD_KEY)
     if row is None:
-        return COLUMN + nonce + _cipher().encrypt(nonce, text.encode(), place.encode())
+        return COLUMN + nonce + cipher.encrypt(nonce, text.encode(), place.encode())
     whole = row.to_bytes(ROW_BYTES, "big") + text.encode()
-    return ROW + nonce + _cipher().encrypt(nonce, whole, b"row\n" + place.encode())
+    return ROW + nonce + cipher.encrypt(nonce, whole, b"row\n" + place.encode())
 
 
 def unseal(data: bytes, place: str) -> str:
@@ -68,11 +80,11 @@ def unseal(data: bytes, place: str) -> str:
 
     Raises :class:`MissingDataError` where the secret is another one, or the value is of another column.
     """
-    bound = data[:1] == ROW
-    told = (b"row\n" if bound else b"") + place.encode()
+    of_row = data[:1] == ROW
+    told = (b"row\n" if of_row else b"") + place.encode()
     try:
-        whole = _cipher().decrypt(data[1 : 1 + NONCE], data[1 + NONCE :], told)
-        if not bound:
+        whole = _cipher(settings.FIELD_KEY).decrypt(data[1 : 1 + NONCE], data[1 + NONCE :], told)
+        if not of_row:
             return whole.decode()
         opened = Opened(whole[ROW_BYTES:].decode())
         opened.row = int.from_bytes(whole[:ROW_BYTES], "big")
@@ -86,11 +98,11 @@ def unseal(data: bytes, place: str) -> str:
         ) from None
 
 
-def blind(text: str | None, place: str) -> str | None:
-    """Return what equal values share: 32 hexadecimal digits; ``None`` for nothing."""
+def blind(text: str | None, place: str, *, key: bytes = b"") -> str | None:
+    """Return what equal values share: 32 hexadecimal digits; ``None`` for nothing. ``key`` as in :func:`seal`."""
     if not text:
         return None
-    return hmac.new(settings.INDEX_KEY, f"{place}:{text}".encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(key or settings.INDEX_KEY, f"{place}:{text}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def traced(text: str | None, place: str) -> str:
@@ -158,12 +170,7 @@ class SealedText(_Base):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Return the value with the key of its row, where there is one."""
-        value, row = super().pre_save(model_instance, add), model_instance.pk
-        if value is None or not isinstance(row, int):
-            return value
-        bound = _For(value)
-        bound.row = row
-        return bound
+        return bound(super().pre_save(model_instance, add), model_instance.pk)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """Seal what goes to the database."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from payung.rosters.cells import details
+from payung.rosters.cells import details, opendocument
 from payung.rosters.cells.refusal import RefusalError
 
 LISTS = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".txt", ".docx")
@@ -43,6 +43,7 @@ _FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?(?:v|is|
 _FROM_1904 = re.compile(rb'<(?:\w+:)?workbookPr\b[^>]*\bdate1904="(?:1|true|on)"')
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\b")
 _SHARING = re.compile(rb'<(?:\w+:)?c\b[^>]*\bt="s"[^>]*>\s*<(?:\w+:)?v>(\d+)<')
+_ODS_TABLE = b"<table:table "
 _ODS_REPEAT = re.compile(rb'number-(rows|columns)-repeated="(\d+)"')
 
 
@@ -53,10 +54,11 @@ class Archive:
     Fields
         kind: ``xlsx`` or ``ods``.
         unpacked: bytes of all parts together.
-        hidden_rows: part name -> rows from 0.
+        hidden_rows: part name (of .ods: name of the sheet) -> rows from 0.
         macros, links: whether the book carries a macro project, or links to other books.
         from_1904: whether it counts days from 1 January 1904.
-        cells: part name -> what the reader of cells does not tell (:mod:`payung.rosters.cells.details`).
+        cells: part name (of .ods: name of the sheet) -> what the reader of cells does not tell
+            (:mod:`payung.rosters.cells.details`).
     """
 
     kind: str
@@ -122,9 +124,13 @@ def _inspect(book: zipfile.ZipFile, file: BinaryIO) -> Archive:
             if long:
                 _sharing_no_more(file, part, long)
         elif name == "content.xml":
-            _look_through_ods(file, part)
+            notable = _look_through_ods(file, part) or any(
+                opendocument.NOTABLE.search(chunk) for chunk in _whole(file, parts, "styles.xml")
+            )
             if kind == "ods" and _ods_password(book, names):
                 raise RefusalError("password")
+            if kind == "ods" and notable:
+                _looks_of_ods(file, parts, part, found)
         elif name.endswith((".xml", ".rels")):
             for chunk in _unpack(file, part):
                 _no_entities(chunk)
@@ -282,16 +288,35 @@ def _measure(file: BinaryIO, part: zipfile.ZipInfo, filled: int) -> None:
         raise RefusalError("too_wide", rows=tall, columns=wide)
 
 
-def _look_through_ods(file: BinaryIO, part: zipfile.ZipInfo) -> None:
-    """Refuse entities, and cells with a value that repeat over an area that no memory can hold."""
+def _looks_of_ods(
+    file: BinaryIO, parts: list[zipfile.ZipInfo], content: zipfile.ZipInfo, found: Archive
+) -> None:
+    """Tell the archive which rows of the sheets are hidden and which cells crossed out."""
+    own = b""
+    for chunk in _unpack(file, content):
+        own += chunk
+        if _ODS_TABLE in own:
+            break
+    common = b"".join(_whole(file, parts, "styles.xml"))
+    struck = opendocument.struck_styles(own.partition(_ODS_TABLE)[0], common)
+    for name, (hidden, cells) in opendocument.look(_unpack(file, content), struck).items():
+        found.hidden_rows[name], found.cells[name] = hidden, cells
+
+
+def _look_through_ods(file: BinaryIO, part: zipfile.ZipInfo) -> bool:
+    """Return whether rows are hidden or text crossed out, or may be by a style of the book.
+
+    Refuses entities, and cells with a value that repeat over an area that no memory can hold.
+    """
     rest = b""
-    first = True
+    first, notable = True, False
     for chunk in _unpack(file, part):
         if first:
             _no_entities(chunk)
             first = False
         chunk = rest + chunk
         rest = chunk[-4096:]
+        notable = notable or opendocument.NOTABLE.search(chunk) is not None
         for match in _ODS_REPEAT.finditer(chunk):
             if int(match[2]) < 2000:
                 continue
@@ -302,6 +327,7 @@ def _look_through_ods(file: BinaryIO, part: zipfile.ZipInfo) -> None:
             inside = [at for at in (value, text) if at >= 0]
             if inside and (close < 0 or min(inside) < close):
                 raise RefusalError("too_wide", rows=int(match[2]), columns=1)
+    return notable
 
 
 def _ods_password(book: zipfile.ZipFile, names: set[str]) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import python_calamine as calamine
 
+from payung.rosters.cells import old
 from payung.rosters.cells.archive import Archive
 from payung.rosters.cells.details import Details
 from payung.rosters.cells.encoding import RawSheet, pack, refuse_wide
@@ -32,9 +33,8 @@ def read(path: Path, archive: Archive | None) -> list[RawSheet]:
         # an OLE file with a password, or one that is no workbook at all
         why = "password" if _encrypted(path) else "not_workbook" if archive is None else "truncated"
         raise RefusalError(why, why_text=str(error)) from None
-    parts = _parts(path) if archive and archive.kind == "xlsx" and _asks(archive) else {}
     with book:
-        return list(_sheets(book, archive, parts))
+        return list(_sheets(book, _looks(path, archive, book)))
 
 
 def _open(path: Path) -> CalamineWorkbook:
@@ -48,12 +48,24 @@ def _open(path: Path) -> CalamineWorkbook:
             return calamine.CalamineWorkbook.from_filelike(file)
 
 
-def _asks(archive: Archive) -> bool:
-    """Return whether anything is known of a part that its sheet must be told."""
-    return any(archive.hidden_rows.values()) or bool(archive.cells)
+def _looks(path: Path, archive: Archive | None, book: CalamineWorkbook) -> dict[str, old.Looks]:
+    """Return name of the sheet -> its hidden rows and what its cells say, where anything is known of them."""
+    if archive is None:
+        names = [data.name for data in book.sheets_metadata]
+        looks = old.look(path.read_bytes())
+        return dict(zip(names, looks, strict=True)) if len(names) == len(looks) else {}
+    if not any(archive.hidden_rows.values()) and not archive.cells:
+        return {}
+    told = {
+        name: (archive.hidden_rows.get(name, []), archive.cells.get(name, Details()))
+        for name in {**archive.hidden_rows, **archive.cells}
+    }
+    if archive.kind == "ods":
+        return told
+    return {name: told[part] for name, part in _parts(path).items() if part in told}
 
 
-def _sheets(book: CalamineWorkbook, archive: Archive | None, parts: dict[str, str]) -> Iterator[RawSheet]:
+def _sheets(book: CalamineWorkbook, looks: dict[str, old.Looks]) -> Iterator[RawSheet]:
     if len(book.sheets_metadata) > MOST_SHEETS:
         raise RefusalError("too_many_sheets", sheets=len(book.sheets_metadata))
     for data in book.sheets_metadata:
@@ -67,14 +79,12 @@ def _sheets(book: CalamineWorkbook, archive: Archive | None, parts: dict[str, st
         start = sheet.start or (0, 0)
         if sheet.height * sheet.width > MOST_CELLS:
             raise RefusalError("too_wide", rows=sheet.height, columns=sheet.width)
-        part = parts.get(data.name, "")
-        told = archive.cells.get(part, Details()) if archive else Details()
+        rows_hidden, told = looks.get(data.name, ([], Details()))
         inside = {place: text for place, text in told.texts.items() if place[1] >= start[1]}
         width = max(sheet.width, *(column - start[1] + 1 for _, column in inside)) if inside else sheet.width
         total, kinds, texts = pack(_with_texts(_rows(sheet), inside, start, width), width)
         refuse_wide(total, kinds)
         merges = [(a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or []]
-        rows_hidden = archive.hidden_rows.get(part, []) if archive else []
         yield RawSheet(
             data.name, hidden, total, start[0], start[1], kinds, texts, merges, rows_hidden, told.struck
         )

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from payung.rosters.model import REPAIRS, Reading
+from payung.codes import Field
+from payung.rosters.columns import CORRECTED
+from payung.rosters.model import MEANS, REPAIRS, Reading
 
 SHEET = REPAIRS
 AUTHOR = "Payung"
@@ -129,7 +131,31 @@ def collect(reading: Reading, values: Values | None = None) -> tuple[dict[str, M
     for (sheet, row, at), text in (values or {}).items():
         mark = by_sheet.setdefault(sheet, {}).setdefault(row, {}).setdefault(at, Mark(""))
         mark.value, mark.text = text, True
-    return by_sheet, columns + lines
+    return by_sheet, columns + lines + _meanings(reading)
+
+
+def _meanings(reading: Reading) -> list[Repair]:
+    """Return a line for every column whose meaning a person corrected: it travels with the workbook."""
+    lines = []
+    for table in reading.tables:
+        for column in table.columns:
+            if column.why.code == CORRECTED.code and column.heading:
+                place = re.fullmatch(r"([A-Z]+)(\d+)", column.cell)
+                known = Field.known(column.field)
+                meaning = known.text.id if known else column.field
+                lines.append(
+                    Repair(
+                        table.sheet,
+                        int(place[2]) if place else table.header_row,
+                        place[1] if place else "",
+                        column.heading,
+                        f"Kolom ini sudah dibetulkan artinya: {meaning}.",
+                        "Biarkan baris ini: dengannya berkas dibaca sama seperti sebelumnya.",
+                        "note",
+                        f"{MEANS}{column.field}",
+                    )
+                )
+    return lines
 
 
 def _niks(reading: Reading) -> dict[tuple[str, int], str | None]:

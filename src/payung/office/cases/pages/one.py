@@ -24,7 +24,7 @@ from payung.office.cases.rules.clocks import clocks
 from payung.office.cases.rules.papers import lacking, wanted
 from payung.office.cases.states import BY_INSURER, DECIDED, CaseState, StepKind
 from payung.office.clinics import queries as clinics
-from payung.office.desk.act import act, must_reach
+from payung.office.desk.act import act, must_cover, must_reach
 from payung.office.history import queries as history
 from payung.office.history.actions import Entry, record
 from payung.office.submissions.papers.files import opened
@@ -49,7 +49,7 @@ def step(request: HttpRequest, key: int) -> HttpResponse:
     form = StepForm(request.POST, case=case, insurer_only=not edits)
 
     def take() -> object:
-        return actions.take(by=user_of(request).username, case=case, deed=_deed(form))
+        return actions.take(by=user_of(request).username, case=case, deed=deed_of(form))
 
     answered = act(request, take, to=reverse("case_show", args=[key]), form=form)
     return answered or _page(request, case, step_form=form)
@@ -60,7 +60,7 @@ def paper(request: HttpRequest, key: int) -> HttpResponse:
     case = _case(request, key)
     if request.method != "POST":
         return redirect("case_show", key=key)
-    must_reach(request, Permission.CASE_EDIT, case.incident.village_code)
+    must_cover(request, case.incident.village_code)
     form = PaperForm(request.POST, request.FILES, case=case)
     answered = act(
         request,
@@ -76,7 +76,7 @@ def facts(request: HttpRequest, key: int) -> HttpResponse:
     case = _case(request, key)
     if request.method != "POST":
         return redirect("case_show", key=key)
-    must_reach(request, Permission.CASE_EDIT, case.incident.village_code)
+    must_cover(request, case.incident.village_code)
     medical = _reaches(request, Permission.MEDICAL_VIEW, case)
     form = FactsForm(request.POST, medical=medical)
 
@@ -168,7 +168,8 @@ def _reaches(request: HttpRequest, permission: Permission, case: Case) -> bool:
     return user.may(permission) and user.scope(permission).of(Case).filter(pk=case.pk).exists()
 
 
-def _deed(form: StepForm) -> Deed:
+def deed_of(form: StepForm) -> Deed:
+    """Return the step that a valid form describes."""
     values: dict[str, Any] = {
         name: value for name, value in form.cleaned_data.items() if value not in ("", None)
     }

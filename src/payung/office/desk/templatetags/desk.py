@@ -17,12 +17,13 @@ from payung.codes import Code
 from payung.office.desk import once, words
 from payung.office.desk.icons import ICONS
 from payung.office.desk.labels import changes
-from payung.office.face import deeds, faces
+from payung.office.face import deed_of, deeds, faces
 from payung.people.nik import mask
 from payung.said import Said, of
 from payung.said import say as spoken
 from payung.text import Text
 
+NOUGHT = frozenset({"0", "Rp0", "0 %", "0,0 %"})
 register = template.Library()
 
 register.filter("number", words.number)
@@ -154,7 +155,7 @@ def empty(
 def figure(label: Any, value: Any, url: str = "", tone: str = "", hint: Any = "") -> dict[str, Any]:
     """A number that opens its rows; nought has no colour."""
     shown = words.number(value) if isinstance(value, int) else value
-    tone = tone if value else ""
+    tone = tone if value and str(shown) not in NOUGHT else ""
     return {"label": say(label), "value": shown, "url": url, "tone": tone, "hint": say(hint)}
 
 
@@ -247,6 +248,13 @@ def deed(event: Any) -> str:
     """Return what kind of event this is, in words."""
     known = deeds().get(event.action)
     return words.say(known) if known else str(event.action)
+
+
+@register.filter
+def deed_of_many(line: Any) -> str:
+    """Return what many equal events are, in one sentence with their number."""
+    known = deed_of(line.event.action)
+    return words.say(known.many, many=line.many) if known and known.many else deed(line.event)
 
 
 @register.filter

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from payung.codes.category import OFFICIALS
+from payung.office.history import queries as history
 from payung.office.history.actions import Entry, record
 from payung.office.people.models import Person, Standing
 from payung.office.posts.models import Holding, Post
 from payung.office.submissions.models import Row
-from payung.office.submissions.rules.rows import listing_of
-from payung.office.submissions.work import landing
+from payung.office.submissions.work.offices import fill_offices, office_in
 from payung.people.nik import mask
 
 Memory = dict[str, list[int]]
@@ -39,11 +39,11 @@ def link(*, by: str, person: Person, rows: Sequence[Row], subject: str, reason: 
     )
     for code in sorted({row.submission.village_code for row in rows}):
         offices = [
-            (row.category, str(listing_of(row).get("job") or ""), person)
+            office_in(row, person)
             for row in rows
             if row.category in OFFICIALS and row.submission.village_code == code
         ]
-        landing.fill_offices(by, code, offices)
+        fill_offices(by, code, offices)
     record(by=by, entries=[_entry("row.link", row, person, subject, reason) for row in rows])
     holdings = Holding.objects.filter(person=person).exclude(pk__in=held)
     return {
@@ -63,7 +63,9 @@ def unlink(*, by: str, person: Person, memory: Memory, subject: str, reason: str
     Standing.objects.filter(pk__in=memory["standings"]).exclude(category__in=others).delete()
     posts = list(Holding.objects.filter(pk__in=memory["holdings"]).values_list("post_id", flat=True))
     Holding.objects.filter(pk__in=memory["holdings"]).delete()
-    Post.objects.filter(pk__in=posts, holdings__isnull=True).delete()
+    made_by_hand = history.with_deed("post.create", [f"post:{post}" for post in posts])
+    for_it = [post for post in posts if f"post:{post}" not in made_by_hand]
+    Post.objects.filter(pk__in=for_it, holdings__isnull=True).delete()
     record(by=by, entries=[_entry("row.unlink", row, person, subject, reason) for row in rows])
 
 

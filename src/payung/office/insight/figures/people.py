@@ -58,12 +58,15 @@ def covered(scope: Scope, on: dt.date) -> QuerySet[Person, Any]:
     return _listed(living(scope).filter(covered_on(on)).annotate(basis=basis))
 
 
-def of_age(on: dt.date) -> Q:
-    """Return the condition that somebody's birth date (where it is known) lets them be enrolled on the day ``on``."""
+def of_age(on: dt.date, born: str = "birth_date") -> Q:
+    """Return the condition that somebody's birth date (where it is known) lets them be enrolled on the day ``on``.
+
+    ``born`` is the path to the birth date.
+    """
     youngest, below = (int(look_up(f"enrolment_age_{name}", on).value) for name in ("from", "below"))
     last = _years_before(on, youngest)
     first = _years_before(on, below)
-    return Q(birth_date__isnull=True) | Q(birth_date__lte=last, birth_date__gt=first)
+    return Q(**{f"{born}__isnull": True}) | Q(**{f"{born}__lte": last, f"{born}__gt": first})
 
 
 def _years_before(on: dt.date, years: int) -> dt.date:

@@ -60,7 +60,7 @@ def insight_figure(one: Shown) -> dict[str, Any]:
         "label": words.say(one.figure.name),
         "value": value,
         "url": one.url,
-        "tone": one.tone,
+        "tone": one.tone if number else "",
         "hint": " · ".join(hints),
     }
 

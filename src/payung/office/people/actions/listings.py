@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from payung.errors import InputError
+from payung.office.desk.words import shortened
 from payung.office.history.actions import Entry, changed, record
 from payung.office.people.actions.merges import meant
 from payung.office.people.models import Household, NameWord, Person, Standing
@@ -87,7 +88,7 @@ def _apply(person: Person, listing: Mapping[str, Any], households: Mapping[str, 
         value = listing.get(fact)
         if value is not None and value != "":
             limit = SHORT.get(fact)
-            setattr(person, fact, value[:limit] if limit and isinstance(value, str) else value)
+            setattr(person, fact, shortened(value, limit) if limit and isinstance(value, str) else value)
     person.name_key = name_key(person.name)
     kk = blind(listing.get("kk"), "kk")
     if kk:

@@ -8,13 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from payung.codes import Category, Segment
+from payung.codes import Category, Occupation, Sector, Segment
 from payung.office.access.scope import Columns
 from payung.office.columns import CodeField, MonthField, RupiahField
 from payung.office.people.models import Person
 from payung.office.programme.models.agreements import Agreement
 from payung.office.programme.models.money import Line
 from payung.office.programme.states import DecreeState, Exit
+from payung.office.vault.keyed import SealedModel
 from payung.office.vault.sealed import SealedText
 from payung.people.nik import mask
 
@@ -93,7 +94,7 @@ class Decree(models.Model):
         return bool(self.state == DecreeState.DRAFT)
 
 
-class DecreePerson(models.Model):
+class DecreePerson(SealedModel):
     """A row of the annex: a person on a line for a run of months. Frozen with its decree.
 
     ``until_month`` is what the decree says, ``last_month`` the last one that counts: earlier where a later decree
@@ -112,9 +113,9 @@ class DecreePerson(models.Model):
     until_month = MonthField()
     last_month = MonthField()
     income = RupiahField(null=True)  # rupiah a month; null: what the law takes where a BPU states none
-    sector = models.CharField(max_length=20, default="other")
+    sector = CodeField(Sector, max_length=20, default="other")
     risk = models.PositiveSmallIntegerField(default=1)
-    occupation = models.CharField(max_length=40, blank=True)
+    occupation = CodeField(Occupation, max_length=40, blank=True)
     name = models.CharField(max_length=150)  # as the annex prints it
     nik = SealedText()
     rank = models.PositiveIntegerField(null=True)
@@ -168,7 +169,7 @@ class Reserve(models.Model):
     category = CodeField(Category)
     village_code = models.CharField(max_length=13)
     income = RupiahField(null=True)
-    sector = models.CharField(max_length=20, default="other")
+    sector = CodeField(Sector, max_length=20, default="other")
     why = models.CharField(max_length=300, blank=True)
 
     scope_columns: ClassVar = Columns(region="village_code", category="category", person="person")

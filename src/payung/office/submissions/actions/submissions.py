@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from payung.codes import Verdict
 from payung.errors import InputError, PayungError
 from payung.office.access.apart import keep_apart
 from payung.office.history import queries as history
@@ -16,9 +17,10 @@ from payung.office.history.actions import Entry, record
 from payung.office.jobs import queue
 from payung.office.regions.actions import hold
 from payung.office.submissions.actions import twins
-from payung.office.submissions.models import Row, Submission, Upload
+from payung.office.submissions.models import Meaning, Row, Submission, Upload
 from payung.office.submissions.papers import corrected as handing
 from payung.office.submissions.papers import files
+from payung.office.submissions.queries import meanings_of
 from payung.office.submissions.rules import mended as mending
 from payung.office.submissions.rules.columns import refuse_twice
 from payung.office.submissions.rules.versions import title
@@ -29,6 +31,7 @@ from payung.text import Text
 TOUCHES = frozenset(
     f"submission.{deed}" for deed in ("create", "upload", "withdraw", "columns", "mend", "drop", "put_back")
 )
+LONGEST_HEADING = 200  # characters of a heading that are kept
 STILL_READ = Text("Berkas masih dibaca: tunggu sampai selesai.", "A file is still being read: wait for it.")
 
 
@@ -71,7 +74,13 @@ def upload(*, by: str, submission: Submission, file: UploadedFile[bytes]) -> Upl
         found, new = Upload.objects.get_or_create(
             submission=submission,
             sha256=digest,
-            defaults={"name": name, "path": f"{digest}/{name}", "size": file.size or 0, "by": by},
+            defaults={
+                "name": name,
+                "path": f"{digest}/{name}",
+                "size": file.size or 0,
+                "by": by,
+                "corrections": meanings_of(submission.village_code),
+            },
         )
         if new or (not found.read and queue.given_up(found.job)):
             found.job = queue.ask(by=by, kind=READ, subject=f"upload:{found.pk}", upload=found.pk)
@@ -110,6 +119,8 @@ def withdraw(*, by: str, upload: Upload) -> None:
 def correct_columns(*, by: str, upload: Upload, corrections: Mapping[str, str]) -> None:
     """Say what columns mean (heading → field) and have the file read again; what was mended in it starts over.
 
+    The village's next files begin with these meanings.
+
     Raises :class:`InputError` where two columns of a list would mean the same, :class:`StateError` where the
     submission is no longer open to the village.
     """
@@ -121,9 +132,24 @@ def correct_columns(*, by: str, upload: Upload, corrections: Mapping[str, str]) 
         upload.read = False
         upload.job = queue.ask(by=by, kind=READ, subject=f"upload:{upload.pk}", upload=upload.pk)
         upload.save(update_fields=["corrections", "read", "job"])
+        _remember(upload.submission.village_code, corrections)
         _touch(upload.submission)
         entry = _entry("submission.columns", upload.submission, before=before, after=dict(upload.corrections))
         record(by=by, entries=[entry])
+
+
+def _remember(village_code: str, corrections: Mapping[str, str]) -> None:
+    """Keep what the village means by its headings, for its next files."""
+    Meaning.objects.bulk_create(
+        [
+            Meaning(village_code=village_code, heading=heading, field=field)
+            for heading, field in corrections.items()
+            if len(heading) <= LONGEST_HEADING
+        ],
+        update_conflicts=True,
+        unique_fields=["village_code", "heading"],
+        update_fields=["field"],
+    )
 
 
 def corrected(*, by: str, upload: Upload) -> tuple[str, bytes]:
@@ -283,7 +309,7 @@ def _check(submission: Submission, name: str) -> None:
         return
     if submission.uploads.filter(read=False, job__state__in=["queued", "running"]).exists():
         raise InputError(STILL_READ)
-    if not submission.rows.filter(replaced=False).exclude(verdict="returned").exists():
+    if not submission.rows.filter(replaced=False).exclude(verdict=Verdict.RETURNED).exists():
         raise InputError(
             Text(
                 "Belum ada baris yang dapat diajukan: unggah daftar atau perbaiki barisnya.",

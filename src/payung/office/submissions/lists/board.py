@@ -170,6 +170,7 @@ class Board(ListPage[Region]):
             "kinds": Kind.words(),
             "on_paper": self.on_paper,
             "today": timezone.localdate(),
+            "place": _seat(scope_of(request)) if self.on_paper else "",
             "subdistrict": self._subdistrict(request),
         }
 
@@ -198,6 +199,12 @@ def boarded(scope: Scope) -> QuerySet[Region, Any]:
         submission=Subquery(matters.values("pk")[:1]),
         **kinds,
     )
+
+
+def _seat(scope: Scope) -> str:
+    """Return the name of the place that a board of ``scope`` is about: of its first area."""
+    code = min(scope.places, default="")
+    return str(Region.objects.filter(code=code).values_list("name", flat=True).first() or "")
 
 
 def totals(request: HttpRequest) -> list[tuple[str, Text, str, int]]:

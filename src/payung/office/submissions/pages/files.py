@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -10,14 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from payung.codes.field import OFFERED
+from payung.codes.field import OFFERED, Field
 from payung.errors import PayungError
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import user_of
 from payung.office.desk.act import act
 from payung.office.desk.words import say
 from payung.office.submissions import actions
-from payung.office.submissions.models import Submission, Upload
+from payung.office.submissions.models import SURE, Submission, Upload
 from payung.office.submissions.pages.submission import submission_of
 from payung.office.submissions.queries import reaches
 from payung.office.submissions.rules.columns import corrections_of, name_of
@@ -69,9 +71,13 @@ def columns(request: HttpRequest, key: int, upload: int) -> HttpResponse:
         if not keeps:
             raise PermissionDenied("columns are corrected by those who keep this list")
         return _correct(request, file)
-    for table in file.tables:
+    samples = json.loads(file.samples or "[]")
+    for place, table in enumerate(file.tables):
         for column in table["columns"]:
             column["meaning"] = name_of(column["field"])
+            column["samples"] = samples[place].get(str(column["at"]), []) if place < len(samples) else []
+            column["doubtful"] = column["field"] != Field.OTHER and column["confidence"] < SURE
+        table["columns"].sort(key=lambda column: not column["doubtful"])  # what should be looked at first
     context = {
         "submission": submission,
         "file": file,

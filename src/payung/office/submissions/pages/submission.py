@@ -16,7 +16,9 @@ from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.act import act
 from payung.office.desk.words import say, typed
+from payung.office.face import gathered_deeds
 from payung.office.history import queries as history
+from payung.office.people.models import Person
 from payung.office.regions import queries as regions
 from payung.office.regions.models import Region
 from payung.office.submissions import actions
@@ -25,6 +27,8 @@ from payung.office.submissions.models import Submission
 from payung.office.submissions.queries import decides, of_elsewhere, reaches, row_counts, stopped_landing
 from payung.office.submissions.states import DRAFT, STEPS
 from payung.text import Text
+
+SHORT, LONG = 40, 2000  # lines of the history, at first and where somebody asks for all
 
 
 def begin(request: HttpRequest) -> HttpResponse:
@@ -69,9 +73,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "steps": [step for step in steps if not step.reason],
         "may_discard": shown["may_edit"] and submission.state == DRAFT and not shown["uploads"],
         "return_step": next((step for step in steps if step.reason), None),
-        "events": history.of_subject(f"submission:{submission.pk}").exclude(
-            action__in=["person.create", "person.change"]
-        )[:60],
+        **timeline(request, f"submission:{submission.pk}"),
     }
     response = render(request, "submissions/show.html", context)
     if context["busy"]:  # the page loads itself again once the files are read: what it told is told again
@@ -79,6 +81,17 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         if isinstance(held, BaseStorage):
             held.used = False
     return response
+
+
+def timeline(request: HttpRequest, subject: str) -> dict[str, Any]:
+    """Return what was done to ``subject``: equal events gathered, those of people with the names that may be seen."""
+    asked = request.GET.get("riwayat") == "semua"
+    events = history.of_subject(subject).exclude(action__in=["person.create", "person.change"])
+    lines, older = history.gathered(events, gathered_deeds(), LONG if asked else SHORT)
+    keys = {person for line in lines for person in line.people}
+    people = user_of(request).scope(Permission.PERSON_VIEW).of(Person).filter(pk__in=keys)
+    names = dict(people.values_list("pk", "name")) if keys else {}
+    return {"events": lines, "older": older, "names": names}
 
 
 def progress(request: HttpRequest, key: int) -> HttpResponse:
@@ -107,8 +120,6 @@ def enter(request: HttpRequest, key: int) -> HttpResponse:
     """Let the worker go on entering the rows of an accepted submission."""
     submission = submission_of(request, key)
     user, show = user_of(request), reverse("submission_show", args=[key])
-    if not reaches(user, Permission.SUBMISSION_ACCEPT, submission):
-        raise PermissionDenied("only the agency enters rows")
     if stopped_landing(submission) is None:
         return redirect(show)
 

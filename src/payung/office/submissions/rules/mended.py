@@ -21,6 +21,9 @@ FIELDS = {
 }
 
 
+# What a list says that no form asks for, and that stays when a row is mended: the term and the decree of an office.
+BESIDE = frozenset({"start_date", "end_date", "decree_no"})
+
 NUMBER = re.compile(
     r"\d(?:[ .'-]?\d){9,}"
 )  # a NIK, KK, KPJ or phone as a list may write it; no date is as long
@@ -79,4 +82,5 @@ def judge(row: Row, values: Mapping[str, str]) -> Row:
             other=finding["other"] or "",
         )
         finding["message"] = told.id
-    return row_of({**listing, **kept}, cells, judged.findings, row.upload)
+    beside = {name: text for name, text in row.facts.get("raw", {}).items() if name in BESIDE}
+    return row_of({**listing, **kept}, {**beside, **cells}, judged.findings, row.upload)

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from payung.codes import Verdict
+from payung.office.desk.words import shortened
 from payung.office.submissions.models import Row, Upload
 from payung.office.submissions.states import DEFAULT_CATEGORY, KINDS, Kind
 from payung.office.vault.sealed import blind
@@ -50,9 +52,9 @@ def row_of(
         record=listing["record"][:300],
         sheet=(listing["sheet"] or "")[:80],
         row=listing["row"],
-        verdict=listing["verdict"],
+        verdict=Verdict.member(listing["verdict"]),
         reasons=" ".join(["", *(listing["reasons"] or []), ""])[:200] if listing["reasons"] else "",
-        name=(listing["name"] or "")[:150],
+        name=shortened(listing["name"] or "", 150),
         nik=listing["nik"],
         nik_index=blind(nik, "nik"),
         category=category_of(listing["category"], upload.submission.kind),

@@ -15,11 +15,12 @@
     });
   });
 
-  // On a phone the menu is a bar that slides: the page that is open must be seen in it.
-  each(".side [aria-current]", function (entry) {
-    var bar = entry.closest("nav");
-    if (!bar) return; // the own page stands below the bar
-    bar.scrollLeft = entry.offsetLeft - bar.offsetLeft - (bar.clientWidth - entry.clientWidth) / 2;
+  // On a phone the menu is behind a button.
+  each("[data-menu]", function (button) {
+    button.addEventListener("click", function () {
+      var open = button.closest(".side").classList.toggle("open");
+      button.setAttribute("aria-expanded", open ? "true" : "false");
+    });
   });
 
   // On a phone the choices above a list are folded, so that its first row is on the first screen.
