@@ -51,7 +51,7 @@ def main() -> None:
         start.load(make=True)
         from django.core.management import call_command
 
-        from payung.office.duplicates.work import candidates, finding
+        from payung.office.duplicates.work import candidates, comparisons
         from payung.office.people.models import Person
 
         call_command("migrate", interactive=False, verbosity=0)
@@ -68,7 +68,7 @@ def main() -> None:
             met = candidates.compared(these, []).part.height
             looked_up = time.perf_counter() - begun
             begun = time.perf_counter()
-            pairs = len(finding.find(these, []))
+            pairs = len(comparisons.find(these, []))
             whole = time.perf_counter() - begun
             print(
                 f"{len(these)} of {people:,}: {met:,} looked up in {looked_up:.1f} s; {pairs} pairs, "

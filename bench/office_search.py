@@ -1,6 +1,6 @@
 """How fast the register finds a person: by name, NIK and KPJ, in a village, a sub-district, a district.
 
-.venv/bin/python bench/office_search.py [--people 100000] [--keep FOLDER]
+.venv/bin/python bench/office_search.py [--people 100000] [--keep FOLDER] [--database postgresql://...]
 
 The time is that of the whole page: the number of people found, the first fifty of them, and what the page shows
 of each; the processor's is what a machine that does nothing else takes. ``--keep`` fills the office in FOLDER
@@ -12,10 +12,10 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import sqlite3
 import statistics
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,8 +39,10 @@ QUERIES = (
 )
 
 
-def fill(path: Path, people: int, seed: int) -> None:
-    """Put invented people into the database at ``path``: one in forty an office holder, one in two with a KPJ."""
+def fill(people: int, seed: int) -> None:
+    """Put invented people into the office: one in forty an office holder, one in two with a KPJ."""
+    from django.db import connection
+
     from payung.district.words import family_names, given_names
     from payung.office.people.queries import name_key
     from payung.office.vault.sealed import blind
@@ -54,33 +56,43 @@ def fill(path: Path, people: int, seed: int) -> None:
         firsts.insert(0, common)
         weights.insert(0, 1.0)
     villages = [f"62.03.{place // 14 + 1:02d}.{2001 + place % 14}" for place in range(230)]
-    with sqlite3.connect(path) as database:
-        database.execute("PRAGMA synchronous=OFF")
-        words = []
-        rows = []
+    words: list[tuple[object, ...]] = []
+
+    def rows() -> Iterator[tuple[object, ...]]:
         for key in range(1, people + 1):
             name = " ".join([*draw.choices(firsts, weights, k=2), draw.choice(lasts)])
             folded = name_key(name)
-            index = blind(f"{key:016d}", "nik")
-            rows.append((key, index, name, folded, draw.choice(villages)))
-            words += [(word, key) for word in set(folded.split())]
-        database.executemany(
-            "INSERT INTO people_person (id, nik_index, name, name_key, village_code, birth_place, sex, mother,"
-            " address, rt, rw, job, occupation, decile_version, life_status)"
-            " VALUES (?, ?, ?, ?, ?, '', '', '', '', '', '', '', '', '', '')",
-            rows,
-        )
-        database.executemany("INSERT INTO people_nameword (word, person_id) VALUES (?, ?)", words)
-        database.execute(
+            words.extend((word, key) for word in set(folded.split()))
+            yield key, blind(f"{key:016d}", "nik"), name, folded, draw.choice(villages), *[""] * 10
+
+    blank = ("birth_place", "sex", "mother", "address", "rt", "rw", "job", "occupation")
+    empty = [*blank, "decile_version", "life_status"]
+    _put("people_person", ["id", "nik_index", "name", "name_key", "village_code", *empty], rows())
+    _put("people_nameword", ["word", "person_id"], words)
+    with connection.cursor() as cursor:
+        cursor.execute(
             "INSERT INTO people_standing (person_id, category, village_code, source)"
             " SELECT id, CASE WHEN id % 40 = 0 THEN 'bpd' ELSE 'rentan' END, village_code, '' FROM people_person"
         )
-        database.executemany(
-            "INSERT INTO people_membership (person_id, segment, source, kpj_index, from_month, until_month)"
-            " VALUES (?, 'bpu', 'apbd', ?, '2026-01', '')",
-            ((key, blind(f"26{key:09d}", "kpj")) for key in range(2, people + 1, 2)),
-        )
-        database.execute("ANALYZE")
+    _put(
+        "people_membership",
+        ["person_id", "segment", "source", "kpj_index", "from_month", "until_month", "claimed"],
+        (
+            (key, "bpu", "apbd", blind(f"26{key:09d}", "kpj"), "2026-01", "", False)
+            for key in range(2, people + 1, 2)
+        ),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _put(table: str, columns: list[str], rows: Iterable[tuple[object, ...]]) -> None:
+    from django.db import connection, transaction
+
+    from payung.office.service import tables
+
+    with transaction.atomic():
+        tables._write(connection, table, columns, rows)
 
 
 def main() -> None:
@@ -88,13 +100,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument(
+        "--database", default="", help="an empty PostgreSQL: postgresql://... (default: SQLite)"
+    )
     parser.add_argument("--quick", action="store_true", help="10,000 people only")
     asked = parser.parse_args()
     people = 10_000 if asked.quick else asked.people
     with tempfile.TemporaryDirectory() as folder:
         home = asked.keep or Path(folder)
         home.mkdir(parents=True, exist_ok=True)
-        os.environ.update({"PAYUNG_HOME": str(home), "PAYUNG_DATABASE": ""})
+        os.environ.update(
+            {"PAYUNG_HOME": str(home), "PAYUNG_DATABASE": asked.database, "PAYUNG_DATABASE_POOL": "0"}
+        )
         from payung.office.service import start
 
         start.load(make=True)
@@ -106,8 +123,9 @@ def main() -> None:
         call_command("migrate", interactive=False, verbosity=0)
         if not Person.objects.exists():
             begun = time.perf_counter()
-            fill(home / "office.sqlite3", people, seed=1)
-            print(f"{people:,} people entered in {time.perf_counter() - begun:.0f} s (SQLite)")
+            fill(people, seed=1)
+            kind = "PostgreSQL" if asked.database else "SQLite"
+            print(f"{people:,} people entered in {time.perf_counter() - begun:.0f} s ({kind})")
         measure(Person.objects.count())
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from figures import tried
 
 sys.path.insert(0, str(Path(__file__).parent))
 from accessworld import heart_that_waits, home_for_uploads, make_people, make_user, regions, sign_in
@@ -73,6 +74,7 @@ def test_whoever_touched_a_list_neither_endorses_nor_accepts_it(listed: Submissi
     with pytest.raises(SamePersonError):
         actions.move(by="ganda", submission=listed, name="accept")
     actions.move(by="dinsos", submission=listed, name="accept")
+    tried("ways to touch a list, then to decide on it", 3)
 
 
 def test_after_a_return_only_those_count_who_touched_it_since_or_whose_file_is_in_it(
@@ -122,7 +124,7 @@ def _things(make_people: Any) -> dict[str, Any]:
 
 
 def test_number_too_large_for_a_table_is_no_address_of_any_page(make_user: Any, sign_in: Any) -> None:
-    tried = 0
+    many = 0
     clients = [sign_in(make_user(role)) for role in ("admin", "dinsos", "operator", "inspektorat")]
     for page in get_resolver().url_patterns:
         values = dict.fromkeys(page.pattern.converters, VILLAGE)
@@ -133,8 +135,9 @@ def test_number_too_large_for_a_table_is_no_address_of_any_page(make_user: Any, 
         for client in clients:
             for method in (client.get, client.post):
                 assert method(address).status_code in {403, 404}, (page.name, method)
-                tried += 1
-    assert tried > 300
+                many += 1
+    assert many > 300
+    tried("keys beyond any table × 4 roles × GET and POST", many)
 
 
 @pytest.mark.parametrize("value", ODD)
@@ -154,6 +157,7 @@ def test_odd_numbers_in_forms_are_refused_and_no_fault(
     for address in ("/orang/", "/usulan/", "/kartu/", "/tinjau/", "/tagihan/"):
         for name in ("hal", "cari", "wilayah", "keadaan", "lindung", "tahun"):
             assert dinsos.get(address, {name: value}).status_code in {200, 403}, (address, name)
+    tried("odd numbers × forms and filters", len(posts) + 5 * 6)
 
 
 @pytest.mark.parametrize("kpj", ["٢٦٠٠٠٠٠٠٠١١", "２６０００００００１１", "२६०००००००११"])
@@ -170,6 +174,7 @@ def test_digits_of_another_script_are_no_number(
 def test_other_methods_are_refused(make_user: Any, sign_in: Any, method: str) -> None:
     answer = sign_in(make_user("operator")).generic(method, "/orang/")
     assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, POST")
+    tried("other methods than GET, HEAD and POST")
 
 
 def test_form_that_is_sent_four_times_makes_one_thing(make_people: Any, make_user: Any, sign_in: Any) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from attackworld import VILLAGE, Attacked
+from figures import tried
 from serviceworld import Open, needs_styles, until
 
 pytestmark = [pytest.mark.slow, needs_styles]
@@ -93,6 +94,7 @@ def test_killed_while_a_list_lies_open_leaves_nothing_open(attacked: Attacked) -
         until(lambda: _done(attacked), office, 180)
         until(lambda: not _in_the_open(attacked.home), office, 60)
     assert kills >= 1
+    tried("kills of a worker while a list lay open", kills)
     assert attacked.sql("SELECT count(*), count(DISTINCT record) FROM submissions_row") == [(ROWS, ROWS)]
     assert _in_the_open(attacked.home) == []
     assert attacked.payung("verify-history").returncode == 0
@@ -161,3 +163,4 @@ def test_bombs_are_refused_and_cost_neither_worker_nor_reader_much(attacked: Att
     told = [str(told) for (told,) in attacked.sql("SELECT fault_id FROM jobs_job WHERE state = 'failed'")]
     assert all("mengembang" in one for one in told), told
     assert 0 < peak < MOST
+    tried("bombs, each beyond what a machine of 4 GB carries", 4)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from figures import tried
 
 sys.path.insert(0, str(Path(__file__).parent))
 from accessworld import heart_that_waits, home_for_uploads, make_people, make_user, regions, sign_in
@@ -77,6 +78,8 @@ def test_correcting_a_nik_asks_no_more_than_adding(make_people: Any, make_user: 
     assert Event.objects.filter(action=refusals.ACTION).count() == refusals.A_DAY
     client.post(f"/orang/{mine.pk}/nik/betulkan/", {"nik": nik(99), "reason": "salah ketik"})
     assert Person.objects.get(pk=mine.pk).nik == nik(1)
+    told = Event.objects.filter(action=refusals.ACTION).count()
+    tried("NIKs of others asked one by one, and told at most 5 times", 10, through=told)
 
 
 def test_somebody_within_reach_is_no_refusal_and_another_user_is_not_slowed(
@@ -273,6 +276,7 @@ def test_administrator_becomes_alone_neither_by_closing_nor_by_ending_the_other(
     grant.refresh_from_db()
     assert (other.is_active, grant.ends) == (True, None)
     assert not Proposal.objects.exists()
+    tried("ways for one administrator to be the only one", 4)
 
 
 def test_the_one_concerned_never_confirms(two: tuple[Client, Client], make_user: Any, sign_in: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from attackworld import Attacked, Visitor
+from figures import tried
 from serviceworld import needs_styles
 
 pytestmark = [pytest.mark.slow, needs_styles]
@@ -67,6 +68,7 @@ def test_rewritings_by_statements_are_found_on_both_databases(attacked: Attacked
         )
     )
     assert found == {**{name: why for name, (_, why) in attacks.items()}, "nothing": ""}
+    tried("rewritings of the history by statements, on both databases", len(attacks))
 
 
 def test_open_office_goes_on_after_its_end_was_cut_and_says_so(attacked: Attacked) -> None:

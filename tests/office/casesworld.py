@@ -17,7 +17,11 @@ from payung.office.cases.states import CaseState, Happening
 from payung.office.people.models import Person
 
 DIED = dt.date(2026, 4, 20)
-JPEG = b"\xff\xd8\xff\xe0" + b"x" * 100
+# Built like a photo: JFIF, one scan, its end. Nothing to see.
+JPEG = (
+    b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
+    b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + b"x" * 100 + b"\xff\xd9"
+)
 STRAIGHT = ("diverifikasi_desa", "berkas_lengkap", "diajukan_bpjs", "diperiksa", "disetujui")
 
 

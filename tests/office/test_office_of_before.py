@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import get_resolver
 
 from payung.office.renamed import TABLES
 from payung.said import sentences
@@ -125,3 +126,11 @@ def test_postgresql_office_of_before_opens_with_the_same_people_pages_and_histor
         connection.execute(dump)
     truth = json.loads((HERE / "postgresql.json").read_text("utf-8"))
     _same(_opened(tmp_path, postgresql), truth)
+
+
+def test_every_address_of_before_is_an_address_still() -> None:
+    """Pages that people noted or sent to others (routes of version 0.1.0) still open; none had to be redirected."""
+    now = {str(page.pattern) for page in get_resolver().url_patterns}
+    before = (HERE / "addresses.txt").read_text("utf-8").splitlines()
+    assert len(before) == 81
+    assert [route for route in before if route not in now] == []

@@ -33,6 +33,7 @@ MONEY = (
     "reconciliation",
     "letters",
 )
+AROUND = ("accounts", "api", "exports", "face", "insight", "regions")
 # Files that start processes of their own, which the other engine's run does already.
 APART = (
     "duplicates/test_killed.py",
@@ -42,7 +43,7 @@ APART = (
 )
 
 
-@pytest.mark.parametrize("names", [SAME, MONEY], ids=["people", "money"])
+@pytest.mark.parametrize("names", [SAME, MONEY, AROUND], ids=["people", "money", "around"])
 def test_same_tests_pass_on_postgresql(postgresql: str, names: tuple[str, ...]) -> None:
     files = [str(HERE / name) for name in names]
     files += [f"--ignore={HERE / name}" for name in APART]

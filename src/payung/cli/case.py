@@ -1,26 +1,18 @@
-"""`payung case report|show|decide|paper|list|link` and `payung unclaimed`: accidents and deaths from a terminal."""
+"""`payung case report|show|decide|correct|paper|list|link` and `payung unclaimed`, from a terminal."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from payung.cli.acting import AS_JSON, BY, allowed, open_office, registered, scope_of, show, user_named
+from payung.cli.acting import AS_JSON, BY, allowed, open_office, registered, show, user_named
+from payung.cli.case_common import NUMBER, case_of, clocks_of, hour_of, reach
+from payung.cli.case_deciding import correct, decide, paper
 from payung.cli.usage import PlainGroup
-from payung.errors import InputError
-from payung.text import Text
 
 if TYPE_CHECKING:
-    from payung.office.access.scope import Scope
-    from payung.office.cases.models import Case
-
-NUMBER = Annotated[
-    str, typer.Argument(metavar="NUMBER", help="Nomor kejadian. / Number, K-2026-00001[/bpu].")
-]
+    pass
 
 
 def register(app: typer.Typer) -> None:
@@ -30,6 +22,7 @@ def register(app: typer.Typer) -> None:
         ("report", report),
         ("show", show_case),
         ("decide", decide),
+        ("correct", correct),
         ("paper", paper),
         ("list", listed),
         ("link", link),
@@ -43,7 +36,8 @@ def report(
     happening: Annotated[
         str,
         typer.Option(
-            "--what", help="meninggal | kecelakaan | kecelakaan_meninggal | lalu_lintas | penyakit_kerja"
+            "--what",
+            help="meninggal | kecelakaan | kecelakaan_meninggal | lalu_lintas | lalu_lintas_meninggal | penyakit_kerja",
         ),
     ],
     on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD[THH:MM]", help="Kapan. / When.")],
@@ -59,6 +53,9 @@ def report(
     nik: Annotated[str, typer.Option("--nik", help="NIK, bila diketahui. / NIK, if known.")] = "",
     phone: Annotated[str, typer.Option("--phone", help="HP pelapor. / Phone of the reporter.")] = "",
     story: Annotated[str, typer.Option("--story", help="Uraian singkat. / What happened.")] = "",
+    key: Annotated[
+        str, typer.Option("--key", help="Tanda kiriman: dua kali tetap satu. / Sent twice under it is one.")
+    ] = "",
     by: BY = "",
     as_json: AS_JSON = False,
 ) -> None:
@@ -81,10 +78,11 @@ def report(
         village,
         reporter,
         phone=phone,
-        hour=_hour(hour),
+        hour=hour_of(hour),
         nik=nik,
         story=story,
         channel=Channel.TERMINAL,
+        key=key,
     )
     made = actions.report(by=who, told=told)
     found = {
@@ -92,28 +90,15 @@ def report(
         "joined": made.joined,
         "in_register": made.incident.person_id is not None,
         "cases": [case.number for case in made.cases],
-        "clocks": _clocks(made.cases[0]),
+        "clocks": clocks_of(made.cases[0]),
     }
     lines = [made.incident.number, *(f"  {one['code']}\t{one['until']}" for one in found["clocks"])]  # type: ignore[attr-defined]
     show(as_json, found, lines)
 
 
-def _hour(written: str) -> dt.time | None:
-    if not written:
-        return None
-    if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", written) is None:
-        raise InputError(
-            Text(
-                f"Jam {written!r} tidak dikenal: tulis --on 2026-05-03T08:30, atau tanggalnya saja.",
-                f"The hour {written!r} is none: write --on 2026-05-03T08:30, or the day alone.",
-            )
-        )
-    return dt.time.fromisoformat(written)
-
-
 def show_case(number: NUMBER, by: BY = "", as_json: AS_JSON = False) -> None:
     """Terlindungi atau tidak, perkiraan, berkas, jam, keputusan. / Cover, estimate, papers, clocks, decisions."""
-    case = _case(number, by, "case.view")
+    case = case_of(number, by, "case.view")
     from payung.office.access.permissions import Permission
     from payung.office.cases import queries
     from payung.office.cases.rules.papers import lacking, wanted
@@ -142,7 +127,7 @@ def show_case(number: NUMBER, by: BY = "", as_json: AS_JSON = False) -> None:
         "estimate_missing": estimate.missing.read() if estimate.missing else None,
         "due": [line.read() for line in estimate.lines],
         "papers": {"there": there, "missing": [one.code for one in lacking(papers, there)]},
-        "clocks": _clocks(case),
+        "clocks": clocks_of(case),
         "steps": [
             {
                 "number": step.number,
@@ -172,99 +157,13 @@ def show_case(number: NUMBER, by: BY = "", as_json: AS_JSON = False) -> None:
     show(as_json, found, lines)
 
 
-def decide(
-    number: NUMBER,
-    to: Annotated[
-        str,
-        typer.Option(
-            "--to", help="diverifikasi_desa, berkas_lengkap, diajukan_bpjs, disetujui, ditolak, ..."
-        ),
-    ],
-    on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="Hari. / Day (default: today).")] = "",
-    letter: Annotated[str, typer.Option("--letter", help="Nomor surat. / Number of the letter.")] = "",
-    amount: Annotated[int | None, typer.Option("--amount", help="Rupiah.")] = None,
-    holder: Annotated[str, typer.Option("--holder", help="Pemilik rekening atau penerima. / Payee.")] = "",
-    witness: Annotated[str, typer.Option("--witness", help="Saksi. / Witness.")] = "",
-    refusal: Annotated[str, typer.Option("--refusal", help="menunggak, data_beda, ... / why refused")] = "",
-    until: Annotated[
-        str,
-        typer.Option("--object-until", metavar="YYYY-MM-DD", help="Batas keberatan. / Last day to object."),
-    ] = "",
-    becomes: Annotated[
-        str, typer.Option("--becomes", help="Jenis lain. / Another kind: jkk_cacat, ...")
-    ] = "",
-    note: Annotated[str, typer.Option("--note", help="Catatan. / Note.")] = "",
-    by: BY = "",
-    as_json: AS_JSON = False,
-) -> None:
-    """Catat langkah atau keputusan BPJS. / Record a step, or what the insurer decided."""
-    open_office()
-    from django.utils import timezone
-
-    from payung.law.months import parse_date
-    from payung.office.cases import actions
-    from payung.office.cases.states import BY_INSURER, CaseKind, CaseState, Refusal
-
-    state = CaseState.read(to)
-    wanted = _permission(by, by_insurer=state in BY_INSURER)
-    case, who = _case(number, by, wanted), allowed(by, wanted)
-    deed = actions.Deed(
-        parse_date(on) if on else timezone.localdate(),
-        state,
-        paper=letter,
-        amount=amount,
-        holder=holder,
-        witness=witness,
-        refusal=Refusal.read(refusal) if refusal else None,
-        object_until=parse_date(until) if until else None,
-        becomes=CaseKind.read(becomes) if becomes else None,
-        note=note,
-    )
-    step = actions.take(by=who, case=case, deed=deed)
-    found = {"number": case.number, "step": step.number, "state": str(step.state), "clocks": _clocks(case)}
-    show(as_json, found, [f"{case.number}\t{step.state.text.read()}"])
-
-
-def paper(
-    number: NUMBER,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="Kode berkas. / Code of the paper.")],
-    by: BY = "",
-    file: Annotated[
-        Path | None,
-        typer.Option("--file", help="Foto atau PDF. / Photo or PDF.", exists=True, dir_okay=False),
-    ] = None,
-    as_json: AS_JSON = False,
-) -> None:
-    """Catat berkas yang sudah ada. / Record a paper that is there."""
-    case, who = _case(number, by, "case.edit"), allowed(by, "case.edit")
-    from django.core.files.base import File
-    from django.core.files.uploadedfile import UploadedFile
-
-    from payung.office.cases import actions
-    from payung.office.cases.rules.papers import lacking, wanted
-
-    if file is None:
-        actions.add_paper(by=who, case=case, code=code)
-    else:
-        with file.open("rb") as opened:
-            sent = UploadedFile(File(opened), file.name, size=file.stat().st_size)
-            actions.add_paper(by=who, case=case, code=code, file=sent)
-    there = list(case.papers.values_list("code", flat=True))
-    missing = [one.code for one in lacking(wanted(case.kind, case.incident.on), there)]
-    show(
-        as_json,
-        {"number": case.number, "there": there, "missing": missing},
-        [*there, *(f"- {one}" for one in missing)],
-    )
-
-
 def listed(
     state: Annotated[str, typer.Option("--state", help="Keadaan. / State.")] = "",
     by: BY = "",
     as_json: AS_JSON = False,
 ) -> None:
     """Semua klaim di wilayah Anda. / All cases of your region."""
-    scope = _scope(by, "case.view")
+    scope = reach(by, "case.view")
     from payung.office.cases import queries
     from payung.office.cases.states import CaseState
 
@@ -309,7 +208,7 @@ def link(
 
 def unclaimed(by: BY = "", as_json: AS_JSON = False) -> None:
     """Kematian yang terlindungi tetapi belum diklaim. / Deaths that were covered and nobody claimed."""
-    scope = _scope(by, "case.view")
+    scope = reach(by, "case.view")
     from django.utils import timezone
 
     from payung.office.cases import queries
@@ -336,60 +235,3 @@ def unclaimed(by: BY = "", as_json: AS_JSON = False) -> None:
         for one in found
     ]
     show(as_json, {"unclaimed": found, "amount": amount, "estimate": True}, [*lines, f"Rp{amount}"])
-
-
-def _scope(by: str, permission: str) -> Scope:
-    open_office()
-    return scope_of(by, permission)
-
-
-def _case(number: str, by: str, permission: str) -> Case:
-    """Return the case of a number (of an incident with one case: its number alone) within what ``by`` reaches."""
-    scope = _scope(by, permission)
-    from payung.office.cases import queries
-
-    base, _, segment = number.partition("/")
-    rows: list[Case] = list(queries.one(scope).filter(incident__number=base))
-    found = [case for case in rows if not segment or case.segment == segment]
-    if len(found) != 1:
-        listed_ = ", ".join(case.number for case in rows) or "-"
-        raise InputError(
-            Text(
-                f"Klaim {number} tidak ditemukan di wilayah Anda, atau ada beberapa: {listed_}.",
-                f"There is no case {number} in your region, or there are several: {listed_}.",
-            )
-        )
-    return found[0]
-
-
-def _permission(by: str, *, by_insurer: bool) -> str:
-    """Return which permission records a step: the insurer's officer records what the insurer says."""
-    from payung.office.access.permissions import Permission
-
-    user = user_named(by)
-    result = by_insurer and user is not None and user.may(Permission.CASE_RESULT)
-    return (Permission.CASE_RESULT if result else Permission.CASE_EDIT).value
-
-
-def _clocks(case: Case) -> list[dict[str, Any]]:
-    from django.utils import timezone
-
-    from payung.office.cases import queries
-    from payung.office.cases.rules.clocks import clocks
-
-    _, done = queries.steps_of(case)
-    now = timezone.localtime().replace(tzinfo=None)
-    return [
-        {
-            "code": clock.code,
-            "whose": clock.whose,
-            "until": clock.until.isoformat(timespec="minutes"),
-            "done": clock.done.isoformat(timespec="minutes") if clock.done else None,
-            "late": clock.late,
-            "fine": clock.fine,
-            "article": clock.article,
-            "mark": clock.mark,
-            "notes": [note.read() for note in clock.notes],
-        }
-        for clock in clocks(case.kind, case.incident.on, case.incident.hour, done, now)
-    ]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from payung.cli.acting import AS_JSON, BY, allowed, content_of, opened, show
+from payung.cli.acting import AS_JSON, BY, allowed, content_of, opened, scope_of, show
+
+if TYPE_CHECKING:
+    from payung.office.exchange.models import Batch
 
 EDIT = "decree.edit"
 
@@ -19,22 +22,39 @@ def register(app: typer.Typer) -> None:
 
 
 def enrol(
-    decree: Annotated[str, typer.Argument(metavar="DECREE", help="Id atau nomor SK. / Id or number.")],
+    decree: Annotated[
+        str, typer.Argument(metavar="DECREE", help="Id atau nomor SK. / Id or number; none with --changes.")
+    ] = "",
     by: BY = "",
+    changes: Annotated[
+        bool, typer.Option("--changes", help="Kirim mutasi yang berlaku. / Send the changes in effect.")
+    ] = False,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace", help="SK perubahan: cadangan menggantikan yang ditolak. / Reserve moves up."
+        ),
+    ] = False,
     out: Annotated[
         Path, typer.Option("--out", metavar="DIR", help="Folder berkas. / Folder of the files.")
     ] = Path("kiriman"),
     as_json: AS_JSON = False,
 ) -> None:
     """Buat kiriman pendaftaran dan berkasnya. / Make the batches of a decree and their files."""
-    opened(by, EDIT)
+    acts = opened(by, EDIT)
 
     from payung.errors import InputError
-    from payung.office.exchange import actions
+    from payung.office.changes import sending
+    from payung.office.exchange import actions, replacing
     from payung.office.programme.models import Decree
-    from payung.office.submissions.papers import files
+    from payung.office.programme.queries import difference
     from payung.text import Text
 
+    if changes:
+        batches = sending.send(by=acts, scope=scope_of(by, EDIT))
+        told = [_written(batch, out) for batch in batches]
+        show(as_json, {"batches": told}, [_line(one) for one in told] or [Text("Tidak ada.", "None.").read()])
+        return
     found = list(Decree.objects.filter(number=decree)[:2])
     if not found and decree.isdecimal():
         found = list(Decree.objects.filter(pk=int(decree)))
@@ -46,25 +66,37 @@ def enrol(
             )
         )
     who = allowed(by, EDIT, region_code=found[0].region_code)
-    told = []
-    for batch in actions.enrol(by=who, decree=found[0]):
-        folder = out / str(batch.pk)
-        folder.mkdir(parents=True, exist_ok=True)
-        with files.opened(batch.path) as path:
-            (folder / batch.file_name).write_bytes(path.read_bytes())
-        told.append(
-            {
-                "batch": batch.pk,
-                "kind": str(batch.kind),
-                "region": batch.region_code,
-                "people": batch.people,
-                "amount": batch.amount,
-                "file": str(folder / batch.file_name),
-                "missing": batch.missing,
-            }
-        )
-    lines = [f"{one['batch']}\t{one['kind']}\t{one['people']} orang\t{one['file']}" for one in told]
-    show(as_json, {"decree": found[0].pk, "batches": told}, lines)
+    if replace:
+        made = replacing.replace_rejected(by=who, decree=found[0])
+        counts = difference(made).counts()
+        line = f"{made.pk}\t{made.from_month}..{made.until_month}\t{counts}"
+        show(as_json, {"decree": made.pk, "follows": made.previous_id, **counts}, [line])
+        return
+    told = [_written(batch, out) for batch in actions.enrol(by=who, decree=found[0])]
+    show(as_json, {"decree": found[0].pk, "batches": told}, [_line(one) for one in told])
+
+
+def _written(batch: Batch, out: Path) -> dict[str, Any]:
+    """Write the file of ``batch`` below ``out``; return what is said of it."""
+    from payung.office.submissions.papers import files
+
+    folder = out / str(batch.pk)
+    folder.mkdir(parents=True, exist_ok=True)
+    with files.opened(batch.path) as path:
+        (folder / batch.file_name).write_bytes(path.read_bytes())
+    return {
+        "batch": batch.pk,
+        "kind": str(batch.kind),
+        "region": batch.region_code,
+        "people": batch.people,
+        "amount": batch.amount,
+        "file": str(folder / batch.file_name),
+        "missing": batch.missing,
+    }
+
+
+def _line(one: dict[str, Any]) -> str:
+    return f"{one['batch']}\t{one['kind']}\t{one['people']} orang\t{one['file']}"
 
 
 def answer(
@@ -79,7 +111,7 @@ def answer(
     from payung.errors import InputError
     from payung.office.exchange.answering import take_answer
     from payung.office.exchange.models import Batch
-    from payung.office.exchange.queries import queue
+    from payung.office.exchange.queries import queue, rejected_of
     from payung.text import Text
 
     sent = Batch.objects.filter(pk=batch).first()
@@ -95,5 +127,15 @@ def answer(
         "counts": taken.counts,
         "queue": queue(sent).count(),
     }
+    found["rejected"] = [
+        {
+            "line": line.number,
+            "name": line.name,
+            "village": line.village_code,
+            "code": line.code,
+            "text": line.text,
+        }
+        for line in rejected_of(sent)
+    ]
     counted = "\t".join(f"{name} {many}" for name, many in taken.counts.items())
     show(as_json, found, [f"{batch}\t{sent.state}\t{counted}"])

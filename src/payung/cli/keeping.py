@@ -37,7 +37,7 @@ def bill(
     ] = "",
     until: Annotated[str, typer.Option(help="Sampai bulan. / Up to this month.")] = "",
     leave_out: Annotated[
-        bool, typer.Option(help="Kirim tanpa yang sudah dibayar. / Send without those paid already.")
+        bool, typer.Option(help="Kirim tanpa yang tidak boleh ditagih. / Without those not to be billed.")
     ] = False,
     reason: REASON = "",
     code: Annotated[str, typer.Option(help="Kode iuran. / Payment code.")] = "",
@@ -60,23 +60,15 @@ def bill(
         f"{row['people']:>8}  {rupiah(row['payable']):>18}"
         for row in rows
     ]
+    from payung.office.bills.unbillable import WHY
+
     none = Text("Tidak ada yang perlu ditagih.", "Nobody is to be billed.").read()
-    lines += [f"  {_WHY[why].read()}: {many}" for why, many in left_out.items()]
+    lines += [f"  {WHY[why].read()}: {many}" for why, many in left_out.items()]
     show(as_json, {"bills": rows, "left_out": left_out}, lines or [none])
 
 
-_WHY = {
-    "merged": Text("digabung dengan orang lain", "merged into another person"),
-    "dead": Text("meninggal", "dead"),
-    "stopped": Text("sudah keluar", "left"),
-    "no_wage": Text("PU tanpa upah: isi upahnya", "PU without a wage: fill it in"),
-    "paid": Text("bulannya sudah dibayar", "the month is paid already"),
-    "billed": Text("sudah ditagih", "billed already"),
-}
-
-
 def _bills(numbers: list[str]) -> list[Bill]:
-    from payung.office.bills.actions.arriving import bills_of
+    from payung.office.bills.actions.payments import bills_of
 
     if not numbers:
         raise InputError(Text("Sebutkan nomor tagihannya.", "Name the bills."))
@@ -161,7 +153,7 @@ def pay(
     """Bukukan uang masuk dari berkas. / Book the money of a file."""
     acts = opened(by, "bill.pay")
 
-    from payung.office.bills.actions.arriving import pay as book
+    from payung.office.bills.actions.payments import pay as book
     from payung.office.bills.states import Channel, RowState
 
     done = book(by=acts, name=file.name, content=content_of(file), channel=Channel.read(channel))

@@ -20,6 +20,7 @@ def register(app: typer.Typer) -> None:
         ("backup", backup),
         ("restore", restore),
         ("move", move),
+        ("rotate-secret", rotate_secret),
         ("export", export),
         ("import", import_),
         ("check", check),
@@ -96,6 +97,12 @@ def export(
     files: Annotated[
         bool, typer.Option("--files/--no-files", help="Dengan folder unggahan. / With the uploads.")
     ] = True,
+    analytics: Annotated[
+        bool,
+        typer.Option(
+            "--analytics", help="Hanya angka dan kunci, Parquet. / Numbers and keys alone, as Parquet."
+        ),
+    ] = False,
 ) -> None:
     """Keluarkan kantor sebagai paket data terbuka (CSV). / Write the office as an open data package (CSV)."""
     from payung.office.service import start
@@ -103,8 +110,18 @@ def export(
     start.load()
     start.ready()
 
-    from payung.office.service import portable
+    from payung.office.service import analytical, portable
 
+    if analytics:
+        many = analytical.export(target)
+        rows = sum(many.values())
+        _say(
+            Text(
+                f"{target}: {rows} baris dalam {len(many)} tabel, tanpa nama; kunci orang tetap data pribadi.",
+                f"{target}: {rows} rows in {len(many)} tables, without names; keys of people are personal data still.",
+            )
+        )
+        return
     portable.export(target, files=files, says=_say)
     _say(
         Text(
@@ -159,6 +176,28 @@ def move(
             "All rows are copied and their history is whole. Now write "
             f"PAYUNG_DATABASE={_without_password(named)} in the "
             "settings, then payung serve. The former database was not changed.",
+        )
+    )
+
+
+def rotate_secret(
+    reason: Annotated[str, typer.Option(help="Alasan, masuk riwayat. / Why; stays in the history.")],
+) -> None:
+    """Ganti rahasia kantor yang tutup. / Change the secret of a closed office; cut off, call it again."""
+    from payung.office.service import start
+
+    start.load()
+    start.reach()
+
+    from payung.office.service import rotation
+
+    done = rotation.rotate(reason=reason, says=_say)
+    _say(
+        Text(
+            f"Rahasia diganti ({done}). Simpan salinan secret.key yang baru, buat cadangan baru, dan simpan rahasia "
+            "lama selama cadangan lama masih ada. Semua orang masuk lagi; tautan desa dibuat lagi.",
+            f"The secret was changed ({done}). Keep a copy of the new secret.key, make a new backup, and keep the old "
+            "secret as long as backups of before are kept. Everybody signs in again; links of villages are made anew.",
         )
     )
 

@@ -53,7 +53,14 @@ def arrears(
     if what == "issue":
         allowed(by, "bill.approve", region_code=which)
         letter = actions.issue(by=acts, region_code=which, number=number, on=day)
-        found = {"letter": letter.pk, "level": letter.level, "amount": letter.amount, "rows": letter.rows}
+        found = {
+            "letter": letter.pk,
+            "order": letter.order_id,
+            "number": letter.called,
+            "level": letter.level,
+            "amount": letter.amount,
+            "rows": letter.rows,
+        }
         show(as_json, found, [f"{letter.region_code}\t{letter.level}\t{rupiah(letter.amount)}"])
         return
     if what == "skip":

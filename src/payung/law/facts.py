@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from payung.codes import Source
+from payung.codes import Sector, Source
 from payung.errors import InputError
 from payung.text import Text
 
@@ -23,7 +23,7 @@ PARTS = (
     "jkm-scholarship",
     "jkm-waiting",
 )  # of benefits, as the articles about arrears part them
-SECTORS = ("transport", "other", "labour-intensive")
+SECTORS: tuple[str, ...] = tuple(one.value for one in Sector)
 SOURCES: tuple[str, ...] = tuple(one.value for one in Source)  # the house's list of who pays (payung.codes)
 
 

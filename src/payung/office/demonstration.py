@@ -20,12 +20,13 @@ from django.utils import timezone
 
 from payung.codes.category import OFFICIALS, VULNERABLE
 from payung.errors import InputError, MissingDataError
-from payung.office import demonstration_answers
+from payung.office import demonstration_answers, demonstration_money
 from payung.office.access.roles import ROLES
 from payung.office.accounts import actions as accounts
 from payung.office.accounts.models import User
 from payung.office.cards import actions as cards
 from payung.office.cards.models import Card
+from payung.office.cards.states import CardKind
 from payung.office.history.actions import BY_ITSELF, Entry, record
 from payung.office.history.models import Event
 from payung.office.jobs.models import Job
@@ -104,6 +105,12 @@ def fill(*, folder: Path, district: str, villages: int, says: SAYS) -> list[Acco
     _terms()
     says(Text("Memadankan dengan jawaban instansi", "Matching with answers of agencies").read())
     demonstration_answers.fill(district=district, work=_work)
+    says(
+        Text(
+            "Menjalankan perjanjian, SK, tagihan, dan klaim", "Living through agreement, decree, bills, cases"
+        ).read()
+    )
+    demonstration_money.fill(district=district, villages=chosen, work=_work)
     with transaction.atomic():
         record(by=BY_ITSELF, entries=[Entry(FILLED, after={"source": folder.name})])
     return listed()
@@ -283,7 +290,7 @@ def _cards(members: list[tuple[Person, str]]) -> None:
     for place, days in enumerate((70, 45, 5)):
         of_this_day = members[place::3]
         received = today - dt.timedelta(days=days)
-        cards.receive(by="bpjs", cards=of_this_day, kind=Card.Kind.PAPER, on=received)
+        cards.receive(by="bpjs", cards=of_this_day, kind=CardKind.PAPER, on=received)
     with_heirs = [person for person, _ in members[::3]]
     handed = Card.objects.filter(person__in=with_heirs)
     cards.hand_over(by="dpmd", cards=handed, on=today - dt.timedelta(days=30), given_by="Camat (rekaan)")

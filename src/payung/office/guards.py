@@ -2,16 +2,22 @@
 still there.
 
 Every function returns statements for one kind of database (``sqlite`` or ``postgresql``). A migration that remakes a
-table on SQLite loses its triggers: it must put them back, and ``payung check`` looks (:func:`missing`).
+table on SQLite loses its triggers: it uses :class:`AlterGuarded`, and ``payung check`` looks (:func:`missing`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
+from django.db.migrations import AlterField
+
+from payung.office.face import Finding
+from payung.text import Text
 
 FUNCTION = "payung_refuse"  # PostgreSQL: refuses with the sentence that the trigger carries
 
@@ -75,9 +81,63 @@ def refuse_when(
     ]
 
 
-def names(statements: Iterable[str]) -> list[str]:
-    """Return the names of the triggers that ``statements`` make."""
-    return [found[1] for one in statements if (found := re.match(r"CREATE TRIGGER (\w+)", one))]
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A trigger: on which table, when, what it refuses, and what it does.
+
+    Fields
+        name, table: of the trigger. when: ``BEFORE UPDATE``, ``AFTER INSERT``, ...
+        refuses: (condition over NEW and OLD, what is said) pairs; the first that is true stops the change.
+        does: statements after that. lock: PostgreSQL only, before the conditions: what two sessions wait for.
+    """
+
+    name: str
+    table: str
+    when: str
+    refuses: tuple[tuple[str, str], ...] = ()
+    does: tuple[str, ...] = ()
+    lock: str = ""
+
+
+def statements(vendor: str, guard: Guard) -> list[str]:
+    """Return what puts ``guard`` in place, anew where it is there already."""
+    return _postgresql(guard) if vendor == "postgresql" else _sqlite(guard)
+
+
+def _sqlite(guard: Guard) -> list[str]:
+    refusals = [f"SELECT RAISE(ABORT, '{said}') WHERE {condition};" for condition, said in guard.refuses]
+    body = "\n".join([*refusals, *(f"{statement};" for statement in guard.does)])
+    body = body.replace("IS DISTINCT FROM", "IS NOT")  # the same, for versions before 3.39
+    return [
+        f"DROP TRIGGER IF EXISTS {guard.name}",
+        f"CREATE TRIGGER {guard.name} {guard.when} ON {guard.table} FOR EACH ROW BEGIN\n{body}\nEND",
+    ]
+
+
+def _postgresql(guard: Guard) -> list[str]:
+    refusals = [
+        f"IF {condition} THEN RAISE EXCEPTION '{said}' USING ERRCODE = 'check_violation'; END IF;"
+        for condition, said in guard.refuses
+    ]
+    gives = "OLD" if "DELETE" in guard.when else "NEW"
+    body = "\n".join(
+        [
+            *([f"{guard.lock};"] if guard.lock else []),
+            *refusals,
+            *(f"{one};" for one in guard.does),
+            f"RETURN {gives};",
+        ]
+    )
+    return [
+        f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN\n{body}\nEND $$",
+        f"DROP TRIGGER IF EXISTS {guard.name} ON {guard.table}",
+        f"CREATE TRIGGER {guard.name} {guard.when} ON {guard.table} FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
+    ]
+
+
+def names(made: Iterable[str]) -> list[str]:
+    """Return the names of the triggers that the statements ``made`` put in place."""
+    return [found[1] for one in made if (found := re.match(r"CREATE TRIGGER (\w+)", one))]
 
 
 def missing(wanted: Iterable[str]) -> list[str]:
@@ -89,6 +149,25 @@ def missing(wanted: Iterable[str]) -> list[str]:
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
         there = {str(name) for (name,) in cursor.fetchall()}
     return [name for name in wanted if name not in there]
+
+
+def standing(code: str, made: Callable[[str], Iterable[str]]) -> Callable[[], Iterator[Finding]]:
+    """Return the check of `payung check` that every guard which ``made`` puts in place (given the kind of database) is
+    there; one that is gone is the finding ``code``."""
+
+    def check() -> Iterator[Finding]:
+        """Yield every guard that the database lost."""
+        for name in missing(names(made(connection.vendor))):
+            yield Finding(
+                code,
+                name,
+                Text(
+                    f"Penjaga {name} hilang: jalankan migrasi yang memasangnya sebelum ada yang menulis.",
+                    f"The guard {name} is gone: run the migration that puts it there before anybody writes.",
+                ),
+            )
+
+    return check
 
 
 def refuse_emptying(vendor: str, table: str) -> list[str]:
@@ -119,3 +198,41 @@ def prints() -> dict[str, str]:
         f"{table}.{name}": hashlib.sha256(str(does).encode()).hexdigest()[:16]
         for table, name, does in sorted(rows)
     }
+
+
+def set_aside(schema_editor: Any, tables: Sequence[str]) -> list[str]:
+    """Drop every trigger of SQLite that stands on or speaks of ``tables`` and return how to make them again.
+
+    SQLite remakes a table for most changes: its triggers go with the old one, and those of other tables that speak of
+    it keep the new one from its name. PostgreSQL keeps its own: nothing is done there.
+    """
+    if schema_editor.connection.vendor != "sqlite":
+        return []
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+        rows = [(str(name), str(table), str(sql)) for name, table, sql in cursor.fetchall()]
+    found = [(name, sql) for name, on, sql in rows if on in tables or any(table in sql for table in tables)]
+    for name, _ in found:
+        schema_editor.execute(f'DROP TRIGGER "{name}"', params=None)
+    return [sql for _, sql in found]
+
+
+def put_back(schema_editor: Any, statements: Sequence[str]) -> None:
+    """Make the triggers again that :func:`set_aside` dropped."""
+    for statement in statements:
+        schema_editor.execute(statement, params=None)
+
+
+class AlterGuarded(AlterField):
+    """A change of a column in a table that has guards, or that guards of other tables name.
+
+    SQLite makes such a table anew, which loses its own guards and is refused by those that name it: these are set aside
+    for it and put back as they were.
+    """
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Change the column; every guard stands afterwards."""
+        table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        guards = set_aside(schema_editor, [table])
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+        put_back(schema_editor, guards)

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "payung.office.patterns",
     "payung.office.insight",
     "payung.office.reports",
+    "payung.office.mortality",
     "payung.office.api",
     "payung.office.check",
     "payung.office.notices",
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "payung.office.accounts.middleware.ChosenLanguage",
     "payung.office.accounts.middleware.RulesOfPages",
+    "payung.office.access.facts.AskedOnce",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

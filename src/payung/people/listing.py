@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from payung.codes import Verdict
+
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     # where it stands
     "record": pl.String,  # unique: "<file>#<sheet>!<row>", or the caller's own record id
@@ -62,7 +64,7 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "member_until": pl.Date,  # the last day that the list names; may lie in the future
 }
 
-VERDICTS = ("accepted", "noted", "returned")
+VERDICTS = tuple(Verdict)
 
 
 def empty() -> pl.DataFrame:

@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from payung.codes import Verdict
 from payung.rosters.model import Reading
 
 CHANGES: Final = ("same", "mended", "changed", "worse", "added", "removed")
@@ -14,7 +15,7 @@ COMPARED: Final = (
     "village", "district", "job", "category", "income", "segment", "disability", "decile", "welfare", "life_status",
     "heir_name", "heir_nik", "heir_relation", "heir_phone",
 )  # fmt: skip
-_WEIGHT = {"accepted": 0, "noted": 1, "returned": 2}
+_WEIGHT = {verdict.value: weight for weight, verdict in enumerate(Verdict)}
 
 
 def compare(before: Reading, after: Reading) -> pl.DataFrame:

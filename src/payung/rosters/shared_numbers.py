@@ -11,13 +11,14 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from payung.codes import Verdict
 from payung.people import names
 from payung.rosters.findings import cell_findings
 from payung.rosters.model import FINDINGS, Table, letter
 from payung.rosters.reasons import PROGRAMME_CODE
 
 CODE = "NIK_BERSAMA"
-_HEAVIER = {"accepted": 0, "noted": 1, "returned": 2}
+_HEAVIER = {verdict.value: weight for weight, verdict in enumerate(Verdict)}
 
 
 def ask(

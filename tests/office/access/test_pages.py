@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from englishworld import ours, shown
+from figures import tried
 from officeworld import FAR, VILLAGE, listing
 
 from payung.office.access.pages import Rule
@@ -61,6 +62,7 @@ def test_every_page_that_is_not_public_sends_strangers_to_the_login(make_things:
         else:
             assert response.status_code == 302, page.name
             assert response.headers["Location"].startswith("/masuk/"), page.name
+    tried("addresses without signing in", len(PAGES))
 
 
 @pytest.fixture
@@ -163,6 +165,7 @@ def test_role_opens_exactly_the_pages_of_its_permissions(
         else:
             # The thing may be of a category that this role does not see, or of somebody who was not sent.
             assert status in {*OPEN, 404}, page.name
+    tried("addresses × roles, opened exactly by the permissions of the role", len(PAGES) - 1)
 
 
 @pytest.mark.parametrize("role", ROLES.values(), ids=lambda role: role.code)
@@ -177,6 +180,7 @@ def test_role_opens_nothing_of_another_region(
             status = method(_address(page, things), {"step": "submit", "reason": "x"}).status_code
             opens = set(_rule(page).permissions) & role.permissions
             assert status == (404 if opens else 403), (page.name, method)
+    tried("things of another region × roles × GET and POST", 2 * len(OF_A_THING))
 
 
 @pytest.mark.parametrize("role", ROLES.values(), ids=lambda role: role.code)

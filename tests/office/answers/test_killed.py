@@ -15,7 +15,7 @@ from payung.office.answers.actions import answers as actions
 from payung.office.answers.actions import results as applying
 from payung.office.answers.actions import texts as remapping
 from payung.office.answers.models import Line, Phrase, Result
-from payung.office.answers.work import reading
+from payung.office.answers.work import sheets
 from payung.office.answers.work import texts as following
 from payung.office.history.chain import verify
 from payung.office.history.models import Event
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 def test_reading_goes_on_where_a_killed_worker_stopped(make_people: Any, monkeypatch: Any) -> None:
     make_people(*[listing(number) for number in range(1, 8)])
-    monkeypatch.setattr(reading, "CHUNK", 2)
+    monkeypatch.setattr(sheets, "CHUNK", 2)
     content = sheet(*[no(number, "meninggal") for number in range(1, 8)])
     found = actions.upload(
         by="d",
@@ -50,13 +50,13 @@ def test_reading_goes_on_where_a_killed_worker_stopped(make_people: Any, monkeyp
         whole(**values)
         calls.append(1)
 
-    monkeypatch.setattr(reading, "apply", dies)
+    monkeypatch.setattr(sheets, "apply", dies)
     with pytest.raises(KeyboardInterrupt):
-        reading.work(ticket)
+        sheets.work(ticket)
     assert Result.objects.count() == 4
-    monkeypatch.setattr(reading, "apply", whole)
-    reading.work(ticket)
-    reading.work(ticket)
+    monkeypatch.setattr(sheets, "apply", whole)
+    sheets.work(ticket)
+    sheets.work(ticket)
     assert Result.objects.count() == 7 == Event.objects.filter(action="match.result").count()
     assert (
         Event.objects.filter(action="answer.read").count()
@@ -123,14 +123,14 @@ def test_text_mapped_while_its_answer_is_being_entered_reaches_every_row(
         if not phrase.code:
             Phrase.objects.update(code="meninggal")
 
-    monkeypatch.setattr(reading, "apply", meanwhile)
+    monkeypatch.setattr(sheets, "apply", meanwhile)
     answer(sheet(*[no(number, "Wafat") for number in range(1, 5)]))
     assert [latest(person) for person in people] == ["meninggal"] * 4
 
 
 def test_killed_while_writing_rows_ends_with_each_once(make_people: Any, monkeypatch: Any) -> None:
     make_people(listing(1))
-    monkeypatch.setattr(reading, "CHUNK", 1)
+    monkeypatch.setattr(sheets, "CHUNK", 1)
     actions.upload(
         by="d",
         agency="dukcapil",
@@ -142,12 +142,12 @@ def test_killed_while_writing_rows_ends_with_each_once(make_people: Any, monkeyp
     taken = queue.take()
     assert taken is not None
     _, ticket = taken
-    monkeypatch.setattr(reading, "counts", lambda answer: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(sheets, "counts", lambda answer: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
-        reading.work(ticket)
+        sheets.work(ticket)
     assert Line.objects.count() == 3
     monkeypatch.undo()
-    reading.work(ticket)
+    sheets.work(ticket)
     assert Line.objects.count() == 3
     assert Result.objects.count() == 1
 

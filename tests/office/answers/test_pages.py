@@ -145,7 +145,7 @@ def test_village_sees_what_was_said_of_its_own_people_and_nothing_else(
     operator = client_of("operator")
     assert operator.get("/padan/hasil/").context["total"] == 1
     lines = operator.get(f"/padan/jawaban/{found.pk}/baris/").context
-    assert [line.name for line in lines["rows"]] == ["ORANG 1"]
+    assert [row.line.name for row in lines["rows"]] == ["ORANG 1"]
     assert operator.get("/padan/teks/").status_code == 403
     assert operator.get("/padan/jawaban/baru/").status_code == 403
 

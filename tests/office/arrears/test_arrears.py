@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -24,6 +25,10 @@ from payung.office.arrears.states import How, RungState
 from payung.office.bills.actions import void
 from payung.office.bills.models import Bill
 from payung.office.history.models import Event
+from payung.office.letters import actions as letters
+from payung.office.letters import papers
+from payung.office.letters.models import Order
+from payung.text import Text
 
 EVERYWHERE = Scope((Area(""),))
 TODAY = dt.date(2026, 11, 28)  # the clock of the tests of bills runs on; arrears are asked about past days
@@ -229,6 +234,56 @@ def test_database_refuses_every_way_round(village: Any) -> None:
     other = Contact.objects.create(region_code=VILLAGE, how="letter", on=letter.on, level=1, amount=1, by="t")
     found = [(finding.code, finding.where) for check in FACE.checks for finding in check()]
     assert found == [("arrears.letter", f"contact:{other.pk}")]  # written past the actions
+
+
+@pytest.mark.django_db
+def test_a_letter_is_a_real_one_that_gathers_its_lines(village: Any) -> None:
+    first, second = bill_of(village["line"], "2026-08"), bill_of(village["line"], "2026-09")
+    actions.climb(on=on("2026-10-05"))
+    sent = actions.issue(by="t", region_code=VILLAGE, on=on("2026-10-06"))
+    assert (sent.paper, sent.called) == (None, "")
+    order = Order.objects.get(pk=sent.order_id)
+    letter = letters.make(order=order)
+    assert letter is not None
+    again = Contact.objects.get(pk=sent.pk)
+    assert (again.called, letter.kind, letter.region_code) == (letter.number, "arrears_1", VILLAGE)
+    said = letter.content
+    assert [row[0] for row in said["bills"]["rows"]] == [first.code, second.code]
+    assert said["total"] == sent.amount == sum(row["open"] for row in sent.rows)
+    assert papers.content_of(letter.path)[:5] == b"%PDF-"
+    actions.climb(on=on("2026-11-02"))
+    later = actions.issue(by="t", region_code=VILLAGE, on=on("2026-11-03"))
+    said = json.loads(Order.objects.get(pk=later.order_id).values)
+    assert said["earlier"] == f"{letter.number} tanggal 06-10-2026"
+    assert [finding for check in FACE.checks for finding in check()] == []
+
+
+@pytest.mark.django_db
+def test_a_broken_template_stops_no_letter_and_no_ladder(village: Any, monkeypatch: Any) -> None:
+    bill_of(village["line"], "2026-09")
+    actions.climb(on=on("2026-10-05"))
+    sent = actions.issue(by="t", region_code=VILLAGE, on=on("2026-10-06"))
+
+    def broken(*_: object, **__: object) -> bytes:
+        raise InputError(Text("kolom hilang", "a column is missing"))
+
+    monkeypatch.setattr(papers, "pdf", broken)
+    order = Order.objects.get(pk=sent.order_id)
+    letters.make(order=order)
+    order.refresh_from_db()
+    assert order.state == "failed"
+    assert set(Rung.objects.values_list("state", flat=True)) == {"issued"}
+
+
+@pytest.mark.django_db
+def test_a_payer_that_is_no_village_needs_the_number(make_people: Any) -> None:
+    line = line_of(region_code="62.03")
+    decree(line, make_people(listing(9)))
+    bill_of(line, "2026-01")
+    actions.climb(on=on("2026-03-05"))
+    with pytest.raises(InputError, match="isi nomornya"):
+        actions.issue(by="t", region_code="62.03", on=on("2026-03-06"))
+    assert actions.issue(by="t", region_code="62.03", on=on("2026-03-06"), number="1/X").called == "1/X"
 
 
 @pytest.mark.django_db

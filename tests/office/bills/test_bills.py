@@ -14,7 +14,7 @@ from officeworld import FAR, VILLAGE, listing
 from payung.errors import InputError
 from payung.law import bill as law_bill
 from payung.office.bills.actions import PayerError, draw_up, note_insurer, send, void
-from payung.office.bills.actions.sending import unpack
+from payung.office.bills.actions.issue import unpack
 from payung.office.bills.models import Bill, BillCopy, BillLine, BillPlace
 from payung.office.bills.states import BillState
 from payung.office.changes.models import Change

@@ -11,10 +11,11 @@ from django.db import IntegrityError, transaction
 from officeworld import FAR, listing
 
 from payung.errors import InputError
-from payung.office.bills.actions import give_back, pay, settle, use_rest
-from payung.office.bills.actions.arriving import learn
+from payung.office.bills.actions import give_back, pay, payments, settle, use_rest
+from payung.office.bills.actions.payments import learn
 from payung.office.bills.models import Bill, Payment, PaymentFile, Row, Twice, Use
 from payung.office.bills.states import BillState, UseKind
+from payung.office.cases.queries.rights import rights
 from payung.office.months import queries
 from payung.office.months.models import Month
 from payung.office.people.models import Person
@@ -191,7 +192,6 @@ def test_file_is_booked_once_renamed_reordered_and_overlapping(make_people: Any)
 
 
 def test_file_cut_off_in_the_middle_is_gone_on_with(bill: Bill, monkeypatch: pytest.MonkeyPatch) -> None:
-    from payung.office.bills.actions import arriving
 
     content = (HEAD + f"R1;2026-11-01;{5 * EACH};{bill.code}\nR2;2026-11-01;500;\n").encode()
 
@@ -199,7 +199,7 @@ def test_file_cut_off_in_the_middle_is_gone_on_with(bill: Bill, monkeypatch: pyt
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(arriving, "settle", cut)
+        patched.setattr(payments, "settle", cut)
         with pytest.raises(KeyboardInterrupt):
             pay(by="t", name="a.csv", content=content)
     bill.refresh_from_db()
@@ -279,3 +279,20 @@ def test_money_without_a_bill_pays_the_one_that_a_later_row_names(people: list[P
     again = pay(by="t", name="c.csv", content=named + b"R2;x;1;B000001\n")
     assert again.rows == {"known": 1, "waiting": 1}
     assert (paid(people), findings()) == ([1] * 5, [])
+
+
+@pytest.mark.parametrize(("source", "each"), [("apbd", 16_800), ("csr", 8_400)])
+def test_terminal_page_and_case_price_the_same_arrears(make_people: Any, source: str, each: int) -> None:
+    """Relief months (PP 50/2025, April to December 2026, not for the district's budget) cost what was billed."""
+    (person,) = make_people(listing(1))
+    line = line_of(source=source)
+    decree(line, [person])
+    arrive(each * 2, bill_of(line, "2026-06", "2026-07"), on="2026-06-10")
+    day = dt.date(2026, 9, 20)
+    (answer,) = queries.cover_on(person.pk, day)
+    (right,) = rights(person, day)
+    assert right.cover == answer.cover
+    arrears = answer.cover.arrears
+    assert arrears is not None
+    assert [owed.month for owed in arrears.months] == ["2026-08", "2026-09"]
+    assert arrears.total == 2 * each

@@ -10,6 +10,7 @@ import pytest
 from casesworld import DIED, JPEG, STRAIGHT, case_of, paid, report, step, walk
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from officeworld import FAR, VILLAGE, listing
 from typer.testing import CliRunner
@@ -19,9 +20,12 @@ from payung.office.access.roles import ROLES, Role
 from payung.office.cases import actions
 from payung.office.cases.face import FACE
 from payung.office.cases.models import Case, Incident, Report
+from payung.office.cases.pages import reports
 from payung.office.cases.states import CaseState, Happening, Refusal, StepKind
 from payung.office.face import faces
 from payung.office.history.models import Event
+from payung.office.jobs.worker import run_all
+from payung.office.letters.models import Order
 from payung.office.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -101,9 +105,8 @@ def test_the_link_takes_thirty_reports_an_hour(regions: None) -> None:
 def test_what_was_taken_is_answered_again_though_the_hour_is_full(
     regions: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from payung.office.cases.pages import reporting
 
-    monkeypatch.setattr(reporting, "MOST_AN_HOUR", 1)
+    monkeypatch.setattr(reports, "MOST_AN_HOUR", 1)
     word = actions.open_link(by="kades", village_code=VILLAGE)
     for _ in range(2):  # the first answer was lost on the way
         answer = Client().post(f"/lapor/{word}/", {**FORM, "key": "abc"})
@@ -141,6 +144,35 @@ def test_steps_of_a_browser(make_user: Any, sign_in: Any, person: Person) -> Non
     assert (case.state, case.steps.count()) == (CaseState.VERIFIED, 3)
 
 
+def test_facts_are_corrected_with_a_reason_until_they_are_decided_on(
+    make_user: Any, sign_in: Any, person: Person
+) -> None:
+    case = case_of(person=person)
+    client = sign_in(make_user("operator"))
+    address = f"/kejadian/{case.pk}/fakta/"
+    values = {
+        "on": "2026-04-21",
+        "hour": "06:30",
+        "place": "kebun",
+        "story": "jatuh",
+        "reason": "kata keluarga",
+    }
+    assert client.post(address, {**values, "reason": ""}).status_code == 200
+    assert client.post(address, values).status_code == 302
+    incident = Incident.objects.get()
+    assert (incident.on, incident.place, incident.story) == (dt.date(2026, 4, 21), "kebun", "jatuh")
+    event = Event.objects.get(action="incident.correct")
+    assert (event.reason, set(event.after)) == ("kata keluarga", {"on", "hour", "place", "story"})
+    assert "jatuh" not in str(event.after)
+    sign_in(make_user("camat")).post(address, {**values, "diagnosis": "rahasia"})  # sees no medical details
+    assert Incident.objects.get().diagnosis in (None, "")
+    walk(case, *STRAIGHT)
+    answer = client.post(address, {**values, "place": "sungai"})
+    assert "sudah diputus" in answer.content.decode()
+    assert Incident.objects.get().place == "kebun"
+    assert client.get(address).status_code == 302
+
+
 def test_officer_of_the_insurer_records_what_it_decides_and_nothing_else(
     make_user: Any, sign_in: Any, person: Person
 ) -> None:
@@ -174,6 +206,44 @@ def test_refused_case_shows_the_ways_of_objection(make_user: Any, sign_in: Any, 
     text = sign_in(make_user("operator")).get(f"/kejadian/{case.pk}/").content.decode()
     for said in ("Pengawas", "Menteri", "Akar masalah", "2026-02"):
         assert said in text, said
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [(42_000_000, "Sama dengan perkiraan."), (30_000_000, "Rp12.000.000 kurang dari perkiraan.")],
+)
+def test_what_was_paid_stands_beside_the_estimate(
+    make_user: Any, sign_in: Any, person: Person, amount: int, said: str
+) -> None:
+    paid(person, "2025-01", "2026-04")
+    case = walk(case_of(person=person), *STRAIGHT)
+    step(case, "dibayar", amount=amount, on=dt.date(2026, 5, 5))
+    assert said in sign_in(make_user("operator")).get(f"/kejadian/{case.pk}/").content.decode()
+
+
+def test_a_letter_whose_template_is_broken_does_not_stop_the_decision(
+    make_user: Any, sign_in: Any, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import typst
+
+    paid(person, "2025-01", "2026-04")
+    case = walk(case_of(person=person), *STRAIGHT, "dibayar")
+    client = sign_in(make_user("operator"))
+
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError("unknown variable: bunga")
+
+    monkeypatch.setattr(typst, "compile", broken)
+    for kind in ("benefit_receipt", "case_bundle", "family_page"):
+        issue = reverse("letter_issue", args=[kind, f"case:{case.pk}"])
+        assert client.post(issue, {"on": "2026-05-10"}).status_code == 302
+    run_all()
+    assert [str(order.state) for order in Order.objects.all()] == ["failed"] * 3
+    assert "unknown variable" in client.get(f"/kejadian/{case.pk}/").content.decode()
+    values = {"to": "diserahkan", "on": "2026-05-11", "holder": "Ahli Waris", "witness": "Kades"}
+    assert client.post(f"/kejadian/{case.pk}/langkah/", values).status_code == 302
+    case.refresh_from_db()
+    assert case.state is CaseState.HANDED
 
 
 def test_another_village_is_not_there(make_user: Any, sign_in: Any, make_people: Any) -> None:

@@ -137,7 +137,7 @@ def test_nobody_in_the_register_is_reported_all_the_same(regions: None) -> None:
 def test_rights_cost_a_constant_number_of_queries(person: Person, django_assert_num_queries: Any) -> None:
     paid(person, "2025-01", "2026-04")
     paid(person, "2025-01", "2026-04", segment="pu")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         queries.rights(person, DIED)
 
 

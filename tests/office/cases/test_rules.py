@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from payung.office.cases.rules.clocks import Clock, Done, clocks, delay
+from payung.office.cases.rules.difference import Part, explained
 from payung.office.cases.rules.papers import lacking, wanted
 from payung.office.cases.states import (
     DECIDED,
@@ -21,6 +22,7 @@ from payung.office.cases.states import (
     Happening,
     StepKind,
 )
+from payung.text import Text
 
 moment = dt.datetime.fromisoformat  # local, without a zone
 LATER = moment("2026-12-01T00:00")
@@ -140,6 +142,53 @@ def test_objection_runs_to_the_day_of_the_letter_while_the_case_is_refused() -> 
     again = moved(S.EXAMINED, moment("2026-05-25T00:00"))
     assert "objection" not in at(CaseKind.JKM, sent, refused, objected, again)
     assert not at(CaseKind.JKM, sent, refused)["payment"].late  # a refusal is an answer
+
+
+LUMP, PERIODIC, FUNERAL = (
+    Part(Text("santunan", "lump sum"), 20_000_000, now=False),
+    Part(Text("santunan berkala", "periodic"), 12_000_000, now=False),
+    Part(Text("biaya pemakaman", "funeral"), 10_000_000),
+)
+
+
+@pytest.mark.parametrize(
+    ("paid", "fine", "says"),
+    [
+        (42_000_000, 0, ("Sama dengan perkiraan.",)),
+        (42_000_000, 420_000, ("Sama dengan perkiraan.",)),
+        (42_420_000, 420_000, ("Rp420.000 lebih", "denda keterlambatan")),
+        (42_420_000, 840_000, ("Rp420.000 lebih", "belum dapat dijelaskan")),
+        (10_000_000, 0, ("Rp32.000.000 kurang", "tunggakan lunas")),
+        (30_000_000, 0, ("Rp12.000.000 kurang", "santunan berkala")),
+        (20_000_000, 0, ("Rp22.000.000 kurang", "santunan berkala, biaya pemakaman")),
+        (41_999_999, 0, ("Rp1 kurang", "belum dapat dijelaskan")),
+    ],
+)
+def test_a_difference_to_the_estimate_is_explained_or_said_to_be_open(
+    paid: int, fine: int, says: tuple[str, ...]
+) -> None:
+    found = explained([LUMP, PERIODIC, FUNERAL], paid, fine)
+    assert all(line.en for line in found)
+    for said in says:
+        assert said in " ".join(line.id for line in found)
+
+
+@given(st.lists(st.integers(1, 10**9), max_size=14), st.integers(0, 10**10), st.integers(0, 10**8))
+def test_whatever_was_paid_something_is_said(amounts: list[int], paid: int, fine: int) -> None:
+    found = explained([Part(Text("x", "x"), amount) for amount in amounts], paid, fine)
+    assert len(found) == (1 if paid == sum(amounts) else 2)
+
+
+def test_returned_for_its_form_and_refused_in_substance_are_two_things() -> None:
+    """Returned: it lies with us, nothing to object to. Refused: an objection runs, and only a reason opens it."""
+    assert WAYS[S.RETURNED] == (S.COMPLETE, S.DROPPED)
+    assert set(WAYS[S.REFUSED]) == {S.EXAMINED, S.DONE}
+    assert S.RETURNED not in DECIDED
+    assert S.REFUSED in DECIDED
+    assert (S.REFUSED, S.EXAMINED) in REOPENS
+    sent = moved(S.SUBMITTED, moment("2026-05-04T09:00"))
+    back = moved(S.RETURNED, moment("2026-05-06T09:00"), object_until=dt.date(2026, 5, 20))
+    assert "objection" not in at(CaseKind.JKM, sent, back)
 
 
 def test_every_state_is_reached_and_all_but_the_last_go_on() -> None:

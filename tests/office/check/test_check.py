@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import os
 import statistics
 import time
 from typing import Any
@@ -25,6 +26,9 @@ from payung.office.people.models import DEAD, Person
 pytestmark = pytest.mark.django_db
 BORN = dt.date(1989, 3, 5)
 ON = dt.date(2026, 4, 20)
+LONG = pytest.mark.skipif(
+    not os.environ.get("PAYUNG_ATTACKS"), reason="PAYUNG_ATTACKS=1 plays what takes minutes"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +120,43 @@ def test_ten_thousand_numbers_of_many_addresses_are_stopped(regions: None) -> No
     answered = sum(limits.may_ask(address=f"10.1.{n // 200}.{n % 200}", number=str(n)) for n in range(700))
     assert answered == limits.BY_ALL
     assert limits.asked_since(timezone.now() - dt.timedelta(hours=1)) == 700
+
+
+@pytest.mark.parametrize("tried", [200, pytest.param(10_000, marks=LONG)])
+def test_counting_through_numbers_finds_nobody_to_speak_of(
+    make_people: Any, client: Any, monkeypatch: pytest.MonkeyPatch, tried: int
+) -> None:
+    """Whoever knows place and birth date counts through the last four digits, each from an address of its own and in
+    an hour of its own; every tenth of them is somebody who is covered."""
+    monkeypatch.setattr(pages, "protected", lambda number, *_: _every_tenth(number))
+    answers = []
+    hours = 23  # so slowly that no other limit is met
+    begun = timezone.now()
+    for number in range(tried):
+        now = begun + dt.timedelta(minutes=60 * number * hours // tried)
+        monkeypatch.setattr(limits.timezone, "now", lambda now=now: now)
+        asked = {"nik": nik(number), "birth_date": "1989-03-05"}
+        answers.append(client.post("/periksa/", asked, REMOTE_ADDR=f"10.{number // 250}.{number % 250}.7"))
+    answered = [answer for answer in answers if answer.status_code == 200]
+    found = [answer for answer in answered if answer.context["answer"] is Protected.YES]
+    assert (len(answered), len(found)) == (limits.BY_STEM, limits.BY_STEM // 10)
+    assert {answer.context["answer"] for answer in answers if answer.status_code == 429} == {Protected.ASK}
+
+
+def _every_tenth(number: str) -> Protected:
+    return Protected.YES if int(number) % 10 == 0 else Protected.ASK
+
+
+def test_neighbours_who_ask_the_next_day_are_answered(
+    client: Any, regions: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(limits.BY_STEM):
+        assert limits.may_ask(address=f"10.0.0.{number}", number=nik(number), stem=nik(number)[:12])
+    assert not limits.may_ask(address="10.0.1.1", number=nik(50), stem=nik(50)[:12])
+    assert limits.may_ask(address="10.0.1.2", number=nik(51), stem="620399060390")  # born on another day
+    tomorrow = timezone.now() + dt.timedelta(hours=24)
+    monkeypatch.setattr(limits.timezone, "now", lambda: tomorrow)
+    assert limits.may_ask(address="10.0.1.1", number=nik(50), stem=nik(50)[:12])
 
 
 def test_every_answer_takes_the_same_time(

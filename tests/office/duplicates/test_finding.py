@@ -15,14 +15,14 @@ from officeworld import FAR, NEIGHBOUR, VILLAGE, listing, nik
 from payung.office.duplicates.actions import pairs as actions
 from payung.office.duplicates.models import Pair
 from payung.office.duplicates.states import CLOSED, DIFFERENT, SAME, WAITING
-from payung.office.duplicates.work import candidates, finding
+from payung.office.duplicates.work import candidates, comparisons
 from payung.office.history.chain import verify
 from payung.office.history.models import Event
 from payung.office.jobs import queue
 from payung.office.jobs.models import Job
 from payung.office.people.models import Person
 from payung.office.submissions.models import Row, Submission
-from payung.office.submissions.work import landing
+from payung.office.submissions.work import landings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("regions")]
 
@@ -66,7 +66,7 @@ def test_both_people_have_the_finding_in_their_history() -> None:
 def test_same_list_again_finds_nothing_new() -> None:
     submission = bring(SITI, SITY, TORN)
     before = list(Pair.objects.order_by("pk").values())
-    queue.ask(by="t", kind=finding.KIND, subject="submission:1", submission=submission.pk)
+    queue.ask(by="t", kind=comparisons.KIND, subject="submission:1", submission=submission.pk)
     bring(SITI, SITY, TORN, name="lagi.csv")
     assert list(Pair.objects.order_by("pk").values()) == before
     assert verify().broken_at is None
@@ -161,7 +161,7 @@ def test_neither_size_of_list_nor_of_register_costs_queries(make_people: Any) ->
     def taken(first: int, many: int) -> int:
         people = make_people(*[listing(n, name=f"Nama {n}") for n in range(first, first + many)])
         with CaptureQueriesContext(connection) as found:
-            finding.find(people, [])
+            comparisons.find(people, [])
         return len(found)
 
     # The new people's candidates, the places, and five counts.
@@ -174,58 +174,58 @@ def test_keeping_takes_the_same_queries_for_few_and_many(make_people: Any) -> No
     def taken(first: int, many: int) -> int:
         people = make_people(*[listing(n, name=f"Nama {n}") for n in range(first, first + 2 * many)])
         halves = zip(people[:many], people[many:], strict=True)
-        found = [finding.Found(a.pk, b.pk, None, 0.9, "same", "nama sama") for a, b in halves]
+        found = [comparisons.Found(a.pk, b.pk, None, 0.9, "same", "nama sama") for a, b in halves]
         with CaptureQueriesContext(connection) as queries, transaction.atomic():
-            assert finding.keep(by="t", submission=submission, found=found) == many
+            assert comparisons.keep(by="t", submission=submission, found=found) == many
         return len(queries)
 
     assert taken(1, 1) == taken(100, 40)
 
 
 def test_finding_goes_on_where_a_killed_worker_stopped(monkeypatch: Any) -> None:
-    monkeypatch.setattr(finding, "CHUNK", 1)
-    monkeypatch.setattr(landing, "follow", lambda *args, **kwargs: [])
+    monkeypatch.setattr(comparisons, "CHUNK", 1)
+    monkeypatch.setattr(landings, "follow", lambda *args, **kwargs: [])
     submission = bring(SITI, SITY, TORN)
-    queue.ask(by="dinsos", kind=finding.KIND, subject="submission:1", submission=submission.pk)
+    queue.ask(by="dinsos", kind=comparisons.KIND, subject="submission:1", submission=submission.pk)
     taken = queue.take()
     assert taken is not None
     _, ticket = taken
     kept: list[int] = []
-    whole = finding.keep
+    whole = comparisons.keep
 
     def dies(**values: Any) -> None:
         kept.append(whole(**values))
         if len(kept) == 2:
             raise KeyboardInterrupt  # after the pairs are written, before they are committed
 
-    monkeypatch.setattr(finding, "keep", dies)
+    monkeypatch.setattr(comparisons, "keep", dies)
     with pytest.raises(KeyboardInterrupt):
-        finding.work(ticket)
+        comparisons.work(ticket)
     assert 0 < Pair.objects.count() < 3
     half = set(Pair.objects.values_list("pk", flat=True))
-    monkeypatch.setattr(finding, "keep", whole)
-    finding.work(ticket)
-    finding.work(ticket)
+    monkeypatch.setattr(comparisons, "keep", whole)
+    comparisons.work(ticket)
+    comparisons.work(ticket)
     assert half < set(Pair.objects.values_list("pk", flat=True))
     assert Pair.objects.count() == 3
     assert Event.objects.filter(action="pair.find").count() == 4
 
 
 def test_worker_that_lost_the_job_writes_nothing(monkeypatch: Any) -> None:
-    monkeypatch.setattr(landing, "follow", lambda *args, **kwargs: [])
+    monkeypatch.setattr(landings, "follow", lambda *args, **kwargs: [])
     submission = bring(SITI, SITY)
-    queue.ask(by="dinsos", kind=finding.KIND, subject="submission:1", submission=submission.pk)
+    queue.ask(by="dinsos", kind=comparisons.KIND, subject="submission:1", submission=submission.pk)
     taken = queue.take()
     assert taken is not None
-    whole = finding.find
+    whole = comparisons.find
 
-    def slow(*args: Any) -> list[finding.Found]:
+    def slow(*args: Any) -> list[comparisons.Found]:
         Job.objects.update(heartbeat=timezone.now() - dt.timedelta(hours=1))
         queue.reap()
         assert queue.take() is not None
         return whole(*args)
 
-    monkeypatch.setattr(finding, "find", slow)
+    monkeypatch.setattr(comparisons, "find", slow)
     with pytest.raises(queue.LostError):
-        finding.work(taken[1])
+        comparisons.work(taken[1])
     assert not Pair.objects.exists()

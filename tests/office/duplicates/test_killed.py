@@ -21,10 +21,10 @@ from django.core.management import call_command
 call_command("migrate", interactive=False, verbosity=0)
 from django.core.files.uploadedfile import SimpleUploadedFile
 from payung.office.submissions import actions
-from payung.office.submissions.work import landing
+from payung.office.submissions.work import landings
 from payung.office.jobs import queue
 from payung.office.jobs.worker import run_all
-from payung.office.duplicates.work import finding
+from payung.office.duplicates.work import comparisons
 heads, tails = ("BA", "DI", "GU", "KE", "LO", "MA", "NI", "RU", "SE", "TO"), ("RAN", "DIT", "GUS", "MEL", "NOK", "SAP")
 lines = ["NIK;NAMA;TANGGAL LAHIR"]
 for n in range({TWICE}):
@@ -38,9 +38,9 @@ actions.upload(by="operator", submission=submission, file=SimpleUploadedFile("d.
 run_all()
 for who, step in (("kades", "submit"), ("camat", "endorse"), ("dinsos", "accept")):
     actions.move(by=who, submission=submission, name=step)
-landing.follow = lambda *args, **kwargs: []
+landings.follow = lambda *args, **kwargs: []
 run_all()
-queue.ask(by="dinsos", kind=finding.KIND, subject="submission:1", submission=submission.pk)
+queue.ask(by="dinsos", kind=comparisons.KIND, subject="submission:1", submission=submission.pk)
 """
 
 

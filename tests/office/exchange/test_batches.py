@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from typing import Any
 
 import openpyxl
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from officeworld import NEIGHBOUR, VILLAGE, nik
 from programmeworld import candidates, line_of, people, pks, signed
 
 from payung.codes import Category, Segment
 from payung.errors import InputError
-from payung.office.exchange import actions, queries
+from payung.office.cards.queries import without_card
+from payung.office.exchange import actions, deciding, queries, replacing
 from payung.office.exchange.answering import take_answer
 from payung.office.exchange.models import AnswerRow, Batch, BatchLine
 from payung.office.exchange.states import BatchKind, BatchState, LineState, Outcome
+from payung.office.guards import missing
 from payung.office.history.models import Event
 from payung.office.people.models import Membership, Person
+from payung.office.people.queries import covered_in
 from payung.office.programme import actions as programme
 from payung.office.programme.models import Decree, DecreePerson
 from payung.office.programme.queries import cost_by_line
@@ -173,8 +177,10 @@ def test_contradictions_wait_for_a_person(sent: Batch) -> None:
     waiting = list(queries.queue(sent))
     assert [row.outcome for row in waiting] == [Outcome.CONTRARY] * 2
     with pytest.raises(InputError):
-        actions.settle(by="t", row=waiting[0], note=" ")
-    actions.settle(by="t", row=waiting[0], note="ditanyakan ke cabang")
+        deciding.settle(by="t", row=waiting[0], note=" ")
+    deciding.settle(by="t", row=waiting[0], note="ditanyakan ke cabang")
+    with pytest.raises(InputError, match="sudah diputuskan oleh t"):
+        deciding.settle(by="u", row=waiting[0], note="sekali lagi")
     assert queries.queue(sent).count() == 1
 
 
@@ -214,3 +220,140 @@ def test_an_edited_template_counts_from_then_on(sent: Batch) -> None:
         with pytest.raises(InputError):
             actions.edit_template(by="t", kind=BatchKind.BPU, text=wrong)
     assert Person.objects.count() == 4
+
+
+def test_numbers_go_to_their_people_and_are_no_cover(sent: Batch) -> None:
+    head = "NIK;Nama Lengkap;No KPJ"
+    content = answer_of(f"{nik(1)};Orang 1;11000000001", f"{nik(2)};Orang 2;11000000002", head=head)
+    take_answer(by="t", batch=sent, name="kpj.csv", content=content)
+    first = Person.objects.get(nik_index=sent.lines.get(number=1).nik_index)
+    member = first.memberships.get()
+    assert (member.kpj, str(member.segment), str(member.source)) == ("11000000001", "bpu", "apbd")
+    assert member.number_only
+    for month in ("2026-12", "2027-01", "2027-12"):
+        assert not Person.objects.filter(covered_in(month), pk=first.pk).exists()
+    assert without_card(Person.objects.all(), "kertas").count() == 2
+    assert Membership.objects.count() == 2
+
+
+def test_who_is_this_is_decided_once(sent: Batch) -> None:
+    rows = [f"Y;;{nik(77)};Orang 2", f"Y;;{nik(78)};Sama Sekali Lain"]
+    content = answer_of(*rows, f"Y;;{nik(1)};Orang 1")
+    take_answer(by="t", batch=sent, name="j.csv", content=content)
+    row, other = queries.queue(sent).order_by("pk")
+    line = sent.lines.get(number=2)
+    assert line in deciding.offered(row)
+    assert (deciding.offered(other), deciding.likely(row)) == ([], "accepted")
+    decided = deciding.decide(
+        by="siti", row=row, line=line, verdict=LineState.ACCEPTED, note="NIK salah ketik"
+    )
+    assert (decided.state, queries.queue(sent).count()) == (LineState.ACCEPTED, 1)
+    with pytest.raises(InputError, match="sudah diputuskan oleh siti"):
+        deciding.decide(by="budi", row=row, line=line, verdict=LineState.REJECTED)
+    again = take_answer(by="t", batch=sent, name="k.csv", content=answer_of(*rows, f"Y;;{nik(3)};Orang 3"))
+    assert (queries.queue(sent).count(), again.counts["known"]) == (1, 2)
+    assert Event.objects.filter(action="answer.decide", person=line.person_id).count() == 1
+
+
+def test_the_number_of_another_person_is_never_given(sent: Batch) -> None:
+    head = "NIK;Nama Lengkap;No KPJ"
+    take_answer(
+        by="t", batch=sent, name="a.csv", content=answer_of(f"{nik(1)};Orang 1;11000000001", head=head)
+    )
+    taken = answer_of(f"{nik(2)};Orang 2;11000000001", head=head)
+    take_answer(by="t", batch=sent, name="b.csv", content=taken)
+    row = queries.queue(sent).get()
+    (line,) = deciding.offered(row)
+    with pytest.raises(InputError, match="milik orang lain"):
+        deciding.decide(by="t", row=row, line=line, verdict=LineState.ACCEPTED)
+    deciding.decide(by="t", row=row, line=line, verdict=LineState.REJECTED)
+    assert not Membership.objects.filter(person=line.person_id).exists()
+
+
+def test_who_passes_from_line_to_line_is_one_person_to_the_insurer(regions: None) -> None:
+    pks()
+    first, second = line_of(10**8), line_of(10**8, name="dua")
+    (person,) = people(1, 1)
+    decree = programme.begin(by="t", line=first, from_month="2027-01", until_month="2027-06")
+    for line, months in ((first, ("2027-01", "2027-03")), (second, ("2027-04", "2027-06"))):
+        programme.put_in(
+            by="t",
+            decree=decree,
+            candidates=candidates([person]),
+            line=line,
+            from_month=months[0],
+            until_month=months[1],
+        )
+    decree = programme.freeze(by="t", decree=decree)
+    decree = programme.sign(by="t", decree=decree, number="1/SK", signed_on=dt.date(2026, 12, 20))
+    (batch,) = actions.enrol(by="t", decree=decree)
+    assert (batch.people, batch.amount) == (1, 6 * 16_800)
+    take_answer(
+        by="t", batch=batch, name="j.csv", content=answer_of(f"T;NIK tidak ditemukan;{nik(1)};Orang 1")
+    )
+    assert {row.line_id for row in queries.rejected_rows()} == {first.pk, second.pk}
+
+
+def test_the_guards_stand_after_the_tables_were_remade(sent: Batch) -> None:
+    wanted = ["exchange_batch_sent", "exchange_batchline_sent", "exchange_answer_sent"]
+    wanted += (
+        ["programme_decree_ways", "programme_decreeperson_frozen"] if connection.vendor == "sqlite" else []
+    )
+    assert missing(wanted) == []
+
+
+def test_a_changed_wage_goes_as_wage_and_the_handed_over_stay(regions: None) -> None:
+    pks()
+    line = line_of(10**9)
+    (head,) = people(1, 1)
+    values = {"segment": Segment.PU, "category": Category.KEPALA_DESA}
+    decree = programme.begin(by="t", line=line, from_month="2027-01", until_month="2027-12")
+    programme.put_in(by="t", decree=decree, candidates=candidates([head], income=3_000_000, **values))
+    programme.freeze(by="t", decree=decree)
+    former = programme.sign(by="t", decree=decree, number="1/SK", signed_on=dt.date(2026, 12, 20))
+    (batch,) = actions.enrol(by="t", decree=former)
+    head_line = batch.lines.get()
+    BatchLine.objects.filter(pk=head_line.pk).update(state="accepted", kpj="11000000001")
+    new = programme.begin(by="t", line=line, from_month="2027-07", until_month="2027-12", previous=former)
+    programme.let_go(by="t", decree=new, leaving={former.people.get().pk: Exit.GANTI_SUMBER})
+    programme.put_in(by="t", decree=new, candidates=candidates([head], income=3_500_000, **values))
+    programme.freeze(by="t", decree=new)
+    new = programme.sign(by="t", decree=new, number="2/SK", signed_on=dt.date(2027, 6, 1))
+    (wages,) = actions.enrol(by="t", decree=new)
+    assert (wages.kind, wages.file_name, wages.people) == (BatchKind.PU_WAGE, "data_upah.xlsx", 1)
+    heading, row = cells(wages)[:2]
+    told = dict(zip(heading, row, strict=True))
+    assert (told["NIK"], told["UPAH"], told["BLTH"]) == (nik(1), "3500000", "07-2027")
+    assert wages.missing == {"NPP": 1} or "KPJ" in wages.missing
+
+
+def test_the_reserve_moves_up_where_the_insurer_rejected(sent: Batch) -> None:
+    decree = sent.decree
+    waiting = people(21, 3)
+    assert replacing.proposal(decree) is None
+    take_answer(
+        by="t", batch=sent, name="j.csv", content=answer_of(f"T;NIK tidak ditemukan;{nik(1)};Orang 1")
+    )
+    with pytest.raises(InputError, match="Cadangan kosong"):
+        replacing.replace_rejected(by="t", decree=decree)
+    draft = programme.begin(by="t", line=decree.line, from_month="2027-01", until_month="2027-12")
+    programme.put_in(by="t", decree=draft, candidates=candidates(people(31, 1)))
+    programme.put_in_reserve(by="t", decree=draft, candidates=candidates(waiting))
+    programme.freeze(by="t", decree=draft)
+    other = programme.sign(by="t", decree=draft, number="5/SK", signed_on=dt.date(2026, 12, 20))
+    (batch,) = actions.enrol(by="t", decree=other)
+    take_answer(
+        by="t", batch=batch, name="k.csv", content=answer_of(f"T;NIK tidak ditemukan;{nik(31)};Orang 31")
+    )
+    found = replacing.proposal(other)
+    assert found
+    assert [one.person_id for one in found.comes] == [waiting[0].pk]
+    follow = replacing.replace_rejected(by="t", decree=other)
+    assert [row.exit for row in DecreePerson.objects.filter(removed_by=follow)] == [Exit.DITOLAK_BPJS]
+    assert [row.person_id for row in follow.people.all()] == [waiting[0].pk]
+    with pytest.raises(InputError, match="sudah disiapkan"):
+        replacing.replace_rejected(by="t", decree=other)
+    programme.freeze(by="t", decree=follow)
+    follow = programme.sign(by="t", decree=follow, number="6/SK", signed_on=dt.date(2026, 12, 21))
+    (comes,) = actions.enrol(by="t", decree=follow)  # who was never accepted is not sent as a leaver
+    assert comes.kind == BatchKind.BPU

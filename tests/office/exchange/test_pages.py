@@ -58,7 +58,8 @@ def test_from_the_signed_decree_to_the_imported_answer(make_user: Any, sign_in: 
     row = AnswerRow.objects.get(line__isnull=True)
     assert client.get(reverse("answer_queue")).context["total"] == 1
     page = reverse("answer_row", args=[row.pk])
-    assert client.post(page, {"note": "bukan kiriman kita"}).status_code == 302
+    assert client.post(page, {"line": "0"}).status_code == 200  # nobody, and no note
+    assert client.post(page, {"line": "0", "note": "bukan kiriman kita"}).status_code == 302
     assert client.get(reverse("answer_queue")).context["total"] == 0
     again = client.post(reverse("batch_send", args=[batch.pk]), {"reason": "dibetulkan"})
     assert again.status_code == 302

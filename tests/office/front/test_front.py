@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.models import Q
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -16,13 +17,18 @@ from monthsworld import pay, take_back
 from officeworld import FAR, NEIGHBOUR, VILLAGE, listing, nik
 from programmeworld import line_of, people, pks, signed
 
+from payung.office.access.facts import AskedOnce, once
 from payung.office.access.roles import ROLES
 from payung.office.cards import actions as cards
+from payung.office.face import Figure, Rows, Task
+from payung.office.face.counting import counted
 from payung.office.jobs.worker import run_all
 from payung.office.people import actions as register
+from payung.office.people.models import Person
 from payung.office.posts import actions as posting
 from payung.office.submissions import actions as intake
 from payung.office.submissions.models import Submission
+from payung.text import Text
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = dt.timedelta(days=60)
@@ -193,7 +199,7 @@ def test_menu_has_parts_and_opens_the_one_of_the_page(make_user: Any, sign_in: A
     client = sign_in(make_user("dpmd"))
     menu = client.get("/orang/").context["menu"]
     assert menu[0].label is None
-    assert [entry.url for entry in menu[0].entries] == ["/", "/ringkasan/"]
+    assert [entry.url for entry in menu[0].entries] == ["/", "/ringkasan/", "/laporan/"]
     assert [part.label.en for part in menu if part.label] == [
         "People & villages",
         "Families",
@@ -245,7 +251,9 @@ def test_way_goes_on_to_decree_enrolment_and_payment(make_user: Any, sign_in: An
     submission = Submission.objects.create(village_code=VILLAGE, kind="rentan", state="selesai")
     upload = submission.uploads.create(name="a.csv", path="a", size=1, sha256="0", by="t")
     for number, person in enumerate(found):
-        submission.rows.create(upload=upload, record=str(number), sheet="a", row=number, person=person)
+        submission.rows.create(
+            upload=upload, record=str(number), sheet="a", row=number, person=person, verdict="noted"
+        )
     client = sign_in(make_user("operator"))
 
     def shown() -> tuple[str, list[tuple[str, str]]]:
@@ -264,3 +272,61 @@ def test_way_goes_on_to_decree_enrolment_and_payment(make_user: Any, sign_in: An
     assert shown()[1][2] == ("done", "2 dari 2")
     take_back([found[0].pk], [f"{today:%Y-%m}"])
     assert shown()[1][2] == ("", "1 dari 2")
+
+
+# Statements of the first page and of the page of a person, with session, user and grants; they stay or get fewer.
+STATEMENTS = {
+    "admin": 7, "bupati": 10, "dpmd": 20, "dinsos": 19, "disnaker": 18, "bkad": 9, "camat": 17,
+    "kades": 19, "operator": 20, "ketua_rt": 4, "bpjs": 18, "perisai": 4, "donatur": 7, "inspektorat": 12,
+}  # fmt: skip
+OF_A_PERSON = 16
+
+
+@pytest.mark.usefixtures("busy_district")
+def test_pages_ask_each_thing_once(make_user: Any, sign_in: Any) -> None:
+    person = f"/orang/{Person.objects.order_by('pk')[0].pk}/"
+    asked, of_person = {}, {}
+    for role in ROLES:
+        client = sign_in(make_user(role))
+        client.get("/")
+        with CaptureQueriesContext(connection) as found:
+            client.get("/")
+        asked[str(role)] = len(found)
+        with CaptureQueriesContext(connection) as found:
+            if client.get(person).status_code == 200:
+                of_person[str(role)] = len(found)
+    assert {role: many for role, many in asked.items() if many > STATEMENTS[role]} == {}
+    assert len(of_person) > 4
+    assert max(of_person.values()) <= OF_A_PERSON
+
+
+def test_facts_are_kept_for_a_page_that_reads_and_for_nothing_else(rf: Any) -> None:
+    numbers = iter(range(10))
+    ask = once(lambda: next(numbers))
+
+    def page(request: Any) -> Any:
+        return HttpResponse(f"{ask()} {ask()}")
+
+    assert [ask(), ask()] == [0, 1]
+    assert AskedOnce(page)(rf.get("/")).content == b"2 2"
+    assert AskedOnce(page)(rf.get("/")).content == b"3 3"
+    assert AskedOnce(page)(rf.post("/")).content == b"4 5"
+
+
+def test_rows_of_all_apps_are_counted_in_one_statement(make_people: Any) -> None:
+    make_people(listing(1), listing(2), listing(3))
+    label = Text("", "")
+    first = Person.objects.order_by("pk")[0]
+    tasks = [
+        Task(label, Rows(Person.objects.all(), Q(pk=first.pk)), 0, ""),
+        Task(label, Rows(Submission.objects.all()), 0, ""),  # none: it does not stand there
+        Task(label, Rows(Person.objects.filter(standings__isnull=False).distinct()), 0, ""),
+        Task(label, Rows(Person.objects.filter(pk__in=[])), 0, ""),
+        Task(label, 5, 1, ""),
+    ]
+    figures = [Figure(label, Rows(Submission.objects.all())), Figure(label, 0, quiet=True), Figure(label, 2)]
+    with CaptureQueriesContext(connection) as found:
+        told, (shown,) = counted(tasks, figures)
+    assert len(found) == 1
+    assert [(task.many, task.late) for task in told] == [(3, 1), (3, 0), (5, 1)]
+    assert [figure.value for figure in shown] == [0, 2]

@@ -21,7 +21,7 @@ from payung.office.service import keeping
 from payung.office.submissions import actions as intake
 from payung.office.submissions.models import Submission, Upload
 from payung.office.submissions.states import ACCEPTED
-from payung.office.submissions.work import landing
+from payung.office.submissions.work import landings
 
 pytestmark = pytest.mark.django_db
 CONTENT = b"NIK;NAMA\n6203990503890001;ORANG 1\n"
@@ -111,7 +111,7 @@ def test_submission_says_that_entering_stopped_and_the_agency_lets_it_go_on(
     submission = Submission.objects.create(
         village_code=VILLAGE, kind="rentan", state=ACCEPTED, created_by="o"
     )
-    _failed(kind=landing.KIND, subject=f"submission:{submission.pk}")
+    _failed(kind=landings.KIND, subject=f"submission:{submission.pk}")
     address = f"/usulan/{submission.pk}/"
     operator, dinsos = sign_in(make_user("operator")), sign_in(make_user("dinsos"))
     assert "terhenti" in operator.get(address).content.decode()
@@ -119,7 +119,7 @@ def test_submission_says_that_entering_stopped_and_the_agency_lets_it_go_on(
     assert "Lanjutkan" in dinsos.get(address).content.decode()
     assert operator.post(f"{address}masukkan/").status_code == 403
     dinsos.post(f"{address}masukkan/")
-    assert Job.objects.filter(kind=landing.KIND, state=Job.State.QUEUED).count() == 1
+    assert Job.objects.filter(kind=landings.KIND, state=Job.State.QUEUED).count() == 1
     assert "terhenti" not in dinsos.get(address).content.decode()
 
 

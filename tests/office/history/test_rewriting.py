@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from figures import tried
 
 from payung.office.accounts import actions as accounts
 from payung.office.history import chain, marks, verdicts, watch
@@ -167,6 +168,7 @@ def test_each_rewriting_is_found_also_after_the_office_went_on(written: None, na
     found = proofs.verify()
     assert (found.broken_at is not None, found.why) == (True, why)
     assert "RUSAK" in verdicts.sentence(found).id
+    tried("rewritings of the history in the office's own database")
     if name == "all gone, head gone":  # begun anew: see below
         return
     try:

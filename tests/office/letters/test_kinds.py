@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from answersworld import accepted, answer, no, sheet, yes
 from billsworld import arrive, bill_of, decree, line_of
 from casesworld import STRAIGHT, case_of, paid, step, walk
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,9 +23,11 @@ from programmeworld import line_of as money
 from programmeworld import people as enter
 
 import payung.office.letters
-from payung.codes import Category
+from payung.codes import Category, Result
 from payung.law import months
 from payung.office.access.scope import Area, Scope
+from payung.office.answers.models import Outcome
+from payung.office.answers.states import PASSED, REFUSED
 from payung.office.arrears.letter_kinds import arrears_values
 from payung.office.cards.actions import receive
 from payung.office.cards.models import Card
@@ -32,6 +35,7 @@ from payung.office.cases.actions import Deed, take
 from payung.office.cases.states import CaseState, Happening, Refusal
 from payung.office.changes.models import Change
 from payung.office.exchange.actions import enrol
+from payung.office.exchange.answering import take_answer
 from payung.office.jobs.worker import run_all
 from payung.office.letters import papers, queries
 from payung.office.letters.kinds import Kind, Material, kinds
@@ -40,6 +44,7 @@ from payung.office.people.actions import heirs
 from payung.office.people.models import DEAD, Person
 from payung.office.posts import actions as posting
 from payung.office.programme import actions as programme
+from payung.office.programme.paper_kinds import choices
 from payung.office.scholarships.models import Child
 from payung.office.submissions import actions as intake
 
@@ -121,7 +126,7 @@ def test_letters_of_a_list_and_of_posts() -> None:
     )
     intake.upload(by="t", submission=submission, file=SimpleUploadedFile("d.csv", lines.encode()))
     run_all()
-    said = {kind.code: look(kind, submission.pk) for kind in of("submission")}
+    said = {kind.code: look(kind, submission.pk) for kind in of("submission", "verification_minutes")}
     assert (said["proposal_list"]["proposed"], said["proposal_list"]["returned"]) == (2, 1)
     assert said["meeting_minutes"]["names"] == ["ORANG 1", "ORANG 2", "RUSAK"]
     (holder,) = enter(9, 1, category="kepala_desa")
@@ -132,9 +137,54 @@ def test_letters_of_a_list_and_of_posts() -> None:
     assert queries.frame(VILLAGE, Office.DESA)["signer"]["name"] == "Orang 9"
 
 
+def test_letters_of_a_sub_district_and_of_what_was_matched() -> None:
+    cover, verified = kinds()["subdistrict_cover"], kinds()["verification_minutes"]
+    assert cover.collect(ALL, "62.03.01") is None  # nothing was sent on
+    submission = accepted(1, 2, 3)
+    said = look(cover, "62.03.01")
+    assert said["villages"]["rows"] == [["1", "Pulau Telo", "3", "3"]]
+    assert (said["total"], said["missing"]) == (3, ["Terusan"])
+    assert cover.collect(Scope((Area("62.03.02"),)), "62.03.01") is None
+    assert verified.collect(ALL, f"{submission.pk}") is None  # nobody was judged
+    found_ = answer(sheet(yes(1), yes(2), no(3, "MENINGGAL"), yes(77)))
+    said = look(kinds()["matching_minutes"], found_.pk)
+    assert (said["total"], said["matched"], said["unknown"], said["unusable"]) == (4, 2, 1, 0)
+    assert [row[2] for row in said["refused"]["rows"]] == ["ORANG 3"]
+    assert kinds()["matching_minutes"].collect(ALL, f"{answer(sheet(yes(1)), 'bpjs').pk}") is None
+    for row, end in zip(submission.rows.order_by("pk"), (PASSED, PASSED, REFUSED), strict=True):
+        person = Person.objects.get(name=row.name.upper())
+        code = Result.MENINGGAL if end == REFUSED else ""
+        Outcome.objects.create(row=row, submission=submission, person=person, end=end, code=code)
+    said = look(verified, submission.pk)
+    assert (said["total"], said["passed"]) == (3, 2)
+    assert [row[2] for row in said["refused"]["rows"]] == ["ORANG 3"]
+
+
+def test_what_money_buys_is_weighed_as_the_law_prices_it() -> None:
+    """The figures of Kapuas (domain 10.6): the same person-months, but not the same that heirs receive in full."""
+    found_ = choices(1_008_000_000, "2027-01", "2027-12", "apbd")
+    assert [(one["months"], one["people"]) for one in found_] == [(12, 5000), (9, 6666), (6, 10_000)]
+    assert [one["full"] for one in found_] == [45_000, 39_996, 30_000]
+    assert all(one["people"] * one["each"] + one["rest"] == 1_008_000_000 for one in found_)
+    assert [one["months"] for one in choices(10**6, "2027-01", "2027-02", "apbd")] == [2]
+
+
+def test_letters_of_money_and_of_an_agreement() -> None:
+    line = money(1_008_000_000)
+    said = look(kinds()["staff_paper"], line.pk)
+    assert (said["free"], said["choices"][0]["people"]) == (1_008_000_000, 5000)
+    assert kinds()["staff_paper"].collect(ALL, f"{money(0, name='Kosong').pk}") is None
+    agreement = pks(parties=["Dinas Sosial", "BPJS Ketenagakerjaan"], quotas={"rentan_apbd": 5000})
+    said = look(kinds()["agreement_draft"], agreement.pk)
+    assert said["quotas"] == [["rentan_apbd", 5000]] or said["quotas"][0][1] == 5000
+    assert kinds()["agreement_draft"].collect(Scope((Area("62.10"),)), f"{agreement.pk}") is None
+
+
 def test_letters_of_a_person_a_change_and_a_child() -> None:
     (person,) = enter(1, 1)
     assert look(kinds()["work_letter"], person.pk)["nik"] == person.nik
+    heirs.add(by="t", person=person, named=heirs.Named("spouse", "Istri Rekaan"), on=dt.date(2026, 1, 1))
+    assert look(kinds()["worker_form"], person.pk)["heirs"][0][:2] == ["Istri Rekaan", "janda atau duda"]
     change = Change.objects.create(
         person=person, kind="pindah", on=ON, evidence="SKPWNI", village_code=VILLAGE, by="t", stops_from=24322
     )
@@ -183,7 +233,7 @@ def test_a_reminder_has_every_overdue_bill_and_nobody_dead() -> None:
     assert on_due["bills"]["rows"] == []  # never on the due day
     values = arrears_values(VILLAGE, dt.date(2026, 11, 20))
     assert [row[0] for row in values["bills"]["rows"]] == [first.code, second.code]
-    assert values["total"] == (2 + 4) * 16_800
+    assert values["total"] == (1 + 3) * 16_800  # of the dead nothing is asked
     assert [row[1] for row in values["people"]["rows"]] == ["Orang 1", "Orang 2", "Orang 3"]
     for kind in of("arrears"):
         assert look(kind, VILLAGE)["village"] == "Pulau Telo"
@@ -233,6 +283,16 @@ def test_letters_of_a_batch() -> None:
     request, result = of("batch")
     assert look(request, batch.pk)["people"] == 3
     assert result.collect(ALL, f"{batch.pk}") is None  # nothing was answered
+    heading = "Status (Y/T);Keterangan Status Data;Nomor Identitas (NIK);Nama Lengkap;KPJ"
+    rows = (f"Y;;{nik(1)};Orang 1;12345678901", f"T;NIK tidak ditemukan;{nik(2)};Orang 2;")
+    take_answer(by="t", batch=batch, name="jawaban.csv", content="\n".join((heading, *rows)).encode())
+    said = look(result, batch.pk)
+    assert [row[1:] for row in said["rejected"]["rows"]] == [
+        ["Orang 2", "Pulau Telo", "NIK_TIDAK_ADA", "NIK tidak ditemukan"]
+    ]
+    assert sum(many for _, many in said["states"]) == 3
+    assert said["kpj"] == 1
+    assert "12345678901" not in json.dumps(said)
 
 
 def a_person() -> Person:

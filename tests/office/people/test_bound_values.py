@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
+from figures import tried
 from hypothesis import given
 from hypothesis import strategies as st
 from officeworld import listing, nik
@@ -89,6 +90,7 @@ def test_values_swapped_in_the_minute_they_were_made_are_found_at_once(make_peop
         Person.objects.get(pk=first.pk)
     found = [finding.where for finding in proofs.of_sealed()]
     assert found == [f"people_person:{first.pk}", f"people_person:{second.pk}"]
+    tried("sealed values moved to another row", 2)
 
 
 def test_values_stay_bound_when_many_rows_change_at_once(make_people: Any) -> None:

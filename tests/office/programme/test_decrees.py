@@ -238,7 +238,7 @@ def test_the_top_of_the_reserve_follows_in_its_order(regions: None) -> None:
 
 def test_two_records_of_one_person_may_be_merged_and_the_double_is_found(regions: None) -> None:
     from payung.office.people.actions.merges import merge
-    from payung.office.programme.checks import CHECKS
+    from payung.office.programme.proofs import CHECKS
 
     pks()
     kept, gone = people(1, 2)

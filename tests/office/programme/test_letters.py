@@ -10,9 +10,12 @@ from django.urls import reverse
 from officeworld import NEIGHBOUR, VILLAGE
 from programmeworld import draft, line_of, people, pks, signed
 
+from payung.office.access.scope import Area, Scope
 from payung.office.history.models import Event
+from payung.office.letters.kinds import kind_of
 from payung.office.programme import letters
 from payung.office.programme.actions import freeze
+from payung.office.programme.letter_kinds import annex_values
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +30,23 @@ def test_the_annex_is_set_with_its_hash_and_code(make_user: Any, sign_in: Any) -
     assert b"pdfaid" in response.content
     assert b"/StructTreeRoot" in response.content
     assert Event.objects.filter(action="decree.paper", letter="1/SK").exists()
-    data = letters._data(decree, "https://contoh/sk/periksa/")
-    assert (data["hash"], len(data["rows"])) == (decree.hash, 60)
-    assert all("6203990503890001" not in cell for row in data["rows"] for cell in row)
+    values = annex_values(decree)
+    rows = values["annex"]["rows"]
+    assert (values["hash"], len(rows)) == (decree.hash, 60)
+    assert all("6203990503890001" not in cell for row in rows for cell in row)
+
+
+def test_page_and_letter_of_the_annex_are_one_paper(make_user: Any) -> None:
+    """The same template and content; the page has the code of the hash where the letter has a number."""
+    pks()
+    decree = signed(line_of(10**8), people(1, 2))
+    kind = kind_of("decree_annex")
+    material = kind.collect(Scope((Area("62.03"),)), f"{decree.pk}")
+    assert material is not None
+    assert material.values == annex_values(decree)
+    paper = letters.annex_pdf(decree, check="https://contoh/sk/periksa/", on=decree.signed_on)
+    assert paper == letters.annex_pdf(decree, check="https://contoh/sk/periksa/", on=decree.signed_on)
+    assert b"pdfuaid" in paper  # as every letter: for screen readers too
 
 
 def test_only_who_sees_everybody_in_it_gets_the_paper(make_user: Any, sign_in: Any) -> None:
@@ -62,7 +79,7 @@ def test_a_broken_template_blocks_nothing(make_user: Any, sign_in: Any, monkeypa
     monkeypatch.setattr(typst, "compile", broken)
     response = client.get(reverse("decree_paper", args=[decree.pk]), follow=True)
     assert "unknown variable" in response.content.decode()
-    assert "keputusannya tetap" in response.content.decode()
+    assert "Keputusannya tetap" in response.content.decode()
 
 
 def test_anybody_may_check_a_code_and_learns_nothing_else() -> None:

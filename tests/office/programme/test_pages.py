@@ -13,7 +13,7 @@ from django.urls import reverse
 from officeworld import FAR, NEIGHBOUR, VILLAGE, nik
 from programmeworld import draft, line_of, people, pks, signed
 
-from payung.office.programme import checks
+from payung.office.programme import proofs
 from payung.office.programme.face import FACE
 from payung.office.programme.models import Agreement, Decree, Line
 from payung.office.programme.states import DecreeState
@@ -145,4 +145,4 @@ def test_the_sample_makes_one_of_each_and_checks_hold(regions: None) -> None:
     assert set(keys) == {"agreement_", "line_", "decree_", "file"}
     pks(number="2/PKS")
     signed(line_of(10**8), people(5, 2))
-    assert [found for check in checks.CHECKS for found in check()] == []
+    assert [found for check in proofs.CHECKS for found in check()] == []

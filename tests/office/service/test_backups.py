@@ -13,7 +13,8 @@ import pytest
 from officeworld import nik
 from serviceworld import Open, needs_styles, payung, python, set_up
 
-from payung.office.service import archives
+from payung.errors import InputError
+from payung.office.service import archives, backups
 
 pytestmark = needs_styles
 
@@ -220,6 +221,35 @@ def test_office_of_before_is_backed_up_before_its_upgrade_and_restored(tmp_path:
     assert told.returncode == 0, told.stderr
     look = "from payung.office.people.models import Person\nprint(Person.everybody.count())"
     assert int(python(other, look)) == truth["counts"]["register_person"]
+
+
+def test_a_whole_database_is_whole_and_a_damaged_one_is_not(tmp_path: Path) -> None:
+    """Tables without row numbers too, of which some versions of SQLite tell empty values that they do not have."""
+    path = tmp_path / "a.sqlite3"
+    columns = "a INTEGER NOT NULL, b INTEGER NOT NULL, c INTEGER NOT NULL"
+    with sqlite3.connect(path) as database:
+        database.execute(f"CREATE TABLE months ({columns}, PRIMARY KEY (c, a)) STRICT, WITHOUT ROWID")
+        database.executemany("INSERT INTO months VALUES (?, ?, ?)", [(n, n, n) for n in range(5000)])
+        database.execute("CREATE TABLE people (a INTEGER PRIMARY KEY, b TEXT)")
+        database.execute("INSERT INTO people VALUES (1, NULL)")
+    database.close()
+    rows = {"rows": {"months": 5000, "people": 1}}
+    backups._whole(path, rows)
+    with pytest.raises(InputError, match=r"rusak|damaged"):
+        backups._whole(path, {"rows": {"months": 4999}})
+    empty = tmp_path / "b.sqlite3"
+    shutil.copy(path, empty)
+    with sqlite3.connect(empty) as database:  # what a table does not allow, and is there
+        database.execute("PRAGMA writable_schema = ON")
+        database.execute("UPDATE sqlite_master SET sql = replace(sql, 'b TEXT', 'b TEXT NOT NULL')")
+    database.close()
+    data = bytearray(path.read_bytes())
+    data[8192:12288] = b"\xff" * 4096  # its third page
+    broken = tmp_path / "c.sqlite3"
+    broken.write_bytes(data)
+    for wrong in (empty, broken):
+        with pytest.raises(InputError, match=r"rusak|damaged"):
+            backups._whole(wrong, rows)
 
 
 def test_backup_takes_names_that_it_makes_and_no_others(tmp_path: Path) -> None:

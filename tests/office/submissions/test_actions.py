@@ -22,7 +22,7 @@ from payung.office.people.models import Person
 from payung.office.posts.models import Holding, Post
 from payung.office.submissions import actions
 from payung.office.submissions.models import Row, Submission, Upload
-from payung.office.submissions.work import landing, reading
+from payung.office.submissions.work import landings, uploads
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +123,9 @@ def test_accepted_rows_land_in_the_register_once(submission: Submission) -> None
     assert submission.landed
     assert sorted(Person.objects.values_list("name", flat=True)) == [OTHER[1], GOOD[1]]
     assert Person.objects.filter(standings__category="rentan", village_code=VILLAGE).count() == 2
-    queue.ask(by="dinsos", kind=landing.KIND, subject=f"submission:{submission.pk}", submission=submission.pk)
+    queue.ask(
+        by="dinsos", kind=landings.KIND, subject=f"submission:{submission.pk}", submission=submission.pk
+    )
     run_all()
     assert Person.objects.count() == 2
     assert Event.objects.filter(action="submission.land").count() == 1
@@ -144,7 +146,7 @@ def test_officials_land_with_their_posts(regions: None) -> None:
 
 
 def test_landing_goes_on_where_a_killed_worker_stopped(submission: Submission, monkeypatch: Any) -> None:
-    monkeypatch.setattr(landing, "CHUNK", 1)
+    monkeypatch.setattr(landings, "CHUNK", 1)
     send(submission, sheet(GOOD, OTHER, (nik(3), "TIGA", "05-03-1989", "Petani")))
     actions.move(by="kades", submission=submission, name="submit")
     actions.move(by="camat", submission=submission, name="endorse")
@@ -153,25 +155,25 @@ def test_landing_goes_on_where_a_killed_worker_stopped(submission: Submission, m
     assert taken is not None
     _, ticket = taken
     calls = []
-    whole = landing._land
+    whole = landings._land
 
     def dies(*args: Any) -> None:
         if len(calls) == 2:
             raise KeyboardInterrupt
         calls.append(whole(*args))
 
-    monkeypatch.setattr(landing, "_land", dies)
+    monkeypatch.setattr(landings, "_land", dies)
     with pytest.raises(KeyboardInterrupt):
-        landing.work(ticket)
+        landings.work(ticket)
     assert Person.objects.count() == 2
-    monkeypatch.setattr(landing, "_land", whole)
-    landing.work(ticket)
+    monkeypatch.setattr(landings, "_land", whole)
+    landings.work(ticket)
     assert Person.objects.count() == 3
     assert Event.objects.filter(action="person.create").count() == 3
 
 
 def test_reading_again_after_a_kill_leaves_each_row_once(submission: Submission, monkeypatch: Any) -> None:
-    monkeypatch.setattr(reading, "CHUNK", 1)
+    monkeypatch.setattr(uploads, "CHUNK", 1)
     actions.upload(by="o", submission=submission, file=SimpleUploadedFile("d.csv", sheet(GOOD, OTHER)))
     taken = queue.take()
     assert taken is not None
@@ -180,15 +182,15 @@ def test_reading_again_after_a_kill_leaves_each_row_once(submission: Submission,
     def dies(upload: Upload) -> None:
         raise KeyboardInterrupt
 
-    whole = reading.replace_earlier
-    monkeypatch.setattr(reading, "replace_earlier", dies)
+    whole = uploads.replace_earlier
+    monkeypatch.setattr(uploads, "replace_earlier", dies)
     with pytest.raises(KeyboardInterrupt):
-        reading.work(ticket)
+        uploads.work(ticket)
     assert Row.objects.count() == 2
     assert not Upload.objects.get().read
-    monkeypatch.setattr(reading, "replace_earlier", whole)
-    reading.work(ticket)
-    reading.work(ticket)
+    monkeypatch.setattr(uploads, "replace_earlier", whole)
+    uploads.work(ticket)
+    uploads.work(ticket)
     assert Row.objects.count() == 2
     assert Event.objects.filter(action="submission.read").count() == 1
 

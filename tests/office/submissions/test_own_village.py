@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from figures import tried
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from officeworld import FAR, NEIGHBOUR, VILLAGE, listing, nik
@@ -78,6 +79,7 @@ def test_whatever_a_village_uploads_nothing_of_another_village_changes(
     assert [_everything_of(person) for person in elsewhere] == before
     assert not Row.objects.filter(submission=submission, person__in=elsewhere).exists()
     transaction.savepoint_rollback(point)
+    tried("rows of lists about people of other villages", len(rows))
 
 
 def test_row_about_somebody_elsewhere_looks_ready_to_the_village_and_is_left_out_at_the_end(

@@ -15,7 +15,7 @@ from payung.office.people.models import Person
 from payung.office.submissions import actions
 from payung.office.submissions.models import Row, Submission
 from payung.office.submissions.rules import twins
-from payung.office.submissions.work import landing
+from payung.office.submissions.work import landings
 
 pytestmark = pytest.mark.django_db
 THIEF = (nik(1), "RUSLAN", "05-03-1989", "Petani")  # carries the number of Siti Aminah
@@ -137,7 +137,7 @@ def test_register_keeps_a_name_that_came_after_the_list_was_read(
 ) -> None:
     send(submission, sheet(GOOD, OTHER))
     make_people(listing(1, name="MARIAM"))
-    monkeypatch.setattr(landing.twins, "settle", lambda **_: None)
+    monkeypatch.setattr(landings.twins, "settle", lambda **_: None)
     through(submission)
     submission.refresh_from_db()
     assert submission.landed

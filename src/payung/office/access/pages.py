@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 
 from payung.office.access.permissions import Permission
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 LARGEST = 2**63 - 1  # key of a row
 
 
@@ -45,7 +45,7 @@ def page(route: str, view: View, rule: Rule, *, name: str, **kwargs: Any) -> URL
     """Return a line of a URL table: where, what, for whom, under which name."""
 
     @functools.wraps(view)
-    def ruled(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+    def ruled(request: HttpRequest, *args: Any, **values: Any) -> HttpResponseBase:
         if any(isinstance(value, int) and value > LARGEST for value in values.values()):
             raise Http404("no table has a key of this size")
         return view(request, *args, **values)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from payung.codes import Category
+from payung.codes import Category, Code, Level
 from payung.codes.category import OFFICIALS, SPONSORED, VULNERABLE
 from payung.office.access.permissions import Permission
 from payung.text import Text
@@ -33,13 +33,32 @@ NAMES = frozenset(
 )
 
 
+class RoleCode(Code):
+    """What a kind of user is called."""
+
+    ADMIN = "admin", "Admin sistem", "System administrator"
+    BUPATI = "bupati", "Bupati / Sekda", "Regent / Secretary"
+    DPMD = "dpmd", "Dinas PMD", "Village affairs agency"
+    DINSOS = "dinsos", "Dinas Sosial", "Social affairs agency"
+    DISNAKER = "disnaker", "Dinas Tenaga Kerja", "Manpower agency"
+    BKAD = "bkad", "BKAD / Bendahara", "Treasury"
+    CAMAT = "camat", "Camat", "Sub-district head"
+    KADES = "kades", "Kepala desa / Lurah", "Village head"
+    OPERATOR = "operator", "Operator desa", "Village operator"
+    KETUA_RT = "ketua_rt", "Ketua RT/RW", "Neighbourhood head"
+    BPJS = "bpjs", "Petugas BPJS Ketenagakerjaan", "Insurer's officer"
+    PERISAI = "perisai", "Agen PERISAI", "PERISAI agent"
+    DONATUR = "donatur", "Donatur", "Donor"
+    INSPEKTORAT = "inspektorat", "Inspektorat", "Inspectorate"
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """What a kind of user is for.
 
     Fields
-        code: how it is kept in the database.
-        name, purpose: for people.
+        code: how it is kept in the database, and its name.
+        purpose: what it is for, in a sentence.
         level: the level of the region that a grant of it names.
         permissions: what it may do there.
         categories: the categories of people it sees; empty for all.
@@ -48,15 +67,19 @@ class Role:
         sent_only: whether it reads only people who were sent to the insurer.
     """
 
-    code: str
-    name: Text
+    code: RoleCode
     purpose: Text
-    level: str
+    level: Level
     permissions: frozenset[Permission]
     categories: frozenset[str] = frozenset()
     second_factor: bool = False
     matches: frozenset[str] = frozenset()
     sent_only: bool = False
+
+    @property
+    def name(self) -> Text:
+        """What it is called."""
+        return self.code.text
 
     def reaches(self, permission: Permission) -> frozenset[str]:
         """Return the categories of people that ``permission`` reaches; empty for all."""
@@ -103,21 +126,19 @@ _AGENCY = (
 
 _ALL = (
     Role(
-        "admin",
-        Text("Admin sistem", "System administrator"),
+        RoleCode.ADMIN,
         Text(
             "Membuat akun dan memberi peran; tidak melihat nama.",
             "Makes accounts, gives roles; sees no names.",
         ),
-        "regency",
+        Level.REGENCY,
         _set("account: manage", "api: manage", "law: edit", "log: view"),
         second_factor=True,
     ),
     Role(
-        "bupati",
-        Text("Bupati / Sekda", "Regent / Secretary"),
+        RoleCode.BUPATI,
         Text("Melihat angka kabupaten dan menetapkan.", "Sees the numbers of the district and decides."),
-        "regency",
+        Level.REGENCY,
         _set(
             *("person: count", "submission: count", "post: count", "answer: count", "decree: view decide"),
             *(
@@ -132,31 +153,28 @@ _ALL = (
         ),
     ),
     Role(
-        "dpmd",
-        Text("Dinas PMD", "Village affairs agency"),
+        RoleCode.DPMD,
         Text("Menjaga perlindungan semua aparatur desa.", "Keeps all village officials covered."),
-        "regency",
+        Level.REGENCY,
         _set(*_AGENCY, "post: view edit approve", "case: view"),
         OFFICIALS,
         second_factor=True,
     ),
     Role(
-        "dinsos",
-        Text("Dinas Sosial", "Social affairs agency"),
+        RoleCode.DINSOS,
         Text("Memilih dan menjaga pekerja rentan.", "Chooses and keeps vulnerable workers."),
-        "regency",
+        Level.REGENCY,
         _set(*_AGENCY, "case: view edit", "medical: view"),
         VULNERABLE,
         second_factor=True,
         matches=SPONSORED,
     ),
     Role(
-        "disnaker",
-        Text("Dinas Tenaga Kerja", "Manpower agency"),
+        RoleCode.DISNAKER,
         Text(
             "Mengurus pekerja mandiri, DBH sawit, dan CSR.", "Self-employed, palm-oil and sponsored workers."
         ),
-        "regency",
+        Level.REGENCY,
         _set(
             *(
                 "person: view unmask",
@@ -181,10 +199,9 @@ _ALL = (
         second_factor=True,
     ),
     Role(
-        "bkad",
-        Text("BKAD / Bendahara", "Treasury"),
+        RoleCode.BKAD,
         Text("Memeriksa tagihan dan membayar.", "Checks bills and pays."),
-        "regency",
+        Level.REGENCY,
         _set(
             *("person: count", "decree: view", "quota: view", "law: view", "bill: view edit pay"),
             *("reconciliation: view edit", "letter: read", "insight: read", "api: use", "report: export"),
@@ -192,10 +209,9 @@ _ALL = (
         second_factor=True,
     ),
     Role(
-        "camat",
-        Text("Camat", "Sub-district head"),
+        RoleCode.CAMAT,
         Text("Memeriksa dan meneruskan usulan desa.", "Checks and endorses what villages propose."),
-        "subdistrict",
+        Level.SUBDISTRICT,
         _set(
             *(
                 "person: view unmask",
@@ -211,10 +227,9 @@ _ALL = (
         second_factor=True,
     ),
     Role(
-        "kades",
-        Text("Kepala desa / Lurah", "Village head"),
+        RoleCode.KADES,
         Text("Menyetujui dan mengajukan usulan desa.", "Approves and submits what the village proposes."),
-        "village",
+        Level.VILLAGE,
         _set(
             *(
                 "person: view unmask",
@@ -229,10 +244,9 @@ _ALL = (
         ),
     ),
     Role(
-        "operator",
-        Text("Operator desa", "Village operator"),
+        RoleCode.OPERATOR,
         Text("Mendata orang dan jabatan di desanya.", "Keeps the people and offices of a village."),
-        "village",
+        Level.VILLAGE,
         _set(
             *(
                 "person: view edit unmask",
@@ -247,20 +261,18 @@ _ALL = (
         ),
     ),
     Role(
-        "ketua_rt",
-        Text("Ketua RT/RW", "Neighbourhood head"),
+        RoleCode.KETUA_RT,
         Text("Mengusulkan nama dan melaporkan kejadian.", "Suggests names and reports events."),
-        "village",
+        Level.VILLAGE,
         _set("person: draft", "submission: draft", "change: report", "case: report"),
     ),
     Role(
-        "bpjs",
-        Text("Petugas BPJS Ketenagakerjaan", "Insurer's officer"),
+        RoleCode.BPJS,
         Text(
             "Menjawab pendaftaran, tagihan, dan klaim; membaca hanya orang yang dikirim ke BPJS.",
             "Answers enrolments, bills and claims; reads only people who were sent to the insurer.",
         ),
-        "regency",
+        Level.REGENCY,
         _set(
             *(
                 "person: count view unmask",
@@ -286,26 +298,23 @@ _ALL = (
         sent_only=True,
     ),
     Role(
-        "perisai",
-        Text("Agen PERISAI", "PERISAI agent"),
+        RoleCode.PERISAI,
         Text("Mengusulkan peserta mandiri.", "Proposes self-paying members."),
-        "village",
+        Level.VILLAGE,
         _set("person: draft", "submission: draft", "change: report", "case: report"),
         frozenset({"mandiri"}),
     ),
     Role(
-        "donatur",
-        Text("Donatur", "Donor"),
+        RoleCode.DONATUR,
         Text("Melihat angka dari uang yang diberikannya.", "Sees the numbers that its money bought."),
-        "regency",
+        Level.REGENCY,
         _set("person: count", "bill: count", "insight: read"),
         frozenset({"rentan_donatur"}),
     ),
     Role(
-        "inspektorat",
-        Text("Inspektorat", "Inspectorate"),
+        RoleCode.INSPEKTORAT,
         Text("Memeriksa semuanya, tanpa mengubah apa pun.", "Examines everything, changes nothing."),
-        "regency",
+        Level.REGENCY,
         _set(
             *(
                 "person: view unmask",

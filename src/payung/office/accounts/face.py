@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from payung.office.accounts import states as accounts
 from payung.office.accounts.models import User
 from payung.office.accounts.proposals import waiting
 from payung.office.accounts.states import ProposalState
-from payung.office.face import Entry, Face, Figure, Task
+from payung.office.face import Entry, Face, Figure, Rows, Task
 from payung.text import Text
 
 LATE = dt.timedelta(days=7)
@@ -29,23 +30,17 @@ def _figures(user: User) -> Iterable[Figure]:
     if user.may(Permission.ACCOUNT_MANAGE):
         yield Figure(
             Text("Akun terbuka", "Open accounts"),
-            User.objects.filter(is_active=True).count(),
+            Rows(User.objects.filter(is_active=True)),
             f"{reverse('account_list')}?keadaan=terbuka",
         )
 
 
 def _waits(user: User) -> Iterable[Task]:
-    if user.may(Permission.ACCOUNT_MANAGE) and (many := waiting().count()):
-        late = waiting().filter(at__lt=timezone.now() - LATE).count()
+    if user.may(Permission.ACCOUNT_MANAGE):
         label = Text("Menunggu admin kedua", "For a second administrator")
-        yield Task(
-            label,
-            many,
-            late,
-            f"{reverse('account_proposals')}?keadaan={ProposalState.WAITING}",
-            "",
-            LATE.days,
-        )
+        rows = Rows(waiting(), Q(at__lt=timezone.now() - LATE))
+        url = f"{reverse('account_proposals')}?keadaan={ProposalState.WAITING}"
+        yield Task(label, rows, 0, url, "", LATE.days)
 
 
 def _late(user: User) -> Iterable[Figure]:

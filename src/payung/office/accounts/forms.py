@@ -9,14 +9,11 @@ from django.core.validators import RegexValidator
 
 from payung.office.access.roles import ROLES
 from payung.office.accounts import actions
+from payung.office.desk.fields import DayField
 from payung.office.desk.words import CHOOSE, both, say
 from payung.office.regions.models import Region
 
 USER_NAME = RegexValidator(actions.USER_NAME, both(actions.NOT_A_USER_NAME.id, actions.NOT_A_USER_NAME.en))
-
-
-def _date() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class NewUser(forms.Form):
@@ -36,11 +33,10 @@ class NewGrant(forms.Form):
 
     role = forms.ChoiceField(label=both("Peran", "Role"))
     region = forms.ChoiceField(label=both("Wilayah", "Region"))
-    starts = forms.DateField(label=both("Mulai", "First day"), widget=_date())
-    ends = forms.DateField(
+    starts = DayField(label=both("Mulai", "First day"))
+    ends = DayField(
         label=both("Hari terakhir", "Last day"),
         required=False,
-        widget=_date(),
         help_text=both(
             "Wajib untuk Pj/Plt; sesudahnya berakhir sendiri.", "Required when acting; ends by itself."
         ),

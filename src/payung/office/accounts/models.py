@@ -10,8 +10,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
+from payung.codes import Language
 from payung.office.access import roles
 from payung.office.access.permissions import Permission
+from payung.office.access.roles import RoleCode
 from payung.office.access.scope import NOTHING, Scope, in_force, scope
 from payung.office.accounts.states import Deed, ProposalState
 from payung.office.columns import CodeField
@@ -34,7 +36,7 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=150)
     email = models.EmailField(blank=True)
-    language = models.CharField(max_length=2, blank=True)  # "id", "en", or empty: the cookie decides
+    language = CodeField(Language, max_length=2, blank=True)  # empty: the cookie decides
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     unread = models.PositiveIntegerField(default=0)  # notices not read yet; kept by payung.office.notices
@@ -101,7 +103,7 @@ class Grant(models.Model):
     """A role that somebody holds in a subtree of the regions, from one day to another."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
-    role = models.CharField(max_length=20)
+    role = CodeField(RoleCode, max_length=20)
     region_code = models.CharField(max_length=13)
     categories = models.JSONField(default=list, blank=True)  # narrower than the role's; empty: the role's
     starts = models.DateField()

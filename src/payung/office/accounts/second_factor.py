@@ -31,10 +31,11 @@ def _own() -> AESGCM:
     return _cipher(settings.ENVIRONMENT.key("second factor"))
 
 
-def seal(text: str) -> str:
-    """Return ``text`` (a secret or the seed of recovery codes) as it is kept."""
+def seal(text: str, *, key: bytes = b"") -> str:
+    """Return ``text`` (a secret or the seed of recovery codes) as it is kept. ``key``: that of another secret."""
     nonce = os.urandom(NONCE)
-    return SEALED + base64.b64encode(nonce + _own().encrypt(nonce, text.encode(), PLACE)).decode()
+    cipher = _cipher(key) if key else _own()
+    return SEALED + base64.b64encode(nonce + cipher.encrypt(nonce, text.encode(), PLACE)).decode()
 
 
 def unseal(kept: str) -> str:

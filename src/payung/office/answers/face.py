@@ -13,10 +13,10 @@ from payung.office.accounts.models import User
 from payung.office.answers import queries
 from payung.office.answers.actions import former as forgetting
 from payung.office.answers.pages import people as views
-from payung.office.answers.states import ENDS
-from payung.office.answers.work import reading, staff
+from payung.office.answers.states import End
+from payung.office.answers.work import sheets, staff
 from payung.office.answers.work import texts as remapping
-from payung.office.face import Deed, Entry, Face, Task
+from payung.office.face import Deed, Entry, Face, Rows, Task
 from payung.office.submissions.states import IDLE, State
 from payung.text import Text
 
@@ -27,9 +27,9 @@ def _waits(user: User) -> Iterable[Task]:
     for state, (many, late) in queries.waiting(user, timezone.now() - IDLE).items():
         label = Text(f"Pemadanan: {State.words()[state].id}", f"Matching: {State.words()[state].en}")
         yield Task(label, many, late, f"{reverse('submission_ways')}?keadaan={state}", "", IDLE.days)
-    if many := queries.texts_waiting(user):
+    if (texts := queries.texts_waiting(user)) is not None:
         label = Text("Teks jawaban yang belum dikenal", "Texts of answers not known yet")
-        yield Task(label, many, 0, f"{reverse('text_list')}?keadaan=belum")
+        yield Task(label, Rows(texts), 0, f"{reverse('text_list')}?keadaan=belum")
 
 
 def _result(code: str) -> Text | None:
@@ -46,7 +46,8 @@ def _result(code: str) -> Text | None:
 
 
 def _end(code: str) -> Text | None:
-    return Text(ENDS[code][0].id.lower(), ENDS[code][0].en.lower()) if code in ENDS else None
+    found = End.known(code)
+    return Text(found.text.id.lower(), found.text.en.lower()) if found else None
 
 
 FACE = Face(
@@ -90,6 +91,6 @@ FACE = Face(
     waits=_waits,
     sent=(queries.was_asked,),
     panels=(views.panel,),
-    jobs={reading.KIND: reading.work, remapping.KIND: remapping.work, staff.KIND: staff.work},
+    jobs={sheets.KIND: sheets.work, remapping.KIND: remapping.work, staff.KIND: staff.work},
     follows={"person.nik": forgetting.forget},
 )

@@ -8,18 +8,14 @@ from django import forms
 from django.utils import timezone
 
 from payung.codes import Segment, Source
-from payung.office.answers.actions.staff import EMPLOYERS
 from payung.office.answers.agencies import DTSEN, NAMES
-from payung.office.answers.states import KINDS
+from payung.office.answers.states import KINDS, Employer
+from payung.office.desk.fields import DayField
 from payung.office.desk.words import CHOOSE, both, say
 from payung.text import Text
 
 SUFFIXES = ".xlsx,.xlsm,.xls,.ods,.csv,.txt"
 NOT_SAID = Text("(ada dalam lembar, atau tidak perlu)", "(in the sheet, or not needed)")
-
-
-def _date(**attributes: Any) -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date", **attributes}, format="%Y-%m-%d")
 
 
 def _file() -> forms.FileField:
@@ -43,7 +39,7 @@ class NewAnswer(forms.Form):
 
     agency = forms.ChoiceField(label=both("Jawaban dari", "Answer from"))
     region = forms.ChoiceField(label=both("Wilayah", "Region"))
-    answered_on = forms.DateField(label=both("Tanggal jawaban", "Day of the answer"), widget=_date())
+    answered_on = DayField(label=both("Tanggal jawaban", "Day of the answer"))
     version = forms.CharField(
         label=both("Versi DTSEN (hanya untuk DTSEN)", "Release of DTSEN (only for DTSEN)"),
         max_length=40,
@@ -127,13 +123,13 @@ class NewStaffList(forms.Form):
         ),
     )
     employer = forms.ChoiceField(label=both("Pegawai apa?", "Which staff?"))
-    version_on = forms.DateField(label=both("Keadaan per tanggal", "As of"), widget=_date())
+    version_on = DayField(label=both("Keadaan per tanggal", "As of"))
     region = forms.ChoiceField(label=both("Wilayah", "Region"))
     file = _file()
 
     def __init__(self, *args: Any, regions: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, entries in (("employer", choices(EMPLOYERS)), ("region", regions)):
+        for name, entries in (("employer", choices(Employer.words())), ("region", regions)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = entries

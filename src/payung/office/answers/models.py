@@ -12,7 +12,7 @@ from django.utils import timezone
 from payung import codes
 from payung.codes import Agency, Segment, Source
 from payung.office.access.scope import Columns
-from payung.office.answers.states import ENDS, Kind, kind
+from payung.office.answers.states import Employer, End, Fate, Fault, Kind, Mark, kind
 from payung.office.columns import CodeField
 from payung.office.jobs.models import Job
 from payung.office.people.models import Person, Standing
@@ -20,7 +20,6 @@ from payung.office.submissions.models import Row, Submission
 from payung.office.vault.keyed import SealedModel
 from payung.office.vault.sealed import SealedText
 from payung.people.nik import mask
-from payung.text import Text
 
 
 def _spans(categories: list[str], field: str = "categories") -> Q:
@@ -85,7 +84,7 @@ class Phrase(models.Model):
     """A text that an agency writes, and the class of result that a person or the starting table gave it."""
 
     agency = CodeField(Agency, max_length=10)
-    status = models.CharField(max_length=1, blank=True)  # Y, T or empty, as written beside it
+    status = CodeField(Mark, max_length=1, blank=True)  # as written beside it
     key = models.CharField(max_length=200)  # texts.key_of
     text = models.CharField(max_length=200)  # as first written; numbers of people as #
     code = CodeField(codes.Result, blank=True)  # empty: waits for a person
@@ -110,15 +109,15 @@ class Phrase(models.Model):
 class Line(SealedModel):
     """One row of an answer. Read = matched + unknown + unusable, always."""
 
-    MATCHED, UNKNOWN, UNUSABLE = "matched", "unknown", "unusable"
+    MATCHED, UNKNOWN, UNUSABLE = Fate.MATCHED, Fate.UNKNOWN, Fate.UNUSABLE
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="lines", db_index=False)
     record = models.CharField(max_length=300)  # "<file>#<sheet>!<row>"
     sheet = models.CharField(max_length=80)
     row = models.IntegerField()  # as Excel counts
     region_code = models.CharField(max_length=13)  # of the person; of the answer where there is none
-    outcome = models.CharField(max_length=10)
-    fault = models.CharField(max_length=20, blank=True)  # what is wrong with it: a key of lines.FAULTS
+    outcome = CodeField(Fate, max_length=10)
+    fault = CodeField(Fault, max_length=20, blank=True)  # what is wrong with it
     name = models.CharField(max_length=150, blank=True)
     nik = SealedText(place="matching.line.nik")
     nik_index = models.CharField(max_length=32, null=True)
@@ -185,7 +184,7 @@ class StaffList(models.Model):
     """A list of staff (ASN, TNI, Polri, BUMN, BUMD) of one source and one day; no name and no number is kept."""
 
     source = models.CharField(max_length=120)  # "BKPSDM Kapuas"
-    employer = models.CharField(max_length=10)  # a key of staff.EMPLOYERS
+    employer = CodeField(Employer, max_length=10)
     version_on = models.DateField()
     region_code = models.CharField(max_length=13)
     name = models.CharField(max_length=200)
@@ -289,7 +288,7 @@ class Outcome(models.Model):
         Submission, on_delete=models.CASCADE, related_name="outcomes", db_index=False
     )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="outcomes")
-    end = models.CharField(max_length=10)  # lolos, ditolak
+    end = CodeField(End, max_length=10)
     code = CodeField(codes.Result, blank=True)  # why refused
     agency = CodeField(Agency, max_length=10, blank=True)  # who said so
     at = models.DateTimeField(default=timezone.now)
@@ -300,11 +299,6 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.end} {self.code}".strip()
-
-    @property
-    def badge(self) -> tuple[Text, str]:
-        """The end in words, and its tone."""
-        return ENDS[self.end]
 
 
 class Allowance(models.Model):

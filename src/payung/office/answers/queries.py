@@ -166,10 +166,10 @@ def waiting(user: User, before: dt.datetime) -> dict[str, tuple[int, int]]:
     return {state: found[state] for state in states if state in found}
 
 
-def texts_waiting(user: User) -> int:
-    """Return how many texts wait for ``user`` to map them."""
+def texts_waiting(user: User) -> QuerySet[Phrase] | None:
+    """Return the texts that wait for ``user`` to map them; ``None`` for whoever maps none."""
     scope = user.scope(Permission.ANSWER_EDIT)
-    return phrases(scope, agencies_of(user)).filter(code="").count() if scope.areas else 0
+    return phrases(scope, agencies_of(user)).filter(code="") if scope.areas else None
 
 
 def landed(submission: Submission) -> QuerySet[Row]:

@@ -19,7 +19,7 @@ import yaml
 
 from payung.codes.category import OFFICIALS
 from payung.office.answers.agencies import NAMES
-from payung.office.answers.states import KINDS
+from payung.office.answers.states import KINDS, Mark
 
 if TYPE_CHECKING:
     from payung.planning.eligibility import Rule
@@ -29,7 +29,7 @@ HELD_AGAINST = ("minimum_age", "age_limit", "welfare_decile")
 LONGEST = 200  # characters of a text that are kept
 _IDENTIFIER = re.compile(r"\d[\d ./\-]{4,}\d")  # a NIK, a KPJ, a date: six digits or more
 _NOT_WORDS = re.compile(r"[^a-z0-9#]+")
-YES, NO = "Y", "T"
+YES, NO = Mark.YES, Mark.NO
 _YES, _NO = (
     frozenset({"y", "ya", "yes", "1", "valid", "true"}),
     frozenset({"t", "tidak", "n", "no", "0", "false"}),

@@ -23,6 +23,42 @@ class Fate(Code):
     UNUSABLE = "unusable", "Tidak terpakai", "Unusable", "bad"
 
 
+class Mark(Code):
+    """What an agency puts beside a person: yes or no (Y, T)."""
+
+    YES = "Y", "Y (ya)", "Y (yes)", "good"
+    NO = "T", "T (tidak)", "T (no)", "bad"
+
+
+class Fault(Code):
+    """Why a row cannot be used, whom it does not find, or what it did not lead to, in short."""
+
+    NIK_KOSONG = "NIK_KOSONG", "NIK kosong", "NIK empty", "warn"
+    NIK_RUSAK = "NIK_RUSAK", "NIK rusak", "NIK damaged", "warn"
+    NIK_FORMAT = "NIK_FORMAT", "NIK tidak sah", "NIK not valid", "warn"
+    JAWABAN_KOSONG = "JAWABAN_KOSONG", "Jawaban kosong", "No answer", "warn"
+    KPJ_TANPA_MASA = "KPJ_TANPA_MASA", "KPJ tanpa keterangan", "KPJ without details", "warn"
+    KPJ_DIPAKAI = "KPJ_DIPAKAI", "KPJ milik orang lain", "KPJ of another", "warn"
+    TIDAK_DIKENAL = "TIDAK_DIKENAL", "Orang tidak dikenal", "Unknown person", "warn"
+
+
+class Employer(Code):
+    """Whose staff a staff list names."""
+
+    ASN = "asn", "ASN (PNS dan PPPK)", "Civil service (ASN)"
+    TNI = "tni", "TNI", "Armed forces (TNI)"
+    POLRI = "polri", "Polri", "Police (Polri)"
+    BUMN = "bumn", "BUMN", "State enterprise (BUMN)"
+    BUMD = "bumd", "BUMD", "Regional enterprise (BUMD)"
+
+
+class End(Code):
+    """How one row of a submission ends."""
+
+    PASSED = "lolos", "Lolos", "Passed", "good"
+    REFUSED = "ditolak", "Ditolak", "Refused", "bad"
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One class of result.
@@ -42,12 +78,7 @@ KINDS: dict[str, Kind] = {code: Kind(code.text, code.tone, REASON.get(code, ""))
 NOT_KNOWN = Kind(Text("Teks belum dikenal", "Text not known yet"), "warn")
 # Two memberships of one person are lawful but need a decision (domain 2e): the dinas may let such a row pass.
 DECIDABLE = frozenset({Result.SUDAH_PU_AKTIF, Result.SUDAH_BPU_AKTIF})
-# Pass or not: the end of one row of a submission.
-PASSED, REFUSED = "lolos", "ditolak"
-ENDS: dict[str, tuple[Text, str]] = {
-    PASSED: (Text("Lolos", "Passed"), "good"),
-    REFUSED: (Text("Ditolak", "Refused"), "bad"),
-}
+PASSED, REFUSED = End.PASSED, End.REFUSED
 # Those whom the welfare data and the same-KK rule do not concern (domain 2b, 10.1).
 WITHOUT_WELFARE_TEST = OFFICIALS | {"mandiri", "rentan_donatur"}
 WITHOUT_KK_RULE = OFFICIALS | {"mandiri"}

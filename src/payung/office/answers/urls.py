@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from payung.office.access.pages import needs, page
 from payung.office.access.permissions import Permission
-from payung.office.answers.lists import incoming
+from payung.office.answers.lists import answers
 from payung.office.answers.lists import people as lists
-from payung.office.answers.pages import incoming as incoming_views
+from payung.office.answers.pages import answers as answers_views
 from payung.office.answers.pages import people as views
 
 VIEW, EDIT = needs(Permission.ANSWER_VIEW), needs(Permission.ANSWER_EDIT)
@@ -20,14 +20,14 @@ urlpatterns = [
     page("padan/usulan/<int:key>/orang/<int:row>/", views.decide, EDIT, name="submission_decide"),
     page("padan/usulan/<int:key>/langkah/", views.move, EDIT, name="submission_step"),
     page("padan/minta/", views.ask, EDIT, name="answer_ask"),
-    page("padan/jawaban/", incoming.Answers.as_view(), VIEW, name="answer_list"),
-    page("padan/jawaban/baru/", incoming_views.upload, EDIT, name="answer_upload"),
-    page("padan/jawaban/<int:key>/", incoming_views.show, VIEW, name="answer_show"),
-    page("padan/jawaban/<int:key>/kemajuan/", incoming_views.progress, VIEW, name="answer_progress"),
-    page("padan/jawaban/<int:key>/baris/", incoming.Lines.as_view(), VIEW, name="answer_lines"),
-    page("padan/teks/", incoming.Texts.as_view(), EDIT, name="text_list"),
-    page("padan/teks/<int:key>/", incoming_views.text, EDIT, name="text_show"),
-    page("padan/teks/<int:key>/kemajuan/", incoming_views.text_progress, EDIT, name="text_progress"),
-    page("padan/pegawai/", incoming.StaffLists.as_view(), EDIT, name="staff_list"),
-    page("padan/pegawai/baru/", incoming_views.upload_staff, EDIT, name="staff_upload"),
+    page("padan/jawaban/", answers.Answers.as_view(), VIEW, name="answer_list"),
+    page("padan/jawaban/baru/", answers_views.upload, EDIT, name="answer_upload"),
+    page("padan/jawaban/<int:key>/", answers_views.show, VIEW, name="answer_show"),
+    page("padan/jawaban/<int:key>/kemajuan/", answers_views.progress, VIEW, name="answer_progress"),
+    page("padan/jawaban/<int:key>/baris/", answers.Lines.as_view(), VIEW, name="answer_lines"),
+    page("padan/teks/", answers.Texts.as_view(), EDIT, name="text_list"),
+    page("padan/teks/<int:key>/", answers_views.text, EDIT, name="text_show"),
+    page("padan/teks/<int:key>/kemajuan/", answers_views.text_progress, EDIT, name="text_progress"),
+    page("padan/pegawai/", answers.StaffLists.as_view(), EDIT, name="staff_list"),
+    page("padan/pegawai/baru/", answers_views.upload_staff, EDIT, name="staff_upload"),
 ]

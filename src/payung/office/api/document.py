@@ -7,6 +7,7 @@ from typing import Any
 from payung import __version__
 from payung.office.access.pages import Rule
 from payung.office.api.acts import ACTS, Act
+from payung.office.api.bulks import KINDS as KINDS_OF_FILES
 from payung.office.api.problems import CONTENT, KINDS
 from payung.office.api.resources import LIMIT, MOST, Resource, resources
 from payung.office.desk.lists import Column
@@ -29,6 +30,7 @@ def document() -> dict[str, Any]:
     for resource in resources().values():
         schemas[resource.name] = _row(resource)
         paths[resource.path] = {"get": _list(resource)}
+        paths[resource.bulk_path] = {"get": _bulk(resource)}
     paths["/figures"] = {"get": _figures()}
     paths["/figures/{code}"] = {"get": _one_figure()}
     for act in ACTS:
@@ -120,6 +122,29 @@ def _list(resource: Resource) -> dict[str, Any]:
         "description": f"{resource.page.help.en} {_permissions(resource.rule)}",
         "parameters": parameters,
         "responses": {"200": _json(answer, "The rows."), **_refs("401", "403", "404", "422", "429")},
+    }
+
+
+def _bulk(resource: Resource) -> dict[str, Any]:
+    """The whole list as one file."""
+    parameters = [one for one in _list(resource)["parameters"] if one["name"] not in ("limit", "cursor")]
+    parameters.append(
+        {
+            "name": "format",
+            "in": "query",
+            "schema": {"type": "string", "enum": list(KINDS_OF_FILES), "default": "csv"},
+            "description": "which file: both have the columns of the list, and the same values",
+        }
+    )
+    files = {kind: {"schema": {"type": "string"}} for kind in KINDS_OF_FILES.values()}
+    answer = {**_json({}, "Every row, as a file."), "content": files}
+    return {
+        "operationId": f"{resource.name}_bulk",
+        "tags": ["lists"],
+        "summary": f"{resource.page.title.en}: all rows",
+        "description": f"{_permissions(resource.rule)} Needs report.export besides.",
+        "parameters": parameters,
+        "responses": {"200": answer, **_refs("401", "403", "404", "422", "429")},
     }
 
 

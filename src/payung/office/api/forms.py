@@ -1,9 +1,10 @@
-"""Forms of tokens."""
+"""Forms of tokens and of addresses that are told what happens."""
 
 from __future__ import annotations
 
 from django import forms
 
+from payung.office.api.hooks import NOUNS
 from payung.office.desk.fields import DayField
 from payung.office.desk.words import both
 
@@ -26,3 +27,21 @@ class NewToken(forms.Form):
         ),
     )
     writes = forms.BooleanField(required=False, label=both("Boleh menulis juga", "May write too"))
+
+
+class NewHook(forms.Form):
+    """An address that is told what happens here."""
+
+    url = forms.CharField(
+        max_length=300,
+        label=both("Alamat", "Address"),
+        help_text=both(
+            "mis. https://dasbor.contoh.go.id/payung", "e.g. https://dashboard.example.org/payung"
+        ),
+    )
+    nouns = forms.MultipleChoiceField(
+        required=False,
+        label=both("Hanya tentang", "Only about"),
+        choices=[(noun, noun) for noun in NOUNS],
+        help_text=both("kosong: semuanya", "empty: all of them"),
+    )

@@ -1,4 +1,4 @@
-"""Tokens of other systems, and what became of what they wrote."""
+"""Tokens of other systems, what became of what they wrote, and the addresses that are told what happened."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+from payung.office.vault.sealed import SealedText
 
 
 class Token(models.Model):
@@ -68,3 +70,36 @@ class Written(models.Model):
 
     def __str__(self) -> str:
         return f"{self.token_id} {self.key}"
+
+
+class Hook(models.Model):
+    """An address of another system that is told what happened here, in order, until it is closed.
+
+    ``nouns``: of which things, spaced, empty for all that may be told. ``told``: number of the last event that is dealt
+    with. ``tries``, ``again_at``: of the event after it, while the address does not answer.
+    """
+
+    url = models.CharField(max_length=300)
+    secret = SealedText()
+    nouns = models.CharField(max_length=200, blank=True)
+    told = models.BigIntegerField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    again_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=120, blank=True)  # of the last try
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(url=""), name="hook_has_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+    @property
+    def subject(self) -> str:
+        """How the history calls it."""
+        return f"hook:{self.pk}"

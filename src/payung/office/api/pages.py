@@ -10,7 +10,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Case, F, Value, When
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,11 +22,11 @@ from payung.office.access.permissions import Permission
 from payung.office.access.requests import user_of
 from payung.office.access.scope import Area, Scope
 from payung.office.accounts.models import User
-from payung.office.api import tokens, writing
+from payung.office.api import bulks, hooks, tokens, writing
 from payung.office.api.acts import ACTS, Act, taken
 from payung.office.api.document import document
-from payung.office.api.forms import NewToken
-from payung.office.api.models import Token
+from payung.office.api.forms import NewHook, NewToken
+from payung.office.api.models import Hook, Token
 from payung.office.api.problems import Problem
 from payung.office.api.resources import read, resources
 from payung.office.desk.act import act as carry_out
@@ -34,38 +34,43 @@ from payung.office.history.actions import Entry, record
 from payung.office.insight import papers
 from payung.office.insight.figures import FIGURES
 from payung.office.insight.pages import asked, counted_for
+from payung.text import Text
 
 A_MINUTE = 120  # requests of one token
 DAY = 24 * 60 * 60
-Answer = Callable[..., HttpResponse]
+Answer = Callable[..., HttpResponseBase]
 
 
-def door(method: str) -> Callable[[Callable[..., JsonResponse]], Answer]:
+def door(method: str) -> Callable[[Callable[..., HttpResponseBase]], Answer]:
     """Return what lets a request with a token through to an address that takes ``method``; faults become problems."""
 
-    def around(view: Callable[..., JsonResponse]) -> Answer:
-        def opened(request: HttpRequest, **values: Any) -> HttpResponse:
+    def around(view: Callable[..., HttpResponseBase]) -> Answer:
+        def opened(request: HttpRequest, **values: Any) -> HttpResponseBase:
             try:
                 token, user = _token(request)
                 _limit(token)
                 if request.method != method:
                     raise Problem("method")
                 request.user = user
-                response: HttpResponse = view(request, token, **values)
+                response: HttpResponseBase = view(request, token, **values)
             except Problem as problem:
                 response = problem.answer()
             except Http404:
                 response = Problem("not-found").answer()
             except PayungError as error:
                 response = Problem("refused", error.message).answer()
-            response["X-RateLimit-Limit"] = str(A_MINUTE)
-            response["Cache-Control"] = "no-store"
-            return response
+            return _ended(response)
 
         opened.__name__, opened.__doc__ = view.__name__, view.__doc__
         return csrf_exempt(opened)  # no cookie opens anything here
 
     return around
+
+
+def _ended(response: HttpResponseBase) -> HttpResponseBase:
+    response["X-RateLimit-Limit"] = str(A_MINUTE)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _token(request: HttpRequest) -> tuple[Token, User]:
@@ -171,6 +176,16 @@ def _json(body: bytes) -> Any:
         return None
 
 
+@csrf_exempt
+def nothing(request: HttpRequest, rest: str) -> HttpResponseBase:
+    """What the document does not have is answered as a problem too."""
+    try:
+        _limit(_token(request)[0])
+        raise Problem("not-found")
+    except Problem as problem:
+        return _ended(problem.answer())
+
+
 def openapi(request: HttpRequest) -> JsonResponse:
     """The document of the API; it names lists and fields, and nothing that is in them."""
     return JsonResponse(document(), json_dumps_params={"ensure_ascii": False})
@@ -179,6 +194,49 @@ def openapi(request: HttpRequest) -> JsonResponse:
 def address_of(act: Act) -> str:
     """Return the address of an act as the URL table has it."""
     return f"api/v1{act.path}"
+
+
+@door("GET")
+def bulk(request: HttpRequest, token: Token, name: str, key: int | None = None) -> HttpResponseBase:
+    """A whole list as one file; how much was taken is recorded."""
+    resource = resources().get(name)
+    if resource is None or resource.keyed != (key is not None):
+        raise Problem("not-found")
+    user, kind = user_of(request), request.GET.get("format", "csv")
+    if not user.may(Permission.REPORT_EXPORT):
+        raise Problem("forbidden")
+    if kind not in bulks.KINDS:
+        raise Problem(
+            "validation", fields={"format": Text("Tulis csv atau parquet.", "Write csv or parquet.")}
+        )
+    _reach(request, resource.rule)
+    file, rows = bulks.whole(resource, request, key, kind)
+    with transaction.atomic():
+        after = {"rows": rows, "filter": request.GET.urlencode()[:300], "format": kind, "token": token.pk}
+        record(by=user.username, entries=[Entry("list.export", f"list:{name}", reason="API", after=after)])
+    return FileResponse(file, content_type=bulks.KINDS[kind], filename=f"{name}.{kind}")
+
+
+def told(request: HttpRequest) -> HttpResponse:
+    """Addresses that are told what happens: those there are, making one (its secret is shown once), ending one."""
+    user = user_of(request)
+    if key := request.POST.get("close", ""):
+        hook = Hook.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 10 else None
+        if hook is None:
+            raise Http404
+        ended = carry_out(request, lambda: hooks.close(by=user.username, hook=hook), to=reverse("api_hooks"))
+        return ended or HttpResponse(status=405)
+    form = NewHook(request.POST or None)
+    word = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            values = form.cleaned_data
+            _, word = hooks.make(by=user.username, url=values["url"], nouns=tuple(values["nouns"]))
+            form = NewHook()
+        except PayungError as error:
+            form.add_error(error.at if error.at in form.fields else None, error.read())
+    rows = [hooks.shown(hook) for hook in Hook.objects.all()]
+    return render(request, "api/hooks.html", {"rows": rows, "form": form, "word": word})
 
 
 def own(request: HttpRequest) -> HttpResponse:

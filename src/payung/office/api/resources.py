@@ -38,6 +38,11 @@ class Resource:
         """Its address below ``/api/v1``."""
         return f"/lists/{self.name}" + ("/{key}" if self.keyed else "")
 
+    @property
+    def bulk_path(self) -> str:
+        """The address of all its rows as one file."""
+        return f"/bulk/{self.name}" + ("/{key}" if self.keyed else "")
+
 
 @functools.cache
 def resources() -> dict[str, Resource]:

@@ -36,6 +36,7 @@ WRITES = frozenset(
     }
 )
 READ_VERBS = ("view", "count", "read")
+READS = frozenset({Permission.REPORT_EXPORT})  # besides: whole lists as files
 
 
 def print_of(word: str) -> str:
@@ -107,7 +108,9 @@ def narrowed(token: Token, user: User) -> User:
     allowed = {
         permission
         for permission in Permission
-        if permission.rpartition(".")[2] in READ_VERBS or (token.writes and permission in WRITES)
+        if permission.rpartition(".")[2] in READ_VERBS
+        or permission in READS
+        or (token.writes and permission in WRITES)
     }
     user.limited = frozenset(allowed)
     if token.region_code:

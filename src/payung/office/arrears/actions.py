@@ -10,12 +10,16 @@ from django.utils import timezone
 
 from payung.errors import InputError
 from payung.office.arrears import queries, rules
+from payung.office.arrears.letter_kinds import arrears_values, kind_of_level
 from payung.office.arrears.models import Contact, Rung
 from payung.office.arrears.states import How, RungState
 from payung.office.bills.states import OPEN
 from payung.office.history.actions import BY_ITSELF, Entry, record
 from payung.office.history.again import looks_again
+from payung.office.letters import actions as letters
 from payung.text import Text
+
+VILLAGE_DOTS = 3  # in the code of a village
 
 
 @looks_again
@@ -30,13 +34,14 @@ def climb(*, by: str = BY_ITSELF, on: dt.date | None = None) -> int:
     waits = Rung.objects.filter(state=RungState.WAITING).exclude(bill__state__in=OPEN)
     waits.update(state=RungState.SETTLED)
     Rung.objects.filter(state=RungState.SETTLED, bill__state__in=OPEN).update(state=RungState.WAITING)
-    bills = list(queries.late(day))
+    owing = queries.owing(queries.late(day))
     last: dict[int, tuple[int, dt.date]] = {}
-    rungs = Rung.objects.filter(bill__in=[bill.pk for bill in bills]).order_by("level")
+    rungs = Rung.objects.filter(bill__in=[one.bill.pk for one in owing]).order_by("level")
     for key, level, reached in rungs.values_list("bill", "level", "on"):
         last[key] = (level, reached)
     made = []
-    for bill in bills:
+    for one in owing:
+        bill = one.bill
         found = rules.next_level(bill.due_on, last.get(bill.pk))
         if found is not None and found[1] <= day:
             made.append(
@@ -45,8 +50,8 @@ def climb(*, by: str = BY_ITSELF, on: dt.date | None = None) -> int:
                     level=found[0].number,
                     on=day,
                     region_code=bill.region_code,
-                    people=bill.people - bill.paid_people,
-                    amount=bill.open,
+                    people=one.people,
+                    amount=one.open,
                 )
             )
     if made:
@@ -59,10 +64,12 @@ def climb(*, by: str = BY_ITSELF, on: dt.date | None = None) -> int:
 def issue(
     *, by: str, region_code: str, number: str = "", on: dt.date | None = None, note: str = ""
 ) -> Contact:
-    """Note that a letter goes to the payer ``region_code``: it gathers every open bill past its due day as it is now
-    and answers all of the payer's rungs that wait. Returns the letter with its frozen table.
+    """Send a letter to the payer ``region_code``: it gathers every open bill past its due day as it is now and answers
+    all of the payer's rungs that wait. Returns the contact with its frozen table.
 
-    Raises :class:`InputError` where nothing of this payer waits for a letter.
+    To a village the letter is issued here (``letters.actions.issue``: numbered, set as PDF/A by a job, and a template
+    that fails stops nothing) unless ``number`` says that it was written elsewhere; to other payers that is asked.
+    Raises :class:`InputError` where nothing of this payer waits for a letter, or a number is needed.
     """
     day = _day(on)
     rungs = list(
@@ -78,11 +85,33 @@ def issue(
                 "No level of arrears of this payer waits for a letter.",
             )
         )
+    level = max(rung.level for rung in rungs)
+    order = None
+    if not number.strip():
+        if region_code.count(".") != VILLAGE_DOTS:
+            raise InputError(
+                Text(
+                    "Surat kepada pembayar yang bukan desa ditulis di luar: isi nomornya.",
+                    "A letter to a payer that is no village is written elsewhere: give its number.",
+                ),
+                at="number",
+            )
+        values = arrears_values(region_code, day)
+        order = letters.issue(
+            by=by,
+            kind=kind_of_level(level),
+            subject=f"arrears:{region_code}",
+            values=values,
+            on=day,
+            region_code=region_code,
+            about=f"Tunggakan {values['village']}",
+        )
     letter = Contact.objects.create(
+        order=order,
         region_code=region_code,
         how=How.LETTER,
         on=day,
-        level=max(rung.level for rung in rungs),
+        level=level,
         number=number.strip()[:120],
         note=note.strip()[:300],
         rows=[one.plain() for one in found.bills],

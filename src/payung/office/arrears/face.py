@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
-from django.db.models import Count, Max, Q
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,8 +14,8 @@ from payung.office.access.permissions import Permission
 from payung.office.arrears import actions, ddl, letter_kinds, queries, rules
 from payung.office.arrears.models import Contact, Rung
 from payung.office.arrears.states import How, RungState
-from payung.office.face import Entry, Face, Finding, Task
-from payung.office.guards import missing, names
+from payung.office.face import Entry, Face, Finding, Rows, Task
+from payung.office.guards import standing
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -30,25 +29,19 @@ def _waits(user: User) -> Iterable[Task]:
         return
     today = timezone.localdate()
     if user.may(Permission.BILL_APPROVE):
-        found = queries.waiting(user.scope(Permission.BILL_APPROVE)).aggregate(
-            many=Count("pk"), late=Count("pk", filter=Q(on__lt=today - LATE))
-        )
-        if found["many"]:
-            label = Text("Tingkat tunggakan menunggu surat", "Levels of arrears wait for a letter")
-            url = f"{reverse('arrears_list')}?keadaan={RungState.WAITING}&terbuka=ya"
-            yield Task(label, found["many"], found["late"], url)
+        rows = Rows(queries.waiting(user.scope(Permission.BILL_APPROVE)), Q(on__lt=today - LATE))
+        label = Text("Tingkat tunggakan menunggu surat", "Levels of arrears wait for a letter")
+        yield Task(label, rows, 0, f"{reverse('arrears_list')}?keadaan={RungState.WAITING}&terbuka=ya")
     levels = rules.offices(today)
     for role in user.roles_now:
         if (level := levels.get(role.code)) is None:
             continue
-        if many := queries.reached(user.scope(Permission.BILL_VIEW), level).count():
-            label = Text("Tunggakan yang naik sampai kepada Anda", "Arrears that have come up to you")
-            yield Task(label, many, 0, f"{reverse('arrears_list')}?tingkat={level}&terbuka=ya")
+        rows = Rows(queries.reached(user.scope(Permission.BILL_VIEW), level))
+        label = Text("Tunggakan yang naik sampai kepada Anda", "Arrears that have come up to you")
+        yield Task(label, rows, 0, f"{reverse('arrears_list')}?tingkat={level}&terbuka=ya")
 
 
-def _guards() -> Iterable[Finding]:
-    for name in missing(names(ddl.guards(connection.vendor))):
-        yield Finding("arrears.guard", name, Text(f"Penjaga {name} hilang.", f"The guard {name} is gone."))
+_guards = standing("arrears.guard", ddl.guards)
 
 
 def _letters() -> Iterable[Finding]:

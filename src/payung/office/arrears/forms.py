@@ -12,7 +12,15 @@ from payung.office.desk.words import both
 class Letter(forms.Form):
     """The letter that goes out."""
 
-    number = forms.CharField(max_length=120, label=both("Nomor surat", "Number of the letter"))
+    number = forms.CharField(
+        max_length=120,
+        required=False,
+        label=both("Nomor surat", "Number of the letter"),
+        help_text=both(
+            "Kosongkan: surat dibuat dan dinomori di sini. Isi bila ditulis di luar.",
+            "Leave empty: it is made and numbered here. Fill in where it was written elsewhere.",
+        ),
+    )
     note = forms.CharField(max_length=300, required=False, label=both("Catatan", "Note"))
 
 

@@ -5,61 +5,44 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from payung.office.access.permissions import Permission
-from payung.office.access.scope import Area, Scope
-from payung.office.arrears.board import board
+from payung.office.access.scope import Scope
+from payung.office.arrears.queries import gathered, letters_to, owed_people
 from payung.office.bills.letter_kinds import grouped
-from payung.office.bills.models import Bill
-from payung.office.bills.states import OPEN
 from payung.office.letters.kinds import Ask, Kind, Material
 from payung.office.letters.states import Office
-from payung.office.people.models import DEAD
 from payung.office.regions.queries import names
 from payung.text import Text
 
 
-def arrears_values(village_code: str, on: dt.date) -> dict[str, Any]:
-    """Return what a reminder to a village says on the day ``on``: every overdue bill, its people, what they lose.
+def arrears_values(region_code: str, on: dt.date) -> dict[str, Any]:
+    """Return what a reminder to a payer says on the day ``on``: every overdue bill with what is owed, whose months
+    those are, what they lose, the letters before it.
 
-    Only bills that are due before ``on`` stand in it; the dead are not named.
+    Only bills that are due before ``on`` stand in it; nobody is named for whom nothing has to be paid.
     """
-    place = Scope((Area(village_code),))
-    bills = list(
-        Bill.objects.filter(region_code=village_code, state__in=OPEN, due_on__lt=on).order_by(
-            "from_month", "pk"
-        )
-    )
+    found = gathered(region_code, on)
     rows = [
         [
-            bill.code,
-            bill.from_month
-            if bill.from_month == bill.until_month
-            else f"{bill.from_month} s.d. {bill.until_month}",
-            f"{bill.heads}",
-            f"{bill.due_on:%d-%m-%Y}",
-            grouped(bill.payable),
-            grouped(bill.paid_amount),
-            grouped(bill.open),
+            one.bill.code,
+            one.bill.from_month
+            if one.bill.from_month == one.bill.until_month
+            else f"{one.bill.from_month} s.d. {one.bill.until_month}",
+            f"{one.bill.heads}",
+            f"{one.bill.due_on:%d-%m-%Y}",
+            grouped(one.bill.payable),
+            grouped(one.bill.paid_amount),
+            grouped(one.open),
         ]
-        for bill in bills
+        for one in found.bills
     ]
-    keys = ", ".join(str(bill.pk) for bill in bills) or "0"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT p.name, COUNT(DISTINCT l.month) FROM bills_line l JOIN people_person p ON p.id = l.person"
-            f" WHERE l.bill IN ({keys}) AND p.life_status <> %s AND p.merged_into_id IS NULL"
-            " GROUP BY p.id, p.name ORDER BY p.name, p.id",
-            [str(DEAD)],
-        )
-        people = [
-            [f"{number}", str(name), f"{many}"] for number, (name, many) in enumerate(cursor.fetchall(), 1)
-        ]
-    found = board(place, on).get(village_code)
+    people = [
+        [f"{number}", name, f"{many}"] for number, (name, many) in enumerate(owed_people(found.bills), 1)
+    ]
     return {
-        "village": names([village_code]).get(village_code, village_code),
+        "village": names([region_code]).get(region_code, region_code),
         "on": f"{on}",
         "bills": {
             "headings": [
@@ -73,11 +56,11 @@ def arrears_values(village_code: str, on: dt.date) -> dict[str, Any]:
             ],
             "rows": rows,
         },
-        "total": sum(bill.open for bill in bills),
+        "total": found.amount,
         "people": {"headings": ["No.", "Nama", "Bulan menunggak"], "rows": people},
-        "until": f"{found.until}" if found and found.until else "",
-        "loses": found.sentence.id if found and found.sentence else "",
-        "earlier": "",
+        "until": f"{found.until}" if found.until else "",
+        "loses": found.loss.id if found.loss else "",
+        "earlier": ", ".join(f"{number} tanggal {day:%d-%m-%Y}" for number, day in letters_to(region_code)),
     }
 
 
@@ -88,7 +71,7 @@ def _arrears(scope: Scope, key: str) -> Material | None:
     values = arrears_values(key, timezone.localdate())
     if not values["bills"]["rows"]:
         return None
-    del values["earlier"]
+    del values["earlier"]  # asked by hand: letters from before this office
     return Material(values, key, f"Tunggakan {values['village']}")
 
 
@@ -97,9 +80,9 @@ ARREARS = {
     "on": "tanggal hitung",
     "bills": "tagihan desa yang lewat jatuh tempo, dengan sisanya",
     "total": "jumlah sisanya, rupiah",
-    "people": "nama dalam tagihan itu, tanpa yang meninggal",
-    "until": "papan pembayaran: hari terakhir sebelum hak hilang",
-    "loses": "papan pembayaran: apa yang hilang",
+    "people": "nama yang belum dibayar dalam tagihan itu, tanpa yang meninggal, keluar, atau ditolak BPJS",
+    "until": "hari terakhir sebelum hak hilang",
+    "loses": "apa yang hilang",
     "earlier": "nomor dan tanggal surat sebelumnya",
 }
 _EARLIER = Ask("earlier", Text("Surat sebelumnya (nomor, tanggal)", "Earlier letter (number, day)"))
@@ -127,3 +110,8 @@ KINDS = (
     _level(2, Text("Surat peringatan tunggakan II", "Reminder II of arrears")),
     _level(3, Text("Surat peringatan tunggakan III", "Reminder III of arrears")),
 )
+
+
+def kind_of_level(level: int) -> str:
+    """Return the kind of letter for a level of the ladder; the last one for every higher level."""
+    return KINDS[min(level, len(KINDS)) - 1].code

@@ -178,7 +178,7 @@ class Rungs(ListPage[Rung]):
             "terbuka",
             Text("Tagihan", "Bill"),
             lambda rows, value: rows.filter(bill__state__in=OPEN) if value == "ya" else rows,
-            choices=lambda _: [("ya", Text("belum lunas", "not paid"))],  # type: ignore[list-item]
+            choices=lambda _: [("ya", Text("belum lunas", "not paid"))],
         ),
         region_filter("region_code"),
     )

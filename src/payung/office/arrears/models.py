@@ -13,6 +13,7 @@ from payung.office.arrears import rules
 from payung.office.arrears.states import How, RungState
 from payung.office.bills.models import Bill
 from payung.office.columns import CodeField, RupiahField
+from payung.office.letters.models import Letter, Order
 from payung.text import Text
 
 
@@ -21,14 +22,16 @@ class Contact(models.Model):
 
     Of a letter: ``level`` is the highest that it gathers, ``rows`` its table (JSON, one object a bill: ``bill``,
     ``line``, ``segment``, ``from``, ``until``, ``due_on``, ``level``, ``people``, ``open``), ``amount`` the sum of
-    ``open``, ``people`` the person-months, ``until`` the last day on which paying keeps the rights of ``lose`` people.
+    ``open``, ``people`` the person-months; ``order`` asked for its paper (app letters);
+    ``until`` the last day on which paying keeps the rights of ``lose`` people.
     """
 
     region_code = models.CharField(max_length=13)  # the payer
     how = CodeField(How)
     on = models.DateField()
     level = models.PositiveSmallIntegerField(default=0)
-    number = models.CharField(max_length=120, blank=True)  # of the letter
+    number = models.CharField(max_length=120, blank=True)  # of a letter that was written elsewhere
+    order = models.OneToOneField(Order, null=True, on_delete=models.PROTECT, related_name="arrears")
     note = models.CharField(max_length=300, blank=True)
     rows: models.JSONField[Any, Any] = models.JSONField(default=list)
     people = models.PositiveIntegerField(default=0)
@@ -52,6 +55,16 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.how} {self.on}"
+
+    @property
+    def paper(self) -> Letter | None:
+        """The letter as it was issued; ``None`` where it was written elsewhere or is not made yet."""
+        return getattr(self.order, "letter", None) if self.order_id else None
+
+    @property
+    def called(self) -> str:
+        """The number of the letter; empty where it has none yet."""
+        return self.paper.number if self.paper else self.number
 
     @staticmethod
     def in_categories(categories: list[str]) -> Q:

@@ -42,13 +42,14 @@ def payer(request: HttpRequest, code: str) -> HttpResponse:
         "found": found,
         "losing": found.losing[:NAMED] if names else (),
         "more": max(len(found.losing) - NAMED, 0) if names else 0,
-        "rungs": Rung.objects.filter(region_code=code).select_related("bill", "contact")[:50],
-        "contacts": Contact.objects.filter(region_code=code)[:20],
+        "rungs": Rung.objects.filter(region_code=code).select_related("bill", "contact__order__letter")[:50],
+        "contacts": Contact.objects.filter(region_code=code).select_related("order__letter")[:20],
         "events": of_subject(f"payer:{code}")[:20],
         "letter": letter if may and found.level else None,
         "speak": speak if may else None,
         "skip": Skip() if may else None,
         "waiting": RungState.WAITING,
+        "reads": user.may(Permission.LETTER_READ),
     }
     return render(request, "arrears/payer.html", context)
 

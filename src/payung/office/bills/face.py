@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +14,8 @@ from payung.office.access.permissions import Permission
 from payung.office.bills import letter_kinds, pages, proofs, queries
 from payung.office.bills.forecast import forecasts
 from payung.office.bills.states import BillState
-from payung.office.face import Dated, Deed, Entry, Face, Figure, Task, Telling
+from payung.office.bills.unbillable import WHY
+from payung.office.face import Dated, Deed, Entry, Face, Figure, Rows, Task, Telling
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -26,22 +27,17 @@ DAYS = 500  # of one calendar
 
 def _waits(user: User) -> Iterable[Task]:
     if user.may(Permission.BILL_APPROVE):
-        drafts = queries.bills_of(user.scope(Permission.BILL_APPROVE)).filter(state=BillState.DRAFT).count()
-        if drafts:
-            url = f"{reverse('bill_list')}?keadaan={BillState.DRAFT}"
-            yield Task(Text("Draf tagihan menunggu dikirim", "Drafts of bills to be sent"), drafts, 0, url)
+        drafts = Rows(queries.bills_of(user.scope(Permission.BILL_APPROVE)).filter(state=BillState.DRAFT))
+        url = f"{reverse('bill_list')}?keadaan={BillState.DRAFT}"
+        yield Task(Text("Draf tagihan menunggu dikirim", "Drafts of bills to be sent"), drafts, 0, url)
     if not user.may(Permission.BILL_PAY):
         return
-    open_ = queries.unpaid(user.scope(Permission.BILL_PAY)).aggregate(
-        many=Count("pk"), late=Count("pk", filter=Q(due_on__lt=timezone.localdate()))
-    )
-    if open_["many"]:
-        late = f"{reverse('bill_list')}?tempo=lewat"
-        label = Text("Tagihan belum lunas", "Bills that are not paid")
-        yield Task(label, open_["many"], open_["late"], reverse("bill_list"), late, 0)
-    if many := queries.with_rest(user.scope(Permission.BILL_PAY)).count():
-        label = Text("Uang masuk yang masih ada sisanya", "Money of which something is left")
-        yield Task(label, many, 0, f"{reverse('payment_list')}?sisa=ada")
+    open_ = Rows(queries.unpaid(user.scope(Permission.BILL_PAY)), Q(due_on__lt=timezone.localdate()))
+    label = Text("Tagihan belum lunas", "Bills that are not paid")
+    yield Task(label, open_, 0, reverse("bill_list"), f"{reverse('bill_list')}?tempo=lewat", 0)
+    rest = Rows(queries.with_rest(user.scope(Permission.BILL_PAY)))
+    label = Text("Uang masuk yang masih ada sisanya", "Money of which something is left")
+    yield Task(label, rest, 0, f"{reverse('payment_list')}?sisa=ada")
 
 
 def _figures(user: User) -> Iterable[Figure]:
@@ -139,6 +135,10 @@ FACE = Face(
         "reference": Text("referensi", "reference"),
         "left": (Text("sisa", "left"), "rupiah"),
         "left_out": (Text("dikeluarkan", "left out"), "number"),
+        **{
+            f"left_out_{why}": (Text(f"tidak ditagih: {said.id}", f"not billed: {said.en}"), "number")
+            for why, said in WHY.items()
+        },
         "booked": (Text("dibukukan", "booked"), "number"),
         "known": (Text("sudah dikenal", "already known"), "number"),
         "waiting": (Text("menunggu", "waiting"), "number"),

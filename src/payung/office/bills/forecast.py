@@ -17,8 +17,9 @@ from payung.office.bills.models import Bill
 from payung.office.bills.states import BillState
 from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeState
+from payung.office.exchange.queries import rejected_rows
 from payung.office.programme.models import Balance, DecreePerson, Line
-from payung.office.programme.queries.pricing import priced
+from payung.office.programme.queries.prices import priced
 from payung.office.programme.states import IN_FORCE
 
 
@@ -53,8 +54,8 @@ class Forecast:
 def forecasts(lines: Sequence[Line], on: dt.date) -> dict[int, Forecast]:
     """Return by key what each of ``lines`` has ahead on the day ``on``, in a constant number of queries.
 
-    By the decrees in force and the law of each month; who died or left by then is not counted; months before the last
-    billed one of a segment are taken as billed.
+    By the decrees in force and the law of each month; who died, left or was rejected by then is not counted;
+    months before the last billed one of a segment are taken as billed.
     """
     keys = [line.pk for line in lines]
     left = {
@@ -102,7 +103,7 @@ def _ahead(keys: list[int], on: dt.date) -> tuple[dict[int, dict[str, int]], dic
         decree__state__in=IN_FORCE,
         last_month__lte=F("line__until_month"),
         person__merged_into__isnull=True,
-    )
+    ).exclude(pk__in=rejected_rows().values("pk"))
     costs: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     due: dict[int, dict[str, dt.date]] = defaultdict(dict)
     days: dict[tuple[str, str], dt.date] = {}

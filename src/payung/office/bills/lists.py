@@ -66,7 +66,7 @@ class Bills(ListPage[Bill]):
             "tempo",
             Text("Jatuh tempo", "Due"),
             _late,
-            choices=lambda _: [("lewat", Text("lewat", "overdue"))],  # type: ignore[list-item]
+            choices=lambda _: [("lewat", Text("lewat", "overdue"))],
         ),
     )
     order = "-bulan"
@@ -144,8 +144,8 @@ class Forecasts(ListPage[Line]):
             Text("Dananya", "Money"),
             _alarming,
             choices=lambda _: [
-                ("sebulan", Text("habis dalam sebulan", "exhausted within a month")),  # type: ignore[list-item]
-                ("kurang", Text("tidak cukup sampai akhir", "does not last")),  # type: ignore[list-item]
+                ("sebulan", Text("habis dalam sebulan", "exhausted within a month")),
+                ("kurang", Text("tidak cukup sampai akhir", "does not last")),
             ],
         ),
         region_filter("region_code"),
@@ -202,7 +202,7 @@ class Payments(ListPage[Payment]):
             "sisa",
             Text("Sisa", "Left"),
             lambda rows, value: rows.filter(used__lt=F("amount")) if value == "ada" else rows,
-            choices=lambda _: [("ada", Text("masih ada sisa", "something left"))],  # type: ignore[list-item]
+            choices=lambda _: [("ada", Text("masih ada sisa", "something left"))],
         ),
         code_filter("cara", Text("Cara", "Channel"), "channel", Channel),
     )

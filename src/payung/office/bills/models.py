@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from payung.codes import Segment
 from payung.office.access.scope import Columns
-from payung.office.bills.states import BillState, Channel, RowState, UseKind
+from payung.office.bills.states import BillState, Channel, FileKind, RowState, UseKind
 from payung.office.columns import CodeField, MonthField, RupiahField
 from payung.office.programme.models import Line
 from payung.office.vault.keyed import SealedModel
@@ -162,7 +162,7 @@ class PaymentFile(models.Model):
 
     sha256 = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=20)  # csv, xlsx, mt940, camt, settlement
+    kind = CodeField(FileKind, max_length=20)
     read_by = models.CharField(max_length=150)
     read_at = models.DateTimeField(default=timezone.now)
 

@@ -15,12 +15,13 @@ from payung.law import months
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.bills import actions, queries
-from payung.office.bills.actions.arriving import Paid, learn
-from payung.office.bills.actions.arriving import pay as pay_file
-from payung.office.bills.actions.drawing import Drawn
+from payung.office.bills.actions.drafts import Drawn
+from payung.office.bills.actions.payments import Paid, learn
+from payung.office.bills.actions.payments import pay as pay_file
 from payung.office.bills.forms import DrawUp, Insurer, Reason, Rest, Settle, Upload
 from payung.office.bills.models import Bill, Payment
 from payung.office.bills.states import OPEN, BillState, Channel
+from payung.office.bills.unbillable import WHY
 from payung.office.desk.act import act, must_cover, must_reach
 from payung.office.history.queries import of_subject
 from payung.office.months.queries import cover_on, places_of
@@ -57,10 +58,15 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _drawn(drawn: Drawn) -> Text:
-    left = sum(drawn.left_out.values())
+    if not drawn.left_out:
+        return Text(f"{len(drawn.bills)} draf dihitung.", f"{len(drawn.bills)} drafts.")
+    why = Text(
+        ", ".join(f"{WHY[code].id} {many}" for code, many in drawn.left_out.items()),
+        ", ".join(f"{WHY[code].en} {many}" for code, many in drawn.left_out.items()),
+    )
     return Text(
-        f"{len(drawn.bills)} draf dihitung; {left} orang-bulan tidak ditagih (sudah dibayar, ditagih, keluar).",
-        f"{len(drawn.bills)} drafts; {left} person-months are not billed (paid, billed or left).",
+        f"{len(drawn.bills)} draf dihitung. Orang-bulan yang tidak ditagih: {why.id}.",
+        f"{len(drawn.bills)} drafts. Person-months that are not billed: {why.en}.",
     )
 
 

@@ -14,14 +14,13 @@ from payung.law import Reading, default_income, load, months
 from payung.law.dialects import Sql
 from payung.law.operations import Code
 from payung.law.rules import contribution
+from payung.office.bills import unbillable
 from payung.office.months.states import SEGMENTS
-from payung.office.people.models import DEAD
 from payung.office.programme.queries import people_in
 
 COLUMNS = ("person_id", "segment", "category", "village_code", "income", "sector", "risk")
 DIALECT = Sql("sql", "/")  # whole numbers are divided alike by SQLite and PostgreSQL
-# Why a person of the decree is not billed, in the order in which it is asked.
-LEFT_OUT = ("merged", "dead", "stopped", "no_wage", "paid", "billed")
+LEFT_OUT = tuple(unbillable.WHY)
 
 
 def people(line_id: int, listed: Sequence[str]) -> tuple[str, list[Any]]:
@@ -87,25 +86,21 @@ def judged(line_id: int, segment: Segment, listed: Sequence[str]) -> tuple[str, 
         f" AND b.from_month <= '{listed[-1]}' AND b.until_month >= '{listed[0]}') o"
         " ON o.month = d.month AND o.person = d.person_id"
     )
-    changes = (
-        f"LEFT JOIN (SELECT person_id, MIN(stops_from) AS stops, MAX(CASE WHEN kind = '{DEAD}' THEN 1 ELSE 0 END)"
-        f" AS death FROM changes_change WHERE state = 'approved' AND segment IN ('', '{segment.value}')"
-        " GROUP BY person_id) c ON c.person_id = d.person_id"
+    gone, given = unbillable.joins(
+        segment.value, [line_id], person="d.person_id", month="d.month", line=str(int(line_id))
     )
     why = (
-        "CASE WHEN p.merged_into_id IS NOT NULL THEN 'merged'"
-        " WHEN c.stops <= d.month THEN 'stopped'"
-        f" WHEN p.life_status = '{DEAD}' AND COALESCE(c.death, 0) = 0 THEN 'dead'"
+        f"CASE {unbillable.whens(month='d.month')}"
         + ("" if segment == Segment.BPU else " WHEN d.income IS NULL THEN 'no_wage'")
         + f" WHEN (COALESCE({live}, 0) & 1) = 1 THEN 'paid' WHEN o.person IS NOT NULL THEN 'billed' ELSE '' END"
     )
     return (
         (
             f"SELECT d.month, d.person_id AS person, d.category, d.village_code, {income} AS income, d.sector, d.risk,"
-            f" {why} AS why FROM ({sql}) d JOIN people_person p ON p.id = d.person_id {others} {changes}"
+            f" {why} AS why FROM ({sql}) d JOIN people_person p ON p.id = d.person_id {others} {gone}"
             f" WHERE d.segment = '{segment.value}'"
         ),
-        values,
+        [*values, *given],
     )
 
 

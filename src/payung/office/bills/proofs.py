@@ -7,27 +7,17 @@ from collections.abc import Iterable
 from django.db import connection
 
 from payung.office.bills import ddl
-from payung.office.bills.actions.sending import digest_of
+from payung.office.bills.actions.issue import digest_of
 from payung.office.bills.models import Bill
 from payung.office.bills.states import BillState
 from payung.office.face import Finding
-from payung.office.guards import missing, names
+from payung.office.guards import standing
 from payung.text import Text
 
 MOST = 20
 
 
-def guards() -> Iterable[Finding]:
-    """Every guard of bills and payments is there."""
-    for name in missing(names(ddl.guards(connection.vendor))):
-        yield Finding(
-            "bills.guard",
-            name,
-            Text(
-                f"Penjaga {name} hilang: jalankan migrasi yang memasangnya sebelum ada yang menulis.",
-                f"The guard {name} is gone: run the migration that puts it there before anybody writes.",
-            ),
-        )
+guards = standing("bills.guard", ddl.guards)
 
 
 def digests() -> Iterable[Finding]:

@@ -44,6 +44,16 @@ class Channel(Code):
     TUNAI = "tunai", "Tunai", "Cash", "neutral"
 
 
+class FileKind(Code):
+    """What kind of file money was read from."""
+
+    CSV = "csv", "Daftar (CSV)", "List (CSV)"
+    XLSX = "xlsx", "Buku kerja Excel", "Excel workbook"
+    MT940 = "mt940", "Rekening koran MT940", "Statement MT940"
+    CAMT = "camt", "Rekening koran CAMT.053", "Statement CAMT.053"
+    SETTLEMENT = "settlement", "Berkas penyelesaian bank", "Settlement file of a bank"
+
+
 class RowState(Code):
     """What became of a row of a file."""
 

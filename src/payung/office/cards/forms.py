@@ -9,9 +9,9 @@ from django import forms
 
 from payung.errors import InputError
 from payung.office.cards.actions import not_later
-from payung.office.cards.queries import KIND_NAMES
+from payung.office.cards.states import CardKind
+from payung.office.desk.fields import DayField
 from payung.office.desk.words import both, say
-from payung.office.people.forms import day_input
 
 
 class Received(forms.Form):
@@ -19,15 +19,13 @@ class Received(forms.Form):
 
     kpj = forms.CharField(label=both("Nomor KPJ", "KPJ number"), max_length=30)
     kind = forms.ChoiceField(label=both("Jenis kartu", "Kind of card"))
-    received_on = forms.DateField(
-        label=both("Diterima dari cabang", "Received from the branch"), widget=day_input()
-    )
+    received_on = DayField(label=both("Diterima dari cabang", "Received from the branch"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = self.fields["kind"]
         assert isinstance(chosen, forms.ChoiceField)
-        chosen.choices = [(str(kind), say(name)) for kind, name in KIND_NAMES.items()]
+        chosen.choices = [(str(kind), say(name)) for kind, name in CardKind.words().items()]
 
     def clean_received_on(self) -> dt.date:
         """Refuse a day in the future."""
@@ -52,7 +50,7 @@ class ReceivedOfVillage(Received):
 class HandOver(forms.Form):
     """When cards were given, by whom, and to whom."""
 
-    handed_on = forms.DateField(label=both("Diserahkan pada", "Handed over on"), widget=day_input())
+    handed_on = DayField(label=both("Diserahkan pada", "Handed over on"))
     handed_by = forms.CharField(label=both("Diserahkan oleh", "Handed over by"), max_length=150)
     handed_to = forms.CharField(
         label=both("Diterima oleh", "Taken by"),

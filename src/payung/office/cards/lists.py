@@ -15,8 +15,8 @@ from payung.office.access.requests import scope_of, user_of
 from payung.office.cards import queries as card_queries
 from payung.office.cards.forms import HandOver
 from payung.office.cards.models import Card
-from payung.office.cards.queries import KIND_NAMES
-from payung.office.desk.lists import Column, Filter, ListPage, region_filter
+from payung.office.cards.states import CardKind
+from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
 from payung.office.desk.words import say
 from payung.text import Text
 
@@ -69,7 +69,7 @@ class Waiting(ListPage[Card]):
             lambda c: c.card.village_name or c.card.person.village_code,
             ("person__village_code",),
         ),
-        Column("jenis", Text("Kartu", "Card"), lambda c: KIND_NAMES[c.card.kind], ("kind",), phone=False),
+        Column("jenis", Text("Kartu", "Card"), lambda c: c.card.kind.text, ("kind",), phone=False),
         Column(
             "diterima",
             Text("Dari cabang", "Received"),
@@ -96,12 +96,7 @@ class Waiting(ListPage[Card]):
                 )
             ],
         ),
-        Filter(
-            "jenis",
-            Text("Kartu", "Card"),
-            lambda rows, kind: rows.filter(kind=kind),
-            choices=lambda _: [(str(kind), say(name)) for kind, name in KIND_NAMES.items()],
-        ),
+        code_filter("jenis", Text("Kartu", "Card"), "kind", CardKind),
     )
     order = "diterima"
 

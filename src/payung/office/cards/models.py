@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from payung.office.access.scope import Columns
+from payung.office.cards.states import CardKind
+from payung.office.columns import CodeField
 from payung.office.people.models import Person, Standing
 from payung.office.vault.keyed import SealedModel
 from payung.office.vault.sealed import SealedText
@@ -17,16 +19,10 @@ from payung.people.nik import mask
 class Card(SealedModel):
     """A member's card (kartu peserta): from the branch into the office, from the office into a hand."""
 
-    class Kind(models.TextChoices):
-        """On paper, or in the member's phone."""
-
-        PAPER = "kertas"
-        DIGITAL = "digital"
-
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cards")
     kpj = SealedText(place="register.card.kpj")
     kpj_index = models.CharField(max_length=32)
-    kind = models.CharField(max_length=7, choices=Kind.choices)
+    kind = CodeField(CardKind, max_length=7)
     received_on = models.DateField()  # from the branch
     handed_on = models.DateField(null=True)
     handed_to = models.CharField(max_length=150, blank=True)  # who took it: the member or somebody for them

@@ -14,7 +14,6 @@ from payung.office.cards import actions as card_actions
 from payung.office.cards import queries as card_queries
 from payung.office.cards.forms import HandOver, Received, ReceivedOfVillage
 from payung.office.cards.lists import ON_PAPER, Waiting
-from payung.office.cards.queries import KIND_NAMES
 from payung.office.desk.act import Told, act
 from payung.office.desk.numbers import key_of
 from payung.office.desk.words import number
@@ -32,7 +31,6 @@ def paper(request: HttpRequest) -> HttpResponse:
         "rows": rows[:ON_PAPER],
         "many": rows.count(),
         "on_paper": ON_PAPER,
-        "kinds": KIND_NAMES,
         "today": timezone.localdate(),
         "back": f"{reverse('card_list')}?{request.GET.urlencode()}",
     }
@@ -129,7 +127,7 @@ def of_person(request: HttpRequest, key: int) -> HttpResponse:
 
     done = act(request, do, to=reverse("person_show", args=[key]), form=form, told=_received)
     held = person.cards.order_by(F("handed_on").desc(nulls_first=True), "-received_on")
-    context = {"person": person, "form": form, "cards": held, "kinds": KIND_NAMES}
+    context = {"person": person, "form": form, "cards": held}
     return done or render(request, "cards/person_card.html", context)
 
 

@@ -11,13 +11,8 @@ from payung.office.access.scope import Scope
 from payung.office.cards.models import Card
 from payung.office.people.models import Membership, Person
 from payung.office.regions.models import Region
-from payung.text import Text
 
 LATE = 30  # days in the office after which a card is late
-KIND_NAMES: dict[str, Text] = {
-    Card.Kind.PAPER: Text("kartu kertas", "paper card"),
-    Card.Kind.DIGITAL: Text("kartu digital", "digital card"),
-}
 
 
 def waiting(scope: Scope) -> QuerySet[Card, Any]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
-from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -18,8 +16,8 @@ from payung.office.cases.actions import Told
 from payung.office.cases.models import Case
 from payung.office.cases.queries.seen import LATE, SOON, late, overdue, to_object
 from payung.office.cases.states import CaseState, Channel, Guarantee, Happening, Refusal, StepKind
-from payung.office.face import Deed, Entry, Face, Figure, Finding, Task, Telling
-from payung.office.guards import missing, names
+from payung.office.face import Deed, Entry, Face, Figure, Rows, Task, Telling
+from payung.office.guards import standing
 from payung.office.people.models import Person
 from payung.text import Text
 
@@ -27,13 +25,10 @@ from payung.text import Text
 def _waits(user: User) -> Iterable[Task]:
     if not user.may(Permission.CASE_EDIT):
         return
-    many = queries.waiting(user.scope(Permission.CASE_EDIT)).aggregate(
-        many=Count("pk"), late=Count("pk", filter=late(timezone.localdate()))
-    )
-    if many["many"]:
-        url = reverse("case_list")
-        label = Text("Klaim yang menunggu langkah kita", "Cases that wait for us")
-        yield Task(label, many["many"], many["late"], f"{url}?pada=kita", f"{url}?pada=lama", LATE)
+    rows = Rows(queries.waiting(user.scope(Permission.CASE_EDIT)), late(timezone.localdate()))
+    url = reverse("case_list")
+    label = Text("Klaim yang menunggu langkah kita", "Cases that wait for us")
+    yield Task(label, rows, 0, f"{url}?pada=kita", f"{url}?pada=lama", LATE)
 
 
 def _figures(user: User) -> Iterable[Figure]:
@@ -57,15 +52,12 @@ def _late(user: User) -> Iterable[Figure]:
         return
     rows = user.scope(Permission.CASE_VIEW).of(Case)
     url, today = reverse("case_list"), timezone.localdate()
-    if many := overdue(rows, today).count():
-        label = Text("Klaim yang BPJS lewat batas bayarnya", "Cases that the insurer should have paid")
-        yield Figure(label, many, f"{url}?pada=lewat")
-    if many := rows.filter(to_object(today)).count():
-        label = Text(
-            f"Penolakan yang batas keberatannya dalam {SOON} hari",
-            f"Refusals to object to within {SOON} days",
-        )
-        yield Figure(label, many, f"{url}?pada=keberatan")
+    label = Text("Klaim yang BPJS lewat batas bayarnya", "Cases that the insurer should have paid")
+    yield Figure(label, Rows(overdue(rows, today)), f"{url}?pada=lewat")
+    label = Text(
+        f"Penolakan yang batas keberatannya dalam {SOON} hari", f"Refusals to object to within {SOON} days"
+    )
+    yield Figure(label, Rows(rows.filter(to_object(today))), f"{url}?pada=keberatan")
 
 
 def _panel(request: HttpRequest, person: Person) -> tuple[str, dict[str, Any]] | None:
@@ -78,9 +70,7 @@ def _panel(request: HttpRequest, person: Person) -> tuple[str, dict[str, Any]] |
     return ("cases/panel.html", {"cases": found}) if found else None
 
 
-def _guards() -> Iterable[Finding]:
-    for name in missing(names(ddl.guards(connection.vendor))):
-        yield Finding("cases.guard", name, Text(f"Penjaga {name} hilang.", f"The guard {name} is gone."))
+_guards = standing("cases.guard", ddl.guards)
 
 
 def _sample(world: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from payung.law import facts
+from payung.office.cases.actions.papers import MOST
 from payung.office.cases.models import Case
 from payung.office.cases.rules.papers import wanted
 from payung.office.cases.states import (
@@ -22,7 +23,7 @@ from payung.office.cases.states import (
     Refusal,
     StepKind,
 )
-from payung.office.desk.fields import CodeChoice, DayField, DigitsField, RupiahField, UploadField
+from payung.office.desk.fields import CodeChoice, DayField, DigitsField, ReasonField, RupiahField, UploadField
 from payung.office.desk.words import CHOOSE, both
 
 BESIDE = (StepKind.STAGE_ONE, StepKind.GUARANTEE, StepKind.ARREARS, StepKind.OBJECTION, StepKind.NOTE)
@@ -145,6 +146,13 @@ class PaperForm(forms.Form):
         assert isinstance(chosen, forms.ChoiceField)
         papers = wanted(case.kind, case.incident.on)
         chosen.choices = [CHOOSE, *((one.code, both(*one.title)) for one in papers)]
+        # A photo is made smaller on the device before it is sent (forms.js); a phone offers its camera for these kinds.
+        told = both("Foto sedang dikecilkan…", "The photo is being made smaller…")
+        self.fields["file"].widget.attrs |= {
+            "accept": ".jpg,.jpeg,.png,.pdf,image/jpeg,image/png",
+            "data-shrink": str(MOST),
+            "data-shrinking": told,
+        }
 
 
 class FactsForm(forms.Form):
@@ -172,6 +180,37 @@ class FactsForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not medical:
             del self.fields["loss"]
+
+
+class CorrectForm(forms.Form):
+    """Facts of an incident that turned out otherwise, and why."""
+
+    on = DayField(label=both("Tanggal kejadian", "Day of the event"))
+    hour = forms.TimeField(
+        label=both("Jam", "Hour"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    place = forms.CharField(label=both("Di mana?", "Where?"), max_length=200)
+    story = forms.CharField(
+        label=both("Bagaimana terjadinya?", "How did it happen?"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    diagnosis = forms.CharField(
+        label=both("Diagnosis dokter", "What the doctor said"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    reason = ReasonField(label=both("Mengapa dibetulkan", "Why it is corrected"))
+
+    def __init__(self, *args: Any, medical: bool, **kwargs: Any) -> None:
+        kwargs["auto_id"] = "id_fakta_%s"  # three forms of one page have a day and a place
+        super().__init__(*args, **kwargs)
+        if not medical:
+            del self.fields["diagnosis"]
 
 
 class LinkForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from payung.office.access.pages import PUBLIC, needs, page
 from payung.office.access.permissions import Permission
 from payung.office.cases.lists import Cases
-from payung.office.cases.pages import one, reporting
+from payung.office.cases.pages import one, reports
 
 VIEW, EDIT = needs(Permission.CASE_VIEW), needs(Permission.CASE_EDIT)
 
@@ -13,11 +13,11 @@ urlpatterns = [
     page("kejadian/", Cases.as_view(), VIEW, name="case_list"),
     page(
         "kejadian/lapor/",
-        reporting.report,
+        reports.report,
         needs(Permission.CASE_EDIT, Permission.CASE_REPORT),
         name="case_report",
     ),
-    page("kejadian/tautan/", reporting.links, EDIT, name="case_links"),
+    page("kejadian/tautan/", reports.links, EDIT, name="case_links"),
     page("kejadian/belum-diklaim/", one.unclaimed, VIEW, name="case_unclaimed"),
     page("kejadian/<int:key>/", one.show, VIEW, name="case_show"),
     page("kejadian/<int:key>/keluarga/", one.family, VIEW, name="case_family"),
@@ -28,7 +28,8 @@ urlpatterns = [
         name="case_step",
     ),
     page("kejadian/<int:key>/berkas/", one.paper, EDIT, name="case_paper"),
+    page("kejadian/<int:key>/fakta/", one.correct, EDIT, name="case_correct"),
     page("kejadian/<int:key>/perkiraan/", one.facts, EDIT, name="case_facts"),
     page("kejadian/berkas/<int:key>/", one.paper_file, VIEW, name="casepaper_file"),
-    page("lapor/<str:word>/", reporting.public_report, PUBLIC, name="public_report"),
+    page("lapor/<str:word>/", reports.public_report, PUBLIC, name="public_report"),
 ]

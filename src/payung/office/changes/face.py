@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,21 +15,15 @@ from payung.office.changes import endings as ending
 from payung.office.changes.endings import SOON, endings
 from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeKind, ChangeState
-from payung.office.face import Dated, Entry, Face, Finding, Task, Telling
-from payung.office.guards import missing, names
+from payung.office.face import Dated, Entry, Face, Rows, Task, Telling
+from payung.office.guards import standing
 from payung.text import Text
 
 if TYPE_CHECKING:
     from payung.office.accounts.models import User
 
 
-def _guards() -> Iterable[Finding]:
-    for name in missing(names([*ddl.guards(connection.vendor), *ddl.of_refresh(connection.vendor)])):
-        yield Finding(
-            "changes.guard",
-            name,
-            Text(f"Penjaga {name} hilang.", f"The guard {name} is gone."),
-        )
+_guards = standing("changes.guard", lambda vendor: [*ddl.guards(vendor), *ddl.of_refresh(vendor)])
 
 
 def _waits(user: User) -> Iterable[Task]:
@@ -41,10 +34,9 @@ def _waits(user: User) -> Iterable[Task]:
             yield Task(label, many, 0, f"{reverse('change_endings')}?dalam={SOON}")
     if not user.may(Permission.CHANGE_APPROVE):
         return
-    open_ = user.scope(Permission.CHANGE_APPROVE).of(Change).filter(state=ChangeState.REPORTED)
-    if many := open_.count():
-        url = f"{reverse('change_list')}?keadaan={ChangeState.REPORTED}"
-        yield Task(Text("Mutasi menunggu keputusan", "Changes wait for a decision"), many, 0, url)
+    open_ = Rows(user.scope(Permission.CHANGE_APPROVE).of(Change).filter(state=ChangeState.REPORTED))
+    url = f"{reverse('change_list')}?keadaan={ChangeState.REPORTED}"
+    yield Task(Text("Mutasi menunggu keputusan", "Changes wait for a decision"), open_, 0, url)
 
 
 def _sample(world: dict[str, Any]) -> dict[str, Any]:

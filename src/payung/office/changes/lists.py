@@ -10,9 +10,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from payung.office.access.requests import scope_of
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
 from payung.office.changes import quarters
 from payung.office.changes.models import Change, Refresh
+from payung.office.changes.sending import waiting
 from payung.office.changes.states import ChangeKind, ChangeState
 from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
 from payung.office.desk.words import say
@@ -33,6 +35,7 @@ class Changes(ListPage[Change]):
         "Laporkan dari halaman orangnya, atau dari berkas.", "Report it on the person's page, or from a file."
     )
     export_name = "mutasi"
+    template = "changes/list.html"
     columns = (
         Column(
             "nama",
@@ -63,6 +66,13 @@ class Changes(ListPage[Change]):
     def rows(self, request: HttpRequest) -> QuerySet[Change]:
         """Return the changes within the scope."""
         return scope_of(request).of(Change).select_related("person")
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """Return how many changes wait to be sent to the insurer, for whoever sends."""
+        user = user_of(request)
+        if not user.may(Permission.DECREE_EDIT):
+            return {}
+        return {"to_send": waiting(user.scope(Permission.DECREE_EDIT)).count()}
 
 
 @dataclass(frozen=True, slots=True)

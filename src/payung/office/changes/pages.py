@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.changes import actions, quarters
+from payung.office.changes import actions, quarters, sending
 from payung.office.changes.endings import AHEAD, SOON, endings
 from payung.office.changes.forms import Ending, Refreshed, Report
 from payung.office.changes.models import Change, Refresh
@@ -21,6 +21,7 @@ from payung.office.history.queries import of_subject
 from payung.office.people.models import Person
 from payung.office.regions.models import Region
 from payung.office.regions.queries import names
+from payung.text import Text
 
 
 def report(request: HttpRequest, key: int) -> HttpResponse:
@@ -66,6 +67,19 @@ def decide(request: HttpRequest, key: int) -> HttpResponse:
     url = reverse("change_show", kwargs={"key": key})
     do = ways.get(request.POST.get("do", ""))
     return (act(request, do, to=url) if do else None) or redirect(url)
+
+
+def to_insurer(request: HttpRequest) -> HttpResponse:
+    """Make the batches of the changes that the insurer has not heard of."""
+    if request.method != "POST":
+        return redirect("change_list")
+    answer = act(
+        request,
+        lambda: sending.send(by=user_of(request).username, scope=scope_of(request)),
+        to=lambda made: reverse("batch_list") if made else reverse("change_list"),
+        told=lambda made: Text(f"{len(made)} kiriman siap.", f"{len(made)} batches are ready."),
+    )
+    return answer or redirect("change_list")
 
 
 MAY = (Permission.CHANGE_EDIT, Permission.CHANGE_APPROVE)

@@ -10,6 +10,7 @@ SEES = needs(Permission.CHANGE_EDIT, Permission.CHANGE_APPROVE)
 
 urlpatterns = [
     page("mutasi/", lists.Changes.as_view(), SEES, name="change_list"),
+    page("mutasi/kirim/", pages.to_insurer, needs(Permission.DECREE_EDIT), name="change_send"),
     page("mutasi/berakhir/", pages.ending, SEES, name="change_endings"),
     page("mutasi/pemutakhiran/", lists.Refreshes.as_view(), SEES, name="refresh_list"),
     page("mutasi/pemutakhiran/<str:code>/", pages.refresh, SEES, name="refresh_village"),

@@ -1,11 +1,11 @@
-"""How often may be asked: of one address, about one number, of all. Kept as keyed prints by the hour."""
+"""How often may be asked: of one address, about one number, numbers alike, of all. Kept as keyed prints by the hour."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils import timezone
 
 from payung.office.check.models import Asked
@@ -14,13 +14,19 @@ from payung.office.vault.sealed import blind
 PLACE = "check.asked"
 BY_ADDRESS = 20  # an hour: a family, or a village office behind one address
 BY_NUMBER = 5  # an hour and number: nobody tries birth dates
-BY_ALL = 600  # an hour: ten thousand numbers take most of a day, and are seen
+BY_ALL = 600  # an hour
+# A NIK begins with the place of its first registration and the birth date; four digits count on. Whoever counts through
+# them needs no birth date, so of numbers that begin alike only so many are answered in a day.
+STEM, BY_STEM = 12, 20
 DAY = 24
 _PAST = 48  # hours that are kept
 
 
-def may_ask(*, address: str, number: str) -> bool:
-    """Count one more question and tell whether it is answered. The same work for every question."""
+def may_ask(*, address: str, number: str, stem: str = "") -> bool:
+    """Count one more question and tell whether it is answered. The same work for every question.
+
+    ``stem``: what numbers have in common that are one another's neighbours (:data:`STEM`), where there is such a thing.
+    """
     hour = int(timezone.now().timestamp()) // 3600
     allowed = True
     with transaction.atomic():
@@ -30,6 +36,12 @@ def may_ask(*, address: str, number: str) -> bool:
             row, _ = Asked.objects.get_or_create(print=key, hour=hour)
             Asked.objects.filter(pk=row.pk).update(times=F("times") + 1)
             allowed = allowed and row.times < most
+        if stem:
+            key = blind(f"s:{stem}", PLACE) or ""
+            row, _ = Asked.objects.get_or_create(print=key, hour=hour)
+            Asked.objects.filter(pk=row.pk).update(times=F("times") + 1)
+            today = Asked.objects.filter(print=key, hour__gt=hour - DAY).aggregate(many=Sum("times"))
+            allowed = allowed and (today["many"] or 0) <= BY_STEM
     return allowed
 
 

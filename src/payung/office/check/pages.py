@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
-from payung.office.check.limits import may_ask
+from payung.office.check.limits import STEM, may_ask
 from payung.office.check.queries import Protected, protected
 from payung.office.desk.fields import DayField, DigitsField
 from payung.office.desk.words import both
@@ -35,7 +35,7 @@ def check(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         nik = form.cleaned_data["nik"]
-        if may_ask(address=address_of(request), number=nik):
+        if may_ask(address=address_of(request), number=nik, stem=nik[:STEM]):
             answer = protected(nik, form.cleaned_data["birth_date"], timezone.localdate())
         else:
             answer, status = Protected.ASK, 429

@@ -21,7 +21,7 @@ from payung.office.deaths.models import Death, DeathList
 from payung.office.deaths.sheets import Said
 from payung.office.deaths.states import KNOWN, Match, Origin
 from payung.office.desk.words import shortened
-from payung.office.duplicates.work.finding import find_told
+from payung.office.duplicates.work.comparisons import find_told
 from payung.office.history.actions import Entry, record
 from payung.office.people.actions.merges import meant
 from payung.office.people.models import Person

@@ -12,7 +12,7 @@ from payung.office.access.permissions import Permission
 from payung.office.deaths import queries
 from payung.office.deaths.models import Death, DeathList
 from payung.office.deaths.states import Match
-from payung.office.face import Deed, Entry, Face, Task
+from payung.office.face import Deed, Entry, Face, Rows, Task
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -24,12 +24,10 @@ def _waits(user: User) -> Iterable[Task]:
     if reach is None or not user.may(Permission.CASE_VIEW):
         return
     url = reverse("death_list")
-    if many := queries.deaths(reach).filter(match=Match.DOUBT).count():
-        label = Text("Kematian yang perlu dilihat", "Deaths that need a look")
-        yield Task(label, many, 0, f"{url}?cocok={Match.DOUBT}")
-    if many := len(queries.unreported(reach)):
-        label = Text("Kematian yang tagihannya belum dihentikan", "Deaths whose bills still go on")
-        yield Task(label, many, 0, f"{url}?tindak=stop")
+    label = Text("Kematian yang perlu dilihat", "Deaths that need a look")
+    yield Task(label, Rows(queries.deaths(reach).filter(match=Match.DOUBT)), 0, f"{url}?cocok={Match.DOUBT}")
+    label = Text("Kematian yang tagihannya belum dihentikan", "Deaths whose bills still go on")
+    yield Task(label, Rows(queries.unreported(reach)), 0, f"{url}?tindak=stop")
 
 
 def _sample(world: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -141,10 +141,10 @@ def asking(rows: QuerySet[Death], kind: Follows, today: dt.date) -> QuerySet[Dea
     return rows.filter(pk__in=keys)
 
 
-def unreported(scope: Scope) -> Sequence[Death]:
+def unreported(scope: Scope) -> QuerySet[Death]:
     """Return the rows of ``scope`` that mean somebody whose death nobody reported as a change yet."""
     reported = Change.objects.filter(
         kind=ChangeKind.MENINGGAL, state__in=[ChangeState.REPORTED, ChangeState.APPROVED]
     )
     rows = deaths(scope).filter(match__in=[str(one) for one in KNOWN], died__isnull=False)
-    return list(rows.filter(~Q(person__in=reported.values("person"))).order_by("pk"))
+    return rows.filter(~Q(person__in=reported.values("person"))).order_by("pk")

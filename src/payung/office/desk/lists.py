@@ -105,13 +105,14 @@ class Column:
 class Filter:
     """A choice or a search box above the list.
 
-    ``apply`` narrows the rows to a value; ``choices`` (empty for a search box) lists value and label.
+    ``apply`` narrows the rows to a value; ``choices`` (empty for a search box) lists value and
+    label: text, or a sentence that is read when it is shown.
     """
 
     key: str
     label: Text
     apply: Callable[[QuerySet[Any], str], QuerySet[Any]]
-    choices: Callable[[HttpRequest], Iterable[tuple[str, str]]] | None = None
+    choices: Callable[[HttpRequest], Iterable[tuple[str, str | Text]]] | None = None
     hint: Text = NO_HINT
 
     def shown(self, request: HttpRequest) -> dict[str, Any] | None:
@@ -130,7 +131,7 @@ def code_filter(key: str, label: Text, field: str, codes: Iterable[Code]) -> Fil
         key,
         label,
         lambda rows, value: rows.filter(**{field: value}),
-        choices=lambda _: [(code.value, say(code.text)) for code in found],
+        choices=lambda _: [(code.value, code.text) for code in found],
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,8 +12,8 @@ from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.duplicates import pages as views
 from payung.office.duplicates import queries
-from payung.office.duplicates.work import finding
-from payung.office.face import Entry, Face, Task
+from payung.office.duplicates.work import comparisons
+from payung.office.face import Entry, Face, Rows, Task
 from payung.office.jobs import queue
 from payung.office.submissions.models import Submission
 from payung.office.submissions.states import IDLE
@@ -24,16 +24,14 @@ def _waits(user: User) -> Iterable[Task]:
     if not user.may(Permission.PAIR_EDIT):
         return
     pairs = queries.waiting(user.scope(Permission.PAIR_EDIT))
-    before = timezone.now() - IDLE
-    many = pairs.aggregate(many=Count("pk"), late=Count("pk", filter=Q(found__lt=before)))
-    if many["many"]:
-        label = Text("Pasangan yang mungkin satu orang", "Pairs that may be one person")
-        yield Task(label, many["many"], many["late"], reverse("pair_list"), "", IDLE.days)
+    label = Text("Pasangan yang mungkin satu orang", "Pairs that may be one person")
+    rows = Rows(pairs, Q(found__lt=timezone.now() - IDLE))
+    yield Task(label, rows, 0, reverse("pair_list"), "", IDLE.days)
 
 
 def _compare(*, by: str, submission: Submission) -> None:
     """Have a submission that landed compared with the register."""
-    queue.ask(by=by, kind=finding.KIND, subject=f"submission:{submission.pk}", submission=submission.pk)
+    queue.ask(by=by, kind=comparisons.KIND, subject=f"submission:{submission.pk}", submission=submission.pk)
 
 
 FACE = Face(
@@ -47,6 +45,6 @@ FACE = Face(
     },
     waits=_waits,
     panels=(views.panel,),
-    jobs={finding.KIND: finding.work},
+    jobs={comparisons.KIND: comparisons.work},
     follows={"submission.land": _compare},
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,9 +15,9 @@ from django.db.models import QuerySet
 from payung.codes import Segment
 from payung.errors import InputError
 from payung.office.exchange import layouts, papers, queries
-from payung.office.exchange.models import AnswerRow, Batch, BatchLine, Template
-from payung.office.exchange.states import QUEUE, BatchKind, BatchState, LineState, Outcome
-from payung.office.exchange.values import cell
+from payung.office.exchange.models import Batch, BatchLine, Template
+from payung.office.exchange.states import BatchKind, BatchState, LineState
+from payung.office.exchange.values import Cause, cell
 from payung.office.history.actions import Entry, record
 from payung.office.people.models import DEAD
 from payung.office.programme.models import Decree, DecreePerson
@@ -35,7 +35,7 @@ def enrol(*, by: str, decree: Decree) -> list[Batch]:
     """Make the batches of a signed decree: who comes in, and who leaves; return all of them.
 
     A second call makes nothing and returns the same. The dead are never among the leavers: they go on the list of
-    claims. Raises :class:`InputError` for a decree that is not signed.
+    claims; nor is who never was accepted. Raises :class:`InputError` for a decree that is not signed.
     """
     if decree.state not in IN_FORCE:
         raise InputError(
@@ -48,12 +48,39 @@ def enrol(*, by: str, decree: Decree) -> list[Batch]:
         Decree.objects.select_for_update().get(pk=decree.pk)
         if not Batch.objects.filter(decree=decree).exists():
             changes = difference(decree)
-            comes = changes.comes.exclude(person__life_status=DEAD)
-            leaves = changes.leaves.exclude(exit=Exit.MENINGGAL)
+            comes = _once(changes.comes.exclude(person__life_status=DEAD))
+            known = changes.leaves.exclude(exit__in=[Exit.MENINGGAL, Exit.DITOLAK_BPJS])
+            leaves = _once(known.exclude(person__life_status=DEAD))
+            both = comes.keys() & leaves.keys()  # handed over to another line: to the insurer they stay
             for rows, leaving in ((comes, False), (leaves, True)):
-                for (kind, region), members in _groups(decree, rows, leaving=leaving).items():
+                members_ = [row for key, row in rows.items() if key not in both]
+                for (kind, region), members in _groups(decree, members_, leaving=leaving).items():
                     _make(by, decree, kind, region, members)
+            wages = [row for key, row in comes.items() if key in both and _wage_changed(row, leaves[key])]
+            for region in sorted({row.village_code for row in wages}):
+                mine = [row for row in wages if row.village_code == region]
+                _make(by, decree, BatchKind.PU_WAGE, region, mine)
     return list(Batch.objects.filter(decree=decree).order_by("pk"))
+
+
+@transaction.atomic
+def send_changes(
+    *, by: str, rows: Mapping[BatchKind, Sequence[DecreePerson]], causes: Mapping[int, Cause]
+) -> list[Batch]:
+    """Make the batches of ``rows`` by layout, each sent for the change in ``causes`` (key of row → cause); return them.
+
+    BPU go by their payer, PU by their employer. Whoever calls sees to it that no change is sent twice and nobody dead
+    is sent.
+    """
+    made: list[Batch] = []
+    for kind, members in sorted(rows.items()):
+        groups: dict[tuple[int, str], list[DecreePerson]] = defaultdict(list)
+        for row in members:
+            region = row.decree.region_code if row.segment == Segment.BPU else row.village_code
+            groups[row.decree_id, region].append(row)
+        for (_, region), mine in sorted(groups.items()):
+            made += _make(by, mine[0].decree, kind, region, mine, causes)
+    return made
 
 
 def send_again(*, by: str, lines: Sequence[int], reason: str) -> list[Batch]:
@@ -99,23 +126,21 @@ def edit_template(*, by: str, kind: BatchKind, text: str) -> Template:
     return made
 
 
-def settle(*, by: str, row: AnswerRow, note: str) -> None:
-    """Take a row out of the queue, with what was found out about it."""
-    if not note.strip():
-        raise InputError(Text("Tulis apa hasilnya.", "Write what came of it."), at="note")
-    with transaction.atomic():
-        AnswerRow.objects.filter(pk=row.pk, outcome__in=QUEUE).update(
-            outcome=Outcome.SETTLED, settled_by=by, note=note.strip()[:300]
-        )
-        record(by=by, entries=[_entry("answer.settle", row.answer.batch, {"row": row.record}, note.strip())])
+def _once(rows: QuerySet[DecreePerson]) -> dict[tuple[int, str], DecreePerson]:
+    """Return person and segment → their first row: who passes from line to line is one person to the insurer."""
+    found: dict[tuple[int, str], DecreePerson] = {}
+    for row in _fetched(rows):
+        key = (row.person_id, str(row.segment))
+        if key not in found or row.from_month < found[key].from_month:
+            found[key] = row
+    return found
 
 
 def _groups(
-    decree: Decree, rows: QuerySet[DecreePerson], *, leaving: bool
+    decree: Decree, members: Sequence[DecreePerson], *, leaving: bool
 ) -> dict[Group, list[DecreePerson]]:
     """Return rows by layout and by who sends them: BPU by the payer, PU by the employer, which is the place of work."""
     found: dict[Group, list[DecreePerson]] = defaultdict(list)
-    members = _fetched(rows)
     numbers = queries.kpj_of({row.person_id for row in members if row.segment == Segment.PU}, Segment.PU)
     for row in members:
         if row.segment == Segment.BPU:
@@ -132,19 +157,34 @@ def _fetched(rows: QuerySet[DecreePerson]) -> list[DecreePerson]:
     return list(rows.select_related("person", "line").order_by("decree_id", "number"))
 
 
-def _make(by: str, decree: Decree, kind: BatchKind, region: str, rows: Sequence[DecreePerson]) -> list[Batch]:
+def _wage_changed(now: DecreePerson, former: DecreePerson) -> bool:
+    return bool(now.segment == Segment.PU and now.income != former.income)
+
+
+def _make(
+    by: str,
+    decree: Decree,
+    kind: BatchKind,
+    region: str,
+    rows: Sequence[DecreePerson],
+    causes: Mapping[int, Cause] | None = None,
+) -> list[Batch]:
     """Make as many batches as the layout needs for ``rows``; the totals are declared first and held against it."""
     layout = layouts.layout(kind)
     segment = rows[0].segment
     villages = {row.village_code for row in rows}
-    known = queries.known({row.person_id for row in rows}, villages, segment)
+    known = queries.known({row.person_id for row in rows}, villages, segment, causes or {})
     regencies = {place.code.replace(".", ""): place.name for place in Region.objects.filter(level="regency")}
     part = Batch.objects.filter(decree=decree, kind=kind, region_code=region).count()
     made = []
     for members in _chunks(rows, layout.most):
         part += 1
         declared = len(members)
-        priced = DecreePerson.objects.filter(pk__in=[row.pk for row in members])
+        priced = DecreePerson.objects.filter(  # with the months on other lines of whoever is handed over
+            decree__in={row.decree_id for row in members},
+            segment=segment,
+            person__in=[row.person_id for row in members],
+        )
         cells = [
             {column.heading: cell(column.value, row, number, known) for column in layout.columns}
             for number, row in enumerate(members, 1)
@@ -184,6 +224,7 @@ def _make(by: str, decree: Decree, kind: BatchKind, region: str, rows: Sequence[
                     village_code=row.village_code,
                     category=row.category,
                     payload=json.dumps(sent, ensure_ascii=False),
+                    cause=causes[row.pk].subject if causes else "",
                 )
                 for number, (row, sent) in enumerate(zip(members, cells, strict=True), 1)
             ],

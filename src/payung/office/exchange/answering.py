@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from payung.errors import InputError
+from payung.law import months
 from payung.office.answers.agencies import BPJS
 from payung.office.answers.papers.sheets import Said, read
 from payung.office.answers.rules import NO, YES, starting_code
 from payung.office.answers.states import KINDS
 from payung.office.exchange.models import Answer, AnswerRow, Batch, BatchLine
-from payung.office.exchange.states import BatchState, LineState, Outcome
+from payung.office.exchange.states import ENROLMENTS, QUEUE, BatchState, LineState, Outcome
 from payung.office.history.actions import Entry, record
-from payung.office.people.models import Membership
+from payung.office.people import actions as register
+from payung.office.people.models import Membership, Person
 from payung.office.submissions.papers import files
 from payung.office.vault.sealed import blind
 from payung.text import Text
@@ -62,10 +65,8 @@ def take_answer(*, by: str, batch: Batch, name: str, content: bytes) -> Taken:
         judged = _judged(answer, said, lines)
         rows = _not_yet_asked(batch, judged)
         AnswerRow.objects.bulk_create(rows, batch_size=500)
-        changed = _speak(rows)
-        BatchLine.objects.bulk_update(
-            changed, ["state", "code", "text", "kpj", "kpj_index", "answered_at"], batch_size=200
-        )
+        said_ = [(row, row.line, verdict_of(row)) for row in rows if row.outcome == Outcome.MATCHED]
+        changed = say(said_)
         counts: Counter[str] = Counter(str(row.outcome) for row in rows)
         counts.update(str(line.state) for line in changed)
         waiting = batch.lines.filter(state=LineState.WAITING).count()
@@ -73,10 +74,6 @@ def take_answer(*, by: str, batch: Batch, name: str, content: bytes) -> Taken:
             counts["known"] = len(judged) - len(rows)
         answer.counts = {"rows": len(judged), **counts, "waiting": waiting}
         answer.save(update_fields=["counts"])
-        Batch.objects.filter(pk=batch.pk).update(
-            state=BatchState.SENT if waiting else BatchState.ANSWERED,
-            sent_on=batch.sent_on or timezone.localdate(),
-        )
         entry = Entry(
             "batch.answer",
             f"batch:{batch.pk}",
@@ -84,7 +81,7 @@ def take_answer(*, by: str, batch: Batch, name: str, content: bytes) -> Taken:
             region_code=batch.region_code,
             after={"file": name, **answer.counts},
         )
-        record(by=by, entries=[entry, *_of_people(batch, changed)])
+        conclude(by=by, batch=batch, changed=changed, entries=[entry])
     return Taken(answer, dict(answer.counts), again=False)
 
 
@@ -139,7 +136,7 @@ def _judged(answer: Answer, said: Sequence[Said], lines: dict[str | None, BatchL
         rows.append(row)
         if line is None:
             row.outcome = Outcome.UNKNOWN if one.nik and not one.fault else Outcome.UNUSABLE
-        elif _verdict(row) is None:
+        elif verdict_of(row) is None:
             row.outcome = Outcome.UNCLEAR
         elif kpj and taken.get(blind(kpj, "kpj") or "", line.person_id) != line.person_id:
             row.outcome = Outcome.KPJ_TAKEN
@@ -153,19 +150,19 @@ def _judged(answer: Answer, said: Sequence[Said], lines: dict[str | None, BatchL
 
 def _not_yet_asked(batch: Batch, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
     """Return ``rows`` without those for the queue that an earlier answer brought word for word: asked already."""
-    doubtful = [row for row in rows if row.line_id is None]
+    doubtful = [row for row in rows if row.outcome in QUEUE]
     if not doubtful:
         return list(rows)
-    before = AnswerRow.objects.filter(answer__batch=batch, line=None)
-    known = {_words(row) for row in before}
-    return [row for row in rows if row.line_id is not None or _words(row) not in known]
+    asked = Q(outcome__in=[*QUEUE, Outcome.SETTLED]) | ~Q(settled_by="")
+    known = {_words(row) for row in AnswerRow.objects.filter(asked, answer__batch=batch)}
+    return [row for row in rows if row.outcome not in QUEUE or _words(row) not in known]
 
 
 def _words(row: AnswerRow) -> tuple[str | None, ...]:
     return (row.name, row.nik, row.status, row.text, row.kpj)
 
 
-def _verdict(row: AnswerRow) -> LineState | None:
+def verdict_of(row: AnswerRow) -> LineState | None:
     """Return what a row says, or ``None`` where that is not clear and a person has to look."""
     if row.status == NO:
         return LineState.REJECTED
@@ -177,33 +174,64 @@ def _verdict(row: AnswerRow) -> LineState | None:
     return LineState.REJECTED if known.reason else LineState.ACCEPTED
 
 
-def _speak(rows: Sequence[AnswerRow]) -> list[BatchLine]:
-    """Let the matched rows change their lines; return the lines that changed."""
+def say(said: Iterable[tuple[AnswerRow, BatchLine | None, LineState | None]]) -> list[BatchLine]:
+    """Let matched rows answer their lines, each with its verdict; save and return the lines that changed."""
     now, changed = timezone.now(), {}
-    for row in rows:
-        line, verdict = row.line, _verdict(row)
-        if (
-            row.outcome != Outcome.MATCHED
-            or line is None
-            or verdict is None
-            or line.state == LineState.RESENT
-        ):
+    for row, line, verdict in said:
+        if line is None or verdict is None or line.state == LineState.RESENT:
             continue
         known = KINDS.get(starting_code(BPJS, row.status, row.text))
         kpj = row.kpj or line.kpj
-        said: dict[str, Any] = {
+        values: dict[str, Any] = {
             "state": verdict,
             "code": known.reason if known and verdict == LineState.REJECTED else "",
             "text": row.text,
             "kpj": kpj,
             "kpj_index": blind(kpj, "kpj"),
         }
-        if any(getattr(line, field) != value for field, value in said.items()):
-            for field, value in said.items():
+        if any(getattr(line, field) != value for field, value in values.items()):
+            for field, value in values.items():
                 setattr(line, field, value)
             line.answered_at = now
             changed[line.pk] = line
-    return list(changed.values())
+    found = list(changed.values())
+    BatchLine.objects.bulk_update(
+        found, ["state", "code", "text", "kpj", "kpj_index", "answered_at"], batch_size=200
+    )
+    return found
+
+
+def conclude(*, by: str, batch: Batch, changed: Sequence[BatchLine], entries: Sequence[Entry]) -> None:
+    """Bring the batch up to date with its lines, give the numbers to their people, and record it all."""
+    waiting = batch.lines.filter(state=LineState.WAITING).exists()
+    Batch.objects.filter(pk=batch.pk).update(
+        state=BatchState.SENT if waiting else BatchState.ANSWERED,
+        sent_on=batch.sent_on or timezone.localdate(),
+    )
+    record(by=by, entries=[*entries, *_of_people(batch, changed)])
+    _give_numbers(by, changed)
+
+
+def _give_numbers(by: str, lines: Sequence[BatchLine]) -> None:
+    """Write the KPJ of accepted lines to their people. It is a number and no cover: its last month is before its first,
+    as months begin with payment (PP 44/2015 art. 11(4))."""
+    found = {line.pk: line for line in lines if line.state == LineState.ACCEPTED and line.kpj}
+    rows = BatchLine.objects.filter(pk__in=found, batch__kind__in=ENROLMENTS).select_related(
+        "person", "row__line"
+    )
+    groups: dict[tuple[str, str, str], list[tuple[Person, str]]] = defaultdict(list)
+    for one in rows:
+        group = (str(one.row.segment), str(one.row.line.source), one.row.from_month)
+        groups[group].append((one.person, str(found[one.pk].kpj)))
+    for (segment, source, month), people in sorted(groups.items()):
+        register.enrol(
+            by=by,
+            people=people,
+            segment=segment,
+            source=source,
+            from_month=month,
+            until_month=months.add(month, -1),
+        )
 
 
 def _kpj_of_others(said: Sequence[Said], lines: dict[str | None, BatchLine]) -> dict[str, int]:
@@ -219,6 +247,13 @@ def _kpj_of_others(said: Sequence[Said], lines: dict[str | None, BatchLine]) -> 
         if index and line is not None:
             first.setdefault(index, line.person_id)
     return {**first, **found}
+
+
+def has_another(kpj: str, person: int) -> bool:
+    """Return whether somebody else than ``person`` has the number ``kpj``."""
+    index = blind(kpj, "kpj")
+    members = Membership.objects.filter(kpj_index=index).exclude(person=person)
+    return members.exists() or BatchLine.objects.filter(kpj_index=index).exclude(person=person).exists()
 
 
 def _of_people(batch: Batch, changed: Sequence[BatchLine]) -> list[Entry]:

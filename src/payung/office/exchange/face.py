@@ -8,16 +8,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.exchange import letter_kinds, queries
+from payung.office.exchange import ddl, letter_kinds, queries
 from payung.office.exchange.models import Answer, AnswerRow, Batch, BatchLine
 from payung.office.exchange.states import BatchKind, Outcome
-from payung.office.face import Deed, Entry, Face, Finding, Stage, Task, Telling
+from payung.office.face import Deed, Entry, Face, Finding, Rows, Stage, Task, Telling
+from payung.office.guards import standing
 from payung.office.programme.models import Decree
 from payung.office.vault.sealed import blind
 from payung.text import Text
@@ -27,24 +28,17 @@ LATE = dt.timedelta(days=7)
 
 def _waits(user: User) -> Iterable[Task]:
     if user.may(Permission.PERSON_EDIT) and user.may(Permission.DECREE_VIEW):
-        lines = queries.rejected(user.scope(Permission.PERSON_EDIT))
-        many = lines.count()
-        if many:
-            late = lines.filter(answered_at__lt=timezone.now() - LATE).count()
-            label = Text(
-                "Orang yang ditolak BPJS: betulkan datanya",
-                "People rejected by the insurer: mend their facts",
-            )
-            yield Task(label, many, late, reverse("rejected_list"))
+        late = Q(answered_at__lt=timezone.now() - LATE)
+        label = Text(
+            "Orang yang ditolak BPJS: betulkan datanya", "People rejected by the insurer: mend their facts"
+        )
+        rejected = Rows(queries.rejected(user.scope(Permission.PERSON_EDIT)), late)
+        yield Task(label, rejected, 0, reverse("rejected_list"))
     if user.may(Permission.DECREE_EDIT):
-        waiting = queries.waiting(user.scope(Permission.DECREE_EDIT))
-        many = waiting.count()
-        if many:
-            late = waiting.filter(answer__at__lt=timezone.now() - LATE).count()
-            label = Text(
-                "Baris jawaban BPJS yang belum selesai", "Rows of the insurer's answers to be settled"
-            )
-            yield Task(label, many, late, reverse("answer_queue"))
+        late = Q(answer__at__lt=timezone.now() - LATE)
+        label = Text("Baris jawaban BPJS yang belum selesai", "Rows of the insurer's answers to be settled")
+        waiting = Rows(queries.waiting(user.scope(Permission.DECREE_EDIT)), late)
+        yield Task(label, waiting, 0, reverse("answer_queue"))
 
 
 def _totals_hold() -> Iterable[Finding]:
@@ -129,6 +123,9 @@ FACE = Face(
         "batch.answer": Text("Jawaban BPJS dimasukkan", "Answer of the insurer taken in"),
         "batch.reject": Text("Ditolak BPJS", "Rejected by the insurer"),
         "answer.settle": Text("Baris jawaban diselesaikan", "Row of an answer settled"),
+        "answer.decide": Text(
+            "Baris jawaban dipasangkan dengan orangnya", "Row of an answer given its person"
+        ),
         "template.edit": Deed(
             Text("Susunan kolom diubah", "Columns of a layout edited"),
             {"layout": (Text("Susunan", "Layout"), BatchKind), "columns": Text("Kolom", "Columns")},
@@ -149,6 +146,6 @@ FACE = Face(
         ),
     ),
     letters=letter_kinds.KINDS,
-    checks=(_totals_hold,),
+    checks=(standing("exchange.guard", ddl.guards), _totals_hold),
     sample=_sample,
 )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from payung.office.desk.fields import DayField, ReasonField, UploadField
-from payung.office.desk.words import both
+from payung.office.desk.words import both, say
+from payung.office.exchange.states import LineState
+from payung.text import Text
 
 LISTS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
 
@@ -26,10 +30,36 @@ class Sent(forms.Form):
     on = DayField(label=both("Diserahkan tanggal", "Handed over on"))
 
 
-class Settle(forms.Form):
-    """What was found out about a row that found no line."""
+NOBODY = "0"
 
-    note = ReasonField(label=both("Hasilnya", "What came of it"))
+
+class Decide(forms.Form):
+    """Whom a row of an answer is about, and what it says of them."""
+
+    line = forms.ChoiceField(label=both("Siapa ini?", "Who is this?"), widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(label=both("Jawaban BPJS", "The insurer's answer"), required=False)
+    note = ReasonField(
+        required=False,
+        label=both("Catatan", "Note"),
+        help_text=both("Wajib bila tidak seorang pun.", "Needed where it is nobody."),
+    )
+
+    def __init__(self, *args: Any, lines: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        line, verdict = self.fields["line"], self.fields["verdict"]
+        assert isinstance(line, forms.ChoiceField)
+        assert isinstance(verdict, forms.ChoiceField)
+        nobody = say(Text("Bukan orang dalam kiriman ini", "Nobody of this batch"))
+        line.choices = [*lines, (NOBODY, nobody)]
+        said = [(str(one), say(one.text)) for one in (LineState.ACCEPTED, LineState.REJECTED)]
+        verdict.choices = [("", "—"), *said]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask what the insurer said where somebody is chosen."""
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("line", NOBODY) != NOBODY and not values.get("verdict"):
+            self.add_error("verdict", say(Text("Diterima atau ditolak?", "Accepted or rejected?")))
+        return values
 
 
 class Again(forms.Form):

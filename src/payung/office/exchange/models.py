@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from payung.codes import Category
+from payung.codes import Category, Reason
 from payung.office.access.scope import Columns
+from payung.office.answers.states import Mark
 from payung.office.columns import CodeField, RupiahField
 from payung.office.exchange.states import BatchKind, BatchState, LineState, Outcome
 from payung.office.people.models import Person
@@ -86,13 +87,14 @@ class BatchLine(SealedModel):
     village_code = models.CharField(max_length=13)
     category = CodeField(Category)
     state = CodeField(LineState, default="waiting")
-    code = models.CharField(
-        max_length=30, blank=True
-    )  # a reason code of domain 10.5, where the text is known
+    code = CodeField(Reason, max_length=30, blank=True)  # where the text is known
     text = models.CharField(max_length=200, blank=True)  # what the insurer wrote
     kpj = SealedText()
     kpj_index = models.CharField(max_length=32, null=True, db_index=True)
     payload = SealedText()  # JSON: heading → what was sent
+    cause = models.CharField(
+        max_length=40, blank=True, default=""
+    )  # the change it is sent for; empty: the decree
     answered_at = models.DateTimeField(null=True)
 
     scope_columns: ClassVar = Columns(region="village_code", category="category")
@@ -103,6 +105,7 @@ class BatchLine(SealedModel):
             models.Index(fields=["batch", "state"], name="batch_line_state"),
             models.Index(fields=["state", "village_code"], name="batch_line_place"),
             models.Index(fields=["row"], name="batch_line_row"),
+            models.Index(fields=["cause"], name="batch_line_cause", condition=~Q(cause="")),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["batch", "number"], name="one_line_of_a_batch")
@@ -158,7 +161,7 @@ class AnswerRow(SealedModel):
     outcome = CodeField(Outcome)
     name = models.CharField(max_length=150, blank=True)
     nik = SealedText()
-    status = models.CharField(max_length=1, blank=True)  # Y, T
+    status = CodeField(Mark, max_length=1, blank=True)
     text = models.CharField(max_length=200, blank=True)
     kpj = SealedText()
     settled_by = models.CharField(max_length=150, blank=True)
@@ -178,3 +181,8 @@ class AnswerRow(SealedModel):
     def masked(self) -> str:
         """The NIK as most may see it."""
         return mask(self.nik or "")
+
+    @property
+    def masked_kpj(self) -> str:
+        """The KPJ as most may see it."""
+        return mask(self.kpj) if self.kpj else ""

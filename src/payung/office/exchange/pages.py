@@ -11,12 +11,12 @@ from django.utils import timezone
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.act import act, must_cover
-from payung.office.exchange import actions, layouts, queries
+from payung.office.exchange import actions, deciding, layouts, queries, replacing
 from payung.office.exchange.answering import Taken, take_answer
-from payung.office.exchange.forms import Again, Columns, NewAnswer, Sent, Settle
+from payung.office.exchange.forms import NOBODY, Again, Columns, Decide, NewAnswer, Sent
 from payung.office.exchange.lists import batch_of
 from payung.office.exchange.models import Batch
-from payung.office.exchange.states import BatchKind, BatchState
+from payung.office.exchange.states import BatchKind, BatchState, LineState
 from payung.office.history import queries as history
 from payung.office.history.actions import Entry, record
 from payung.office.programme.queries import seen
@@ -96,6 +96,25 @@ def batch_send(request: HttpRequest, key: int) -> HttpResponse:
     return answered or redirect(address)
 
 
+def batch_replace(request: HttpRequest, key: int) -> HttpResponse:
+    """Begin the follow-up decree in which the reserve takes the places of the rejected."""
+    batch = batch_of(request, key)
+    back = reverse("batch_show", args=[key])
+    if request.method != "POST":
+        return redirect(back)
+    must_cover(request, batch.region_code)
+    answered = act(
+        request,
+        lambda: replacing.replace_rejected(by=user_of(request).username, decree=batch.decree),
+        to=lambda made: reverse("decree_show", args=[made.pk]),
+        told=Text(
+            "SK perubahan disiapkan: periksa, lalu bekukan.", "The follow-up is drawn up: check, then freeze."
+        ),
+        back=back,
+    )
+    return answered or redirect(back)
+
+
 def batch_file(request: HttpRequest, key: int) -> HttpResponse:
     """Hand out the file of a batch under the name that the insurer wants; who took it is recorded."""
     batch = batch_of(request, key)
@@ -112,15 +131,25 @@ def batch_file(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def answer_row(request: HttpRequest, key: int) -> HttpResponse:
-    """Settle a row of an answer that waits."""
-    row = get_object_or_404(queries.waiting(scope_of(request)), pk=key)
-    form = Settle(request.POST or None)
-    answered = act(
-        request,
-        lambda: actions.settle(by=user_of(request).username, row=row, note=form.cleaned_data["note"]),
-        to=reverse("answer_queue"),
-        form=form,
+    """Decide who a row of an answer is about, or that it is about nobody of the batch."""
+    row = get_object_or_404(queries.waiting(scope_of(request)).select_related("line"), pk=key)
+    lines = {str(line.pk): line for line in deciding.offered(row)}
+    form = Decide(
+        request.POST or None,
+        lines=deciding.choices(list(lines.values())),
+        initial={"verdict": deciding.likely(row)},
     )
+
+    def decide() -> object:
+        by, values = user_of(request).username, form.cleaned_data
+        if values["line"] == NOBODY:
+            return deciding.settle(by=by, row=row, note=values["note"])
+        verdict = LineState.member(values["verdict"])
+        return deciding.decide(
+            by=by, row=row, line=lines[values["line"]], verdict=verdict, note=values["note"]
+        )
+
+    answered = act(request, decide, to=reverse("answer_queue"), form=form)
     return answered or render(request, "exchange/answer_row.html", {"row": row, "form": form})
 
 
@@ -171,6 +200,7 @@ def _shown(request: HttpRequest, batch: Batch, form: NewAnswer | None) -> HttpRe
         if may_edit and batch.state == BatchState.MADE
         else None,
         "again": Again() if may_edit and queries.rejected_of(batch).exists() else None,
+        "proposal": replacing.proposal(batch.decree) if may_edit else None,
         "answers": batch.answers.all(),
         "queue": queries.queue(batch).count(),
         "missing": sorted(batch.missing.items()),

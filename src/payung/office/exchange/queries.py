@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from payung.codes import Segment
 from payung.office.access.scope import Scope
 from payung.office.exchange.models import AnswerRow, Batch, BatchLine
-from payung.office.exchange.states import QUEUE, LineState
-from payung.office.exchange.values import Known
+from payung.office.exchange.states import ENROLMENTS, QUEUE, LineState
+from payung.office.exchange.values import Cause, Known
 from payung.office.people.models import Heir, Membership
 from payung.office.posts.models import Holding
-from payung.office.programme.models import Decree
+from payung.office.programme.models import Decree, DecreePerson
 from payung.office.programme.states import IN_FORCE
 from payung.office.regions.queries import names
 
@@ -68,6 +69,31 @@ def enrolled(people: Collection[int]) -> set[int]:
     return set(rows.order_by().values_list("person", flat=True))
 
 
+def rejected_rows() -> QuerySet[DecreePerson]:
+    """Return the held rows of annexes whose person the insurer rejected and has not accepted since.
+
+    What counts is its last word on the person and segment in the decree and those that follow it up; a line that was
+    sent again is rejected until it is accepted. Who leaves is no matter here, nor an answer to another decree's batch.
+    """
+    chain = Coalesce("row__decree__root", "row__decree")
+    lines = BatchLine.objects.filter(batch__kind__in=ENROLMENTS).order_by().annotate(chain=chain)
+    later = lines.filter(
+        state=LineState.ACCEPTED,
+        person=OuterRef("person"),
+        row__segment=OuterRef("row__segment"),
+        chain=OuterRef("chain"),
+        pk__gt=OuterRef("pk"),
+    )
+    no = lines.filter(~Exists(later), state__in=[LineState.REJECTED, LineState.RESENT])
+    mine = no.filter(person=OuterRef("person"), row__segment=OuterRef("segment"), chain=OuterRef("chain"))
+    return (
+        DecreePerson.objects.filter(held=True, person__in=no.values("person"))
+        .annotate(chain=Coalesce("decree__root", "decree"))
+        .filter(Exists(mine))
+        .order_by()
+    )
+
+
 def rejected(scope: Scope) -> QuerySet[BatchLine]:
     """Return the lines within ``scope`` that the insurer rejected and nobody has sent again: work for the village."""
     return scope.of(BatchLine).filter(state=LineState.REJECTED)
@@ -89,11 +115,13 @@ def kpj_of(people: Collection[int], segment: str) -> dict[int, str]:
     return found
 
 
-def known(people: Collection[int], villages: Iterable[str], segment: Segment) -> Known:
+def known(
+    people: Collection[int], villages: Iterable[str], segment: Segment, causes: Mapping[int, Cause]
+) -> Known:
     """Return what the cells of a batch are looked up in; a constant number of queries."""
     since: dict[int, dt.date] = {}
     if segment == Segment.PU:
         held = Holding.objects.filter(person__in=people, starts__isnull=False).order_by("starts")
         since = {key: day for key, day in held.values_list("person_id", "starts") if day}
     heirs = {heir.person_id: heir for heir in Heir.objects.filter(person__in=people).order_by("-pk")}
-    return Known(names(villages), kpj_of(people, segment), since, heirs)
+    return Known(names(villages), kpj_of(people, segment), since, heirs, causes)

@@ -12,7 +12,18 @@ class BatchKind(Code):
     BPU_LEAVE = "bpu_keluar", "Penghentian BPU", "End of BPU", "warn"
     PU_NEW = "data_tk_baru", "SIPP: tenaga kerja baru", "SIPP: new workers", "info"
     PU_KNOWN = "data_tk_lanjutan", "SIPP: tenaga kerja lanjutan", "SIPP: workers with a KPJ", "info"
-    PU_LEAVE = "data_tk_na", "SIPP: tenaga kerja keluar", "SIPP: workers who leave", "warn"
+    PU_LEAVE = (
+        "data_tk_na",
+        "SIPP: tenaga kerja keluar",
+        "SIPP: workers who leave",
+        "warn",
+        ("data_tk_keluar",),
+    )
+    PU_WAGE = "data_upah", "SIPP: perubahan upah", "SIPP: changed wages", "info"
+    PU_UPDATE = "update_data_tk", "SIPP: pembetulan data", "SIPP: corrected facts", "info"
+
+
+ENROLMENTS = (BatchKind.BPU, BatchKind.PU_NEW, BatchKind.PU_KNOWN)  # who comes in by them
 
 
 class BatchState(Code):

@@ -19,6 +19,7 @@ urlpatterns = [
     page("bpjs/<int:key>/baris/", lists.Lines.as_view(), NAMES, name="batch_lines"),
     page("bpjs/<int:key>/jawaban/", pages.batch_answer, EDIT, name="batch_answer"),
     page("bpjs/<int:key>/kirim/", pages.batch_send, EDIT, name="batch_send"),
+    page("bpjs/<int:key>/pengganti/", pages.batch_replace, EDIT, name="batch_replace"),
     page("bpjs/<int:key>/berkas/", pages.batch_file, EDIT, name="batch_file"),
     page("sk/<int:key>/kirim/", pages.enrol, EDIT, name="decree_enrol"),
 ]

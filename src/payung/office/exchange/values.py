@@ -17,6 +17,22 @@ EXIT_CODES = {Exit.MUNDUR: "A1"}
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """What somebody is sent for besides a decree: a change.
+
+    Fields
+        subject: how the history calls it. last_month: the last that counts. on: the day of the event. text: why, as
+        the layout says it. code: the insurer's code of it, empty where that is not known.
+    """
+
+    subject: str
+    last_month: str = ""
+    on: dt.date | None = None
+    text: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the values are looked up in, fetched once for a batch.
 
@@ -29,6 +45,12 @@ class Known:
     kpj: Mapping[int, str] = field(default_factory=dict)
     since: Mapping[int, dt.date] = field(default_factory=dict)
     heirs: Mapping[int, Heir] = field(default_factory=dict)
+    causes: Mapping[int, Cause] = field(default_factory=dict)
+
+    def last_month(self, row: DecreePerson) -> str:
+        """The last month that counts for ``row``."""
+        cause = self.causes.get(row.pk)
+        return cause.last_month if cause and cause.last_month else row.last_month
 
 
 Value = Callable[[DecreePerson, int, Known], str]
@@ -51,6 +73,22 @@ def _heir(row: DecreePerson, known: Known, what: str) -> str:
     return found[what]
 
 
+def _exit(row: DecreePerson, known: Known) -> str:
+    if cause := known.causes.get(row.pk):
+        return cause.text
+    return row.exit.text.id if row.exit else ""
+
+
+def _exit_code(row: DecreePerson, known: Known) -> str:
+    cause = known.causes.get(row.pk)
+    return cause.code if cause else EXIT_CODES.get(row.exit, "")
+
+
+def _left_on(row: DecreePerson, known: Known) -> dt.date:
+    cause = known.causes.get(row.pk)
+    return cause.on if cause and cause.on else last_day(known.last_month(row))
+
+
 VALUES: dict[str, Value] = {
     "number": lambda row, number, known: str(number),
     "nik": lambda row, number, known: row.nik or "",
@@ -71,13 +109,13 @@ VALUES: dict[str, Value] = {
     "job": lambda row, number, known: row.person.job,
     "income": lambda row, number, known: "" if row.income is None else str(row.income),
     "start_month": lambda row, number, known: _month(row.from_month),
-    "last_month": lambda row, number, known: _month(row.last_month),
+    "last_month": lambda row, number, known: _month(known.last_month(row)),
     "source": lambda row, number, known: row.line.source.text.id,
     "kpj": lambda row, number, known: known.kpj.get(row.person_id, ""),
     "work_since": lambda row, number, known: _day(known.since.get(row.person_id)),
-    "exit": lambda row, number, known: row.exit.text.id if row.exit else "",
-    "exit_code": lambda row, number, known: EXIT_CODES.get(row.exit, ""),
-    "left_on": lambda row, number, known: _day(last_day(row.last_month)),
+    "exit": lambda row, number, known: _exit(row, known),
+    "exit_code": lambda row, number, known: _exit_code(row, known),
+    "left_on": lambda row, number, known: _day(_left_on(row, known)),
     "heir": lambda row, number, known: _heir(row, known, "name"),
     "heir_relation": lambda row, number, known: _heir(row, known, "relation"),
     "heir_phone": lambda row, number, known: _heir(row, known, "phone"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from payung.codes import Code
@@ -66,16 +66,26 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that are to be counted, and the condition on those of them that are late. The first page counts the rows
+    of all apps in one statement (:mod:`payung.office.face.counting`)."""
+
+    rows: QuerySet[Any, Any]
+    late: Q | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """Something that waits for a person.
+    """Something that waits for a person; it stands only where there is any.
 
     Fields
-        label: what it is. many: how many; url: where they are.
-        late: how many of them for more than ``days``; late_url: where those are, where a list can tell.
+        label: what it is. many: how many, or the rows themselves; url: where they are.
+        late: how many of them for more than ``days`` (of rows they say it themselves); late_url: where those are,
+        where a list can tell.
     """
 
     label: Text
-    many: int
+    many: int | Rows
     late: int
     url: str
     late_url: str = ""
@@ -86,16 +96,18 @@ class Task:
 class Figure:
     """A number and where its rows are; no address where whoever looks sees numbers only.
 
-    ``late``: it stands with what should not have waited so long, and only where it is not 0.
-    ``of``: of how many it is a part, where that says something.
+    ``value`` is the number, or the rows themselves. ``late``: it stands with what should not have waited so long, and
+    only where it is not 0. ``of``: of how many it is a part, where that says something. ``quiet``: it stands only
+    where it is not 0.
     """
 
     label: Text
-    value: int
+    value: int | Rows
     url: str = ""
     tone: str = ""
     late: bool = False
     of: int | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +251,9 @@ class Face:
         letters: the kinds of letters that are about its things (payung.office.letters.kinds).
         jobs: kind of work → what does it (must be safe to run again after a kill at any point).
         daily: kinds of ``jobs`` that are asked for once each day, in this order.
+        often: what an idle worker calls every few seconds: asks for jobs where there is something to do, at once.
         follows: deed of another app → what follows from it, in the same transaction.
+        asks: deed of another app → what has to be answered with a reason before it is done.
         checks: what must hold; each yields what does not.
         tells: deed → whom it tells.
         days: given a user and a first and last day, the days of their calendar.
@@ -266,7 +280,9 @@ class Face:
     letters: tuple[Any, ...] = ()
     jobs: Mapping[str, Callable[[Any], None]] = field(default_factory=dict)
     daily: tuple[str, ...] = ()
+    often: tuple[Callable[[], None], ...] = ()
     follows: Mapping[str, Follower] = field(default_factory=dict)
+    asks: Mapping[str, Callable[..., Iterable[Text]]] = field(default_factory=dict)
     checks: tuple[Callable[[], Iterable[Finding]], ...] = ()
     tells: Mapping[str, Telling] = field(default_factory=dict)
     days: Callable[[User, dt.date, dt.date], Iterable[Dated]] | None = None

@@ -128,6 +128,11 @@ def follow(action: str, **values: Any) -> list[Text]:
     ]
 
 
+def asks(action: str, **values: Any) -> list[Text]:
+    """Return what every app wants answered with a reason before ``action`` is done."""
+    return [told for face in faces() if action in face.asks for told in face.asks[action](**values)]
+
+
 @functools.cache
 def _deeds() -> dict[str, Deed]:
     return {

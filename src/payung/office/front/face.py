@@ -8,14 +8,14 @@ from django.urls import reverse
 
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.face import Deed, Entry, Face, Figure
+from payung.office.face import Deed, Entry, Face, Figure, Rows
 from payung.office.front import machine
 from payung.text import Text
 
 
 def _late(user: User) -> Iterable[Figure]:
     if user.may(Permission.ACCOUNT_MANAGE):
-        many = machine.failed().count()
+        many = Rows(machine.failed())
         yield Figure(Text("Pekerjaan yang gagal", "Work that failed"), many, reverse("machine"), "bad")
 
 
@@ -30,6 +30,13 @@ FACE = Face(
         "office.demonstration": Text("Diisi dengan kabupaten rekaan", "Filled with the invented district"),
         "office.move": Text("Kantor dipindahkan", "Office moved"),
         "office.restore": Text("Kantor dipulihkan dari cadangan", "Office restored from a backup"),
+        "secret.rotate": Deed(
+            Text("Rahasia kantor diganti", "Secret of the office changed"),
+            {
+                "unknown": (Text("indeks yang dikosongkan", "indexes emptied"), "number"),
+                "links": (Text("tautan desa yang ditutup", "links of villages closed"), "number"),
+            },
+        ),
         "records.clear": Text(
             "Catatan lama dihapus menurut masa simpannya", "Old records removed as their time is over"
         ),

@@ -13,6 +13,7 @@ from payung.office.accounts.forms import NewGrant
 from payung.office.accounts.models import User
 from payung.office.desk.icons import ICONS
 from payung.office.face import Figure, faces
+from payung.office.face.counting import counted
 from payung.office.jobs.health import look
 from payung.text import Text
 
@@ -32,14 +33,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """What I do next, what else waits, where my lists stand, what is late, and the numbers of my region."""
     user = user_of(request)
     told = sorted(faces(), key=lambda face: min((entry.order for entry in face.menu), default=LAST))
-    waiting = [task for face in told if face.waits for task in face.waits(user)]
-    first = max(waiting, key=lambda task: task.late > 0, default=None)  # what is late, else what comes first
     late: list[Figure] = []
     figures: list[Figure] = []
     for face in told:
         late += list(face.late(user)) if face.late else []
         for line in face.figures(user) if face.figures else []:
             (late if line.late else figures).append(line)
+    waits = (task for face in told if face.waits for task in face.waits(user))
+    waiting, (late, figures) = counted(waits, late, figures)
+    first = max(waiting, key=lambda task: task.late > 0, default=None)  # what is late, else what comes first
     begins = [one for face in told if face.begins for one in face.begins(user)]
     if not waiting and not begins:
         answers = (face.home(user) for face in told if face.home)

@@ -8,17 +8,21 @@ put back as a whole) is seen against a link that was noted outside of it: :mod:`
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import hashlib
 import hmac
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from payung.office.history.models import Event, Head
+from payung.office.history.models import Event, Head, PastKey
 
 START = "0" * 64
 CHUNK = 2000
@@ -66,8 +70,35 @@ def key() -> bytes:
     return bytes(settings.ENVIRONMENT.key("history"))
 
 
-def link(event: Event, before: str, *, keyed: bool = True) -> str:
-    """Return the link of ``event`` after the link ``before``: 64 hexadecimal digits."""
+def key_of_seals() -> bytes:
+    """Return the key that past keys are sealed with."""
+    return bytes(settings.ENVIRONMENT.key("past keys of the history"))
+
+
+def sealed_key(past: bytes, until: int, own: bytes) -> str:
+    """Return the key ``past`` of the events up to ``until``, sealed with the key ``own`` (:func:`key_of_seals`)."""
+    nonce = os.urandom(12)
+    return base64.b64encode(nonce + AESGCM(own).encrypt(nonce, past, str(until).encode())).decode()
+
+
+def past_keys() -> list[tuple[int, bytes]]:
+    """Return the keys of before the secret was changed, each with the number of its last event, oldest first.
+
+    One that this office did not seal opens nothing: then the events that it belongs to are broken.
+    """
+    found = []
+    for kept in PastKey.objects.order_by("until"):
+        try:
+            data = base64.b64decode(kept.sealed, validate=True)
+            past = AESGCM(key_of_seals()).decrypt(data[:12], data[12:], str(kept.until).encode())
+        except (InvalidTag, ValueError):
+            continue
+        found.append((kept.until, past))
+    return found
+
+
+def link(event: Event, before: str, *, keyed: bool = True, by: bytes = b"") -> str:
+    """Return the link of ``event`` after the link ``before``: 64 hexadecimal digits. ``by``: a key of before."""
     content = {
         "number": event.number,
         "at": event.at.isoformat(timespec="microseconds"),
@@ -83,7 +114,11 @@ def link(event: Event, before: str, *, keyed: bool = True) -> str:
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     whole = f"{before}\n{text}".encode()
-    return hmac.new(key(), whole, hashlib.sha256).hexdigest() if keyed else hashlib.sha256(whole).hexdigest()
+    return (
+        hmac.new(by or key(), whole, hashlib.sha256).hexdigest()
+        if keyed
+        else hashlib.sha256(whole).hexdigest()
+    )
 
 
 def seal(head: Any) -> str:
@@ -106,6 +141,7 @@ def verify(noted: Iterable[Noted] = ()) -> Verdict:
     for one in noted:
         wanted.setdefault(one.number, []).append(one)
     previous, number = START, 0
+    past = past_keys()
 
     def broken(at: int, why: str, where: str = "") -> Verdict:
         return Verdict(number, previous, at, why, where, keyed_from)
@@ -113,7 +149,8 @@ def verify(noted: Iterable[Noted] = ()) -> Verdict:
     for event in Event.objects.order_by("number").iterator(chunk_size=CHUNK):
         if event.number != number + 1:
             return broken(number + 1, "missing")
-        if link(event, previous, keyed=event.number >= keyed_from) != event.chain:
+        by = next((kept for until, kept in past if event.number <= until), b"")
+        if link(event, previous, keyed=event.number >= keyed_from, by=by) != event.chain:
             return broken(event.number, "changed")
         for one in wanted.pop(event.number, ()):
             if not event.chain.startswith(one.link):

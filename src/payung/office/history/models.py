@@ -58,6 +58,16 @@ class Head(models.Model):
         return f"{self.number} {self.chain[:12]}"
 
 
+class PastKey(models.Model):
+    """The key of the chain up to an event, from before the secret was changed; sealed with the secret of now."""
+
+    until = models.BigIntegerField(primary_key=True)  # number of the last event that is linked with it
+    sealed = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.until}"
+
+
 class Mark(models.Model):
     """A link of the chain as it was noted somewhere: in a backup, a closed month, the daily file."""
 

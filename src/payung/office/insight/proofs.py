@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import connection
-
 from payung.office.face import Finding
-from payung.office.guards import missing, names
+from payung.office.guards import standing
 from payung.office.insight import ddl
 from payung.office.insight.actions import digest
 from payung.office.insight.models import Snapshot, SnapshotCell
 from payung.text import Text
 
-
-def guards() -> Iterable[Finding]:
-    """Every guard of snapshots and denominators is there."""
-    for name in missing(names(ddl.guards(connection.vendor))):
-        yield Finding("insight.guard", name, Text(f"Penjaga {name} hilang.", f"The guard {name} is gone."))
+guards = standing("insight.guard", ddl.guards)
 
 
 def snapshots() -> Iterable[Finding]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, IntegerField, QuerySet, Sum, Value
 
 from payung.codes import Category, Segment
 from payung.office.access.scope import Scope
@@ -143,24 +143,15 @@ def count(figures: Iterable[Figure], scope: Scope, on: dt.date, *, open_: bool =
     for figure in figures:
         alike[figure.rows, figure.places, tuple(figure.cuts.items()), figure.heads].append(figure)
     seen = seen_categories(scope)
-    for group in alike.values():
-        first = group[0]
-        sums = {
-            f"_n{place}": Sum(figure.amount) if figure.amount else Count("*")
-            for place, figure in enumerate(group)
-        }
-        columns = [first.places, *first.cuts.values()]
-        rows = (
-            first.rows(scope, on)
-            .order_by()
-            .values_list(*columns)
-            .annotate(**sums, _many=Sum(first.heads) if first.heads else Count("*"))
-        )
+    groups = list(alike.values())
+    asked = _asked([_rows(group, scope, on) for group in groups], [_shape(group) for group in groups])
+    for group, rows in zip(groups, asked, strict=True):
+        first, columns = group[0], 1 + len(group[0].cuts)
         lines = [
             (
                 str(line[0] or ""),
                 tuple(first.key(cut, value) for cut, value in zip(first.cuts, line[1:], strict=False)),
-                line[len(columns) :],
+                line[columns:],
             )
             for line in rows
         ]
@@ -170,6 +161,41 @@ def count(figures: Iterable[Figure], scope: Scope, on: dt.date, *, open_: bool =
                 for where, keys, numbers in lines
             )
             found[figure.code] = Counted(figure, on, seen, open_ or not figure.names, cells)
+    return found
+
+
+def _rows(group: list[Figure], scope: Scope, on: dt.date) -> QuerySet[Any, Any]:
+    """Return the cells of figures that share their rows, as lines: place, keys, numbers, people."""
+    first = group[0]
+    sums = {
+        f"_n{place}": Sum(figure.amount) if figure.amount else Count("*")
+        for place, figure in enumerate(group)
+    }
+    places: QuerySet[Any, Any] = (
+        first.rows(scope, on).order_by().values_list(first.places, *first.cuts.values())
+    )
+    rows: QuerySet[Any, Any] = places.annotate(**sums, _many=Sum(first.heads) if first.heads else Count("*"))
+    return rows
+
+
+def _shape(group: list[Figure]) -> Any:
+    """Return what two groups share whose lines can come in one statement."""
+    first = group[0]
+    return first.places, tuple(first.cuts.items()), first.heads, [figure.amount for figure in group]
+
+
+def _asked(rows: list[QuerySet[Any, Any]], shapes: list[Any]) -> list[list[tuple[Any, ...]]]:
+    """Return the lines of each of ``rows``; those of one model and shape come in one statement."""
+    found: list[list[tuple[Any, ...]]] = [[] for _ in rows]
+    together: list[list[int]] = []
+    for place, one in enumerate(rows):
+        like = (one.model, shapes[place])
+        group = next((group for group in together if (rows[group[0]].model, shapes[group[0]]) == like), None)
+        together.append([place]) if group is None else group.append(place)
+    for group in together:
+        parts = [rows[place].annotate(_at=Value(place, IntegerField())) for place in group]
+        for *line, place in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]:
+            found[place].append(tuple(line))
     return found
 
 

@@ -6,22 +6,19 @@ from typing import ClassVar
 
 from django.db import models
 
+from payung.office.columns import CodeField
+from payung.office.jobs.states import JobState
+
 
 class Job(models.Model):
     """The queue and the progress in one row, so that they can never disagree."""
 
-    class State(models.TextChoices):
-        """Waiting, in work, done, or given up."""
-
-        QUEUED = "queued"
-        RUNNING = "running"
-        DONE = "done"
-        FAILED = "failed"
+    State: ClassVar = JobState
 
     kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=60)  # "upload:7"
     arguments = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    state = CodeField(JobState, max_length=10, default="queued")
     asked_by = models.CharField(max_length=60)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)

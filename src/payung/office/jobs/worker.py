@@ -22,7 +22,7 @@ from django.db import (
 from django.utils import timezone
 
 from payung.errors import PayungError
-from payung.office.jobs import clearing, daily, queue
+from payung.office.jobs import clearing, daily, often, queue
 from payung.office.jobs.models import Beat, Job
 from payung.text import Text
 
@@ -83,6 +83,7 @@ def run_for_ever() -> None:
             if not busy:
                 clearing.when_due()
                 daily.when_due()
+                often.when_due()
         except (OperationalError, InterfaceError) as error:
             connection.close()
             if pause == AWAY:  # said once

@@ -5,21 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.face import Deed, Entry, Face, Finding, Task
-from payung.office.guards import missing, names
-from payung.office.letters import actions, ddl, pages, queries, submission_kinds, village_kinds, work
+from payung.office.face import Deed, Entry, Face, Finding, Rows, Task
+from payung.office.guards import standing
+from payung.office.letters import (
+    actions,
+    answer_kinds,
+    ddl,
+    pages,
+    queries,
+    submission_kinds,
+    village_kinds,
+    work,
+)
 from payung.office.letters.kinds import kinds
 from payung.office.letters.models import Letter
 from payung.office.letters.states import Office
 from payung.text import Text
 
-NOUNS = ("village", "submission", "decree", "batch", "bill", "arrears", "closing", "case", "change", "child")
+NOUNS = (
+    *(
+        "village",
+        "subdistrict",
+        "submission",
+        "answer",
+        "agreement",
+        "line",
+        "decree",
+        "batch",
+        "bill",
+        "arrears",
+    ),
+    *("closing", "case", "change", "child"),
+)
 
 
 def _called(code: str) -> Text | None:
@@ -30,15 +52,12 @@ def _called(code: str) -> Text | None:
 def _waits(user: User) -> Iterable[Task]:
     if not user.may(Permission.LETTER_ISSUE):
         return
-    many = queries.unmade(user.scope(Permission.LETTER_ISSUE), user).count()
-    if many:
-        label = Text("Surat yang gagal dibuat", "Letters that could not be made")
-        yield Task(label, many, 0, reverse("letterorder_list"))
+    unmade = Rows(queries.unmade(user.scope(Permission.LETTER_ISSUE), user))
+    label = Text("Surat yang gagal dibuat", "Letters that could not be made")
+    yield Task(label, unmade, 0, reverse("letterorder_list"))
 
 
-def _guards() -> Iterable[Finding]:
-    for name in missing(names(ddl.guards(connection.vendor))):
-        yield Finding("letter.guard", name, Text(f"Penjaga {name} hilang.", f"The guard {name} is gone."))
+_guards = standing("letter.guard", ddl.guards)
 
 
 def _registers() -> Iterable[Finding]:
@@ -109,7 +128,7 @@ FACE = Face(
     waits=_waits,
     panels=(lambda request, person: pages.beside("person")(request, person.pk),),
     beside={noun: pages.beside(noun) for noun in NOUNS},
-    letters=(*village_kinds.KINDS, *submission_kinds.KINDS),
+    letters=(*village_kinds.KINDS, *submission_kinds.KINDS, *answer_kinds.KINDS),
     jobs={actions.MAKE: work.make},
     checks=(_guards, _registers),
     sample=_sample,

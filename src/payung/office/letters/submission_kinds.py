@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from payung.codes import Category
+from payung.codes import Category, Verdict
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.desk.numbers import key_of
@@ -20,7 +20,6 @@ from payung.office.submissions.models import Row, Submission
 from payung.text import Text
 
 LIST = ("No.", "NIK", "Nama", "Tanggal lahir", "L/P", "Alamat", "RT/RW", "Pekerjaan", "Kategori", "Ket")
-RETURNED = "returned"
 
 
 def _submission(scope: Scope, key: str) -> Submission | None:
@@ -46,7 +45,7 @@ def _line(number: int, row: Row) -> list[str]:
         f"{number}",
         *cells,
         category.text.id if category else "",
-        "perlu perbaikan" if row.verdict == RETURNED else "",
+        "perlu perbaikan" if row.verdict == Verdict.RETURNED else "",
     ]
 
 
@@ -58,8 +57,8 @@ def _facts(submission: Submission, rows: list[Row]) -> dict[str, Any]:
         "subdistrict": known.get(code.rpartition(".")[0], ""),
         "submission": submission.pk,
         "kind": submission.kind.text.id,
-        "proposed": sum(row.verdict != RETURNED for row in rows),
-        "returned": sum(row.verdict == RETURNED for row in rows),
+        "proposed": sum(row.verdict != Verdict.RETURNED for row in rows),
+        "returned": sum(row.verdict == Verdict.RETURNED for row in rows),
     }
 
 

@@ -73,7 +73,7 @@ def _works(scope: Scope, key: str) -> Material | None:
         "name": person.name,
         "nik": person.nik or "",
         "birth": ", ".join(part for part in born if part),
-        "sex": {"L": "Laki-laki", "P": "Perempuan"}.get(person.sex, ""),
+        "sex": person.sex.text.id if person.sex else "",
         "address": person.address,
         "rt": person.rt,
         "rw": person.rw,

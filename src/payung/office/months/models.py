@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from payung.codes import Category
 from payung.office.columns import CodeField
 from payung.office.months.states import Verdict, verdict
 
@@ -14,7 +15,7 @@ class Place(models.Model):
     """A village and a category, as one small number in every row."""
 
     village_code = models.CharField(max_length=13)
-    category = models.CharField(max_length=30)
+    category = CodeField(Category)
 
     class Meta:
         constraints: ClassVar = [

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from payung.office.face import Finding
-from payung.office.guards import missing, names
+from payung.office.guards import standing
 from payung.office.history.models import Event
 from payung.office.months import ddl, keeping, pasts
 from payung.office.months.models import Day, Past, Posting
@@ -19,17 +19,7 @@ from payung.text import Text
 MOST = 20  # findings of one kind that are named one by one
 
 
-def guards() -> Iterable[Finding]:
-    """Every guard of the register is there."""
-    for name in missing(names(ddl.guards(connection.vendor))):
-        yield Finding(
-            "months.guard",
-            name,
-            Text(
-                f"Penjaga {name} hilang: jalankan migrasi yang memasangnya sebelum ada yang menulis.",
-                f"The guard {name} is gone: run the migration that puts it there before anybody writes.",
-            ),
-        )
+guards = standing("months.guard", ddl.guards)
 
 
 def postings() -> Iterable[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 from payung.codes import Segment
 from payung.law import Cover as LawCover
 from payung.law import Payment, cover, months
+from payung.office.access.facts import once
 from payung.office.access.scope import Scope
 from payung.office.history.models import Event
 from payung.office.months import pasts
@@ -22,9 +23,10 @@ from payung.office.months.models import Cover, Day, Month, MonthSum, Past, Place
 from payung.office.months.states import SEGMENT_OF, SEGMENTS, Protection, Verdict, verdict
 from payung.office.people.models import Person
 from payung.office.programme.models import DecreePerson
-from payung.office.programme.queries.pricing import law_source
+from payung.office.programme.queries.prices import law_source
 
 PROTECTED = (Protection.AKTIF, Protection.TENGGANG)
+EMPLOYER = {Segment.PU: "state", Segment.BPU: None}  # villages and offices: no article for their arrears
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,25 @@ def cover_on(person_id: int, on: dt.date, known: dt.datetime | dt.date | None = 
         by_segment[paid.segment].append(paid)
     answers = []
     for segment, found in sorted(by_segment.items()):
-        paid_ = [Payment(one.month, one.paid_on) for one in found]
         reached = [one for one in found if one.month <= months.month_of(on) and one.paid_on <= on]
         line = reached[-1].line if reached else 0
-        judged = cover(paid_, on, segment.value)
-        if judged.arrears is not None:  # priced as the bills of this person are
-            judged = cover(paid_, on, segment.value, **_priced_by(person_id, segment, on))
-        answers.append(Answer(segment, judged, line, tuple(found)))
+        answers.append(Answer(segment, judged(person_id, segment, found, on), line, tuple(found)))
     return answers
+
+
+def judged(person_id: int, segment: Segment, paid: Sequence[Paid], on: dt.date) -> LawCover:
+    """Return what the law says on the day ``on`` of a person whose ``paid`` months of a segment these are.
+
+    The one answer of the office: `payung cover`, the person's page, cases and families read it. What is owed is priced
+    as the bills of this person are (income, sector, source and month), so relief months cost what was billed.
+    """
+    payments = [Payment(one.month, one.paid_on) for one in paid]
+    found = cover(payments, on, segment.value, employer=EMPLOYER[segment])
+    if found.arrears is None:
+        return found
+    return cover(
+        payments, on, segment.value, employer=EMPLOYER[segment], **_priced_by(person_id, segment, on)
+    )
 
 
 def _priced_by(person_id: int, segment: Segment, on: dt.date) -> dict[str, Any]:
@@ -86,15 +99,20 @@ def _priced_by(person_id: int, segment: Segment, on: dt.date) -> dict[str, Any]:
         .values_list("income", "sector", "line__source")
         .first()
     )
-    return {} if row is None else {"income": row[0], "sector": row[1], "source": law_source(row[2])}
+    if row is None:
+        return {}
+    income, sector, source = row
+    if income is None and segment is Segment.PU:
+        income = Person.everybody.filter(pk=person_id).values_list("income", flat=True).first()
+    return {"income": income, "sector": sector, "source": law_source(source)}
 
 
 def paid_months(person_id: int, *, known: dt.datetime | dt.date | None = None) -> list[Paid]:
     """Return the months that are paid for a person (and for records merged into it), in order."""
     live: dict[tuple[int, int, int], tuple[Month, Posting]] = {}
     last = None if known is None else known_number(known)
-    rows = list(_rows(records(person_id)))
-    postings = Posting.objects.in_bulk({row.posting for row in rows})
+    rows = list(_rows(*_reach(person_id)))
+    postings = Posting.objects.in_bulk({row.posting for row in rows}) if rows else {}
     for row in rows:
         if last is not None and row.posting > last:
             continue
@@ -160,9 +178,21 @@ def range_of_months() -> tuple[int, int] | None:
     return None if first is None else (first, last)
 
 
-def _rows(people: list[int]) -> Iterable[Month]:
+def _reach(person_id: int) -> tuple[list[int], tuple[int, int] | None]:
+    """Return what :func:`records` and :func:`range_of_months` say; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT MIN(month), MAX(month), 0 FROM months_monthsum UNION ALL "
+            "SELECT NULL, NULL, id FROM people_person WHERE merged_into_id = %s",
+            [person_id],
+        )
+        (first, last, _), *merged = sorted(cursor.fetchall(), key=lambda line: int(line[2]))
+    return [person_id, *(int(key) for *_, key in merged)], None if first is None else (first, last)
+
+
+def _rows(people: list[int], reach: tuple[int, int] | None) -> Iterable[Month]:
     """Return the rows of ``people`` in order of their key: a probe a month, as the key begins with it."""
-    if (reach := range_of_months()) is None:
+    if reach is None:
         return []
     wanted = list(range(reach[0], reach[1] + 1))
     return Month.objects.filter(month__in=wanted, segment__in=SEGMENT_OF, person__in=people).order_by(
@@ -187,6 +217,7 @@ def _judged(on: dt.date) -> dict[int, Verdict]:
     }
 
 
+@once
 def kept_day() -> dt.date | None:
     """Return the day of the kept verdicts, ``None`` before the first posting."""
     return Day.objects.values_list("on", flat=True).first()

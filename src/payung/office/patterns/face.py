@@ -11,7 +11,7 @@ from django.utils import timezone
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.cases.models import Case
-from payung.office.face import Deed, Entry, Face, Task
+from payung.office.face import Deed, Entry, Face, Rows, Task
 from payung.office.patterns.models import Drawn, Sample
 from payung.office.patterns.states import Verdict
 from payung.text import Text
@@ -21,9 +21,9 @@ def _waits(user: User) -> Iterable[Task]:
     if not user.may(Permission.PATTERN_VIEW):
         return
     samples = user.scope(Permission.PATTERN_VIEW).of(Sample).order_by().values("pk")
-    if many := Drawn.objects.filter(sample__in=samples, looked_at__isnull=True).count():
-        label = Text("Klaim sampel yang belum diperiksa ulang", "Sampled cases not looked at again")
-        yield Task(label, many, 0, reverse("sample_list"))
+    label = Text("Klaim sampel yang belum diperiksa ulang", "Sampled cases not looked at again")
+    rows = Rows(Drawn.objects.filter(sample__in=samples, looked_at__isnull=True))
+    yield Task(label, rows, 0, reverse("sample_list"))
 
 
 def _sample(world: dict[str, Any]) -> dict[str, Any]:

@@ -47,6 +47,11 @@ class Sample(models.Model):
         """Return the condition for categories: a sample is about no person."""
         return Q()
 
+    @staticmethod
+    def for_insurer() -> Q:
+        """Return the condition for the insurer's officers: whom the inspectorate looks at is not theirs."""
+        return Q(pk__in=[])
+
     @property
     def subject(self) -> str:
         """How the history calls it."""

@@ -13,10 +13,10 @@ from django.db.models import Exists, Min, OuterRef, QuerySet
 from payung.law import position
 from payung.office.access.scope import Scope
 from payung.office.cases.models import Case, Report, Step
-from payung.office.cases.queries.rights import EMPLOYER
 from payung.office.cases.queries.unclaimed import CHUNK, paid_for
 from payung.office.cases.states import CaseState, StepKind
 from payung.office.exchange.models import BatchLine
+from payung.office.months.queries import EMPLOYER
 from payung.office.patterns.models import Sample
 from payung.office.patterns.rules import Facts, Pattern, patterns
 from payung.office.people.queries import name_key

@@ -11,7 +11,7 @@ from django.utils import timezone
 from payung.codes import Category, Life, Occupation, Relation, Segment, Source
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.face import Entry, Face, Figure
+from payung.office.face import Entry, Face, Figure, Rows
 from payung.office.history.models import Event
 from payung.office.people.actions import refusals
 from payung.office.people.actions.facts import BY_HAND
@@ -27,7 +27,7 @@ def _figures(user: User) -> Iterable[Figure]:
     if scope := user.reach(Permission.PERSON_COUNT, Permission.PERSON_VIEW):
         people = scope.of(Person)
         url = "" if user.may(Permission.PERSON_COUNT) else reverse("person_list")
-        yield Figure(Text("Orang dalam register", "People in the register"), people.count(), url)
+        yield Figure(Text("Orang dalam register", "People in the register"), Rows(people), url)
     if user.may(Permission.SUBMISSION_ACCEPT):
         yield from _by_hand(user)
 
@@ -36,11 +36,9 @@ def _by_hand(user: User) -> Iterable[Figure]:
     """Tell an agency of people whom a village entered past camat and dinas, until they are covered or dead."""
     rows = user.scope(Permission.PERSON_VIEW).of(Person).filter(standings__source=BY_HAND).distinct()
     month = f"{timezone.localdate():%Y-%m}"
-    if many := rows.filter(~covered_in(month)).exclude(life_status=DEAD).count():
-        label = Text(
-            "Dicatat tangan tanpa usulan, belum terlindungi", "Entered by hand on no list, not covered"
-        )
-        yield Figure(label, many, f"{reverse('person_list')}?asal=tangan&lindung=belum", "warn")
+    open_ = Rows(rows.filter(~covered_in(month)).exclude(life_status=DEAD))
+    label = Text("Dicatat tangan tanpa usulan, belum terlindungi", "Entered by hand on no list, not covered")
+    yield Figure(label, open_, f"{reverse('person_list')}?asal=tangan&lindung=belum", "warn", quiet=True)
 
 
 def _watched(user: User) -> Iterable[Figure]:
@@ -49,14 +47,12 @@ def _watched(user: User) -> Iterable[Figure]:
         return
     since = timezone.now() - dt.timedelta(days=WATCHED)
     asked = Event.objects.filter(action=refusals.ACTION, at__gte=since)
-    many = asked.filter(user.scope(Permission.LOG_VIEW).in_places("region_code")).count()
-    if many:
-        label = Text(
-            f"NIK orang lain yang dicoba, {WATCHED} hari",
-            f"NIKs of others that somebody tried, {WATCHED} days",
-        )
-        url = f"{reverse('history')}?apa={refusals.ACTION}&sejak={WATCHED}"
-        yield Figure(label, many, url)
+    seen = Rows(asked.filter(user.scope(Permission.LOG_VIEW).in_places("region_code")))
+    label = Text(
+        f"NIK orang lain yang dicoba, {WATCHED} hari", f"NIKs of others that somebody tried, {WATCHED} days"
+    )
+    url = f"{reverse('history')}?apa={refusals.ACTION}&sejak={WATCHED}"
+    yield Figure(label, seen, url, quiet=True)
 
 
 FACE = Face(

@@ -24,11 +24,6 @@ YES_NO = [
 ANSWERS: dict[str, bool | None] = {"": None, "ya": True, "tidak": False}
 
 
-def day_input() -> forms.DateInput:
-    """Return a box that a phone opens a calendar for."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 def answer_of(value: bool | None) -> str:
     """Return the choice of :data:`YES_NO` for ``value``."""
     return next(choice for choice, known in ANSWERS.items() if known is value)

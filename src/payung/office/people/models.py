@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from payung.codes import Category, Life, Occupation, Relation, Segment, Source
+from payung.codes import Category, Life, Occupation, Relation, Segment, Sex, Source
 from payung.office.access.scope import Columns
 from payung.office.columns import CodeField, MonthField
 from payung.office.vault.keyed import SealedManager, SealedModel, SealedRows
@@ -46,7 +46,7 @@ class Person(SealedModel):
     name_key = models.CharField(max_length=150)  # lower-case words, for sorting and searching
     birth_date = models.DateField(null=True)
     birth_place = models.CharField(max_length=80, blank=True)
-    sex = models.CharField(max_length=1, blank=True)  # L, P
+    sex = CodeField(Sex, max_length=1, blank=True)
     mother = models.CharField(max_length=150, blank=True)
     phone = SealedText(place="register.person.phone")
     address = models.CharField(max_length=200, blank=True)
@@ -206,6 +206,11 @@ class Membership(SealedModel):
                 fields=["person", "segment", "source", "from_month"], name="one_membership"
             )
         ]
+
+    @property
+    def number_only(self) -> bool:
+        """Whether the insurer gave a number and no cover: months begin with payment."""
+        return bool(self.until_month) and self.until_month < self.from_month
 
     def __str__(self) -> str:
         return f"{self.segment} {self.source} {self.from_month}"

@@ -7,6 +7,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
@@ -21,14 +22,14 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import StrIndex
+from django.db.models.functions import Left, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.accounts.models import User
 from payung.office.face import faces
-from payung.office.people.models import FormerNik, Membership, NameWord, Person
+from payung.office.people.models import FormerNik, Heir, Membership, NameWord, Person
 from payung.office.regions.models import Region
 from payung.office.vault.sealed import blind
 
@@ -52,7 +53,8 @@ def matching(people: QuerySet[Person], text: str, *, wide: bool = False) -> Quer
     """
     digits = re.sub(r"[\s.\-]", "", text)
     if re.fullmatch(r"[0-9]{8,}", digits):
-        return people.filter(Q(pk__in=with_nik(digits)) | _with_kpj(digits))
+        # The few keys first: a condition with OR over several tables makes PostgreSQL walk through everybody.
+        return people.filter(pk__in=[key for (key,) in _known_by(digits)])
     words = sorted(set(name_key(text).split()))
     if not words:
         return people.none()
@@ -69,15 +71,18 @@ def matching(people: QuerySet[Person], text: str, *, wide: bool = False) -> Quer
 def with_nik(digits: str) -> QuerySet[Person, Any]:
     """Return the keys of whoever has, or was formerly recorded under, the NIK ``digits``."""
     index = blind(digits, "nik")
-    former = FormerNik.objects.filter(nik_index=index).values("person")
-    return Person.objects.filter(Q(nik_index=index) | Q(pk__in=former)).order_by().values("pk")
+    former = FormerNik.objects.filter(nik_index=index, person__merged_into__isnull=True).order_by()
+    return Person.objects.filter(nik_index=index).order_by().values("pk").union(former.values("person"))
 
 
-def _with_kpj(digits: str) -> Q:
-    """Return the condition that a membership of a person has the KPJ ``digits``, or another app knows them by it."""
-    memberships = Membership.objects.filter(kpj_index=blind(digits, "kpj")).order_by().values("person")
-    found = (find(digits) for face in faces() for find in face.finds)
-    return Q(*(Q(pk__in=rows) for rows in (memberships, *found)), _connector=Q.OR)
+def _known_by(digits: str) -> QuerySet[Any, Any]:
+    """Return the keys of whoever has ``digits`` as NIK or KPJ, had them, or is known by them to another app."""
+    memberships = Membership.objects.filter(kpj_index=blind(digits, "kpj")).order_by().values_list("person")
+    found = [find(digits).order_by().values_list("person") for face in faces() for find in face.finds]
+    index = blind(digits, "nik")
+    former = FormerNik.objects.filter(nik_index=index).order_by().values_list("person")
+    people = Person.everybody.filter(nik_index=index).order_by().values_list("pk")
+    return people.union(former, memberships, *found)
 
 
 def _walk(many: list[int], *, wide: bool) -> bool:
@@ -152,14 +157,50 @@ def for_list(scope: Scope, on: dt.date, text: str = "") -> QuerySet[Person, Any]
     ).prefetch_related("standings")
 
 
-def allowed(user: User, person: Person, *permissions: Permission) -> set[Permission]:
-    """Return those of ``permissions`` of ``user`` that reach ``person``; one query."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A person as their page shows them, in one query.
+
+    Fields
+        may: what of the permissions that were asked about reaches the person. place: names of village, sub-district
+        and district. heirs, former: whether there are heirs, and former NIKs.
+    """
+
+    person: Person
+    may: frozenset[Permission]
+    place: tuple[str, ...]
+    heirs: bool
+    former: bool
+
+
+def seen(user: User, scope: Scope, key: int, *permissions: Permission) -> Seen | None:
+    """Return the person ``key`` within ``scope``, with those of ``permissions`` of ``user`` that reach them."""
     asked = {
-        permission.name.lower(): Case(
+        f"may_{permission.name.lower()}": Case(
             When(user.scope(permission).condition(Person), then=Value(True)), default=Value(False)
         )
         for permission in permissions
     }
-    rows: QuerySet[Person, Any] = Person.objects.filter(pk=person.pk)
-    answers = rows.values(**asked).first() or {}
-    return {permission for permission in permissions if answers.get(permission.name.lower())}
+    above = {
+        f"place_{signs}": Subquery(
+            Region.objects.filter(code=Left(OuterRef("village_code"), signs)).values("name")[:1]
+        )
+        for signs in (13, 8, 5)
+    }
+    rows = scope.of(Person).select_related("household").filter(pk=key)
+    found = rows.annotate(
+        **asked,
+        **above,
+        any_heirs=Exists(Heir.objects.filter(person=OuterRef("pk"))),
+        any_former=Exists(FormerNik.objects.filter(person=OuterRef("pk"))),
+    ).first()
+    if found is None:
+        return None
+    told = vars(found)
+    return Seen(
+        found,
+        frozenset(one for one in permissions if told[f"may_{one.name.lower()}"]),
+        tuple(told[name] or "" for name in above),
+        told["any_heirs"],
+        told["any_former"],
+    )

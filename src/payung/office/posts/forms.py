@@ -6,8 +6,8 @@ from django import forms
 
 from payung.codes import Category
 from payung.codes.category import OFFICIALS
+from payung.office.desk.fields import DayField
 from payung.office.desk.words import both, say
-from payung.office.people.forms import day_input
 
 
 class Appointment(forms.Form):
@@ -15,10 +15,8 @@ class Appointment(forms.Form):
 
     nik = forms.CharField(label=both("NIK pejabat", "NIK of the holder"), max_length=20)
     decree = forms.CharField(label=both("Nomor SK", "Number of the decree"), max_length=120, required=False)
-    starts = forms.DateField(label=both("Mulai menjabat (TMT)", "Takes office on"), widget=day_input())
-    ends = forms.DateField(
-        label=both("Akhir masa jabatan", "End of term"), required=False, widget=day_input()
-    )
+    starts = DayField(label=both("Mulai menjabat (TMT)", "Takes office on"))
+    ends = DayField(label=both("Akhir masa jabatan", "End of term"), required=False)
     pay = forms.IntegerField(
         label=both("Penghasilan tetap (rupiah sebulan)", "Pay (rupiah a month)"),
         required=False,
@@ -44,5 +42,5 @@ class NewPost(forms.Form):
 class EndTerm(forms.Form):
     """When and why somebody leaves office."""
 
-    ends = forms.DateField(label=both("Hari terakhir", "Last day"), widget=day_input())
+    ends = DayField(label=both("Hari terakhir", "Last day"))
     reason = forms.CharField(label=both("Alasan", "Reason"), max_length=300)

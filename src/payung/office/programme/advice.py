@@ -9,7 +9,7 @@ from payung.codes import Category, Segment, Source
 from payung.codes.category import OFFICIALS
 from payung.law import Case, benefit, bill, default_income, segment_of
 from payung.law.months import add, first_day
-from payung.office.programme.queries.pricing import law_source
+from payung.office.programme.queries.prices import law_source
 from payung.text import Text
 
 # Reported practice (Kemensos matches members with a wage against the welfare data), no article: marked so.

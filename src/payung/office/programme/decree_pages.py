@@ -28,7 +28,7 @@ from payung.office.programme import actions, letters, papers
 from payung.office.programme.forms import Drop, Freeze, NewDecree, Replace, Sign
 from payung.office.programme.models import Decree
 from payung.office.programme.queries import annex, cost_by_line, difference, seen
-from payung.office.programme.queries.faults import faults_of, warnings_of
+from payung.office.programme.queries.faults import asked_of, faults_of, warnings_of
 from payung.office.programme.queries.people import clocks_from, hash_of, waiting_in_reserve
 from payung.office.programme.states import DecreeState
 from payung.office.regions.queries import district
@@ -77,7 +77,7 @@ def decree_paper(request: HttpRequest, key: int) -> HttpResponse:
         raise Http404("the whole annex is not for this user")
     check = request.build_absolute_uri(reverse("decree_check"))
     try:
-        content = letters.annex_pdf(decree, check=check)
+        content = letters.annex_pdf(decree, check=check, on=timezone.localdate())
     except PayungError as error:
         messages.error(request, say(error.message))
         return redirect("decree_show", key=key)
@@ -164,7 +164,7 @@ def _shown(request: HttpRequest, decree: Decree, **forms: Any) -> HttpResponse:
         "reserve": decree.reserve.count(),
         "cost": sum(costs.values()),
         "faults": faults_of(decree) if decree.open else [],
-        "warnings": warnings_of(decree),
+        "warnings": asked_of(decree) if decree.open else warnings_of(decree),
         "intact": hash_of(decree) == decree.hash if frozen else None,
         "forms": open_to,
         "waiting": waiting,

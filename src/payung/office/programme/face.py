@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -16,9 +16,9 @@ from payung.codes import Category, Segment, Source
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import user_of
 from payung.office.accounts.models import User
-from payung.office.face import Deed, Entry, Face, Stage, Task, Telling
+from payung.office.face import Deed, Entry, Face, Rows, Stage, Task, Telling
 from payung.office.people.models import Person
-from payung.office.programme import actions, checks, letter_kinds
+from payung.office.programme import actions, letter_kinds, paper_kinds, proofs
 from payung.office.programme.queries import endings, in_decrees, seen
 from payung.office.programme.states import AgreementKind, DecreeState, EntryKind
 from payung.text import Text
@@ -37,12 +37,10 @@ def _waits(user: User) -> Iterable[Task]:
         )
         soon = sum(one.people for one in ends if one.days(today) <= 30)
         yield Task(label, sum(one.people for one in ends), soon, reverse("programme_calendar"), "", 60)
-    frozen = seen.decrees(scope).filter(state=DecreeState.FROZEN)
-    many = frozen.count()
-    if many:
-        late = frozen.filter(frozen_at__lt=timezone.now() - dt.timedelta(days=7)).count()
-        label = Text("SK menunggu tanda tangan", "Decrees to be signed")
-        yield Task(label, many, late, reverse("decree_list") + f"?keadaan={DecreeState.FROZEN}")
+    late = Q(frozen_at__lt=timezone.now() - dt.timedelta(days=7))
+    frozen = Rows(seen.decrees(scope).filter(state=DecreeState.FROZEN), late)
+    label = Text("SK menunggu tanda tangan", "Decrees to be signed")
+    yield Task(label, frozen, 0, reverse("decree_list") + f"?keadaan={DecreeState.FROZEN}")
 
 
 def _panel(request: HttpRequest, person: Person) -> tuple[str, dict[str, Any]] | None:
@@ -150,7 +148,7 @@ FACE = Face(
         ),
     ),
     panels=(_panel,),
-    letters=letter_kinds.KINDS,
-    checks=checks.CHECKS,
+    letters=(*letter_kinds.KINDS, *paper_kinds.KINDS),
+    checks=proofs.CHECKS,
     sample=_sample,
 )

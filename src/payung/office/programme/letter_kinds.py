@@ -128,9 +128,13 @@ def _annex(scope: Scope, key: str) -> Material | None:
     decree = _decree(scope, key)
     if decree is None or not decree.hash:
         return None
+    return Material(annex_values(decree), decree.region_code, f"SK {decree}", _categories(annex(decree)))
+
+
+def annex_values(decree: Decree) -> dict[str, Any]:
+    """Return what the annex of a decree says, on whatever paper."""
     rows = list(annex(decree))
-    values = {**_facts(decree, len(rows)), "annex": {"headings": list(ANNEX), "rows": rows_of(rows)}}
-    return Material(values, decree.region_code, f"SK {decree}", _categories(rows))
+    return {**_facts(decree, len(rows)), "annex": {"headings": list(ANNEX), "rows": rows_of(rows)}}
 
 
 def _change(scope: Scope, key: str) -> Material | None:

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 from django.db import transaction
 
-from payung.codes import Category, Segment
+from payung.codes import Category, Segment, Verdict
 from payung.errors import InputError
 from payung.law import age_on, age_refusal, look_up
 from payung.law.months import add, first_day
@@ -28,7 +28,6 @@ from payung.rosters.reasons import REASONS
 from payung.text import Text
 
 DEFAULT = Category.RENTAN
-RETURNED = "returned"
 # Who works in a village; everybody else holds an office, of a village or of a sub-district.
 WORKERS = frozenset(
     str(one) for one in Category if str(one).startswith(str(DEFAULT)) or one == Category.MANDIRI
@@ -107,7 +106,7 @@ def take(
 
 def _usable(listings: Iterable[Mapping[str, Any]], found: Listed) -> Iterable[dict[str, Any]]:
     for one in listings:
-        if one["verdict"] != RETURNED and one["nik_state"] == "valid":
+        if one["verdict"] != Verdict.RETURNED and one["nik_state"] == "valid":
             yield dict(one)
             continue
         code = (one["reasons"] or ["DATA_KURANG"])[0]

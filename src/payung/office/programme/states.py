@@ -95,6 +95,7 @@ class Exit(Code):
     MUNDUR = "mundur", "Mundur", "Withdrew", "warn"
     KOREKSI_DATA = "koreksi_data", "Koreksi data", "Correction of data", "warn"
     GANTI_SUMBER = "ganti_sumber", "Pindah ke sumber dana lain", "Handed over to another source", "info"
+    DITOLAK_BPJS = "ditolak_bpjs", "Ditolak BPJS", "Rejected by the insurer", "bad"
     TIDAK_DIUSULKAN = "tidak_diusulkan", "Tidak ada dalam daftar baru", "Not in the new list", "warn"
 
 

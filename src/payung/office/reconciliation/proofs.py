@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import connection
-
 from payung.office.face import Finding
-from payung.office.guards import missing, names
+from payung.office.guards import standing
 from payung.office.reconciliation import ddl
 from payung.office.reconciliation.actions import digest
 from payung.office.reconciliation.models import Closing
 from payung.office.reconciliation.states import ClosingState
 from payung.text import Text
 
-
-def guards() -> Iterable[Finding]:
-    """Every guard of closings is there."""
-    for name in missing(names(ddl.guards(connection.vendor))):
-        yield Finding("closing.guard", name, Text(f"Penjaga {name} hilang.", f"The guard {name} is gone."))
+guards = standing("closing.guard", ddl.guards)
 
 
 def minutes() -> Iterable[Finding]:

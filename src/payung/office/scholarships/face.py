@@ -12,7 +12,7 @@ from django.utils import timezone
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.cases.models import Case
-from payung.office.face import Entry, Face, Task
+from payung.office.face import Entry, Face, Rows, Task
 from payung.office.scholarships import letter_kinds, queries
 from payung.office.scholarships.models import Child
 from payung.office.scholarships.states import Ending, Level
@@ -22,12 +22,9 @@ from payung.text import Text
 def _waits(user: User) -> Iterable[Task]:
     if not user.may(Permission.CASE_EDIT):
         return
-    many = (
-        queries.children(user.scope(Permission.CASE_EDIT)).filter(queries.due(timezone.localdate())).count()
-    )
-    if many:
-        label = Text("Beasiswa yang belum diajukan tahun ini", "Scholarships not claimed this year")
-        yield Task(label, many, 0, f"{reverse('child_list')}?pada=kita")
+    due = queries.children(user.scope(Permission.CASE_EDIT)).filter(queries.due(timezone.localdate()))
+    label = Text("Beasiswa yang belum diajukan tahun ini", "Scholarships not claimed this year")
+    yield Task(label, Rows(due), 0, f"{reverse('child_list')}?pada=kita")
 
 
 def _sample(world: dict[str, Any]) -> dict[str, Any]:

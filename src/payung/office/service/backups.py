@@ -5,6 +5,7 @@ database. A backup always holds its database as one SQLite file, whatever the of
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -160,11 +161,30 @@ def _of_unpacked(folder: Path, described: dict[str, Any]) -> list[tuple[str, Fin
     return list(checks.walk(wanted))
 
 
+def _sound(file: sqlite3.Connection) -> bool:
+    """Tell whether SQLite finds nothing wrong.
+
+    SQLite 3.40 tells of empty values in tables without row numbers that have none: those are looked for, by their
+    kind, since what a column says of itself is believed otherwise.
+    """
+    columns: set[tuple[str, str]] = set()
+    for (line,) in file.execute("PRAGMA integrity_check(2000000000)"):
+        empty = re.fullmatch(r"NULL value in (\w+)\.(\w+)", line)
+        if empty:
+            columns.add((empty[1], empty[2]))
+        elif line != "ok":
+            return False
+    return not any(
+        file.execute(f'''SELECT 1 FROM "{table}" WHERE typeof("{column}") = 'null' LIMIT 1''').fetchone()
+        for table, column in sorted(columns)
+    )
+
+
 def _whole(path: Path, described: dict[str, Any]) -> None:
     """Refuse a file that SQLite finds damaged or that has other rows than when it was made."""
     file = sqlite3.connect(path)
     try:
-        sound = file.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        sound = _sound(file)
         many = {
             name: file.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in described["rows"]
         }

@@ -39,7 +39,18 @@ NAMES = (
 )
 # Read elsewhere: where the settings stand, the demonstration, the tests.
 OTHER_NAMES = frozenset(
-    f"PAYUNG_{name}" for name in ("ENV", "PORT", "TEST_DATABASE", "SCREENSHOTS", "GOLDEN", "QUIET", "SLOW")
+    f"PAYUNG_{name}"
+    for name in (
+        "ENV",
+        "PORT",
+        "TEST_DATABASE",
+        "SCREENSHOTS",
+        "GOLDEN",
+        "QUIET",
+        "SLOW",
+        "ATTACKS",
+        "FIGURES",
+    )
 )
 
 

@@ -101,7 +101,7 @@ def _of_database() -> Iterator[Metric]:
     now = timezone.now()
     states = GaugeMetricFamily("payung_jobs", "Jobs by state", labels=["state"])
     many = dict(Job.objects.order_by().values_list("state").annotate(Count("pk")))
-    for state in Job.State.values:
+    for state in Job.State:
         states.add_metric([state], many.get(state, 0))
     yield states
     oldest = Job.objects.filter(state=Job.State.QUEUED).aggregate(at=Min("created"))["at"]

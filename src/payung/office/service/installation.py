@@ -18,6 +18,7 @@ from payung.text import Text
 if TYPE_CHECKING:
     from payung.office.jobs.models import Installation
 
+NEXT_SECRET = "secret.next"  # beside the secret while it is changed
 MARK = ".office"  # file in the folder of uploads
 # Apps of earlier versions that are no more; others took over what their migrations made.
 RETIRED = frozenset(LAST)
@@ -72,6 +73,13 @@ def refuse_another_secret() -> None:
 
     What another one sealed could never be matched with what is there.
     """
+    if (settings.HOME / NEXT_SECRET).exists():
+        raise InputError(
+            Text(
+                "Rahasia kantor sedang diganti dan belum selesai: jalankan lagi payung rotate-secret.",
+                "The secret of this office is being changed and that has not ended: run payung rotate-secret again.",
+            )
+        )
     found = installation()
     if found is not None:
         if found.secret != print_of_secret():

@@ -23,7 +23,7 @@ def make(environment: Environment) -> None:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         tighten(home)
         if not environment.has_secret and not (home / SECRET_FILE).exists():
-            _write_whole(home / SECRET_FILE, secrets.token_hex(32) + "\n")
+            write_whole(home / SECRET_FILE, secrets.token_hex(32) + "\n")
     except OSError as error:
         raise InputError(
             Text(
@@ -74,7 +74,7 @@ def tighten(home: Path) -> None:
                 path.chmod(mode.st_mode & 0o700)
 
 
-def _write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Write ``text`` so that ``path`` is whole or not there, whatever happens; of two writers the first one wins."""
     part = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:

@@ -8,10 +8,10 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from payung.codes import Field, Reason
+from payung.codes import Field, Reason, Verdict
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.face import Deed, Entry, Face, Figure, Task, Telling
+from payung.office.face import Deed, Entry, Face, Figure, Rows, Task, Telling
 from payung.office.submissions.lists import board
 from payung.office.submissions.models import Submission
 from payung.office.submissions.queries import MANY_OF_OTHERS, OPEN_AND_FAULTY, counted
@@ -27,7 +27,7 @@ from payung.office.submissions.states import (
     State,
 )
 from payung.office.submissions.ways import begins, ways
-from payung.office.submissions.work import landing, reading
+from payung.office.submissions.work import landings, uploads
 from payung.text import Text
 
 # permission → the state in which a submission waits for whoever has it, and the words
@@ -97,28 +97,19 @@ def _figures(user: User) -> Iterable[Figure]:
             yield from _board_figures([state for state, _ in found])
     if user.may(Permission.LOG_EXPORT) and user.may(Permission.SUBMISSION_VIEW):
         rows = counted(user.scope(Permission.SUBMISSION_VIEW).of(Submission))
-        if many := rows.filter(MANY_OF_OTHERS).count():
-            label = Text(
-                "Usulan dengan banyak orang desa lain", "Submissions with many people of other villages"
-            )
-            yield Figure(label, many, f"{reverse('submission_list')}?lain=banyak", "bad")
+        label = Text("Usulan dengan banyak orang desa lain", "Submissions with many people of other villages")
+        url = f"{reverse('submission_list')}?lain=banyak"
+        yield Figure(label, Rows(rows.filter(MANY_OF_OTHERS)), url, "bad", quiet=True)
     if user.may(Permission.SUBMISSION_EDIT):
-        many = counted(user.scope(Permission.SUBMISSION_VIEW).of(Submission)).filter(OPEN_AND_FAULTY).count()
+        rows = counted(user.scope(Permission.SUBMISSION_VIEW).of(Submission)).filter(OPEN_AND_FAULTY)
         label = Text("Usulan dengan baris yang perlu diperbaiki", "Submissions with rows to mend")
-        yield Figure(label, many, f"{reverse('submission_list')}?perlu=perbaiki", "warn" if many else "good")
+        yield Figure(label, Rows(rows), f"{reverse('submission_list')}?perlu=perbaiki", "warn")
 
 
 def _kinds(keys: Collection[int]) -> dict[int, frozenset[str]]:
     """Return which categories the submissions ``keys`` bring."""
     found = Submission.objects.filter(pk__in=keys).order_by().values_list("pk", "kind")
     return {key: frozenset(KINDS[Kind.member(kind)]) for key, kind in found}
-
-
-_VERDICTS = {
-    "accepted": Text("siap", "ready"),
-    "noted": Text("dengan catatan", "noted"),
-    "returned": Text("perlu diperbaiki", "to mend"),
-}
 
 
 def _state(code: str) -> Text | None:
@@ -174,10 +165,8 @@ FACE = Face(
         "row": Text("baris", "row"),
         "replaced": Text("menggantikan", "takes the place of"),
         "fields": Text("isian", "cells"),
-        "accepted": Text("siap", "ready"),
-        "noted": Text("dengan catatan", "noted"),
-        "returned": Text("perlu diperbaiki", "to mend"),
-        "verdict": (Text("hasil", "verdict"), lambda code: _VERDICTS.get(code)),
+        **Verdict.words(),
+        "verdict": (Text("hasil", "verdict"), Verdict),
         "reasons": (Text("sebab", "reasons"), Reason),
         "stayed": Text("yang tinggal", "left behind"),
         "submission": Text("usulan nomor", "submission number"),
@@ -228,5 +217,5 @@ FACE = Face(
     figures=_figures,
     begins=begins,
     ways=ways,
-    jobs={reading.KIND: reading.work, landing.KIND: landing.work},
+    jobs={uploads.KIND: uploads.work, landings.KIND: landings.work},
 )

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from payung.codes import Category
+from payung.codes import Category, Verdict
 from payung.office.access.scope import Columns
 from payung.office.columns import CodeField
 from payung.office.jobs.models import Job
@@ -138,7 +138,7 @@ class Row(SealedModel):
     record = models.CharField(max_length=300)  # "<file>#<sheet>!<row>"
     sheet = models.CharField(max_length=80)
     row = models.IntegerField()  # as Excel counts
-    verdict = models.CharField(max_length=8)  # accepted, noted, returned
+    verdict = CodeField(Verdict, max_length=8)
     reasons = models.CharField(max_length=200, blank=True)  # codes with spaces around each
     name = models.CharField(max_length=150, blank=True)
     nik = SealedText(place="intake.row.nik")

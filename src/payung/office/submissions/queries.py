@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from payung.codes import Verdict
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.jobs.models import Job
@@ -37,8 +38,8 @@ def counted(submissions: QuerySet[Submission]) -> QuerySet[Submission, Any]:
     village = Region.objects.filter(code=OuterRef("village_code")).values("name")[:1]
     return submissions.annotate(
         village_name=Subquery(village),
-        ready=Subquery(rows.exclude(verdict="returned").annotate(n=Count("pk")).values("n")),
-        faulty=Subquery(rows.filter(verdict="returned").annotate(n=Count("pk")).values("n")),
+        ready=Subquery(rows.exclude(verdict=Verdict.RETURNED).annotate(n=Count("pk")).values("n")),
+        faulty=Subquery(rows.filter(verdict=Verdict.RETURNED).annotate(n=Count("pk")).values("n")),
         elsewhere=Subquery(
             rows.filter(reasons__contains=twins.OURS[twins.ELSEWHERE]).annotate(n=Count("pk")).values("n")
         ),
@@ -82,7 +83,7 @@ def row_counts(submission: Submission) -> dict[str, Any]:
     return {
         "rows": sum(verdicts.values()),
         "dropped": submission.rows.exclude(dropped="").count(),
-        **{verdict: verdicts.get(verdict, 0) for verdict in ("accepted", "noted", "returned")},
+        **{verdict.value: verdicts.get(verdict, 0) for verdict in Verdict},
         "reasons": sorted(reasons.items(), key=lambda item: (-item[1], item[0])),
     }
 

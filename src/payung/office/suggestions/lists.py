@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,6 +15,14 @@ from payung.office.suggestions import queries
 from payung.office.suggestions.models import Suggestion
 from payung.office.suggestions.states import SuggestionState
 from payung.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A suggestion, and whether whoever looks may tick it."""
+
+    row: Suggestion
+    open: bool
 
 
 class Suggestions(ListPage[Suggestion]):
@@ -33,12 +42,18 @@ class Suggestions(ListPage[Suggestion]):
     template = "suggestions/list.html"
     columns = (
         Column(
-            "nama", Text("Nama", "Name"), lambda s: s.name, ("name",), template="suggestions/cell_name.html"
+            "nama",
+            Text("Nama", "Name"),
+            lambda line: line.row.name,
+            ("name",),
+            template="suggestions/cell_name.html",
         ),
-        Column("keadaan", Text("Keadaan", "State"), lambda s: s.state, ("state",)),
-        Column("oleh", Text("Diusulkan oleh", "Suggested by"), lambda s: s.by, ("by",), phone=False),
-        Column("kapan", Text("Kapan", "When"), lambda s: s.at, ("at",), phone=False),
-        Column("alasan", Text("Alasan", "Why"), lambda s: s.reason, phone=False),
+        Column("keadaan", Text("Keadaan", "State"), lambda line: line.row.state, ("state",)),
+        Column(
+            "oleh", Text("Diusulkan oleh", "Suggested by"), lambda line: line.row.by, ("by",), phone=False
+        ),
+        Column("kapan", Text("Kapan", "When"), lambda line: line.row.at, ("at",), phone=False),
+        Column("alasan", Text("Alasan", "Why"), lambda line: line.row.reason, phone=False),
     )
     filters = (
         Filter(
@@ -53,10 +68,9 @@ class Suggestions(ListPage[Suggestion]):
         """Return what whoever looks sees."""
         return queries.seen_by(user_of(request))
 
-    def prepare(self, rows: list[Suggestion]) -> None:
-        """Tell which rows can be ticked."""
-        for row in rows:
-            row.open = self.decides and row.state == SuggestionState.WAITING  # type: ignore[attr-defined]
+    def shown(self, rows: list[Suggestion]) -> list[Line]:
+        """Return each suggestion with whether it can be ticked."""
+        return [Line(row, self.decides and row.state == SuggestionState.WAITING) for row in rows]
 
     def narrowed(self, request: HttpRequest) -> QuerySet[Suggestion]:
         """Return the rows that the address asks for; note whether whoever looks decides on them."""

@@ -26,26 +26,31 @@ MORE, LAST = b"more", b"last"
 
 
 @functools.cache
-def _cipher() -> AESGCM:
-    return AESGCM(settings.ENVIRONMENT.key("files"))
+def _of(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
-def sealing(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the bytes of ``chunks`` sealed; a piece in memory at a time."""
-    prefix = os.urandom(PREFIX)
+def _cipher(key: bytes = b"") -> AESGCM:
+    return _of(key or settings.ENVIRONMENT.key("files"))
+
+
+def sealing(chunks: Iterable[bytes], *, key: bytes = b"") -> Iterator[bytes]:
+    """Yield the bytes of ``chunks`` sealed; a piece in memory at a time. ``key``: that of another secret."""
+    prefix, cipher = os.urandom(PREFIX), _cipher(key)
     yield MAGIC + prefix
     number, waiting = 0, bytearray()
     for chunk in chunks:
         waiting += chunk
         while len(waiting) > PIECE:
-            yield _sealed(prefix, number, bytes(waiting[:PIECE]), MORE)
+            yield _sealed(cipher, prefix, number, bytes(waiting[:PIECE]), MORE)
             del waiting[:PIECE]
             number += 1
-    yield _sealed(prefix, number, bytes(waiting), LAST)
+    yield _sealed(cipher, prefix, number, bytes(waiting), LAST)
 
 
-def unsealing(file: BinaryIO, name: str) -> Iterator[bytes]:
+def unsealing(file: BinaryIO, name: str, *, key: bytes = b"") -> Iterator[bytes]:
     """Yield the open bytes of a sealed ``file``. Raises :class:`MissingDataError` where they cannot be had."""
+    cipher = _cipher(key)
     head = file.read(len(MAGIC) + PREFIX)
     if not is_sealed(head):
         raise _unreadable(name)
@@ -56,7 +61,7 @@ def unsealing(file: BinaryIO, name: str) -> Iterator[bytes]:
         length = file.read(4)
         nonce = prefix + number.to_bytes(4, "big")
         try:
-            yield _cipher().decrypt(nonce, piece, MORE if length else LAST)
+            yield cipher.decrypt(nonce, piece, MORE if length else LAST)
         except InvalidTag:
             raise _unreadable(name) from None
         number += 1
@@ -69,8 +74,8 @@ def is_sealed(head: bytes) -> bool:
     return head.startswith(MAGIC)
 
 
-def _sealed(prefix: bytes, number: int, piece: bytes, which: bytes) -> bytes:
-    data = _cipher().encrypt(prefix + number.to_bytes(4, "big"), piece, which)
+def _sealed(cipher: AESGCM, prefix: bytes, number: int, piece: bytes, which: bytes) -> bytes:
+    data = cipher.encrypt(prefix + number.to_bytes(4, "big"), piece, which)
     return len(data).to_bytes(4, "big") + data
 
 

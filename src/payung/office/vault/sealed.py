@@ -36,8 +36,8 @@ ROW_BYTES = 8
 
 
 @functools.cache
-def _cipher() -> AESGCM:
-    return AESGCM(settings.FIELD_KEY)
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 class Opened(str):
@@ -63,13 +63,16 @@ def bound(text: str | None, row: Any) -> str | None:
     return found
 
 
-def seal(text: str, place: str, row: int | None = None) -> bytes:
-    """Return ``text`` encrypted for the column ``place``, and for its ``row`` where that has a key already."""
-    nonce = os.urandom(NONCE)
+def seal(text: str, place: str, row: int | None = None, *, key: bytes = b"") -> bytes:
+    """Return ``text`` encrypted for the column ``place``, and for its ``row`` where that has a key already.
+
+    ``key``: that of another secret, while it is changed.
+    """
+    nonce, cipher = os.urandom(NONCE), _cipher(key or settings.FIELD_KEY)
     if row is None:
-        return COLUMN + nonce + _cipher().encrypt(nonce, text.encode(), place.encode())
+        return COLUMN + nonce + cipher.encrypt(nonce, text.encode(), place.encode())
     whole = row.to_bytes(ROW_BYTES, "big") + text.encode()
-    return ROW + nonce + _cipher().encrypt(nonce, whole, b"row\n" + place.encode())
+    return ROW + nonce + cipher.encrypt(nonce, whole, b"row\n" + place.encode())
 
 
 def unseal(data: bytes, place: str) -> str:
@@ -80,7 +83,7 @@ def unseal(data: bytes, place: str) -> str:
     of_row = data[:1] == ROW
     told = (b"row\n" if of_row else b"") + place.encode()
     try:
-        whole = _cipher().decrypt(data[1 : 1 + NONCE], data[1 + NONCE :], told)
+        whole = _cipher(settings.FIELD_KEY).decrypt(data[1 : 1 + NONCE], data[1 + NONCE :], told)
         if not of_row:
             return whole.decode()
         opened = Opened(whole[ROW_BYTES:].decode())
@@ -95,11 +98,11 @@ def unseal(data: bytes, place: str) -> str:
         ) from None
 
 
-def blind(text: str | None, place: str) -> str | None:
-    """Return what equal values share: 32 hexadecimal digits; ``None`` for nothing."""
+def blind(text: str | None, place: str, *, key: bytes = b"") -> str | None:
+    """Return what equal values share: 32 hexadecimal digits; ``None`` for nothing. ``key`` as in :func:`seal`."""
     if not text:
         return None
-    return hmac.new(settings.INDEX_KEY, f"{place}:{text}".encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(key or settings.INDEX_KEY, f"{place}:{text}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def traced(text: str | None, place: str) -> str:

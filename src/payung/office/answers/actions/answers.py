@@ -13,11 +13,10 @@ from django.utils import timezone
 
 from payung.errors import InputError
 from payung.office.access.scope import Scope
-from payung.office.answers.actions import staff
 from payung.office.answers.actions import texts as remapping
 from payung.office.answers.agencies import NAMES
 from payung.office.answers.models import Answer, Inquiry, Phrase, StaffList
-from payung.office.answers.states import KINDS, READ, READ_STAFF
+from payung.office.answers.states import KINDS, READ, READ_STAFF, Employer
 from payung.office.history.actions import Entry, record
 from payung.office.jobs import queue
 from payung.office.people.models import Person
@@ -133,7 +132,7 @@ def upload_staff(
     *, by: str, source: str, employer: str, version_on: dt.date, region_code: str, file: UploadedFile[bytes]
 ) -> StaffList:
     """Take a staff list; of it only blind indexes are kept. The same file again returns the list that is there."""
-    if employer not in staff.EMPLOYERS:
+    if employer not in set(Employer):
         raise InputError(
             Text(f"Jenis pegawai {employer!r} tidak ada.", f"There is no employer {employer!r}.")
         )

@@ -14,7 +14,7 @@ from payung.codes import Segment
 from payung.office.access.scope import sent
 from payung.office.answers.agencies import BPJS, DTSEN, DUKCAPIL
 from payung.office.answers.models import Answer, Line, Result
-from payung.office.answers.states import DEAD, MOVED, PADAN, UNKNOWN
+from payung.office.answers.states import DEAD, MOVED, PADAN, UNKNOWN, Fault
 from payung.office.history.actions import Entry, record
 from payung.office.people import actions as register
 from payung.office.people.actions.merges import corrected_away
@@ -154,7 +154,7 @@ def _enrol(by: str, answer: Answer, results: Iterable[Result]) -> None:
     """Record the memberships of those whom the insurer accepted with KPJ, month, segment and source of money.
 
     A KPJ that somebody else has is not recorded twice, and nothing is recorded where month, segment or source of
-    money are not told: the row says which (:data:`payung.office.answers.papers.sheets.FAULTS`).
+    money are not told: the row says which (:class:`Fault`).
     """
     results = list(results)
     claimed = _claimed(answer, [result.person_id for result in results])
@@ -170,7 +170,7 @@ def _enrol(by: str, answer: Answer, results: Iterable[Result]) -> None:
         if month and segment in tuple(Segment) and source:
             asked.append((result.line, result.person, (segment, source, month), facts["kpj"]))
         else:
-            result.line.fault = "KPJ_TANPA_MASA"
+            result.line.fault = Fault.KPJ_TANPA_MASA
             faulty.append(result.line)
     indexes = {blind(kpj, "kpj") for *_, kpj in asked}
     holders = dict(Membership.objects.filter(kpj_index__in=indexes).values_list("kpj_index", "person_id"))
@@ -178,7 +178,7 @@ def _enrol(by: str, answer: Answer, results: Iterable[Result]) -> None:
         if holders.setdefault(blind(kpj, "kpj"), person.pk) == person.pk:
             groups[group].append((person, kpj))
         else:
-            line.fault = "KPJ_DIPAKAI"
+            line.fault = Fault.KPJ_DIPAKAI
             faulty.append(line)
     Line.objects.bulk_update(faulty, ["fault"], batch_size=300)
     for (segment, source, month), people in sorted(groups.items(), key=lambda item: item[0]):

@@ -19,15 +19,7 @@ from payung.office.answers.states import PADAN, STAFF_IN_HOUSEHOLD, WITHOUT_KK_R
 from payung.office.history.actions import Entry, record
 from payung.office.people.models import Household, Person, Standing
 from payung.office.submissions.papers import files
-from payung.text import Text
 
-EMPLOYERS: dict[str, Text] = {
-    "asn": Text("ASN (PNS dan PPPK)", "Civil service (ASN)"),
-    "tni": Text("TNI", "Armed forces (TNI)"),
-    "polri": Text("Polri", "Police (Polri)"),
-    "bumn": Text("BUMN", "State enterprise (BUMN)"),
-    "bumd": Text("BUMD", "Regional enterprise (BUMD)"),
-}
 UNDER_KK_RULE = sorted(CATEGORIES - WITHOUT_KK_RULE)
 
 

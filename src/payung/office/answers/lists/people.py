@@ -18,7 +18,7 @@ from payung.office.answers import queries
 from payung.office.answers.actions import steps
 from payung.office.answers.agencies import BPJS, DTSEN, DUKCAPIL, ORIGINS, STAFF, dinas_scope
 from payung.office.answers.models import Result
-from payung.office.answers.states import DECIDABLE, ENDS, KINDS, NOT_KNOWN, REFUSED, UNKNOWN, kind
+from payung.office.answers.states import DECIDABLE, KINDS, NOT_KNOWN, REFUSED, UNKNOWN, End, kind
 from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
 from payung.office.desk.words import say
 from payung.office.people.models import Person
@@ -30,7 +30,7 @@ from payung.text import Text
 UNMAPPED = "belum_dikenal"  # in addresses: the text has no class yet
 UNANSWERED = "belum_dijawab"
 STANDS: dict[str, tuple[Text, str]] = {
-    **ENDS,
+    **{one.value: (one.text, one.tone) for one in End},
     UNANSWERED: (Text("Belum dijawab", "Not answered for"), "warn"),
     UNMAPPED: (NOT_KNOWN.name, "warn"),
     "lanjut": (Text("Lanjut", "Goes on"), "info"),

@@ -70,7 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         "opens": opens,
         "may_edit": user.may(Permission.ANSWER_EDIT),
-        "texts": queries.texts_waiting(user),
+        "texts": texts.count() if (texts := queries.texts_waiting(user)) is not None else 0,
         "answers": queries.answers(scope).count() if opens else 0,
     }
     return render(request, "answers/home.html", context)

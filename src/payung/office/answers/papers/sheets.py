@@ -17,6 +17,7 @@ from payung.codes import Source
 from payung.errors import InputError
 from payung.office.answers.agencies import BPJS, DTSEN
 from payung.office.answers.rules import key_of, shown, status_of, table
+from payung.office.answers.states import Fault
 from payung.office.desk.words import shortened
 from payung.people import dates
 from payung.said import Said as Sentence
@@ -25,50 +26,38 @@ from payung.text import Text
 if TYPE_CHECKING:
     from payung.rosters import Table
 
-# Why a row cannot be used, whom it does not find, or what it did not lead to: in short, and with what to do.
-FAULTS: dict[str, tuple[Text, Text]] = {
-    "NIK_KOSONG": (
-        Text("NIK kosong", "NIK empty"),
-        Text("NIK kosong: minta lembar dengan NIK", "The NIK is empty: ask for the sheet with NIKs"),
+# What to do about each fault of a row.
+REMEDIES: dict[Fault, Text] = {
+    Fault.NIK_KOSONG: Text(
+        "NIK kosong: minta lembar dengan NIK",
+        "The NIK is empty: ask for the sheet with NIKs",
     ),
-    "NIK_RUSAK": (
-        Text("NIK rusak", "NIK damaged"),
-        Text(
-            "NIK rusak karena tersimpan sebagai angka: minta lembar dengan NIK sebagai teks",
-            "The NIK was damaged when stored as a number: ask for the sheet with NIKs as text",
-        ),
+    Fault.NIK_RUSAK: Text(
+        "NIK rusak karena tersimpan sebagai angka: minta lembar dengan NIK sebagai teks",
+        "The NIK was damaged when stored as a number: ask for the sheet with NIKs as text",
     ),
-    "NIK_FORMAT": (
-        Text("NIK tidak sah", "NIK not valid"),
-        Text("NIK bukan 16 angka yang sah", "The NIK is not 16 valid digits"),
+    Fault.NIK_FORMAT: Text(
+        "NIK bukan 16 angka yang sah",
+        "The NIK is not 16 valid digits",
     ),
-    "JAWABAN_KOSONG": (
-        Text("Jawaban kosong", "No answer"),
-        Text("Tidak ada status maupun keterangan", "Neither a status nor a text"),
+    Fault.JAWABAN_KOSONG: Text(
+        "Tidak ada status maupun keterangan",
+        "Neither a status nor a text",
     ),
-    "KPJ_TANPA_MASA": (
-        Text("KPJ tanpa keterangan", "KPJ without details"),
-        Text(
-            "KPJ ada, tetapi bulan mulai, segmen, atau sumber dananya tidak disebut: kepesertaan belum dicatat",
-            "There is a KPJ, but no first month, segment or source of money: no membership was recorded",
-        ),
+    Fault.KPJ_TANPA_MASA: Text(
+        "KPJ ada, tetapi bulan mulai, segmen, atau sumber dananya tidak disebut: kepesertaan belum dicatat",
+        "There is a KPJ, but no first month, segment or source of money: no membership was recorded",
     ),
-    "KPJ_DIPAKAI": (
-        Text("KPJ milik orang lain", "KPJ of another"),
-        Text(
-            "KPJ ini sudah dipakai orang lain dalam register: kepesertaan belum dicatat",
-            "Somebody else in the register has this KPJ: no membership was recorded",
-        ),
+    Fault.KPJ_DIPAKAI: Text(
+        "KPJ ini sudah dipakai orang lain dalam register: kepesertaan belum dicatat",
+        "Somebody else in the register has this KPJ: no membership was recorded",
     ),
-    "TIDAK_DIKENAL": (
-        Text("Orang tidak dikenal", "Unknown person"),
-        Text(
-            "Tidak ada orang dengan NIK ini dalam jangkauan pengunggah",
-            "Nobody within reach of who uploaded has this NIK",
-        ),
+    Fault.TIDAK_DIKENAL: Text(
+        "Tidak ada orang dengan NIK ini dalam jangkauan pengunggah",
+        "Nobody within reach of who uploaded has this NIK",
     ),
 }
-_STATES = {"blank": "NIK_KOSONG", "damaged": "NIK_RUSAK"}
+_STATES = {"blank": Fault.NIK_KOSONG, "damaged": Fault.NIK_RUSAK}
 _MONTH = re.compile(
     r"(?a)(?:(\d{4})[-/. ]?(\d{1,2})|(\d{1,2})[-/. ]?(\d{4}))(?:[-/. ]\d{1,2})?(?: 0?0:00.*)?"
 )
@@ -82,7 +71,7 @@ class Said:
 
     Fields
         record, sheet, row: where it stands.
-        nik: as written; fault: why it cannot be used, a key of :data:`FAULTS`, or empty.
+        nik: as written; fault: why it cannot be used, a :class:`Fault`, or empty.
         status: Y, T or empty; text: what the agency wrote, as it is kept.
         facts: decile, version, kpj, month (``YYYY-MM``), segment, source, date (ISO), where the row says them.
     """

@@ -12,7 +12,7 @@ import hashlib
 from payung.errors import InputError
 from payung.office.bills.statements import banks, tables
 from payung.office.bills.statements.rows import Arrived, Fault, Statement
-from payung.office.bills.states import Channel
+from payung.office.bills.states import Channel, FileKind
 from payung.text import Text
 
 __all__ = ["Arrived", "Fault", "Statement", "read"]
@@ -24,12 +24,12 @@ def read(name: str, content: bytes, channel: Channel = Channel.TRANSFER) -> Stat
     if not content.strip():
         raise InputError(Text(f"{name} kosong.", f"{name} is empty."))
     if content[:4] == b"PK\x03\x04" or content[:4] == b"\xd0\xcf\x11\xe0":
-        return Statement("xlsx", sha256, tables.workbook(name, content, channel))
+        return Statement(FileKind.XLSX, sha256, tables.workbook(name, content, channel))
     text = _decoded(content)
     if text.lstrip().startswith("<"):
-        return Statement("camt", sha256, banks.camt(name, content))
+        return Statement(FileKind.CAMT, sha256, banks.camt(name, content))
     if ":60F:" in text or ":60M:" in text:
-        return Statement("mt940", sha256, banks.mt940(name, text))
+        return Statement(FileKind.MT940, sha256, banks.mt940(name, text))
     return Statement(*tables.text(name, text, channel, sha256))
 
 

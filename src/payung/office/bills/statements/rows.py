@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from payung.office.bills.states import Channel
+from payung.office.bills.states import Channel, FileKind
 from payung.text import Text
 
 # Thousands and decimals as Indonesian writes them, and as English does; whole rupiah in either.
@@ -51,7 +51,7 @@ class Fault:
 class Statement:
     """A file: its kind, its hash, its rows in order."""
 
-    kind: str
+    kind: FileKind
     sha256: str
     rows: tuple[Arrived | Fault, ...]
 

@@ -20,7 +20,7 @@ from payung.office.bills.statements.rows import (
     amount,
     styles,
 )
-from payung.office.bills.states import Channel
+from payung.office.bills.states import Channel, FileKind
 from payung.people import dates
 from payung.text import Text
 
@@ -56,18 +56,18 @@ Rows = tuple[Arrived | Fault, ...]
 AHEAD = dt.timedelta(days=3660)  # a day that has not come is read, and refused as what it is
 
 
-def text(name: str, content: str, channel: Channel, sha256: str) -> tuple[str, str, Rows]:
+def text(name: str, content: str, channel: Channel, sha256: str) -> tuple[FileKind, str, Rows]:
     """Return kind, hash and rows of a text file."""
     lines = [line for line in content.splitlines() if line.strip()]
     if len(lines) > 1 and lines[0].count(";") >= 5 and lines[1].count("|") >= 5:
-        return "settlement", sha256, _settlement(lines)
+        return FileKind.SETTLEMENT, sha256, _settlement(lines)
     separator = max(";\t|,", key=lambda sign: lines[0].count(sign) if lines else 0)
     try:
         read = list(csv.reader(io.StringIO(content, newline=""), delimiter=separator))
     except csv.Error as error:
         raise _unreadable(name, str(error)) from None
     cells = [row for row in read if any(cell.strip() for cell in row)]
-    return "csv", sha256, _table(name, cells, separator, channel)
+    return FileKind.CSV, sha256, _table(name, cells, separator, channel)
 
 
 def workbook(name: str, content: bytes, channel: Channel) -> Rows:

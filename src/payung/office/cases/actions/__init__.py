@@ -2,7 +2,7 @@
 
 from payung.office.cases.actions.links import close_link, open_link, village_of
 from payung.office.cases.actions.papers import add_paper
-from payung.office.cases.actions.reporting import Reported, Told, correct, report, sent_before
+from payung.office.cases.actions.reports import Reported, Told, correct, report, sent_before
 from payung.office.cases.actions.steps import Deed, set_facts, take
 
 __all__ = [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.core.files.uploadedfile import UploadedFile
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,12 +13,17 @@ from payung.errors import InputError
 from payung.law import claim_expiry, months
 from payung.office.cases.models import Case, CasePaper
 from payung.office.cases.rules.papers import wanted
+from payung.office.cases.rules.photos import BrokenError, cleaned
 from payung.office.history.actions import Entry, record
 from payung.office.submissions.papers import files
 from payung.text import Text
 
 MOST = 6_000_000  # bytes; what the insurer's own page takes
 KEPT = 12  # months after the last day to claim
+TOO_LARGE = Text(
+    "Berkas lebih besar dari 6 MB, batas BPJS: foto ulang dengan ukuran lebih kecil.",
+    "The file is larger than 6 MB, the insurer's limit: photograph it smaller.",
+)
 # How a file begins → what it is. A name or a browser's word is not believed.
 BEGINS: dict[bytes, str] = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
 TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
@@ -35,9 +41,11 @@ def add_paper(*, by: str, case: Case, code: str, file: UploadedFile[bytes] | Non
             at="code",
         )
     name = sha256 = ""
+    size = 0
     if file is not None:
-        name = f"{code}.{kind_of(file)}"
-        sha256 = files.keep(file, name)
+        kind, plain = plain_of(file)
+        name, size = f"{code}.{kind}", len(plain)
+        sha256 = files.keep(SimpleUploadedFile(name, plain), name)
     with transaction.atomic():
         kept, new = CasePaper.objects.get_or_create(
             case=case,
@@ -46,7 +54,7 @@ def add_paper(*, by: str, case: Case, code: str, file: UploadedFile[bytes] | Non
             defaults={
                 "name": name,
                 "path": f"{sha256}/{name}" if sha256 else "",
-                "size": (file.size or 0) if file is not None else 0,
+                "size": size,
                 "medical": paper.medical,
                 "keep_until": months.add_to_date(
                     claim_expiry(case.kind.programme, case.incident.on).date, KEPT
@@ -73,19 +81,31 @@ def let_go(now: dt.datetime) -> int:
     return int(over.update(path=""))
 
 
-def kind_of(file: UploadedFile[bytes]) -> str:
-    """Return ``pdf``, ``jpg`` or ``png`` by the content of ``file``. Raises :class:`InputError` for anything else."""
-    if (file.size or 0) > MOST:
+def plain_of(file: UploadedFile[bytes]) -> tuple[str, bytes]:
+    """Return ``pdf``, ``jpg`` or ``png`` by the content of ``file``, and what is kept of it: a photo without the place
+    and the phone that it was taken with. Raises :class:`InputError` for anything else, and for what is too large."""
+    if (file.size or 0) > settings.UPLOAD_LIMIT:
+        raise InputError(TOO_LARGE, at="file")
+    file.seek(0)
+    content = file.read()
+    kind = _kind(content)
+    try:
+        plain = cleaned(kind, content)
+    except BrokenError:
         raise InputError(
             Text(
-                "Berkas lebih besar dari 6 MB, batas BPJS: foto ulang dengan ukuran lebih kecil.",
-                "The file is larger than 6 MB, the insurer's limit: photograph it smaller.",
+                "Fotonya terpotong atau rusak: kirim sekali lagi, atau foto ulang.",
+                "The photo is cut off or damaged: send it once more, or take it again.",
             ),
             at="file",
-        )
-    file.seek(0)
-    head = file.read(16)
-    file.seek(0)
+        ) from None
+    if len(plain) > MOST:
+        raise InputError(TOO_LARGE, at="file")
+    return kind, plain
+
+
+def _kind(content: bytes) -> str:
+    head = content[:16]
     found = next((kind for begin, kind in BEGINS.items() if head.startswith(begin)), None)
     if found is None:
         raise InputError(

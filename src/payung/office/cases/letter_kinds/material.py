@@ -44,7 +44,7 @@ class Known:
             "nik": (person.nik if person else incident.nik) or "",
             "kpj": (membership.kpj or "") if membership else "",
             "birth": _birth(person.birth_place, person.birth_date) if person else "",
-            "sex": {"L": "Laki-laki", "P": "Perempuan"}.get(person.sex, "") if person else "",
+            "sex": person.sex.text.id if person and person.sex else "",
             "address": person.address if person else "",
             "rt": person.rt if person else "",
             "rw": person.rw if person else "",

@@ -18,7 +18,7 @@ from payung.office.access.requests import scope_of, user_of
 from payung.office.cases import actions, queries
 from payung.office.cases.actions import Deed
 from payung.office.cases.actions.papers import TYPES
-from payung.office.cases.forms import FactsForm, PaperForm, StepForm
+from payung.office.cases.forms import CorrectForm, FactsForm, PaperForm, StepForm
 from payung.office.cases.models import Case, CasePaper
 from payung.office.cases.rules.clocks import clocks
 from payung.office.cases.rules.papers import lacking, wanted
@@ -92,6 +92,24 @@ def facts(request: HttpRequest, key: int) -> HttpResponse:
 
     answered = act(request, write, to=reverse("case_show", args=[key]) + "#perkiraan", form=form)
     return answered or _page(request, case, facts_form=form)
+
+
+def correct(request: HttpRequest, key: int) -> HttpResponse:
+    """Correct what was told of the event; only what was changed. A decided case says that it stays."""
+    case = _case(request, key)
+    if request.method != "POST":
+        return redirect("case_show", key=key)
+    form = CorrectForm(request.POST, medical=_reaches(request, Permission.MEDICAL_VIEW, case))
+
+    def write() -> object:
+        values = dict(form.cleaned_data)
+        reason = values.pop("reason")
+        before = {name: getattr(case.incident, name) or "" for name in values}
+        facts = {name: value for name, value in values.items() if (value or "") != before[name]}
+        return actions.correct(by=user_of(request).username, incident=case.incident, reason=reason, **facts)
+
+    answered = act(request, write, to=reverse("case_show", args=[key]), form=form)
+    return answered or _page(request, case, correct_form=form)
 
 
 def family(request: HttpRequest, key: int) -> HttpResponse:
@@ -168,6 +186,10 @@ def _known(request: HttpRequest, case: Case) -> dict[str, Any]:
     right = next((one for one in rights if one.segment == case.segment), None)
     steps, done = queries.steps_of(case)
     now = timezone.localtime().replace(tzinfo=None)
+    running = clocks(case.kind, incident.on, incident.hour, done, now)
+    paid = next((one for one in reversed(steps) if one.state is CaseState.PAID and one.amount), None)
+    estimate = queries.estimate(case, right)
+    fine = next((clock.fine for clock in running if clock.code == "payment" and clock.fine), 0)
     there = list(case.papers.all())
     papers = wanted(case.kind, incident.on)
     codes = {one.code for one in there}
@@ -175,7 +197,8 @@ def _known(request: HttpRequest, case: Case) -> dict[str, Any]:
         "incident": incident,
         "right": right,
         "others": [one for one in rights if one is not right],
-        "estimate": queries.estimate(case, right),
+        "estimate": estimate,
+        "difference": queries.compared(estimate, paid.amount, fine or 0) if paid and paid.amount else [],
         "heirs": queries.heirs_of(incident.person, incident.on),
         "steps": steps,
         "clocks": [
@@ -184,7 +207,7 @@ def _known(request: HttpRequest, case: Case) -> dict[str, Any]:
                 until=timezone.make_aware(clock.until),
                 done=timezone.make_aware(clock.done) if clock.done else None,
             )
-            for clock in clocks(case.kind, incident.on, incident.hour, done, now)
+            for clock in running
         ],
         "papers": [
             {
@@ -195,7 +218,7 @@ def _known(request: HttpRequest, case: Case) -> dict[str, Any]:
             for one in papers
         ],
         "missing": lacking(papers, codes),
-        "paid": next((one for one in reversed(steps) if one.state is CaseState.PAID and one.amount), None),
+        "paid": paid,
     }
 
 
@@ -218,6 +241,8 @@ def _page(request: HttpRequest, case: Case, **forms: Any) -> HttpResponse:
         or (StepForm(case=case, insurer_only=not edits) if edits or results else None),
         "paper_form": forms.get("paper_form") or (PaperForm(case=case) if edits else None),
         "facts_form": forms.get("facts_form") or (_facts_form(case, medical=medical) if edits else None),
+        "correct_form": forms.get("correct_form")
+        or (_correct_form(case, medical=medical) if edits else None),
         "events": history.of_subject(case.subject)[:SHOWN],
         "by_insurer": BY_INSURER,
         "near": None
@@ -225,6 +250,11 @@ def _page(request: HttpRequest, case: Case, **forms: Any) -> HttpResponse:
         else clinics.near(case.incident.village_code, timezone.localdate()),
     }
     return render(request, "cases/case.html", context)
+
+
+def _correct_form(case: Case, *, medical: bool) -> CorrectForm:
+    names = ("on", "hour", "place", "story", "diagnosis")
+    return CorrectForm(initial={name: getattr(case.incident, name) for name in names}, medical=medical)
 
 
 def _facts_form(case: Case, *, medical: bool) -> FactsForm:

@@ -1,6 +1,6 @@
 """All reads of cases: the list, one case, rights and estimates, deaths without a case."""
 
-from payung.office.cases.queries.rights import Estimate, Right, estimate, heirs_of, rights
+from payung.office.cases.queries.rights import Estimate, Right, compared, estimate, heirs_of, rights
 from payung.office.cases.queries.seen import (
     cases,
     figures,
@@ -18,6 +18,7 @@ __all__ = [
     "Right",
     "Unclaimed",
     "cases",
+    "compared",
     "estimate",
     "figures",
     "has_incident",

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from payung.codes import Segment
 from payung.errors import InputError
-from payung.law import Benefit, Cover, Payment, benefit, cover, default_income, heirs
+from payung.law import Benefit, Cover, benefit, default_income, heirs
 from payung.law import Case as Facts
 from payung.office.cases.models import Case
+from payung.office.cases.rules.difference import Part, explained
 from payung.office.cases.states import CaseKind
-from payung.office.months.queries import Paid, cover_on
+from payung.office.months.queries import EMPLOYER, Paid, cover_on
 from payung.office.people.models import Heir, Person
 from payung.office.programme.models import DecreePerson, Line
 from payung.text import Text
 
-EMPLOYER = {Segment.PU: "state", Segment.BPU: None}  # villages and offices: no article for their arrears
 ESTIMATE = Text("Perkiraan: BPJS yang memutuskan.", "An estimate: the insurer decides.")
 EVENTS: dict[CaseKind, str] = {
     CaseKind.JKM: "death",
@@ -83,15 +83,8 @@ def rights(person: Person | None, on: dt.date) -> list[Right]:
     for answer in answers:
         segment, line = answer.segment, lines.get(answer.line)
         income = incomes.get(segment.value) or (person.income if segment is Segment.PU else None)
-        judged = cover(
-            [Payment(paid.month, paid.paid_on) for paid in answer.months],
-            on,
-            segment.value,
-            employer=EMPLOYER[segment],
-            income=income,
-        )
         source = str(line.source) if line else ""
-        found.append(Right(segment, judged, line.name if line else "", answer.months, income, source))
+        found.append(Right(segment, answer.cover, line.name if line else "", answer.months, income, source))
     return found
 
 
@@ -137,6 +130,18 @@ def estimate(case: Case, right: Right | None) -> Estimate:
         return Estimate(benefit(event, facts, on))
     except InputError as error:
         return Estimate(None, error.message)
+
+
+def compared(estimate: Estimate, paid: int, fine: int = 0) -> list[Text]:
+    """Return in sentences how ``paid`` rupiah differ from ``estimate`` and why; nothing where there is none."""
+    if estimate.benefit is None or estimate.benefit.due is None:
+        return []
+    parts = [
+        Part(one.title, one.rupiah, when == "now")
+        for when, amounts in estimate.benefit.due.when.items()
+        for one in amounts
+    ]
+    return explained(parts, paid, fine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from payung.law import payment_deadline
 from payung.office.access.scope import Scope
@@ -91,12 +91,10 @@ def payments(scope: Scope) -> QuerySet[Step, Any]:
 
 
 def figures(scope: Scope) -> dict[str, int]:
-    """Return how many cases are open, lie with the insurer, were refused and paid, and the rupiah paid; two queries."""
-    found = scope.of(Case).aggregate(
+    """Return how many cases are open, lie with the insurer, were refused, and were paid and not handed over."""
+    return scope.of(Case).aggregate(
         open=Count("pk", filter=~Q(state__in=ENDED)),
         insurer=Count("pk", filter=Q(state__in=WITH_INSURER)),
         refused=Count("pk", filter=Q(state=CaseState.REFUSED)),
         unhanded=Count("pk", filter=Q(state=CaseState.PAID)),
     )
-    paid = payments(scope).aggregate(amount=Sum("amount"))
-    return {**found, "paid": paid["amount"] or 0}

@@ -14,11 +14,10 @@ from payung.law import Case as Facts
 from payung.law import Payment, benefit, claim_expiry, months, position
 from payung.office.access.scope import Scope
 from payung.office.cases.models import Incident
-from payung.office.cases.queries.rights import EMPLOYER
 from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeKind, ChangeState
 from payung.office.months.models import Month, Posting
-from payung.office.months.queries import range_of_months
+from payung.office.months.queries import EMPLOYER, range_of_months
 from payung.office.months.states import SEGMENT_OF
 from payung.office.people.models import DEAD, Person
 

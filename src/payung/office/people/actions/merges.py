@@ -100,8 +100,8 @@ def unmerge(*, by: str, kept: Person, gone: Person, memory: Memory, subject: str
 
 def records_of(people: QuerySet[Any]) -> QuerySet[Any]:
     """Return the keys of every record of ``people`` (keys): their own, and those merged into it."""
-    records = Person.everybody.filter(Q(pk__in=people) | Q(merged_into__in=people))
-    return records.order_by().values("pk")
+    own, merged = Person.everybody.filter(pk__in=people), Person.everybody.filter(merged_into__in=people)
+    return own.order_by().values("pk").union(merged.order_by().values("pk"))
 
 
 def references() -> Iterator[ForeignKey[Any, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -171,10 +172,11 @@ def person_of(request: HttpRequest, key: int) -> Person:
     return get_object_or_404(scope_of(request).of(Person).select_related("household"), pk=key)
 
 
-def heir_views(person: Person, may: set[Permission]) -> dict[str, Any]:
-    """Return what the page of ``person`` shows of heirs: only to those who see cases, numbers to those who call."""
+def heir_views(person: Person, may: Set[Permission], *, there: bool) -> dict[str, Any]:
+    """Return what the page of ``person`` shows of heirs (if any are ``there``): only to those who see cases, numbers to
+    those who call."""
     sees = Permission.CASE_VIEW in may
-    found = heirs.ranked(person, timezone.localdate()) if sees else []
+    found = heirs.ranked(person, timezone.localdate()) if sees and there else []
     calls = bool(may & {Permission.CASE_EDIT, Permission.PERSON_EDIT})
     return {"sees_heirs": sees, "calls_heirs": calls, "heirs": found}
 

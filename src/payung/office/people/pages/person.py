@@ -21,7 +21,6 @@ from payung.office.people.actions import merges as merging
 from payung.office.people.forms import Unmask
 from payung.office.people.models import Membership, Person, Standing
 from payung.office.people.pages.changes import heir_views
-from payung.office.regions import queries as regions
 
 # What the page shows, or lets do, only to some.
 ASKED = (Permission.CASE_VIEW, Permission.CASE_EDIT, Permission.PERSON_EDIT, Permission.CARD_EDIT)
@@ -29,42 +28,42 @@ ASKED = (Permission.CASE_VIEW, Permission.CASE_EDIT, Permission.PERSON_EDIT, Per
 
 def show(request: HttpRequest, key: int) -> HttpResponse:
     """One person: who, where, offices, cover, and everything that was ever done. A merged one leads to the kept."""
-    try:
-        person = _person(request, key)
-    except Http404:
+    seen = _seen(request, key)
+    if seen is None:
         kept = get_object_or_404(scope_of(request).of(Person), merged=key)
         return redirect("person_show", key=kept.pk)
-    return render(request, "people/person.html", _page(request, person))
+    return render(request, "people/person.html", _page(request, seen))
 
 
 def unmask(request: HttpRequest, key: int) -> HttpResponse:
     """Show the whole NIK once, after recording why."""
-    person = _person(request, key)
+    seen = _seen(request, key)
+    if seen is None:
+        raise Http404("outside of the scope of this user")
     form = Unmask(request.POST)
     if request.method != "POST" or not form.is_valid():
         return redirect("person_show", key=key)
     try:
-        nik = actions.unmask(by=user_of(request).username, person=person, reason=form.cleaned_data["reason"])
+        nik = actions.unmask(
+            by=user_of(request).username, person=seen.person, reason=form.cleaned_data["reason"]
+        )
     except PayungError as error:
         messages.error(request, say(error.message))
         return redirect("person_show", key=key)
-    return render(request, "people/person.html", {**_page(request, person), "whole_nik": nik})
+    return render(request, "people/person.html", {**_page(request, seen), "whole_nik": nik})
 
 
-def _person(request: HttpRequest, key: int) -> Person:
-    people = scope_of(request).of(Person)
-    return get_object_or_404(people.select_related("household"), pk=key)
+def _seen(request: HttpRequest, key: int) -> queries.Seen | None:
+    return queries.seen(user_of(request), scope_of(request), key, *ASKED)
 
 
-def _page(request: HttpRequest, person: Person) -> dict[str, Any]:
-    user = user_of(request)
+def _page(request: HttpRequest, seen: queries.Seen) -> dict[str, Any]:
+    user, person, may = user_of(request), seen.person, seen.may
     mine = Person.objects.filter(pk=person.pk)
-    may = queries.allowed(user, person, *ASKED)
-    heirs = heir_views(person, may)
+    heirs = heir_views(person, may, there=seen.heirs)
     events = history.of_people(merging.records_of(mine.values("pk")))
     if not heirs["sees_heirs"]:
         events = events.exclude(action__startswith="heir.")
-    names = regions.names([person.village_code])
     standings: Iterable[Standing] = person.standings.all()
     memberships: Iterable[Membership] = person.memberships.all()
     month = f"{timezone.localdate():%Y-%m}"
@@ -80,14 +79,14 @@ def _page(request: HttpRequest, person: Person) -> dict[str, Any]:
     )
     return {
         "person": person,
-        "place": [names.get(person.village_code[:length], "") for length in (13, 8, 5)],
+        "place": seen.place,
         "standings": [standing.category.text for standing in standings],
         "memberships": list(memberships),
         "covered": bool(cover),
         "household": same_household,
         **heirs,
         "occupation": say(person.occupation.text) if person.occupation else "",
-        "former_niks": list(person.former_niks.all()),
+        "former_niks": list(person.former_niks.all()) if seen.former else [],
         "may_edit": Permission.PERSON_EDIT in may,
         "may_card": Permission.CARD_EDIT in may,
         "form": Unmask(),

@@ -12,7 +12,7 @@ from payung.law import months
 from payung.office.face import follow
 from payung.office.history.actions import record
 from payung.office.programme.actions.drafts import entry_of, locked
-from payung.office.programme.actions.holding import (
+from payung.office.programme.actions.reservations import (
     give_back,
     hold_money,
     hold_places,
@@ -20,7 +20,7 @@ from payung.office.programme.actions.holding import (
 )
 from payung.office.programme.models import Agreement, Decree, DecreePerson
 from payung.office.programme.queries.agreements import pks_for
-from payung.office.programme.queries.faults import doubles, faults_of, warnings_of
+from payung.office.programme.queries.faults import asked_of, doubles, faults_of
 from payung.office.programme.queries.people import difference, hash_of
 from payung.office.programme.states import NEEDS_AGREEMENT, DecreeState
 from payung.office.regions.actions import hold
@@ -30,14 +30,15 @@ from payung.text import Text
 def freeze(*, by: str, decree: Decree, despite: str = "") -> Decree:
     """Freeze the annex and put its money and its places of the quota aside, all or nothing.
 
-    ``despite``: why it goes on although the law warns of the source. Raises :class:`InputError` that names who is
-    in the way and what to do, :class:`OverspentError` with what is left of a line or a quota.
+    ``despite``: why it goes on although the law warns of the source, or people who are covered lose something. Raises
+    :class:`InputError` that names who is in the way and what to do, :class:`OverspentError` with what is left of a
+    line or a quota.
     """
     with transaction.atomic():
         hold(decree.region_code)
         decree = locked(decree, DecreeState.DRAFT)
         _refuse_faults(decree)
-        warned = warnings_of(decree)
+        warned = asked_of(decree)
         if warned and not despite.strip():
             raise InputError(
                 Text(

@@ -1,13 +1,13 @@
-"""The database itself refuses what must never be; see guards.py."""
+"""The database itself refuses what must never be; see ddl.py."""
 
 from django.db import migrations
 
-from payung.office.programme import guards
+from payung.office.programme import ddl
 
 
 def protect(apps, schema_editor):
     """Put the triggers in place."""
-    guards.put(schema_editor)
+    ddl.put(schema_editor)
 
 
 class Migration(migrations.Migration):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from payung.codes import Category, Segment
+from payung.codes import Category, Occupation, Sector, Segment
 from payung.office.access.scope import Columns
 from payung.office.columns import CodeField, MonthField, RupiahField
 from payung.office.people.models import Person
@@ -113,9 +113,9 @@ class DecreePerson(SealedModel):
     until_month = MonthField()
     last_month = MonthField()
     income = RupiahField(null=True)  # rupiah a month; null: what the law takes where a BPU states none
-    sector = models.CharField(max_length=20, default="other")
+    sector = CodeField(Sector, max_length=20, default="other")
     risk = models.PositiveSmallIntegerField(default=1)
-    occupation = models.CharField(max_length=40, blank=True)
+    occupation = CodeField(Occupation, max_length=40, blank=True)
     name = models.CharField(max_length=150)  # as the annex prints it
     nik = SealedText()
     rank = models.PositiveIntegerField(null=True)
@@ -169,7 +169,7 @@ class Reserve(models.Model):
     category = CodeField(Category)
     village_code = models.CharField(max_length=13)
     income = RupiahField(null=True)
-    sector = models.CharField(max_length=20, default="other")
+    sector = CodeField(Sector, max_length=20, default="other")
     why = models.CharField(max_length=300, blank=True)
 
     scope_columns: ClassVar = Columns(region="village_code", category="category", person="person")

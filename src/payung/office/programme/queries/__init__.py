@@ -10,7 +10,7 @@ from payung.office.programme.queries.people import (
     in_decrees,
     people_in,
 )
-from payung.office.programme.queries.pricing import cost_by_line, priced
+from payung.office.programme.queries.prices import cost_by_line, priced
 
 __all__ = [
     "annex",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from payung.office.access.facts import once
 from payung.office.access.scope import Scope
 from payung.office.programme import rules
 from payung.office.programme.models import Agreement
@@ -27,9 +28,13 @@ class Holding:
 
 def in_force_on(day: dt.date, scope: Scope | None = None) -> list[Holding]:
     """Return what is in force on ``day``, in one query; every past and future day can be asked."""
-    papers = scope.of(Agreement) if scope else Agreement.objects.all()
-    rows = {paper.pk: paper for paper in papers}
+    rows = _papers(scope)
     return [Holding(rows[one.paper], rows[one.terms]) for one in rules.in_force_on(rows.values(), day)]
+
+
+@once
+def _papers(scope: Scope | None) -> dict[int, Agreement]:
+    return {paper.pk: paper for paper in (scope.of(Agreement) if scope else Agreement.objects.all())}
 
 
 def pks_for(region_code: str, day: dt.date) -> Agreement | None:

@@ -11,9 +11,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from payung.codes import Category
 from payung.law import source_refusal
 from payung.law.months import between
+from payung.office.face import asks
 from payung.office.people.models import DEAD
 from payung.office.programme.models import Decree, DecreePerson, Line
-from payung.office.programme.queries.pricing import law_source, priced
+from payung.office.programme.queries.prices import law_source, priced
 from payung.office.programme.rules import is_kelurahan
 from payung.office.regions.tree import below
 from payung.text import Text
@@ -85,6 +86,12 @@ def warnings_of(decree: Decree) -> list[Text]:
                 found[said] = None
                 break
     return list(found)
+
+
+def asked_of(decree: Decree) -> list[Text]:
+    """Return what has to be answered with a reason before ``decree`` is frozen: warnings of the law, and what
+    other apps ask (who of those covered now loses what)."""
+    return [*warnings_of(decree), *asks("decree.freeze", decree=decree)]
 
 
 def line_warnings(line: Line) -> list[Text]:

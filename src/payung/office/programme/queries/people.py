@@ -13,7 +13,7 @@ from payung.law import look_up, months
 from payung.office.access.scope import Scope
 from payung.office.people.models import DEAD
 from payung.office.programme.models import Decree, DecreePerson, Reserve
-from payung.office.programme.states import HOLDING, IN_FORCE, DecreeState
+from payung.office.programme.states import HOLDING, IN_FORCE, DecreeState, Exit
 from payung.office.regions.tree import contains
 
 
@@ -82,6 +82,30 @@ def difference(decree: Decree) -> Difference:
         leaves=DecreePerson.objects.filter(removed_by=decree.pk).order_by("decree_id", "number"),
         stays=annex(decree).exclude(decree=decree.pk),
     )
+
+
+def lapsing(decree: Decree) -> QuerySet[DecreePerson]:
+    """Return the rows whose person is without cover from the first month of ``decree`` on, once it is signed.
+
+    Whom it lets go, and of the same payer whose last month is the one before it and who goes on nowhere. Without the
+    dead, and whoever the insurer never accepted.
+    """
+    before = months.add(decree.from_month, -1)
+    on = DecreePerson.objects.filter(
+        Q(held=True) & (Q(removed_by__isnull=True) | ~Q(removed_by=decree.pk)) | Q(decree=decree.pk),
+        person=OuterRef("person"),
+        segment=OuterRef("segment"),
+        last_month__gte=decree.from_month,
+    ).order_by()
+    rows = DecreePerson.objects.filter(
+        Q(removed_by=decree.pk, last_month__gte=decree.from_month)
+        | Q(last_month=before, decree__region_code=decree.region_code),
+        held=True,
+        decree__state__in=IN_FORCE,
+        person__merged_into__isnull=True,
+    )
+    gone = rows.exclude(Exists(on)).exclude(person__life_status=DEAD)
+    return gone.exclude(exit__in=[Exit.MENINGGAL, Exit.DITOLAK_BPJS])
 
 
 def hash_of(decree: Decree) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from payung.law import months
 from payung.office.access.scope import Scope
 from payung.office.programme.models import Agreement, Balance, Decree, DecreePerson, Line
-from payung.office.programme.queries.pricing import priced
+from payung.office.programme.queries.prices import priced
 
 
 def agreements(scope: Scope) -> QuerySet[Agreement]:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from payung.codes import Verdict
 from payung.errors import InputError, PayungError
 from payung.office.access.apart import keep_apart
 from payung.office.history import queries as history
@@ -308,7 +309,7 @@ def _check(submission: Submission, name: str) -> None:
         return
     if submission.uploads.filter(read=False, job__state__in=["queued", "running"]).exists():
         raise InputError(STILL_READ)
-    if not submission.rows.filter(replaced=False).exclude(verdict="returned").exists():
+    if not submission.rows.filter(replaced=False).exclude(verdict=Verdict.RETURNED).exists():
         raise InputError(
             Text(
                 "Belum ada baris yang dapat diajukan: unggah daftar atau perbaiki barisnya.",

@@ -171,7 +171,14 @@ class Board(ListPage[Region]):
             "on_paper": self.on_paper,
             "today": timezone.localdate(),
             "place": _seat(scope_of(request)) if self.on_paper else "",
+            "subdistrict": self._subdistrict(request),
         }
+
+    def _subdistrict(self, request: HttpRequest) -> str:
+        """Return the sub-district that the board shows alone, empty where it shows several."""
+        places = scope_of(request).places
+        alone = places[0] if len(places) == 1 and places[0].count(".") == 2 else ""
+        return self.asked(request, "kecamatan") or alone
 
 
 def boarded(scope: Scope) -> QuerySet[Region, Any]:

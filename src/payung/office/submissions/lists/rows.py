@@ -8,19 +8,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from payung.codes import Reason
+from payung.codes import Reason, Verdict
 from payung.office.access.requests import scope_of
-from payung.office.desk.lists import Column, Filter, ListPage
+from payung.office.desk.lists import Column, Filter, ListPage, code_filter
 from payung.office.desk.words import say
 from payung.office.submissions.models import Row, Submission
 from payung.text import Text
-
-VERDICTS: dict[str, tuple[Text, str]] = {
-    "accepted": (Text("siap", "ready"), "good"),
-    "noted": (Text("siap, dengan catatan", "ready, with a note"), "info"),
-    "returned": (Text("perlu diperbaiki", "to mend"), "bad"),
-}
-LEFT_OUT = (Text("dikeluarkan", "left out"), "")
 
 
 def _reasons(row: Row) -> str:
@@ -54,23 +47,12 @@ class Rows(ListPage[Row]):
             "nama", Text("Nama", "Name"), lambda r: r.name, ("name",), template="submissions/cell_row.html"
         ),
         Column("nik", Text("NIK", "NIK"), lambda r: r.masked, template="people/cell_nik.html", phone=False),
-        Column(
-            "hasil",
-            Text("Hasil", "Verdict"),
-            lambda r: say(VERDICTS[r.verdict][0]),
-            ("verdict",),
-            template="submissions/cell_verdict.html",
-        ),
+        Column("hasil", Text("Hasil", "Verdict"), lambda r: r.verdict, ("verdict",)),
         Column("sebab", Text("Sebab", "Reasons"), _reasons, ("reasons",)),
         Column("berkas", Text("Berkas", "File"), lambda r: r.upload.name, phone=False),
     )
     filters = (
-        Filter(
-            "hasil",
-            Text("Hasil", "Verdict"),
-            lambda rows, verdict: rows.filter(verdict=verdict),
-            choices=lambda _: [(code, say(name)) for code, (name, _) in VERDICTS.items()],
-        ),
+        code_filter("hasil", Text("Hasil", "Verdict"), "verdict", Verdict),
         Filter(
             "sebab",
             Text("Sebab", "Reason"),

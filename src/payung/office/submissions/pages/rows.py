@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from payung.codes import Verdict
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import user_of
 from payung.office.desk.act import Told, act
@@ -14,7 +15,6 @@ from payung.office.desk.numbers import key_of
 from payung.office.desk.words import typed
 from payung.office.submissions import actions
 from payung.office.submissions.forms import Mend
-from payung.office.submissions.lists.rows import LEFT_OUT, VERDICTS
 from payung.office.submissions.models import Row, Submission
 from payung.office.submissions.pages.submission import submission_of
 from payung.office.submissions.queries import reaches
@@ -47,11 +47,11 @@ def row(request: HttpRequest, key: int, row: int) -> HttpResponse:
     shown = form if submission.open_to_village else None
     if done := act(request, do, to=here, form=shown, told=_verdict):
         return done
-    rows = submission.rows.filter(replaced=False, verdict="returned")
+    rows = submission.rows.filter(replaced=False, verdict=Verdict.RETURNED)
     context = {
         "submission": submission,
         "row": found,
-        "verdict": LEFT_OUT if found.dropped else VERDICTS[found.verdict],
+        "verdict": Text("dikeluarkan", "left out") if found.dropped else found.verdict,
         "findings": findings,
         "form": form,
         "cells": [(form[field].label, cells[field]) for field in cells],
@@ -92,6 +92,6 @@ def _row(submission: Submission, key: int) -> Row:
 def _verdict(mended: Row | None) -> Told:
     if mended is None:
         return None
-    verdict = VERDICTS[mended.verdict][0]
+    verdict = mended.verdict.text
     told = Text(f"Tersimpan: {verdict.id}.", f"Saved: {verdict.en}.")
-    return ("warning", told) if mended.verdict == "returned" else told
+    return ("warning", told) if mended.verdict == Verdict.RETURNED else told

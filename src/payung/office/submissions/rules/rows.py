@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from payung.codes import Verdict
 from payung.office.desk.words import shortened
 from payung.office.submissions.models import Row, Upload
 from payung.office.submissions.states import DEFAULT_CATEGORY, KINDS, Kind
@@ -51,7 +52,7 @@ def row_of(
         record=listing["record"][:300],
         sheet=(listing["sheet"] or "")[:80],
         row=listing["row"],
-        verdict=listing["verdict"],
+        verdict=Verdict.member(listing["verdict"]),
         reasons=" ".join(["", *(listing["reasons"] or []), ""])[:200] if listing["reasons"] else "",
         name=shortened(listing["name"] or "", 150),
         nik=listing["nik"],

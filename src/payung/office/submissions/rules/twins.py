@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
+from payung.codes import Verdict
 from payung.office.people.queries import name_key
 from payung.office.submissions.models import Row
 from payung.people.names import ALIASES, PATRONYMS, PREFIXES, TITLES, sound
@@ -173,12 +174,12 @@ def judge_with(row: Row, findings: Sequence[dict[str, Any]]) -> bool:
     if told == facts["findings"]:
         return False
     listing = facts["listing"]
-    verdict, codes = listing["verdict"], list(listing.get("reasons") or [])
+    verdict, codes = Verdict.member(listing["verdict"]), list(listing.get("reasons") or [])
     severities = {one["severity"] for one in findings}
     if "return" in severities:
-        verdict = "returned"
-    elif findings and verdict == "accepted":
-        verdict = "noted"
+        verdict = Verdict.RETURNED
+    elif findings and verdict == Verdict.ACCEPTED:
+        verdict = Verdict.NOTED
     ours = list(dict.fromkeys(OURS[one["code"]] for one in findings))
     codes = [*ours, *(code for code in codes if code not in ours)]
     row.verdict = verdict

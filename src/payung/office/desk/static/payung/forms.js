@@ -41,6 +41,41 @@
     });
   });
 
+  // A photo is made smaller before it is sent: at most 2400 dots a side, fewer until it fits. Drawn anew, it says no
+  // longer where it was taken. What cannot be drawn is sent as it is, and the office judges it.
+  each("input[type=file][data-shrink]", function (input) {
+    var most = Number(input.getAttribute("data-shrink"));
+    function small(picture, side, done) {
+      var scale = Math.min(1, side / Math.max(picture.width, picture.height));
+      var canvas = document.createElement("canvas");
+      canvas.width = Math.round(picture.width * scale);
+      canvas.height = Math.round(picture.height * scale);
+      var pen = canvas.getContext("2d");
+      pen.fillStyle = "#fff";
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob(function (blob) {
+        if (blob && blob.size > most && side > 600) small(picture, side * 0.75, done);
+        else done(blob);
+      }, "image/jpeg", 0.85);
+    }
+    input.addEventListener("change", function () {
+      var file = input.files[0];
+      if (!file || !/^image\/(jpeg|png)$/.test(file.type) || !window.createImageBitmap || !window.DataTransfer) return;
+      if (input.validationMessage) return;  // refused already
+      input.setCustomValidity(input.getAttribute("data-shrinking"));
+      createImageBitmap(file, { imageOrientation: "from-image" }).then(function (picture) {
+        return new Promise(function (done) { small(picture, 2400, done); });
+      }).then(function (blob) {
+        if (blob && (blob.size < file.size || file.size > most) && input.files[0] === file) {
+          var kept = new DataTransfer();
+          kept.items.add(new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }));
+          input.files = kept.files;
+        }
+      }, function () { return null; }).then(function () { input.setCustomValidity(""); });
+    });
+  });
+
   // A form that is shown anew gets a key of this device: sent again because no answer came, it is taken once.
   each("input[data-fresh=ya]", function (input) {
     var bytes = crypto.getRandomValues(new Uint8Array(16));
