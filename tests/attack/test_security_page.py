@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 import accessworld
+import pytest
 from django.urls import get_resolver
+from figures import FIGURES, tried
 
 from payung.office.access.roles import ROLES
 
@@ -135,19 +138,49 @@ def test_page_names_tests_that_exist() -> None:
         assert not name or f"def {name}(" in text, f"{path}::{name}"
 
 
+def _figures() -> dict[str, tuple[int, int, str]]:
+    """Return the table as the script writes it: figure → tried, let through, the test."""
+    part = PAGE.split("<!-- figures: scripts/security_figures.py -->")[1].split(
+        "<!-- end of the figures -->"
+    )[0]
+    rows = re.findall(r"^\| ([^|]+) \| (\d+) \| (\d+) \| `([^`]+)` \|$", part, re.MULTILINE)
+    return {name: (int(many), int(through), test) for name, many, through, test in rows}
+
+
+def test_table_of_figures_is_that_of_the_tests() -> None:
+    found = _figures()
+    assert [(name, test) for name, (_, _, test) in found.items()] == list(FIGURES.items())
+    through = {name: many for name, (_, many, _) in found.items() if many}
+    assert through == {"NIKs of others asked one by one, and told at most 5 times": 5}
+    assert all(many > 0 for many, _, _ in found.values())
+
+
 def test_figures_are_not_more_than_what_is_tried() -> None:
     pages = get_resolver().url_patterns
     of_a_thing = [
         page
         for page in pages
         if page.pattern.converters
-        and page.callback.rule.kind != "public"
+        and page.callback.rule.kind not in ("public", "token")
         and not str(page.name).startswith("account_")
     ]
     keyed = [
         page for page in pages if any(kind.regex == "[0-9]+" for kind in page.pattern.converters.values())
     ]
-    tried = [len(pages) * len(ROLES), len(of_a_thing) * len(ROLES) * 2, len(pages), len(keyed) * 4 * 2]
-    told = [int(number) for number in re.findall(r"^\| [^|]+ \| (\d+) \| 0 \|", PAGE, re.M)][:4]
-    assert len(told) == 4
-    assert all(figure <= many for figure, many in zip(told, tried, strict=True)), (told, tried)
+    most = [(len(pages) - 1) * len(ROLES), len(of_a_thing) * len(ROLES) * 2, len(pages), len(keyed) * 4 * 2]
+    told = [many for many, _, _ in _figures().values()][:4]
+    assert all(figure <= many for figure, many in zip(told, most, strict=True)), (told, most)
+
+
+def test_script_sums_what_tests_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "figures"
+    monkeypatch.setenv("PAYUNG_FIGURES", str(path))
+    first, second = list(FIGURES)[:2]
+    tried(first, 3)
+    tried(first, 2, through=1)
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    script = importlib.import_module("security_figures")
+    assert script.read(path) == {first: (5, 1)}
+    former = f"| {second} | 7 | 0 | `x` |"
+    lines = script.table(script.read(path), FIGURES, former).splitlines()[2:]
+    assert lines == [f"| {first} | 5 | 1 | `{FIGURES[first]}` |", former]

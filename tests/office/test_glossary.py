@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 from django.apps import apps
@@ -34,3 +35,19 @@ def test_the_glossary_names_each_noun_once() -> None:
     nouns = re.findall(r"(?m)^\| ([a-z_]+) \|", PAGE.read_text("utf-8"))
     assert len(nouns) == len(set(nouns))
     assert nouns[1:] == sorted(nouns[1:])  # the first is the heading
+
+
+def test_the_page_of_the_office_tells_every_app_in_its_order() -> None:
+    root = Path(__file__).parents[2]
+    page = (root / "docs/office.md").read_text("utf-8")
+    contracts = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers = next(one["layers"] for one in contracts if one.get("containers") == ["payung.office"])
+    order = [app for layer in reversed(layers) for app in layer.split(" | ") if "demonstration" not in app]
+    told = page[page.index("Apps import only those before them") :]
+    assert re.findall(r"`(\w+)`(?: →|,|\.)", told[: told.index("\n\n")]) == order
+    table = re.findall(
+        r"(?m)^\| (`.*?`) \|", page[page.index("| app | holds |") : page.index("Beside the apps")]
+    )
+    assert {app for line in table for app in re.findall(r"`(\w+)`", line)} == set(order)

@@ -25,6 +25,8 @@ from payung.office.exchange.models import Batch
 from payung.office.months.models import Month
 from payung.office.people.models import Person
 from payung.office.programme.models import Decree
+from payung.office.reconciliation.queries import compare
+from payung.office.reconciliation.states import Difference
 
 pytestmark = pytest.mark.django_db
 MONTH = "2026-10"
@@ -139,6 +141,16 @@ def test_the_forecast_counts_no_rejected(people: list[Person]) -> None:
     assert forecasts([line], day)[line.pk].need == 5 * EACH
     answer(batch, (1, "T"))
     assert forecasts([line], day)[line.pk].need == 4 * EACH
+
+
+def test_a_rejected_person_is_no_missing_bill(people: list[Person]) -> None:
+    line = line_of()
+    batch = sent(decree(line, people))
+    answer(batch, (1, "T"))
+    bill_of(line, MONTH)
+    kinds = {one.person: one.kind for one in compare(MONTH).differences}
+    assert kinds[people[0].pk] == Difference.REJECTED
+    assert {kinds[one.pk] for one in people[1:]} == {Difference.UNPAID}
 
 
 def test_rejections_cost_no_statements(people: list[Person]) -> None:

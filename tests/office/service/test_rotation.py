@@ -12,6 +12,8 @@ import pytest
 from filledworld import FILL
 from serviceworld import needs_styles, payung, python, set_up
 
+from payung.office.service import tables
+
 pytestmark = [needs_styles, pytest.mark.slow]
 MORE = """
 from payung.office.accounts.models import User
@@ -173,3 +175,19 @@ def test_open_office_and_one_that_is_not_whole_keep_their_secret(tmp_path: Path)
     for folder in (home, other):
         assert (folder / "secret.key").read_text() == old
         assert not (folder / "secret.next").exists()
+
+
+def test_every_keyed_index_is_one_that_the_change_knows() -> None:
+    """An index of another kind of value has to be written anew too: then `service/rotation.py` learns it."""
+    found = {
+        field.name
+        for model in tables.all_models()
+        for field in model._meta.concrete_fields
+        if field.name == "index" or field.name.endswith("_index")
+    }
+    assert found == {
+        "nik_index",
+        "kk_index",
+        "kpj_index",
+        "index",
+    }  # the last: links of villages, which are closed

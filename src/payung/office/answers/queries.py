@@ -14,12 +14,15 @@ from payung.office.access.scope import Scope
 from payung.office.accounts.models import User
 from payung.office.answers.agencies import BPJS, DTSEN, DUKCAPIL, agencies_of, dinas_scope
 from payung.office.answers.models import Answer, Inquiry, Line, Outcome, Phrase, Result
+from payung.office.answers.rules import Facts, refused_by
 from payung.office.answers.states import PASSED, REFUSED
 from payung.office.people.models import Person
 from payung.office.regions.models import Region
 from payung.office.submissions.models import Row, Submission, Upload
 from payung.office.submissions.states import ACCEPTED, AFTER_ACCEPTANCE, FINISHED, INSURER, MATCHING, SOCIAL
+from payung.text import Text
 
+BEFORE = Text("Sudah lolos di usulan lain.", "Passed in another submission already.")
 # state of a submission → the agency that it waits for
 WAITS_FOR = {ACCEPTED: DUKCAPIL, SOCIAL: DTSEN, INSURER: BPJS}
 
@@ -80,6 +83,31 @@ def was_asked(person: str) -> Q:
         ~Exists(others), submission__state__in=[INSURER, FINISHED], replaced=False, person=OuterRef(person)
     )
     return Q(Exists(asked)) | Q(Exists(rows.order_by()))
+
+
+def doubts(submission: Submission, today: dt.date) -> dict[int, list[Text]]:
+    """Return row → why somebody of ``submission`` could not be enrolled by the rules of the main job, or passed before.
+
+    For whoever decides, before the submission ends; two queries. The first month of cover is the one after ``today``.
+    """
+    rows = landed(submission).order_by()
+    facts = {
+        key: Facts(born, decile, str(category))
+        for key, born, decile, category in rows.values_list(
+            "pk", "person__birth_date", "person__decile", "category"
+        )
+    }
+    first_day = (today.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+    found = {
+        key: [
+            Text(f"{rule.sentence.id} ({rule.basis})", f"{rule.sentence.en} ({rule.basis})") for rule in rules
+        ]
+        for key, rules in refused_by(facts, first_day).items()
+    }
+    others = Outcome.objects.filter(person=OuterRef("person"), end=PASSED).exclude(submission=submission)
+    for key in rows.filter(Exists(others)).values_list("pk", flat=True):
+        found.setdefault(key, []).append(BEFORE)
+    return found
 
 
 def submissions(scope: Scope) -> QuerySet[Submission, Any]:

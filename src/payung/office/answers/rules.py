@@ -5,19 +5,27 @@ Only equal words are equal (:func:`key_of`); a likeness is shown to a person and
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import yaml
 
+from payung.codes.category import OFFICIALS
 from payung.office.answers.agencies import NAMES
 from payung.office.answers.states import KINDS, Mark
 
+if TYPE_CHECKING:
+    from payung.planning.eligibility import Rule
+
+# The rules of the main job that a submission is held against before it ends; what the agencies answer are the others.
+HELD_AGAINST = ("minimum_age", "age_limit", "welfare_decile")
 LONGEST = 200  # characters of a text that are kept
 _IDENTIFIER = re.compile(r"\d[\d ./\-]{4,}\d")  # a NIK, a KPJ, a date: six digits or more
 _NOT_WORDS = re.compile(r"[^a-z0-9#]+")
@@ -97,3 +105,45 @@ def alike(agency: str, text: str, known: Iterable[tuple[str, str]]) -> tuple[str
     pool |= {key: code for (of, _, key), code in table().codes.items() if of == agency and key}
     close = difflib.get_close_matches(key_of(text), [key for key in pool if key], n=1, cutoff=0.6)
     return (close[0], pool[close[0]]) if close else None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules of eligibility ask of somebody: birth date, decile, and as what the list has them."""
+
+    birth_date: dt.date | None
+    decile: int | None
+    category: str
+
+
+def refused_by(
+    people: Mapping[int, Facts],
+    first_day: dt.date,
+    *,
+    max_decile: int | None = None,
+    off: Collection[str] = (),
+) -> dict[int, list[Rule]]:
+    """Return which rules of the main job would refuse whom, by the law of ``first_day`` (first day of cover).
+
+    ``off`` are names of rules that are switched off. Whoever no rule refuses is left out; a missing fact refuses
+    nobody.
+    """
+    import polars as pl
+
+    from payung.planning.eligibility import RULES, judge
+    from payung.planning.legal import circumstances_of
+
+    if not people:
+        return {}
+    rules = [rule for rule in RULES if rule.name in HELD_AGAINST and rule.name not in off]
+    schema = {"key": pl.Int64, "birth_date": pl.Date, "decile": pl.Int64, "category": pl.String}
+    rows = [(key, one.birth_date, one.decile, one.category) for key, one in people.items()]
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    law = circumstances_of(first_day, [f"{first_day:%Y-%m}"], "apbd", max_decile)
+    judged = judge(frame, rules, law, OFFICIALS)
+    named = {rule.name: rule for rule in rules}
+    return {
+        key: [named[name] for name in names]
+        for key, names in judged.select("key", "refused_by").iter_rows()
+        if names
+    }

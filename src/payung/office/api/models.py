@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from payung.office.vault.keyed import SealedModel
 from payung.office.vault.sealed import SealedText
 
 
@@ -72,7 +73,7 @@ class Written(models.Model):
         return f"{self.token_id} {self.key}"
 
 
-class Hook(models.Model):
+class Hook(SealedModel):
     """An address of another system that is told what happened here, in order, until it is closed.
 
     ``nouns``: of which things, spaced, empty for all that may be told. ``told``: number of the last event that is dealt

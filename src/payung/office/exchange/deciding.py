@@ -12,6 +12,7 @@ from payung.office.exchange.answering import conclude, has_another, say, verdict
 from payung.office.exchange.models import AnswerRow, Batch, BatchLine
 from payung.office.exchange.states import QUEUE, LineState, Outcome
 from payung.office.history.actions import Entry, record
+from payung.office.regions.queries import names
 from payung.people.names import sounds
 from payung.text import Text
 
@@ -27,11 +28,11 @@ def offered(row: AnswerRow) -> list[BatchLine]:
     if not wanted:
         return []
     lines = BatchLine.objects.filter(batch=row.answer.batch_id).exclude(state=LineState.RESENT)
-    names = {key: " ".join(sorted(sounds(name))) for key, name in lines.values_list("pk", "name")}
-    near = set(difflib.get_close_matches(wanted, set(names.values()), n=MOST, cutoff=0.7))
+    spelled = {key: " ".join(sorted(sounds(name))) for key, name in lines.values_list("pk", "name")}
+    near = set(difflib.get_close_matches(wanted, set(spelled.values()), n=MOST, cutoff=0.7))
     likeness = {
         key: difflib.SequenceMatcher(None, wanted, name).ratio()
-        for key, name in names.items()
+        for key, name in spelled.items()
         if name in near
     }
     found = lines.filter(pk__in=likeness)
@@ -126,4 +127,8 @@ def _entry(
 
 def choices(lines: Sequence[BatchLine]) -> list[tuple[str, str]]:
     """Return what a person chooses among: key of line, and number, name and village."""
-    return [(str(one.pk), f"{one.number} · {one.name} · {one.village_code}") for one in lines]
+    places = names({one.village_code for one in lines})
+    return [
+        (str(one.pk), f"{one.number} · {one.name} · {places.get(one.village_code, one.village_code)}")
+        for one in lines
+    ]

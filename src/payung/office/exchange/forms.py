@@ -36,7 +36,7 @@ NOBODY = "0"
 class Decide(forms.Form):
     """Whom a row of an answer is about, and what it says of them."""
 
-    line = forms.ChoiceField(label=both("Siapa ini?", "Who is this?"), widget=forms.RadioSelect)
+    line = forms.ChoiceField(label=both("Siapa ini?", "Who is this?"))
     verdict = forms.ChoiceField(label=both("Jawaban BPJS", "The insurer's answer"), required=False)
     note = ReasonField(
         required=False,
@@ -50,7 +50,7 @@ class Decide(forms.Form):
         assert isinstance(line, forms.ChoiceField)
         assert isinstance(verdict, forms.ChoiceField)
         nobody = say(Text("Bukan orang dalam kiriman ini", "Nobody of this batch"))
-        line.choices = [*lines, (NOBODY, nobody)]
+        line.choices = [*([] if len(lines) == 1 else [("", "—")]), *lines, (NOBODY, nobody)]
         said = [(str(one), say(one.text)) for one in (LineState.ACCEPTED, LineState.REJECTED)]
         verdict.choices = [("", "—"), *said]
 

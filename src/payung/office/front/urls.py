@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from payung.office.access.pages import PUBLIC, SIGNED_IN, needs, page
 from payung.office.access.permissions import Permission
-from payung.office.front import log, machine, views
+from payung.office.front import installed, log, machine, views
 
 urlpatterns = [
     page("", views.home, SIGNED_IN, name="home"),
+    page("manifest.webmanifest", installed.manifest, PUBLIC, name="manifest"),
+    page("pekerja.js", installed.worker, PUBLIC, name="worker"),
+    page("luring/", installed.offline, PUBLIC, name="offline"),
     page("sehat/", views.health, PUBLIC, name="health"),
     page("keadaan/", machine.show, needs(Permission.ACCOUNT_MANAGE), name="machine"),
     page("keadaan/pekerjaan/lagi/", machine.again, needs(Permission.ACCOUNT_MANAGE), name="job_again"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from payung.law import months
 from payung.law.calendar import add_working_days
 from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeState
+from payung.office.exchange.queries import rejected_rows
+from payung.office.months.states import SEGMENTS
 from payung.office.people.models import DEAD, Person
 from payung.office.programme.queries import held_in
 from payung.office.reconciliation.models import Closing, InsurerList
@@ -91,7 +93,7 @@ def compare(month: str) -> Compared:
             values,
         )
         rows = cursor.fetchall()
-    found = tuple(_differences(rows, listed=latest is not None))
+    found = tuple(_differences(rows, listed=latest is not None, rejected=_rejected(month)))
     totals = {
         "decree": (sums[0], 0),
         "billed": (sums[2], sums[3]),
@@ -99,6 +101,12 @@ def compare(month: str) -> Compared:
         "insurer": (sums[6], sums[7]),
     }
     return Compared(month, totals, _with_villages(found), corrections(month), latest.pk if latest else 0)
+
+
+def _rejected(month: str) -> set[tuple[int, int]]:
+    """Return person and segment of the month's decrees whom the insurer rejected: they are not to be billed."""
+    rows = rejected_rows().filter(from_month__lte=month, last_month__gte=month)
+    return {(person, SEGMENTS[str(segment)]) for person, segment in rows.values_list("person_id", "segment")}
 
 
 def _sets(month: str, number: int, insurer_list: int) -> tuple[str, list[Any]]:
@@ -144,7 +152,9 @@ def _sets(month: str, number: int, insurer_list: int) -> tuple[str, list[Any]]:
     return " UNION ALL ".join(parts), [*values, number, month, month, number, insurer_list, number, number]
 
 
-def _differences(rows: Iterable[Any], *, listed: bool) -> Iterable[Differing]:
+def _differences(
+    rows: Iterable[Any], *, listed: bool, rejected: Collection[tuple[int, int]]
+) -> Iterable[Differing]:
     today = timezone.localdate()
     for (
         person,
@@ -160,6 +170,8 @@ def _differences(rows: Iterable[Any], *, listed: bool) -> Iterable[Differing]:
         of_insurer,
     ) in rows:
         kind = _kind(decree, inactive, billed, of_bill, paid, of_paid, insurer, of_insurer, listed=listed)
+        if kind == Difference.UNBILLED and (int(person), int(segment)) in rejected:
+            kind = Difference.REJECTED
         if kind is not None:
             fix = mending(kind)
             due = add_working_days(today, fix.days)

@@ -54,6 +54,7 @@ class Difference(Code):
     )
     BILLED_NO_DECREE = "billed_no_decree", "Tertagih tak ber-SK", "Billed without a decree", "bad"
     PAID_NO_DECREE = "paid_no_decree", "Dibayar tak ber-SK", "Paid without a decree", "bad"
+    REJECTED = "rejected", "Dalam SK, ditolak BPJS", "In the decree, rejected by the insurer", "warn"
     UNBILLED = "unbilled", "Nama tak tertagih", "Not billed", "bad"
     UNPAID = "unpaid", "Kurang bayar", "Not paid", "bad"
     PAID_UNBILLED = "paid_unbilled", "Dibayar tanpa tagihan", "Paid without a bill", "warn"
@@ -90,6 +91,9 @@ _FIX: dict[Difference, Mending] = {
     ),
     Difference.PAID_NO_DECREE: Mending(
         Owner.DINAS, 7, Text("SK perubahan, atau minta kembali", "decree, or refund")
+    ),
+    Difference.REJECTED: Mending(
+        Owner.DINAS, 7, Text("betulkan lalu kirim ulang, atau ganti", "mend and send again, or replace")
     ),
     Difference.UNBILLED: Mending(Owner.DINAS, 3, Text("tagihan susulan", "supplementary bill")),
     Difference.UNPAID: Mending(

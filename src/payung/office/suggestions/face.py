@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.face import Beginning, Deed, Entry, Face, Figure, Task, Telling
+from payung.office.face import Beginning, Deed, Entry, Face, Figure, Rows, Task, Telling
 from payung.office.submissions.states import IDLE, Kind
 from payung.office.suggestions import queries
 from payung.office.suggestions.states import SuggestionState
@@ -20,13 +20,10 @@ from payung.text import Text
 def _waits(user: User) -> Iterable[Task]:
     if not user.may(Permission.SUBMISSION_EDIT):
         return
-    rows = queries.waiting_for(user)
-    days = list(rows.order_by().values_list("at", flat=True))
-    if days:
-        late = sum(day < timezone.now() - IDLE for day in days)
-        label = Text("Nama yang diusulkan ketua RT atau agen", "Names that were suggested to you")
-        url = f"{reverse('suggestion_list')}?keadaan={SuggestionState.WAITING}"
-        yield Task(label, len(days), late, url, days=IDLE.days)
+    rows = Rows(queries.waiting_for(user), Q(at__lt=timezone.now() - IDLE))
+    label = Text("Nama yang diusulkan ketua RT atau agen", "Names that were suggested to you")
+    url = f"{reverse('suggestion_list')}?keadaan={SuggestionState.WAITING}"
+    yield Task(label, rows, 0, url, days=IDLE.days)
 
 
 def _begins(user: User) -> Iterable[Beginning]:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
 from payung.codes import Category
 from payung.office.access.requests import scope_of, user_of
@@ -206,6 +207,7 @@ class Line:
     said: Mapping[str, str]
     stand: Stand
     decide: bool
+    doubts: tuple[Text, ...] = ()
 
     @property
     def state(self) -> tuple[Text, str]:
@@ -216,6 +218,13 @@ class Line:
     def why(self) -> Text | None:
         """The class that it is refused with, or the agency that it waits for."""
         return kind(self.stand.code).name if self.stand.code else ORIGINS.get(self.stand.silent)
+
+    @property
+    def doubt(self) -> Text | None:
+        """Why the rules of enrolment would refuse the person, or that they passed before."""
+        if not self.doubts:
+            return None
+        return Text(" ".join(one.id for one in self.doubts), " ".join(one.en for one in self.doubts))
 
 
 def _said(agency: str) -> Callable[[Line], Text | None]:
@@ -257,6 +266,8 @@ class People(ListPage[Row]):
             template="answers/cell_stand.html",
         ),
         Column("sebab", Text("Sebab", "Why"), lambda r: r.why),
+        Column("desil", Text("Desil", "Decile"), lambda r: r.row.person.decile, kind="number", phone=False),
+        Column("syarat", Text("Periksa syarat", "Look at the rules"), lambda r: r.doubt),
     )
     filters = (
         Filter(
@@ -264,6 +275,12 @@ class People(ListPage[Row]):
             Text("Keadaan", "State"),
             lambda rows, _: rows,  # narrowed in `narrowed`, which knows how each row stands
             choices=lambda _: [(code, say(name)) for code, (name, _) in STANDS.items()],
+        ),
+        Filter(
+            "syarat",
+            Text("Syarat", "Rules"),
+            lambda rows, _: rows,  # narrowed in `narrowed`
+            choices=lambda _: [("periksa", say(Text("perlu diperiksa", "to be looked at")))],
         ),
         Filter(
             "cari",
@@ -276,9 +293,11 @@ class People(ListPage[Row]):
     def rows(self, request: HttpRequest) -> QuerySet[Row]:
         """Return the rows of the submission that are in the register; how each stands is judged once for all."""
         self.submission = get_object_or_404(scope_of(request).of(Submission), pk=self.kwargs["key"])
+        self.doubts: dict[int, list[Text]] = {}
         if self.submission.state not in AFTER_ACCEPTANCE:
             return Row.objects.none()
         self.verdicts = stands(self.submission)
+        self.doubts = queries.doubts(self.submission, timezone.localdate())
         scope = dinas_scope(user_of(request))
         self.decides = self.submission.state in queries.WAITS_FOR and bool(
             scope.areas and scope.of(Submission).filter(pk=self.submission.pk).exists()
@@ -291,6 +310,8 @@ class People(ListPage[Row]):
         rows = super().narrowed(request)
         if wanted := request.GET.get("akhir", ""):
             rows = rows.filter(pk__in=[key for key, one in self.verdicts.items() if one.word == wanted])
+        if request.GET.get("syarat", "") == "periksa":
+            rows = rows.filter(pk__in=list(self.doubts))
         return rows
 
     def shown(self, rows: list[Row]) -> list[Line]:
@@ -305,6 +326,7 @@ class People(ListPage[Row]):
                 said.get(row.person_id, {}),
                 self.verdicts[row.pk],
                 self.decides and self.verdicts[row.pk].code in DECIDABLE,
+                tuple(self.doubts.get(row.pk, ())),
             )
             for row in rows
         ]

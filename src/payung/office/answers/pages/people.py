@@ -96,6 +96,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "asks": agency,
         "total": sum(counted.values()),
         "people": people,
+        "doubts": len(queries.doubts(submission, timezone.localdate())) if moving else 0,
         "figures": [
             (name, counted.get(stand, 0), f"{people}?akhir={stand}", tone)
             for stand, (name, tone) in STANDS.items()

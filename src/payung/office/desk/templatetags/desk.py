@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from payung.codes import Code
 from payung.office.desk import once, words
+from payung.office.desk.field import field_pages
 from payung.office.desk.icons import ICONS
 from payung.office.desk.labels import changes
 from payung.office.face import deed_of, deeds, faces
@@ -116,6 +117,12 @@ class Both(template.Node):
             return sentence
         context[self.named] = sentence
         return mark_safe("")
+
+
+@register.simple_tag(takes_context=True, name="field_pages")
+def pages_of_the_field(context: Context) -> str:
+    """Return the addresses of the pages that open without a signal, for whoever looks."""
+    return " ".join(field_pages(context["request"].user))
 
 
 @register.simple_tag
