@@ -236,3 +236,27 @@ class AlterGuarded(AlterField):
         guards = set_aside(schema_editor, [table])
         super().database_forwards(app_label, schema_editor, from_state, to_state)
         put_back(schema_editor, guards)
+
+
+def allow(schema_editor: Any, model: Any, name: str) -> None:
+    """Let the column ``name`` of ``model`` (as a migration has it) hold the values that its field has now.
+
+    For PostgreSQL, whose check of a column stays as it was made; SQLite remakes the table with it.
+    """
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    field, table = model._meta.get_field(name), model._meta.db_table
+    column, wanted = field.column, field.db_check(schema_editor.connection)
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.conname FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid"
+            " AND a.attnum = ANY (c.conkey) WHERE c.conrelid = %s::regclass AND c.contype = 'c'"
+            " AND array_length(c.conkey, 1) = 1 AND a.attname = %s AND c.conname LIKE %s",
+            [table, column, f"{table}_{column}%check"],
+        )
+        found = [str(one) for (one,) in cursor.fetchall()]
+    for constraint in found:
+        schema_editor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{constraint}"')
+    schema_editor.execute(
+        f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{column}_check" CHECK ({wanted})'.replace("%", "%%")
+    )

@@ -17,6 +17,8 @@ def take(apps, schema_editor):
 def give(apps, schema_editor):
     """Put them back."""
     guards.put_back(schema_editor, ASIDE)
+    guards.allow(schema_editor, apps.get_model("exchange", "batch"), "kind")
+    guards.allow(schema_editor, apps.get_model("exchange", "template"), "kind")
 
 
 class Migration(migrations.Migration):

@@ -16,6 +16,7 @@ def take(apps, schema_editor):
 def give(apps, schema_editor):
     """Put them back."""
     guards.put_back(schema_editor, ASIDE)
+    guards.allow(schema_editor, apps.get_model("reconciliation", "finding"), "kind")
 
 
 class Migration(migrations.Migration):
