@@ -153,6 +153,7 @@ FACE = Face(
         "submission.endorse": Text("Disetujui camat", "Endorsed by the sub-district"),
         "submission.accept": Text("Diterima dinas", "Accepted by the agency"),
         "submission.return": Text("Dikembalikan", "Returned"),
+        "submission.recall": Text("Ditarik kembali", "Taken back"),
         "submission.land": Text("Masuk register", "Entered in the register"),
         "submission.match": Text("Pemadanan dilanjutkan", "Matching moved on"),
     },

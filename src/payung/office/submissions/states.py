@@ -94,6 +94,21 @@ STEPS: tuple[Step, ...] = (
         ENDORSED,
         Permission.SUBMISSION_ENDORSE,
     ),
+    # Until the next person acted a step is taken back by whoever may take it.
+    Step(
+        "recall",
+        Text("Tarik kembali", "Take it back"),
+        frozenset({SUBMITTED}),
+        DRAFT,
+        Permission.SUBMISSION_SUBMIT,
+    ),
+    Step(
+        "recall",
+        Text("Tarik kembali", "Take it back"),
+        frozenset({ENDORSED}),
+        SUBMITTED,
+        Permission.SUBMISSION_ENDORSE,
+    ),
     Step("accept", Text("Terima", "Accept"), frozenset({ENDORSED}), ACCEPTED, Permission.SUBMISSION_ACCEPT),
     Step(
         "return",

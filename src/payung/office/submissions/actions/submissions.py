@@ -248,7 +248,7 @@ def step_for(submission: Submission, name: str) -> Step | None:
 
 
 def move(*, by: str, submission: Submission, name: str, reason: str = "") -> Submission:
-    """Take the step ``name``: submit, endorse, accept or return.
+    """Take the step ``name``: submit, endorse, accept, return, or recall what nobody has acted on since.
 
     Raises :class:`StateError` where somebody moved it first, :class:`InputError` where a reason or rows are
     missing, :class:`SamePersonError` where one person would take two steps.
@@ -325,6 +325,10 @@ def _sign(by: str, submission: Submission, name: str, reason: str) -> None:
         submission.endorsed_by = by
     elif name == "accept":
         submission.accepted_by = by
+    elif name == "recall":
+        if submission.state == DRAFT:
+            submission.submitted_by = ""
+        submission.endorsed_by = ""
     else:
         submission.return_reason = reason.strip()
 
