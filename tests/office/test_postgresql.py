@@ -33,7 +33,10 @@ MONEY = (
     "reconciliation",
     "letters",
 )
-AROUND = ("accounts", "api", "exports", "face", "insight", "regions")
+AROUND = (
+    *("accounts", "api", "exports", "face", "insight", "regions"),
+    *("clinics", "mortality", "notices", "patterns", "reports", "suggestions"),
+)
 # Files that start processes of their own, which the other engine's run does already.
 APART = (
     "duplicates/test_killed.py",
