@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "payung.office.reports",
     "payung.office.api",
     "payung.office.check",
+    "payung.office.handbook",
     "payung.office.front",
     "allauth",
     "allauth.account",
