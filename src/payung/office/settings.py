@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "payung.office.api",
     "payung.office.check",
     "payung.office.notices",
+    "payung.office.handbook",
     "payung.office.front",
     "allauth",
     "allauth.account",

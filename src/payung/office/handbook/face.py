@@ -1,0 +1,7 @@
+"""What the handbook says of itself."""
+
+from __future__ import annotations
+
+from payung.office.face import Face
+
+FACE = Face()

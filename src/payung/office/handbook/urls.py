@@ -1,0 +1,11 @@
+"""Addresses of the handbook."""
+
+from __future__ import annotations
+
+from payung.office.access.pages import SIGNED_IN, page
+from payung.office.handbook import pages
+
+urlpatterns = [
+    page("bantuan/", pages.home, SIGNED_IN, name="handbook"),
+    page("bantuan/panduan/", pages.guide, SIGNED_IN, name="handbook_guide"),
+]
