@@ -278,7 +278,7 @@ QUERIES = {
     "/padan/usulan/{submission}/": 12,
     "/padan/usulan/{submission}/orang/": 13,
     "/padan/jawaban/": 5,
-    "/padan/jawaban/{answer}/": 6,
+    "/padan/jawaban/{answer}/": 7,  # its letters
     "/padan/jawaban/{answer}/baris/": 7,
     "/padan/teks/": 5,
     "/padan/teks/{text}/": 8,

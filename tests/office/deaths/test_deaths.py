@@ -105,7 +105,7 @@ def test_nik_with_a_clearly_other_name_needs_a_look_and_a_reason(covered: list[A
     death = Death.objects.get()
     assert death.match == Match.DOUBT
     assert queries.after([death], TODAY) == {}
-    assert queries.unreported(EVERYWHERE) == []
+    assert list(queries.unreported(EVERYWHERE)) == []
     with pytest.raises(InputError, match="alasan"):
         actions.decide(by="dinas", death=death, same=True, reason="")
     actions.decide(by="dinas", death=death, same=False, reason="NIK salah ketik")

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 FROZEN = {
     ("/orang/", "inspektorat"): 8,
     ("/usulan/", "camat"): 6,
-    ("/papan/", "camat"): 8,
+    ("/papan/", "camat"): 9,
     ("/jabatan/", "dpmd"): 8,
     ("/riwayat/", "inspektorat"): 6,  # with the end of the chain
     ("/akun/", "admin"): 6,

@@ -30,7 +30,7 @@ from payung.office.answers.models import Outcome
 from payung.office.answers.states import PASSED, REFUSED
 from payung.office.arrears.letter_kinds import arrears_values
 from payung.office.cards.actions import receive
-from payung.office.cards.models import Card
+from payung.office.cards.states import CardKind
 from payung.office.cases.actions import Deed, take
 from payung.office.cases.states import CaseState, Happening, Refusal
 from payung.office.changes.models import Change
@@ -110,7 +110,7 @@ def test_posted_lists_and_ledgers_of_a_village() -> None:
     first, second = enter(1, 2)
     this = f"{timezone.localdate():%Y-%m}"
     paid(first, months.add(this, -3), this)
-    receive(by="t", cards=[(second, "12345678901")], kind=Card.Kind.PAPER, on=dt.date(2026, 3, 1))
+    receive(by="t", cards=[(second, "12345678901")], kind=CardKind.PAPER, on=dt.date(2026, 3, 1))
     active = look(kinds()["active_list"], VILLAGE)["active"]["rows"]
     assert [(row[1], row[5]) for row in active] == [("Orang 1", "4")]
     assert [one["name"] for one in look(kinds()["member_cards"], VILLAGE)["people"]] == ["Orang 1"]

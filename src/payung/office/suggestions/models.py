@@ -60,6 +60,11 @@ class Suggestion(SealedModel):
         return self.name
 
     @staticmethod
+    def for_insurer() -> Q:
+        """Return the condition under which the insurer's officer reads a suggestion: never."""
+        return Q(pk__in=[])
+
+    @staticmethod
     def in_categories(categories: list[str]) -> Q:
         """Return the condition that a suggestion brings people of ``categories``."""
         wanted = set(categories)
