@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from payung.office.accounts.actions import create_user
+from payung.office.accounts.models import User
 from payung.office.face import Deed, Face
-from payung.office.notices import pages, work
+from payung.office.notices import actions, pages, work
 from payung.office.notices.actions import MAIL
 from payung.text import Text
 
 
 def _sample(world: Any) -> dict[str, Any]:
-    """Return the keys that the addresses take: no notice and no calendar stands at these."""
-    return {"word": "tidak-ada"}
+    """Make the calendar of somebody; return the word of its address."""
+    user = User.objects.order_by("pk").first() or create_user(
+        by=world["by"], username="t.kalender", name="Kalender", password=None
+    )
+    return {"calendar": actions.open_calendar(by=user)}
 
 
 FACE = Face(

@@ -81,9 +81,9 @@ def how(request: HttpRequest) -> HttpResponse:
     return render(request, "notices/how.html", context)
 
 
-def feed(request: HttpRequest, word: str) -> HttpResponse:
+def feed(request: HttpRequest, calendar: str) -> HttpResponse:
     """The calendar of whoever made this address; nobody signs in here."""
-    channel = queries.calendar_of(actions.print_of(word))
+    channel = queries.calendar_of(actions.print_of(calendar))
     if channel is None:
         raise Http404("no calendar stands here")
     today = timezone.localdate()

@@ -11,5 +11,5 @@ urlpatterns = [
     page("pemberitahuan/semua/", pages.read_all, SIGNED_IN, name="notice_read_all"),
     page("pemberitahuan/cara/", pages.how, SIGNED_IN, name="notice_how"),
     page("pemberitahuan/buka/", pages.open_notice, SIGNED_IN, name="notice_open"),
-    page("kalender/<str:word>.ics", pages.feed, PUBLIC, name="calendar_feed"),
+    page("kalender/<str:calendar>.ics", pages.feed, PUBLIC, name="calendar_feed"),
 ]
