@@ -46,11 +46,16 @@ class Resource:
 
 @functools.cache
 def resources() -> dict[str, Resource]:
-    """Return every list page of the office by name: those whose address has no key, or one named ``key``."""
+    """Return every list page of the office by name: those whose address has no key, or one named ``key``.
+
+    What needs no permission is a person's own (notices): it is for them and not for a system.
+    """
     found = {}
     for pattern in get_resolver().url_patterns:
         page = getattr(pattern.callback, "list_page", None) if isinstance(pattern, URLPattern) else None
         if page is None or not set(pattern.pattern.converters) <= PAGE_KEYS:
+            continue
+        if not pattern.callback.rule.permissions:  # type: ignore[union-attr]
             continue
         keyed = bool(pattern.pattern.converters)
         found[str(pattern.name)] = Resource(str(pattern.name), page, pattern.callback.rule, keyed)  # type: ignore[union-attr]
