@@ -23,6 +23,11 @@
     });
   });
 
+  // Numbers that slide are reached by the keyboard too.
+  each(".above .figures", function (line) {
+    if (line.scrollWidth > line.clientWidth) line.tabIndex = 0;
+  });
+
   // On a phone the choices above a list are folded, so that its first row is on the first screen.
   each("[data-unfold]", function (button) {
     button.addEventListener("click", function () {
