@@ -91,7 +91,7 @@ def sign_in(browser: Any, office: str, role: str, width: str) -> Any:
     page.fill("#id_login", role)
     page.fill("#id_password", PASSWORD)
     page.press("#id_password", "Enter")
-    page.wait_for_url(f"{office}/")
+    page.wait_for_url(lambda url: "/masuk/" not in url)
     return page
 
 

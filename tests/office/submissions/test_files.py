@@ -73,7 +73,7 @@ def test_another_secret_opens_nothing(monkeypatch: Any) -> None:
     sealed = b"".join(_pieces(b"abc"))
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    monkeypatch.setattr(sealed_files, "_cipher", lambda: AESGCM(b"1" * 32))
+    monkeypatch.setattr(sealed_files, "_cipher", lambda key: AESGCM(b"1" * 32))
     with pytest.raises(MissingDataError, match=r"secret\.key"):
         list(unsealing(io.BytesIO(sealed), "daftar.xlsx"))
 
