@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from payung.linkage import learning, link, model
+from payung.linkage import learning, link
 from payung.linkage.explain import in_words
 from payung.linkage.index import Index
 from payung.linkage.learning import NOTHING, Learnt
@@ -70,28 +70,6 @@ def test_few_pairs_teach_less_than_many(people: People) -> None:
 
     assert moved(12) <= moved(60) < moved(400)
     assert moved(60) < 0.5
-
-
-def test_numbers_teach_that_nobody_stands_twice_on_one_list(people: People) -> None:
-    learnt = link(*villagers(people, 300, numbered=True, misspelt=False), as_of=AS_OF).learnt
-    assert weight(learnt, "dua-duanya di satu daftar") < -0.1
-    assert weight(learnt, "dua-duanya di satu daftar pembanding") < -0.1
-
-
-def test_one_list_alone_does_not_teach_what_one_list_says(people: People) -> None:
-    once, again = villagers(people, 200, numbered=True, misspelt=False)
-    alone = link(pl.concat([once, again]), as_of=AS_OF).learnt
-    assert alone.pairs > 0
-    assert weight(alone, "dua-duanya di satu daftar") == 0
-    assert weight(alone, "dua-duanya di satu daftar pembanding") == 0
-
-
-def test_what_one_list_says_is_not_counted_beforehand(people: People) -> None:
-    lists = villagers(people, 40, numbered=False, misspelt=False)
-    known = model.COMPARISONS[-1].speaking()
-    assert {one.m == one.u for one in known.values()} == {True}
-    scored = link(*lists, as_of=AS_OF).pairs
-    assert not scored["why"].str.contains("both_on_one").any()
 
 
 def test_same_lists_teach_the_same_in_any_order(people: People) -> None:

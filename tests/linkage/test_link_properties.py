@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 import polars as pl
@@ -12,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from payung.linkage import clusters, link
-from payung.linkage.evaluating import evaluate
 from payung.people import listing
 
 AS_OF = dt.date(2026, 11, 21)
@@ -89,37 +87,3 @@ def test_very_many_records_hang_together_only_by_certain_pairs(monkeypatch: pyte
     assert chained(clusters.BOUND, 8) == [0] * 8
     assert clusters.inner_pairs([0] * 4).height == 6
     assert clusters.inner_pairs([0] * 8).is_empty()
-
-
-Made = Callable[[str, int, int], dict[str, pl.DataFrame]]
-
-
-def test_list_linked_to_itself_finds_everybody(generated: Made) -> None:
-    rows = generated("default", 400, 7)["roster"].filter(pl.col("name").is_not_null())
-    again = rows.with_columns(("k:" + pl.col("record")).alias("record"))
-    persons = link(rows, again, as_of=AS_OF).persons
-    number = dict(persons.iter_rows())
-    assert [record for record in rows["record"] if number[record] != number["k:" + record]] == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("profile", ["default", "harsh"])
-def test_list_of_sound_numbers_beside_them_harms_no_other_list(generated: Made, profile: str) -> None:
-    made, sound = generated(profile, 2_000, 61), generated("clean", 2_000, 62)
-
-    def prefixed(frame: pl.DataFrame, column: str) -> pl.DataFrame:
-        return frame.with_columns(("s:" + pl.col(column).cast(pl.String)).alias(column))
-
-    more = pl.concat([made["roster"], prefixed(sound["roster"], "record")])
-    known = pl.concat([made["insurer"], prefixed(sound["insurer"], "record")])
-    alone = link(made["roster"], made["insurer"], as_of=AS_OF)
-    beside = link(more, known, as_of=AS_OF)
-    first = ~pl.col("record").str.starts_with("s:")
-    pairs = beside.pairs.filter(
-        ~pl.col("left").str.starts_with("s:") & ~pl.col("right").str.starts_with("s:")
-    )
-    before = evaluate(alone.pairs, alone.persons, made["truth"])
-    after = evaluate(pairs, beside.persons.filter(first), made["truth"])
-    assert beside.learnt.pairs > alone.learnt.pairs
-    assert after.f1 > before.f1 - 0.005
-    assert after.f1_reviewed > before.f1_reviewed - 0.005

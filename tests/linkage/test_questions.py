@@ -280,28 +280,6 @@ def test_twins_that_sound_alike_are_a_question_without_a_number_too(
     assert "mungkin kembar" in in_words(linkage.pairs)["why"][0]
 
 
-@pytest.mark.parametrize("more", [{}, {"phone": "+6281200000001"}], ids=["no-phone", "one-phone"])
-@pytest.mark.parametrize(
-    "numbers", [(None, None), *(("6203060506880001", number) for number in list(DAMAGE.values())[1:])]
-)
-@pytest.mark.parametrize("names", ALIKE, ids="/".join)
-def test_twins_that_sound_alike_are_never_one_unseen_without_a_card_too(
-    people: People, names: tuple[str, str], numbers: tuple[str | None, str | None], more: dict[str, str]
-) -> None:
-    first = one(names[0], numbers[0], "1988-06-05", mother="IBU A", **more)
-    linkage = link(people(first, first | {"name": names[1], "nik": numbers[1]}), as_of=AS_OF)
-    assert decision(linkage) == "review"
-
-
-@pytest.mark.parametrize(
-    ("name", "other"),
-    [("RAHMAT HIDAYAT", "RAHMAT HIDAYAT"), ("MUH. RIZKI", "Muhammad Rizki"), ("RAHMAT HIDAYAT", "RAHMAT")],
-)
-def test_one_row_written_twice_is_no_twin_for_want_of_a_card(people: People, name: str, other: str) -> None:
-    first = one(name, None, "1988-06-05", mother="IBU A")
-    assert decision(link(people(first, first | {"name": other}), as_of=AS_OF)) == "same"
-
-
 @pytest.mark.parametrize("number", [None, "6203060506880001"])
 @pytest.mark.parametrize(
     ("name", "other"),

@@ -2,10 +2,8 @@
 
 Sloppy lists misspell more names and lose more digits than careful ones. After a first scoring, the pairs are counted
 at every level, each pair by its chance of being one person; where a difference between listings of one person turns
-out commoner than the model's ``m`` says, it speaks less against. How often numbers are wrong is least known beforehand
-and may be forgiven most; how often people stand twice on one list is left to what numbers teach. Counts are mixed with
-the model's own ``m`` as if that had been seen on :data:`SEEN` pairs, so that short lists hardly move it. Nothing is
-ever made stricter.
+out commoner than the model's ``m`` says, it speaks less against. Counts are mixed with the model's own ``m`` as if
+that had been seen on :data:`SEEN` pairs, so that short lists hardly move it. Nothing is ever made stricter.
 """
 
 from __future__ import annotations
@@ -15,11 +13,10 @@ import math
 import polars as pl
 
 from payung.linkage.levels import Comparison
-from payung.linkage.model import COMPARISONS, LIST
-from payung.linkage.nik import NIK
+from payung.linkage.model import COMPARISONS
 
 SEEN = 300
-MOST, MOST_NUMBER = 1.5, 3.0  # bits that a level may gain, and one of the numbers
+MOST = 1.5  # bits that a level may gain
 COUNTED = -6.0  # pairs of less weight are not counted
 
 Gains = dict[str, dict[int, float]]
@@ -29,23 +26,10 @@ def gains(scored: pl.DataFrame) -> Gains:
     """Return for each comparison the bits that each level gains, by Splink's number of the level."""
     chance = 1 / (1 + 2.0 ** (-pl.col("match_weight")).clip(-30, 30))
     counted = scored.filter(pl.col("match_weight") >= COUNTED).with_columns(chance.alias("chance"))
-    return {
-        comparison.name: _of(comparison, counted, _most(comparison))
-        for comparison in COMPARISONS
-        if comparison is not LIST
-    }
+    return {comparison.name: _of(comparison, counted) for comparison in COMPARISONS}
 
 
-def most() -> float:
-    """Return by how many bits a pair may gain at most."""
-    return sum(_most(comparison) for comparison in COMPARISONS if comparison is not LIST)
-
-
-def _most(comparison: Comparison) -> float:
-    return MOST_NUMBER if comparison is NIK else MOST
-
-
-def _of(comparison: Comparison, counted: pl.DataFrame, most: float) -> dict[int, float]:
+def _of(comparison: Comparison, counted: pl.DataFrame) -> dict[int, float]:
     level = f"gamma_{comparison.name}"
     seen = dict(
         counted.filter(pl.col(level) >= 0)
@@ -61,7 +45,7 @@ def _of(comparison: Comparison, counted: pl.DataFrame, most: float) -> dict[int,
         m = one.m / assumed
         here = (SEEN * m + seen.get(number, 0.0)) / (SEEN + total)
         # Hundredths of a bit: the last digits of a sum differ from engine to engine.
-        found[number] = round(min(max(math.log2(here / m), 0.0), most), 2)
+        found[number] = round(min(max(math.log2(here / m), 0.0), MOST), 2)
     return found
 
 

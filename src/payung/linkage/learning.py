@@ -211,12 +211,13 @@ def _hidden(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _fitted(seen: pl.DataFrame) -> Learnt:
     """Return the fit over ``seen``: labelled pairs with their levels and weights."""
-    every = [(comparison.name, numbers) for comparison in _LEARNT for numbers in _alike(comparison)]
-    at_level = [seen[f"gamma_{name}"].is_in(numbers) for name, numbers in every]
-    # What is so of all pairs tells none from another.
-    places = [place for place, at in zip(every, at_level, strict=True) if not at.all()]
+    places: list[tuple[str, list[int]]] = []
+    for comparison in _LEARNT:
+        places += [(comparison.name, numbers) for numbers in _alike(comparison)]
     columns = [np.ones(seen.height)]
-    columns += [at.to_numpy().astype(np.float64) for at in at_level if not at.all()]
+    columns += [
+        seen[f"gamma_{name}"].is_in(numbers).to_numpy().astype(np.float64) for name, numbers in places
+    ]
     design = np.stack(columns, axis=1)
     weight = seen["match_weight"].to_numpy().astype(np.float64)
     yes = seen["yes"].to_numpy().astype(np.float64)

@@ -118,7 +118,7 @@ def resolve(
     if teaching is not None:
         learnt = learning.learn(frame, teaching, where, prior=prior)
     doubt = doubtful_from(frame) - (DEEPER if learnt.yes >= TAUGHT else 0.0)
-    most = adapting.most() + learnt.most
+    most = len(model.COMPARISONS) * adapting.MOST + learnt.most
     with where.open(frame, prior=prior) as scorer:
         first = learnt.applied(scorer.score(pairs, at_least=doubt - most))
         gained = adapting.gains(first)

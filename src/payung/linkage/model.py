@@ -180,11 +180,6 @@ PLACE = Comparison(
 # Of these agreement in a house or a mother says nothing: relatives share both.
 _RELATIVES = f"{UNLIKE} OR {TWINS} OR {TWO_NUMBERS}"
 _CARD_SAME = "kk_l = kk_r OR kk15_l = kk15_r AND (kk_cut_l OR kk_cut_r)"
-# No card to go by, and two damaged numbers next to each other, or nothing at all that would tell brothers apart.
-_CARDLESS = (
-    "(kk_l IS NULL OR kk_r IS NULL) AND (digits_l IS NOT NULL AND digits_r IS NOT NULL"
-    " OR coalesce(digits_l, digits_r, kk_l, kk_r) IS NULL)"
-)
 HOUSEHOLD = Comparison(
     "household",
     (
@@ -197,21 +192,7 @@ HOUSEHOLD = Comparison(
             asks="at most",
         ),
         Level(_CARD_SAME, 0.6, 0.003, "same_kk_number"),
-        Level(
-            f"phone_l = phone_r AND {TWINS_DAMAGED}",
-            0.2,
-            0.001,
-            "same_phone_number_perhaps_twins",
-            asks="at most",
-        ),
         Level("phone_l = phone_r", 0.2, 0.001, "same_phone_number"),
-        Level(
-            f"{_CARDLESS} AND {TWINS_DAMAGED}",
-            0.001,
-            0.001,
-            "names_written_differently_and_a_nik_damaged_perhaps_twins",
-            asks="at most",
-        ),
         Level("kk_l IS NULL OR kk_r IS NULL", silent=True),
         Level("", 0.2, 0.95, "kk_numbers_differ"),
     ),
@@ -241,17 +222,7 @@ BIRTH_PLACE = Comparison(
     ),
 )
 
-# How often somebody stands twice on one list nobody can say beforehand, but sound numbers can (0024).
-LIST = Comparison(
-    "list",
-    (
-        Level("side_l <> side_r OR source_l <> source_r", silent=True),
-        Level("side_l = 1", 0.2, 0.2, "both_on_one_known_list"),
-        Level("", 0.8, 0.8, "both_on_one_list"),
-    ),
-)
-
-COMPARISONS = (NAME, BIRTH, NIK, SEX, PLACE, HOUSEHOLD, MOTHER, BIRTH_PLACE, LIST)
+COMPARISONS = (NAME, BIRTH, NIK, SEX, PLACE, HOUSEHOLD, MOTHER, BIRTH_PLACE)
 
 
 # Errors come together on one row: the comparisons, each counted alone, say too little for such pairs.
