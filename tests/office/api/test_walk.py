@@ -61,7 +61,7 @@ def _ask(system: System, case: Any, number: int) -> Any:
     path = case.formatted_path
     kept = system.held(case.method.lower(), path, answer)
     if answer.streaming:
-        answer.close()
+        list(answer.streaming_content)  # to its end, so that the test's own connection is left open
     return kept
 
 

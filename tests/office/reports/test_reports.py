@@ -118,6 +118,7 @@ def test_papers_hold_no_names_and_can_be_set() -> None:
         _set(kinds()[code], material)
     bought = kinds()["donor_certificate"].collect(ALL, f"{line.pk}")
     assert bought is not None
-    # Eight people for a month, and the nine months that `insightworld` pays for out of the first line.
-    assert (bought.values["months"], bought.values["first"]) == (8 + 9, "2026-01")
+    # Eight people for a month; `insightworld` pays nine more months out of line 1, which is this one on SQLite only.
+    told = (bought.values["months"], bought.values["first"])
+    assert told == ((8 + 9, "2026-01") if line.pk == 1 else (8, "2026-09"))
     assert kinds()["period_report"].collect(ALL, "2026-10") is None

@@ -224,12 +224,15 @@ def test_job_that_was_given_up_is_done_again(home: Path) -> None:
         f"{made}print(Job.objects.create(kind='x', subject='y', asked_by='t', state='failed', broken=True).pk)",
     ).strip()
     told = payung(home, "jobs", "--again", key, "--json")
-    assert [(row["pk"], row["state"]) for row in json.loads(told.stdout)] == [(int(key), "queued")]
+    rows = [row for row in json.loads(told.stdout) if row["kind"] == "x"]  # beside the work of the day
+    assert [(row["pk"], row["state"]) for row in rows] == [(int(key), "queued")]
     assert payung(home, "jobs", "--again", key).returncode == 2
     python(home, f"{made}Job.objects.all().delete()")
 
 
 def test_check_tells_what_is_wrong_and_ends_with_code_1(home: Path) -> None:
+    # What an office of another test left undone is not looked at here.
+    python(home, "from payung.office.jobs.models import Job\nJob.objects.all().delete()")
     found = json.loads(payung(home, "check", "--json").stdout)
     assert (found["ok"], [one["code"] for one in found["findings"]]) == (True, ["backup.old"])
     (home / "secret.key").chmod(0o644)

@@ -93,7 +93,7 @@ def _hidden(found: dict[str, Part]) -> frozenset[str]:
 _PAID = """
 SELECT c.place, p.sex, p.birth_date, x.middle, COUNT(*), SUM(x.many)
 FROM (SELECT l.person, MIN(l.segment) AS segment, COUNT(DISTINCT l.month) AS many,
-             (MIN(l.month) + MAX(l.month)) / 2 AS middle
+             (CAST(MIN(l.month) AS INTEGER) + MAX(l.month)) / 2 AS middle
       FROM (SELECT month, segment, person FROM months_month WHERE month BETWEEN %s AND %s
             GROUP BY month, segment, person HAVING MAX(seq) %% 2 = 1) l
       GROUP BY l.person) x
