@@ -1,14 +1,15 @@
 """A running office and Chromium for the browser tests: fixtures, signing in, pictures, what axe finds.
 
 The fixtures ``office`` and ``browser`` are in reach of every test; a module of browser tests says
-``pytestmark = needs_browser``. Tests share the accounts of one office: one that changes an account (its
-language, its password) takes an account that no other test reads with.
+``pytestmark = needs_browser``. Each test has an office of its own: what one does there, no other meets, in whatever
+order they run. What the scripts fill is filled once a process and copied.
 
 Screenshots go to the folder PAYUNG_SCREENSHOTS, where it is set.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -17,7 +18,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,21 +39,53 @@ needs_browser = [
 ]
 WIDTHS = {"phone": (390, 844), "desk": (1280, 800)}
 PREPARE = Path(__file__).with_name("browseroffice.py")
-PATIENCE = 30_000  # milliseconds; the machine may be doing much else
+Served = Callable[..., str]
+Filled = Callable[..., Path]
+PATIENCE = 60_000  # milliseconds; the machine may be doing much else
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: Any) -> Iterator[str]:
+@pytest.fixture
+def office(served: Served) -> str:
     """The address of a running office with an account for every role."""
-    yield from served(tmp_path_factory.mktemp("office"), PREPARE)
+    return served()
 
 
-def served(home: Path, *scripts: Path) -> Iterator[str]:
-    """Yield the address of an office in ``home`` that ``scripts`` filled, and end it afterwards."""
+@pytest.fixture
+def served(filled: Filled, tmp_path: Path) -> Iterator[Served]:
+    """Open an office of this test's own, which ``browseroffice.py`` and then further scripts filled."""
+    with contextlib.ExitStack() as opened:
+        yield lambda *scripts: opened.enter_context(_open(filled(PREPARE, *scripts), tmp_path / "office"))
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: Any) -> Filled:
+    """Give the home folder of an office that scripts filled; the same scripts run once a process."""
+    known: dict[tuple[Path, ...], Path] = {}
+
+    def fill(*scripts: Path) -> Path:
+        if scripts not in known:
+            home: Path = tmp_path_factory.mktemp("filled") / "office"
+            if scripts[:-1]:
+                shutil.copytree(fill(*scripts[:-1]), home)
+            else:
+                home.mkdir()
+            subprocess.run([sys.executable, scripts[-1]], env=_environment(home), check=True, cwd=home)
+            known[scripts] = home
+        return known[scripts]
+
+    return fill
+
+
+def _environment(home: Path) -> dict[str, str]:
     values = {"PAYUNG_HOME": str(home), "PAYUNG_DATABASE": "", "PAYUNG_HOSTS": "127.0.0.1"}
-    environment = {**os.environ, **values, "PAYUNG_SECOND_FACTOR": "0"}
-    for script in scripts:
-        subprocess.run([sys.executable, script], env=environment, check=True, cwd=home)
+    return {**os.environ, **values, "PAYUNG_SECOND_FACTOR": "0"}
+
+
+@contextlib.contextmanager
+def _open(filled: Path, home: Path) -> Iterator[str]:
+    """Give the address of an office in ``home``, a copy of ``filled``, and end it afterwards."""
+    shutil.copytree(filled, home)
+    environment = _environment(home)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -61,15 +94,17 @@ def served(home: Path, *scripts: Path) -> Iterator[str]:
         [sys.executable, *command], env=environment, cwd=home, stdout=subprocess.DEVNULL
     )
     address = f"http://127.0.0.1:{port}"
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"{address}/sehat/", timeout=5).close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield address
-    server.send_signal(signal.SIGTERM)
-    server.wait(timeout=30)
+    try:
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(f"{address}/sehat/", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=60)
 
 
 @pytest.fixture(scope="module")

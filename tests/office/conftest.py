@@ -27,7 +27,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from browserworld import browser, office
+from browserworld import browser, filled, office, served
 from django.conf import settings
 from django.test import Client
 from officeworld import HOME, PASSWORD, PLACES, VILLAGE
@@ -41,7 +41,13 @@ from payung.office.people import actions as register
 from payung.office.people.models import Person
 from payung.office.regions.models import Region
 
-__all__ = ["browser", "office", "postgresql"]  # fixtures of browser tests and of the other engine
+__all__ = [
+    "browser",
+    "filled",
+    "office",
+    "postgresql",
+    "served",
+]  # fixtures of browser tests and of the other engine
 if os.environ["PAYUNG_DATABASE"]:
     assert settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 # The files that are served may be older than the ones under test.

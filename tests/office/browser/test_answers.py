@@ -32,10 +32,10 @@ PAGES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def answered(browser: Any, office: str, tmp_path_factory: Any) -> str:
+@pytest.fixture
+def answered(browser: Any, office: str, tmp_path: Path) -> str:
     """The office after the agency for villages uploaded an answer of the civil registry; gives its address."""
-    sheet: Path = tmp_path_factory.mktemp("sheet") / "jawaban dukcapil.csv"
+    sheet: Path = tmp_path / "jawaban dukcapil.csv"
     heading = ("Status (Y/T)", "Keterangan Status Data", "Nomor Identitas (NIK)", "Nama Lengkap")
     lines = ["HASIL PEMADANAN;;;", *(";".join(row) for row in (heading, *ROWS))]
     sheet.write_text("\n".join(lines), encoding="utf-8")

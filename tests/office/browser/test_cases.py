@@ -7,22 +7,21 @@ import base64
 import re
 import struct
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browserworld import PREPARE, WIDTHS, barriers, follow, needs_browser, served, shoot, sign_in
+from browserworld import WIDTHS, Served, barriers, follow, needs_browser, shoot, sign_in
 
 pytestmark = needs_browser
 CASES = Path(__file__).parents[1] / "browsercases.py"
 SECRET = b"-2.99 114.40 HP-Rekaan"
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: Any) -> Iterator[str]:
+@pytest.fixture
+def office(served: Served) -> str:
     """The address of a running office with cases."""
-    yield from served(tmp_path_factory.mktemp("office"), PREPARE, CASES)
+    return served(CASES)
 
 
 def photo(page: Any) -> bytes:

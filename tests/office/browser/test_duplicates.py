@@ -2,53 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browserworld import PATIENCE, WIDTHS, barriers, follow, needs_browser, shoot, sign_in
-from officeworld import PASSWORD, nik
+from browserworld import PATIENCE, WIDTHS, Served, barriers, follow, needs_browser, shoot, sign_in
+from officeworld import PASSWORD
 
 pytestmark = needs_browser
-ROWS = [
-    f"{nik(700)};SITI AMINAH;05-03-1989;Petani",
-    f"{nik(701)};SITI AMINNAH;05-03-1989;Pedagang",
-    f"{nik(710)};YOHANES UMBING;17-08-1975;Nelayan",
-    f"{nik(711)};JOHANES UMBING;17-08-1975;Nelayan",
-    f"{nik(720)};MARIATI LANGKAI;01-12-1968;Petani",
-    "620399050389072;MARIATI LANGKAI;01-12-1968;Petani",
-]
+DUPLICATES = Path(__file__).parents[1] / "duplicatesoffice.py"
 
 
-@pytest.fixture(scope="module")
-def queue(browser: Any, office: str, tmp_path_factory: Any) -> str:
+@pytest.fixture
+def queue(served: Served) -> str:
     """The address of the queue, in which pairs wait: a list went all the way into the register."""
-    path: Path = tmp_path_factory.mktemp("list") / "pekerja.csv"
-    path.write_text("\n".join(["NIK;NAMA;TANGGAL LAHIR;PEKERJAAN", *ROWS]), encoding="utf-8")
-    page = sign_in(browser, office, "operator", "desk")
-    page.goto(f"{office}/usulan/mulai/")
-    page.select_option("#id_kind", "rentan")
-    follow(page, "main form button")
-    address = page.url
-    page.set_input_files("#files", path)
-    page.click("main form[data-upload] button[type=submit]")
-    page.wait_for_selector("text=Yang dikenali")
-    page.context.close()
-    for role, step in (("kades", "submit"), ("camat", "endorse"), ("dinsos", "accept")):
-        page = sign_in(browser, office, role, "desk")
-        page.goto(address)
-        follow(page, f"button[name=step][value={step}]")
-        if role != "dinsos":
-            page.context.close()
-    for _ in range(300):
-        page.goto(f"{office}/tinjau/")
-        if page.locator("table tbody tr").count() >= 3:
-            break
-        time.sleep(0.1)
-    assert page.locator("table tbody tr").count() == 3
-    page.context.close()
-    return f"{office}/tinjau/"
+    return f"{served(DUPLICATES)}/tinjau/"
 
 
 def _names(page: Any) -> str:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browserworld import PREPARE, WIDTHS, barriers, follow, needs_browser, served, shoot, sign_in
+from browserworld import PREPARE, WIDTHS, Served, barriers, follow, needs_browser, shoot, sign_in
 
 pytestmark = needs_browser
 
 
-@pytest.fixture(scope="module")
-def long_office(tmp_path_factory: Any) -> Iterator[str]:
+@pytest.fixture
+def long_office(served: Served) -> str:
     """An office with more events than are taken out at once."""
-    yield from served(tmp_path_factory.mktemp("exports"), PREPARE, PREPARE.with_name("exportsoffice.py"))
+    return served(PREPARE.with_name("exportsoffice.py"))
 
 
 def test_long_list_appears_by_itself_and_is_fetched(browser: Any, long_office: str) -> None:

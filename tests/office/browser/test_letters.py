@@ -12,7 +12,7 @@ pytestmark = needs_browser
 VILLAGE = "62.03.01.1008"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def letter(browser: Any, office: str) -> str:
     """The address of a letter that the operator issues on the page of the village."""
     page = sign_in(browser, office, "operator", "phone")

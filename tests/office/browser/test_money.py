@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from browserworld import PREPARE, barriers, follow, needs_browser, served, shoot, sign_in
+from browserworld import Served, barriers, follow, needs_browser, shoot, sign_in
 
 pytestmark = needs_browser
 MONEY = Path(__file__).parents[1] / "moneyoffice.py"
 
 
-@pytest.fixture(scope="module")
-def money(tmp_path_factory: Any) -> Iterator[str]:
+@pytest.fixture
+def money(served: Served) -> str:
     """The address of an office whose money lives."""
-    yield from served(tmp_path_factory.mktemp("money"), PREPARE, MONEY)
+    return served(MONEY)
 
 
 def fits(page: Any) -> bool:

@@ -13,7 +13,7 @@ pytestmark = needs_browser
 VILLAGE = "62.03.01.1008"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def person(browser: Any, office: str) -> str:
     """The address of a person whom the operator enters, names an heir for, and gives a card."""
     page = sign_in(browser, office, "operator", "phone")

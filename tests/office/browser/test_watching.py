@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browserworld import PREPARE, barriers, needs_browser, served, shoot, sign_in
+from browserworld import Served, barriers, needs_browser, shoot, sign_in
 
 pytestmark = needs_browser
 WATCHED = Path(__file__).parents[1] / "watchedoffice.py"
 
 
-@pytest.fixture(scope="module")
-def watched(tmp_path_factory: Any) -> Iterator[str]:
+@pytest.fixture
+def watched(served: Served) -> str:
     """The address of an office with arrears, a list of deaths and a thin line."""
-    yield from served(tmp_path_factory.mktemp("watched"), PREPARE, WATCHED)
+    return served(WATCHED)
 
 
 @pytest.mark.parametrize("width", ["phone", "desk"])
