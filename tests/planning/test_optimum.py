@@ -40,11 +40,11 @@ def test_solve_equals_trying_everything(monkeypatch, problem):
 def test_solve_keeps_every_limit_in_a_thousand_districts(monkeypatch, problem):
     solution = solve_here(monkeypatch, problem)
     if solution.status == "infeasible":
-        assert not found.greedy_keeps
+        assert not solution.greedy_keeps
         return
     assert faults(problem, solution.plan) == []
     assert solution.value == value(problem, solution.plan) <= solution.bound
-    if found.greedy_keeps:
+    if solution.greedy_keeps:
         assert solution.value >= value(problem, solution.greedy)
 
 
