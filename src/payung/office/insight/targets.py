@@ -34,7 +34,7 @@ class Aim:
     name: Text
     year: int
     share: int
-    source: str
+    source: Text
     definition: Text
     mark: Text | None
     missing: int | None
@@ -48,13 +48,13 @@ def aims(regions: Sequence[Region], covered: int | None, whole: int | None) -> l
     """
     named = {"": NATION, **{one.code[:2]: PROVINCE for one in regions}}
     named |= {one.code: Text(one.name, one.name) for one in regions}
-    found: dict[tuple[int, str], tuple[int, str, Text, Text | None]] = {}
+    found: dict[tuple[int, str], tuple[int, Text, Text, Text | None]] = {}
     for row in _published():
         mark: Mark = row["mark"]
-        found[row["year"], row["place"]] = (row["share"], row["source"], NOT_SAID, MARKS[mark])
+        found[row["year"], row["place"]] = (row["share"], Text(**row["source"]), NOT_SAID, MARKS[mark])
     for own in Target.objects.order_by("pk"):
-        definition = Text(own.definition, own.definition)
-        found[own.year, own.place] = (own.share, own.source, definition, None)
+        written = Text(own.source, own.source), Text(own.definition, own.definition)
+        found[own.year, own.place] = (own.share, *written, None)
     return [
         Aim(
             named[place],
