@@ -214,7 +214,7 @@ OF_ONE_APP = {
     "deaths": {"sheets"},
     "exports": {"apps"},
     "exchange": {"answering", "deciding", "layouts", "replacing", "values"},
-    "insight": {"board", "charts", "figures", "maps", "targets"},
+    "insight": {"board", "charts", "distributions", "figures", "maps", "targets"},
     "letters": {"answer_kinds", "kinds", "submission_kinds", "village_kinds"},
     "months": {"keeping", "losing", "pasts"},
     "notices": {"apps"},

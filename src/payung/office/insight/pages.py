@@ -16,7 +16,7 @@ from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.act import act
 from payung.office.desk.words import number, say, typed
 from payung.office.history.actions import Entry, record
-from payung.office.insight import actions, board, charts, papers, queries, rules
+from payung.office.insight import actions, board, charts, distributions, papers, queries, rules
 from payung.office.insight.figures import FIGURES, Cut
 from payung.office.insight.forms import NewDenominator, NewTarget
 from payung.office.insight.lists import NONE, asked_day
@@ -238,6 +238,18 @@ def targets(request: HttpRequest) -> HttpResponse:
         "may_add": may_add,
     }
     return done or render(request, "insight/targets.html", context)
+
+
+def spread(request: HttpRequest) -> HttpResponse:
+    """By age, by occupation, by days until the money, by how far the clocks have run: as far as somebody sees it."""
+    user, today = user_of(request), timezone.localdate()
+    found = (
+        distributions.people_by(user, Cut.YEARS, today),
+        distributions.people_by(user, Cut.OCCUPATION, today),
+        distributions.clocks(user, today),
+        distributions.waits(user),
+    )
+    return render(request, "insight/distributions.html", {"all": [one for one in found if one]})
 
 
 def download(request: HttpRequest) -> HttpResponse:
