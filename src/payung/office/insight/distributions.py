@@ -26,6 +26,11 @@ from payung.office.months.states import Verdict
 from payung.text import Text
 
 PARTS = ("terlindungi", "belum", "di_luar_usia")
+SHORT = {
+    "terlindungi": Text("Terlindungi", "Covered"),
+    "belum": Text("Belum", "Not yet"),
+    "di_luar_usia": Text("Di luar usia", "Out of age"),
+}
 TONES = {"terlindungi": "good", "belum": "warn", "di_luar_usia": "neutral"}
 MOST = 15  # rows of a distribution; what is rarer is one row
 OTHERS = Text("lainnya", "others")
@@ -97,7 +102,7 @@ def people_by(user: User, cut: Cut, on: dt.date) -> Distribution | None:
         for label, keys in lines
     )
     title = Text("Menurut umur", "By age") if cut is Cut.YEARS else Text("Menurut pekerjaan", "By occupation")
-    parts = tuple((FIGURES[part].name, TONES[part]) for part in PARTS)
+    parts = tuple((SHORT[part], TONES[part]) for part in PARTS)
     return Distribution(title, cut.text, parts, rows_)
 
 
@@ -164,7 +169,7 @@ def _row(
 ) -> Row:
     if not told:
         return Row(label, tuple(None for _ in numbers), None, (), tuple("" for _ in numbers))
-    words = [FIGURES[part].name.read(language()) for part in PARTS]
+    words = [SHORT[part].read(language()) for part in PARTS]
     pieces = charts.stacked(list(zip(words, numbers, tones, strict=True)), rules.shares(numbers))
     return Row(label, tuple(numbers), sum(numbers), tuple(pieces), tuple(urls))
 
