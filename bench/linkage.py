@@ -18,7 +18,7 @@ from pathlib import Path
 import polars as pl
 from measure import Measured, measure
 
-from payung.linkage.evaluating import Quality, evaluate
+from payung.linkage.evaluation import Quality, evaluate
 
 HOUSE = Path(__file__).resolve().parents[1]
 GENERATOR = HOUSE / "bench" / "make_lists.py"

@@ -103,7 +103,7 @@ def ask(folder: Path) -> None:
 def solve(folder: Path) -> dict[str, float]:
     """Payung's solver, with all checks."""
     from payung.planning.optimum.problem import Problem
-    from payung.planning.optimum.solving import solve as best
+    from payung.planning.optimum.solution import solve as best
 
     found = best(Problem.load(folder / "problem.npz"))
     return {"value": found.value, "bound": found.bound}
@@ -111,9 +111,9 @@ def solve(folder: Path) -> dict[str, float]:
 
 def by_hand(folder: Path) -> dict[str, float]:
     """Return the value of the greedy plan."""
-    from payung.planning.optimum.checking import value
-    from payung.planning.optimum.filling import greedy
+    from payung.planning.optimum.limits import value
     from payung.planning.optimum.problem import Problem
+    from payung.planning.optimum.rest import greedy
 
     problem = Problem.load(folder / "problem.npz")
     return {"value": value(problem, greedy(problem))}

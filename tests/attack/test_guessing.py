@@ -24,7 +24,7 @@ from submissionsworld import send, through
 
 from payung.office.access.roles import ROLES
 from payung.office.accounts import actions as accounts
-from payung.office.accounts import confirming
+from payung.office.accounts import confirmation
 from payung.office.accounts.adapter import MANY_NAMES
 from payung.office.accounts.models import Proposal, User
 from payung.office.desk import numbers
@@ -304,10 +304,10 @@ def test_office_with_one_administrator_does_it_at_once_and_is_told_every_month(
     assert any("Hanya satu admin" in line for line in told)
     now = timezone.now()
     for days in (0, 1, 29, 31, 45, 62):
-        confirming.remember_one_admin(now + dt.timedelta(days=days))
+        confirmation.remember_one_admin(now + dt.timedelta(days=days))
     assert Event.objects.filter(action="office.one_admin").count() == 3
     make_user("admin", username="admin.dua")
-    confirming.remember_one_admin(now + dt.timedelta(days=100))
+    confirmation.remember_one_admin(now + dt.timedelta(days=100))
     assert Event.objects.filter(action="office.one_admin").count() == 3
     assert not any("Hanya satu admin" in line.label.id for line in client.get("/").context["late"])
 

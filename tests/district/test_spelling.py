@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from payung.district.draws import Draws
-from payung.district.naming import full_names
+from payung.district.names import full_names
 from payung.district.spelling import misspell
 from payung.district.words import given_names, spellings
 

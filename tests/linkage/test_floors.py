@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from payung.linkage import link
-from payung.linkage.evaluating import Quality, evaluate
+from payung.linkage.evaluation import Quality, evaluate
 
 AS_OF = dt.date(2026, 11, 21)
 

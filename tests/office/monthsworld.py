@@ -12,7 +12,7 @@ from payung.law import months
 from payung.office.face import Finding
 from payung.office.months import actions
 from payung.office.months.actions import Posted
-from payung.office.months.keeping import Lines
+from payung.office.months.postings import Lines
 from payung.office.months.proofs import CHECKS
 from payung.office.months.states import SEGMENTS
 

@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 from hypothesis import strategies as st
 
-from payung.planning.optimum import solving
-from payung.planning.optimum.checking import faults, value
+from payung.planning.optimum import solution
+from payung.planning.optimum.limits import faults, value
 from payung.planning.optimum.problem import NOBODY, Problem
 from payung.planning.optimum.search import search
 
@@ -21,8 +21,8 @@ def here(problem, seconds):
 
 
 def solve_here(monkeypatch, problem):
-    monkeypatch.setattr(solving, "ask", here)
-    return solving.solve(problem)
+    monkeypatch.setattr(solution, "ask", here)
+    return solution.solve(problem)
 
 
 @st.composite

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from payung.planning.optimum import core, relaxation, solving
-from payung.planning.optimum.checking import faults, value
-from payung.planning.optimum.filling import greedy
+from payung.planning.optimum import core, relaxation, solution
+from payung.planning.optimum.limits import faults, value
 from payung.planning.optimum.prices import Prices, bound
 from payung.planning.optimum.problem import NOBODY, Problem
+from payung.planning.optimum.rest import greedy
 
 sys.path.insert(0, str(Path(__file__).parent))
 from planworld import best_of_all, large, problems, solve_here
@@ -131,16 +131,16 @@ def test_faults_names_what_is_broken(spoil, says):
 def test_solve_ends_a_solver_that_takes_too_long():
     problem = large(people=4_000)
     started = time.monotonic()
-    solution = solving.solve(problem, seconds=0.01)  # no machine starts a Python in that time
+    found = solution.solve(problem, seconds=0.01)  # no machine starts a Python in that time
     assert time.monotonic() - started < 30
-    assert solution.status == "feasible"
-    assert faults(problem, solution.plan) == []
-    assert solution.value == value(problem, solution.greedy)
+    assert found.status == "feasible"
+    assert faults(problem, found.plan) == []
+    assert found.value == value(problem, found.greedy)
 
 
 def test_solve_of_thousands_is_near_its_bound_and_the_same_twice():
     problem = large(people=6_000)
-    first, second = solving.solve(problem), solving.solve(problem)
+    first, second = solution.solve(problem), solution.solve(problem)
     assert faults(problem, first.plan) == []
     assert (first.plan == second.plan).all()
     assert (first.bound - first.value) <= 1e-4 * first.bound

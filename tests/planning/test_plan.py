@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from payung.planning.optimum import solving
+from payung.planning.optimum import solution
 
 sys.path.insert(0, str(Path(__file__).parent))
 from districtworld import DESA, KELURAHAN, OTHER_DESA, check, make
@@ -18,7 +18,7 @@ FULL = 16_800
 
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch):
-    monkeypatch.setattr(solving, "ask", here)
+    monkeypatch.setattr(solution, "ask", here)
 
 
 def plan(folder, people, lines, months="2027-01..2027-12", **more):

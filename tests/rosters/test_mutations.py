@@ -21,7 +21,7 @@ from payung.rosters import read, write_corrected
 from payung.rosters.book import Book, Sheet
 from payung.rosters.cells.encoding import text_of
 from payung.rosters.model import FINDINGS, Asked, Reading
-from payung.rosters.reading import read_book
+from payung.rosters.reader import read_book
 from payung.rosters.reasons import PROGRAMME_CODE
 from payung.said import say
 

@@ -25,10 +25,10 @@ GROUPS = (
         "office_accounts",
         "programme",
         "exchange",
-        "keeping",
-        "closing",
+        "protection",
+        "reconciliation",
         "case",
-        "watching",
+        "outlook",
     ),
 )
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from payung.cli.acting import AS_JSON, BY, allowed, open_office, registered, show, user_named
+from payung.cli.actor import AS_JSON, BY, allowed, open_office, registered, show, user_named
 from payung.cli.case_common import NUMBER, case_of, clocks_of, hour_of, reach
-from payung.cli.case_deciding import correct, decide, paper
+from payung.cli.case_decisions import correct, decide, paper
 from payung.cli.usage import PlainGroup
 
 if TYPE_CHECKING:

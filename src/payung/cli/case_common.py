@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from payung.cli.acting import open_office, scope_of, user_named
+from payung.cli.actor import open_office, scope_of, user_named
 from payung.errors import InputError
 from payung.text import Text
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from payung.cli.acting import AS_JSON, BY, allowed, content_of, opened, scope_of, show
+from payung.cli.actor import AS_JSON, BY, allowed, content_of, opened, scope_of, show
 
 if TYPE_CHECKING:
     from payung.office.exchange.models import Batch
@@ -44,14 +44,14 @@ def enrol(
     acts = opened(by, EDIT)
 
     from payung.errors import InputError
-    from payung.office.changes import sending
-    from payung.office.exchange import actions, replacing
+    from payung.office.changes import dispatch
+    from payung.office.exchange import actions
     from payung.office.programme.models import Decree
     from payung.office.programme.queries import difference
     from payung.text import Text
 
     if changes:
-        batches = sending.send(by=acts, scope=scope_of(by, EDIT))
+        batches = dispatch.send(by=acts, scope=scope_of(by, EDIT))
         told = [_written(batch, out) for batch in batches]
         show(as_json, {"batches": told}, [_line(one) for one in told] or [Text("Tidak ada.", "None.").read()])
         return
@@ -67,7 +67,7 @@ def enrol(
         )
     who = allowed(by, EDIT, region_code=found[0].region_code)
     if replace:
-        made = replacing.replace_rejected(by=who, decree=found[0])
+        made = actions.replace_rejected(by=who, decree=found[0])
         counts = difference(made).counts()
         line = f"{made.pk}\t{made.from_month}..{made.until_month}\t{counts}"
         show(as_json, {"decree": made.pk, "follows": made.previous_id, **counts}, [line])
@@ -109,7 +109,7 @@ def answer(
     opened(by, EDIT)
 
     from payung.errors import InputError
-    from payung.office.exchange.answering import take_answer
+    from payung.office.exchange.actions.answers import take_answer
     from payung.office.exchange.models import Batch
     from payung.office.exchange.queries import queue, rejected_of
     from payung.text import Text

@@ -21,7 +21,7 @@ from payung.cli.law_options import (
     whole_number,
     write_text,
 )
-from payung.cli.law_printing import print_json, print_lines, print_steps
+from payung.cli.law_output import print_json, print_lines, print_steps
 from payung.cli.usage import PlainGroup
 from payung.errors import InputError
 from payung.text import Text, current_language

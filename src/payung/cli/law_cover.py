@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from payung.cli.law_options import need, open_book, optional_number, segment_of, source_of
-from payung.cli.law_printing import print_json, print_lines, print_steps
+from payung.cli.law_output import print_json, print_lines, print_steps
 from payung.errors import InputError
 from payung.text import Text, current_language
 

@@ -86,7 +86,7 @@ def match(
     """Cari orang yang sama dalam beberapa daftar. / Find which rows are one person."""
     import polars as pl
 
-    from payung.cli.match_reading import apart, read_lists
+    from payung.cli.match_tables import apart, read_lists
     from payung.enrolment.folder import whole_folder
     from payung.linkage import Decisions, link
     from payung.linkage.engines import engine_named
@@ -137,7 +137,7 @@ def evaluate(
 ) -> None:
     """Ukur hasil match terhadap kebenaran. / Measure the results of match against the truth."""
     from payung.cli.match_truth import read_truth
-    from payung.linkage.evaluating import evaluate as measure
+    from payung.linkage.evaluation import evaluate as measure
 
     records = _result(folder, "records.parquet")
     quality = measure(

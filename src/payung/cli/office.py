@@ -37,7 +37,7 @@ def serve(
 ) -> None:
     """Jalankan kantor web dan pekerjanya. / Run the web office and its worker."""
     from payung.errors import InputError
-    from payung.office.service import serving, start
+    from payung.office.service import processes, start
     from payung.text import Text
 
     start.load()
@@ -58,7 +58,7 @@ def serve(
     sys.stdout.write(Text(f"Kantor buka di {address}", f"Office open at {address}").read() + "\n")
     sys.stdout.flush()
     raise typer.Exit(
-        serving.serve(
+        processes.serve(
             host=host, port=port, workers=workers or environment.workers, threads=environment.threads
         )
     )
@@ -96,7 +96,7 @@ def setup(
     from django.utils import timezone
 
     from payung.office.accounts import actions
-    from payung.office.accounts.confirming import ONE_ADMIN, administrators
+    from payung.office.accounts.confirmation import ONE_ADMIN, administrators
     from payung.office.history import marks
     from payung.office.history.actions import BY_ITSELF
     from payung.office.regions import actions as regions
@@ -128,10 +128,10 @@ def worker() -> None:
     start.ready()
 
     from payung.office.jobs.worker import run_for_ever
-    from payung.office.service import installation, keeping
+    from payung.office.service import installation, leftovers
 
     installation.refuse_other_uploads()
-    keeping.register()
+    leftovers.register()
     run_for_ever()
 
 

@@ -40,10 +40,10 @@ def import_(
     start.load()
     start.ready()
 
-    from payung.office.accounts import importing
+    from payung.office.accounts import intake
     from payung.office.history.actions import BY_ITSELF
 
-    accounts, faults = importing.judge(importing.read(path))
+    accounts, faults = intake.judge(intake.read(path))
     for fault in faults:
         told = Text(f"Baris {fault.row}: {fault.sentence.id}", f"Row {fault.row}: {fault.sentence.en}")
         sys.stderr.write(told.read() + "\n")
@@ -69,7 +69,7 @@ def import_(
         ) from None
     try:
         with page:
-            page.write(importing.slips_page(importing.make(by=BY_ITSELF, accounts=accounts)))
+            page.write(intake.slips_page(intake.make(by=BY_ITSELF, accounts=accounts)))
     except BaseException:
         slips.unlink()
         raise

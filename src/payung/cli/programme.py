@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from payung.cli.acting import AS_JSON, BY, allowed, home, opened, rupiah, show
+from payung.cli.actor import AS_JSON, BY, allowed, home, opened, rupiah, show
 from payung.cli.usage import PlainGroup
 
 if TYPE_CHECKING:

@@ -92,7 +92,7 @@ def boundaries(
     ],
 ) -> None:
     """Muat batas wilayah untuk peta kantor. / Load the boundaries of places for the map of the office."""
-    from payung.cli.acting import opened
+    from payung.cli.actor import opened
 
     user = opened(by, "insight.edit")
 

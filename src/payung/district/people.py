@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from payung.district.draws import Draws, Ints
-from payung.district.naming import full_names, mothers
+from payung.district.names import full_names, mothers
 from payung.district.numbers import kk_numbers, nik_numbers, phone_numbers
 from payung.district.places import Place, office_slots
 from payung.district.words import birth_places, culture_weights, incomes, occupations

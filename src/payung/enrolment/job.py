@@ -13,16 +13,16 @@ import polars as pl
 
 from payung.enrolment import outcome, summary
 from payung.enrolment.answers import check_kept, read_answers
-from payung.enrolment.choosing import choose
+from payung.enrolment.choice import choose
 from payung.enrolment.folder import REVIEW_LIST, check_target, whole_folder
+from payung.enrolment.inputs import read_insured, read_rosters, start_reading
 from payung.enrolment.places import with_names
 from payung.enrolment.progress import Listener, Silence
-from payung.enrolment.reading import read_insured, read_rosters, start_reading
 from payung.enrolment.report import describe
 from payung.enrolment.request import Request
+from payung.enrolment.results import write_results
 from payung.enrolment.senders import area_of
 from payung.enrolment.tasks import Workers
-from payung.enrolment.writing import write_results
 from payung.linkage import link, prepare
 from payung.planning.eligibility import Circumstances, Rule, rules_without
 from payung.planning.legal import circumstances_of, office_categories

@@ -11,8 +11,8 @@ import polars as pl
 
 from payung import __version__
 from payung.enrolment import summary
+from payung.enrolment.inputs import Rosters
 from payung.enrolment.memberships import covers
-from payung.enrolment.reading import Rosters
 from payung.enrolment.request import Request
 from payung.linkage import Linkage
 from payung.planning.allocation import Allocation

@@ -17,7 +17,8 @@ from payung.law.explanation import Step, explain
 from payung.law.facts import EMPLOYERS, SECTORS, SOURCES
 from payung.law.heirs import Heirs, heirs
 from payung.law.history import Payment
-from payung.law.loading import load, load_with
+from payung.law.interpreter import Reading
+from payung.law.loader import load, load_with
 from payung.law.losses import Loss, losses
 from payung.law.membership import Cover, cover, parse_paid
 from payung.law.parameter import Book, Law, Parameter, Value
@@ -36,7 +37,6 @@ from payung.law.policy import (
     sources,
 )
 from payung.law.position import Position, position
-from payung.law.reading import Reading
 from payung.law.rule import Rule
 from payung.law.strict_yaml import ParameterError
 

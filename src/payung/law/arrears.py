@@ -11,7 +11,7 @@ from payung.errors import InputError
 from payung.law import facts, months
 from payung.law.bill import bill
 from payung.law.calendar import due_date
-from payung.law.loading import load
+from payung.law.loader import load
 from payung.law.parameter import Book, Law
 from payung.law.rules import arrears as rules
 from payung.law.rules.contribution import late_fine

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from payung.errors import InputError
-from payung.law import facts, scholarships, waiting
+from payung.law import facts, scholarships, waits
 from payung.law.arrears import Payer
 from payung.law.bill import parse_segment
 from payung.law.case import EVENTS, Case, check_membership, check_used, missing
@@ -15,7 +15,7 @@ from payung.law.costs import costs, in_kind
 from payung.law.due import Amount, Due, due, part_of
 from payung.law.explanation import Step, explain, total_step
 from payung.law.heirs import Heirs, order_of_heirs
-from payung.law.loading import load
+from payung.law.loader import load
 from payung.law.losses import check_assessed, check_count, find_loss
 from payung.law.months import check_date
 from payung.law.parameter import Book, Law
@@ -193,7 +193,7 @@ def _death(law: Law, case: Case, date: dt.date | None) -> Parts:
     segment = _segment(case)
     if case.income is not None or case.wage is not None:
         _pay(case)
-    counted = waiting.clock(law, segment, case.member_since, case.paid_months, date)
+    counted = waits.clock(law, segment, case.member_since, case.paid_months, date)
     notes: list[Text] = []
     if membership.jkm_is_full(law, *counted):
         calls: dict[str, Call] = {
@@ -203,7 +203,7 @@ def _death(law: Law, case: Case, date: dt.date | None) -> Parts:
         }
     else:
         calls = {"during_waiting": (rules.death_during_waiting,)}
-        notes = waiting.notes(law, counted, by_months=case.paid_months is not None)
+        notes = waits.notes(law, counted, by_months=case.paid_months is not None)
     if case.children:
         if case.paid_months is None:
             raise missing("--paid-months", "bulan iuran, untuk beasiswa", "paid months, for the scholarship")
@@ -215,7 +215,7 @@ def _clocks(event: str, law: Law, case: Case, date: dt.date | None) -> list[Call
     """Return the calls that say why JKM is full or not, and why there is a scholarship out of it or not."""
     calls: list[Call] = []
     if event == "death" and law.jkm_waiting_months is not None and _segment(case) == "bpu":
-        counted = waiting.clock(law, "bpu", case.member_since, case.paid_months, date)
+        counted = waits.clock(law, "bpu", case.member_since, case.paid_months, date)
         calls.append((membership.jkm_is_full, *counted))
     if event in ("death", "scholarship") and case.children and case.paid_months is not None:
         calls.append((membership.scholarship_is_open, case.paid_months))

@@ -9,7 +9,7 @@ from typing import Any
 from payung.errors import InputError
 from payung.law import facts
 from payung.law.explanation import Step, explain, total_step
-from payung.law.loading import load
+from payung.law.loader import load
 from payung.law.months import first_day, parse_month
 from payung.law.parameter import Book
 from payung.law.rules import contribution as rules

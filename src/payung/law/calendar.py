@@ -10,7 +10,7 @@ from typing import Any
 from payung.errors import InputError
 from payung.law import facts
 from payung.law.bill import parse_segment
-from payung.law.loading import load
+from payung.law.loader import load
 from payung.law.months import (
     ONE_DAY,
     add,

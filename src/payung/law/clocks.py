@@ -9,7 +9,7 @@ from payung.law import months
 from payung.law.history import History
 from payung.law.parameter import Law
 from payung.law.rules import membership as rules
-from payung.law.waiting import boundary_note
+from payung.law.waits import boundary_note
 from payung.text import Text
 
 

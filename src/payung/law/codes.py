@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from payung.law.loading import load
+from payung.law.loader import load
 from payung.law.rates import Rate
 from payung.law.words import figure
 from payung.text import Language, Text

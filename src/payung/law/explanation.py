@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from payung.law.grounds import Grounds, grounds, not_in_force, why_not
+from payung.law.interpreter import Frame, Reading
 from payung.law.parameter import Law, Mark, weakest
 from payung.law.rates import Rate
-from payung.law.reading import Frame, Reading
 from payung.law.rule import Rule
 from payung.law.words import OPPOSITE, Writer, figure, is_about_force
 from payung.text import Language, Text

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from payung.law.codes import words_of
-from payung.law.loading import load
+from payung.law.interpreter import Frame
+from payung.law.loader import load
 from payung.law.parameter import Book
 from payung.law.rates import Rate
-from payung.law.reading import Frame
 from payung.law.rule import Rule
 from payung.law.rules import arrears, benefit, contribution, membership, tariff
 from payung.law.words import Writer, figure, is_about_force

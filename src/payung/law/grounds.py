@@ -7,9 +7,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from payung.law.interpreter import Frame
 from payung.law.months import ONE_DAY, last_day, month_of
 from payung.law.parameter import Law, Mark, Parameter, Value, weakest
-from payung.law.reading import Frame
 from payung.law.words import is_about_force
 from payung.text import Text
 

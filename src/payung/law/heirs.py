@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from payung.law.loading import load
+from payung.law.loader import load
 from payung.law.months import check_date
 from payung.law.parameter import Book, Mark
 from payung.law.policy import look_up

@@ -10,7 +10,7 @@ from payung.errors import InputError
 from payung.law import facts
 from payung.law.calendar import payment_deadline
 from payung.law.explanation import Step, explain
-from payung.law.loading import load
+from payung.law.loader import load
 from payung.law.months import check_date
 from payung.law.parameter import Book, Mark
 from payung.law.rules.arrears import insurer_fine

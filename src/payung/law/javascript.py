@@ -10,6 +10,7 @@ import json
 from payung.law.bill import NOT_FOR_BPU, rules_of
 from payung.law.dialects import JAVASCRIPT
 from payung.law.facts import FACTS
+from payung.law.interpreter import Reading
 from payung.law.months import (
     FIRST_MONTH,
     LAST_MONTH,
@@ -22,7 +23,6 @@ from payung.law.months import (
 )
 from payung.law.operations import Code
 from payung.law.parameter import Book, Law
-from payung.law.reading import Reading
 from payung.law.rules import arrears, membership
 
 _GIVEN = ("income", "sector", "source", "risk")

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from payung.errors import InputError
-from payung.law.loading import load
+from payung.law.loader import load
 from payung.law.months import check_date
 from payung.law.parameter import Book, Mark, Row
 from payung.law.rates import Rate

@@ -19,7 +19,7 @@ from payung.law.bill import parse_segment
 from payung.law.covered import Covered, Standing, covered_by_standing
 from payung.law.explanation import Step, explain
 from payung.law.history import History, Payment
-from payung.law.loading import load
+from payung.law.loader import load
 from payung.law.parameter import Book, Law
 from payung.law.position import find_place
 from payung.law.reasons import about, before_any, next_due, readings

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from payung.errors import InputError
 from payung.law import facts
 from payung.law.grounds import why_not
-from payung.law.loading import load
+from payung.law.loader import load
 from payung.law.months import first_day
 from payung.law.parameter import Book, Mark, Value
 from payung.text import Text

@@ -16,7 +16,7 @@ from payung.law.bill import parse_segment
 from payung.law.clocks import Clocks
 from payung.law.covered import Covered, Standing, covered_by_standing
 from payung.law.history import History, Limits, Payment, read_history
-from payung.law.loading import load
+from payung.law.loader import load
 from payung.law.parameter import Book, Law
 from payung.law.rules import membership as rules
 

@@ -3,7 +3,7 @@
 A rule takes ``law`` (the values in force on one day) and facts, and uses only: assignment to a name,
 if/elif/else, return, integer arithmetic (+ - * //), comparison, and/or/not, ``in`` a tuple of constants,
 ``is None`` on a value of the law, min, max, ``law.share``, ``law.marginal``, ``band``, ``law.<table>[key]``, and
-other rules. Called, it is ordinary Python. Its source is also read, once, by :mod:`payung.law.reading`, which
+other rules. Called, it is ordinary Python. Its source is also read, once, by :mod:`payung.law.interpreter`, which
 explains it step by step or writes it as SQL or JavaScript. So nobody writes a rule twice.
 """
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from payung.law.facts import FACTS
+from payung.law.interpreter import Frame
 from payung.law.parameter import Bands, Book, Tiers
 from payung.law.rates import Rate
-from payung.law.reading import Frame
 from payung.law.rule import Rule
 from payung.text import Language, Text
 

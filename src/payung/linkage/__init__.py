@@ -1,7 +1,7 @@
 """Is it the same person twice? Is he already insured? Is she still alive?"""
 
 from payung.linkage.decisions import Decision, Decisions, fingerprints
-from payung.linkage.learning import Learnt
+from payung.linkage.lessons import Learnt
 from payung.linkage.link import PAIRS, PERSONS, Linkage, link, prepare
 from payung.linkage.part import Whole, link_part
 

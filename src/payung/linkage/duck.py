@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import polars as pl
 
-from payung.linkage import scoring
+from payung.linkage import scores
 
 THREADS = 2
 MEMORY = "2500MB"
@@ -30,7 +30,7 @@ class DuckDB:
                 ":memory:", config={"threads": THREADS, "memory_limit": MEMORY, "temp_directory": folder}
             )
             try:
-                connection.register("features", records.select(scoring.columns()))
+                connection.register("features", records.select(scores.columns()))
                 connection.execute("CREATE TABLE records AS FROM features")
                 connection.unregister("features")
                 yield DuckScorer(connection, prior, min(max(records.height, LEAST_SLICE), MOST_SLICE))
@@ -49,13 +49,13 @@ class DuckScorer:
     def score(self, pairs: pl.DataFrame, *, at_least: float | None) -> pl.DataFrame:
         """Return the scored pairs of weight ``at_least`` or more; see :class:`payung.linkage.engines.Scorer`."""
         if pairs.is_empty():
-            return scoring.nothing()
-        sql = scoring.statement(
+            return scores.nothing()
+        sql = scores.statement(
             self.prior, dialect="duckdb", pairs="pairs", records="records", at_least=at_least
         )
         parts: list[pl.DataFrame] = []
         for start in range(0, pairs.height, self.slice):
             self.connection.register("pairs", pairs.slice(start, self.slice))
-            parts.append(scoring.tidy(self.connection.execute(sql).pl()))
+            parts.append(scores.tidy(self.connection.execute(sql).pl()))
             self.connection.unregister("pairs")
         return pl.concat(parts).sort("rid_l", "rid_r")

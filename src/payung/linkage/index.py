@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from payung.errors import InputError
-from payung.linkage import blocking, features, frequencies, learning, model, places
+from payung.linkage import blocking, features, frequencies, lessons, model, places
 from payung.linkage.decisions import Decisions, fingerprints
 from payung.linkage.engines import Engine, engine_named
 from payung.linkage.link import Linkage, resolve
@@ -40,7 +40,7 @@ class Index:
     counts: frequencies.Counts
     villages: pl.DataFrame
     keys: list[pl.DataFrame]
-    learnt: learning.Learnt = learning.NOTHING
+    learnt: lessons.Learnt = lessons.NOTHING
 
     @classmethod
     def build(cls, known: pl.DataFrame, *, as_of: dt.date) -> Index:
@@ -51,7 +51,7 @@ class Index:
         records = counts.apply(bare).join(marks, on="record", maintain_order="left")
         keys = [keyed.sort("key", "rid") for keyed in blocking.hashed(records)]
         prior = model.prior(0, records.height)
-        learnt = learning.of_list(records, engine_named("duckdb"), prior=prior)
+        learnt = lessons.of_list(records, engine_named("duckdb"), prior=prior)
         return cls(as_of, records, counts, places.counted(bare), keys, learnt)
 
     def link(
@@ -129,5 +129,5 @@ class Index:
             frequencies.Counts(records.height, of),
             pl.read_parquet(folder / "villages.parquet"),
             keys,
-            learning.read((folder / "learnt.json").read_text(encoding="utf-8")),
+            lessons.read((folder / "learnt.json").read_text(encoding="utf-8")),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from payung.errors import InputError
-from payung.linkage import adapting, blocking, clusters, explain, features, frequencies, learning, model
+from payung.linkage import adaptation, blocking, clusters, explain, features, frequencies, lessons, model
 from payung.linkage.decisions import Decisions, fingerprints
 from payung.linkage.engines import Engine, engine_named
 from payung.text import Text
@@ -58,7 +58,7 @@ class Linkage:
     pairs: pl.DataFrame
     persons: pl.DataFrame
     contradictions: pl.DataFrame
-    learnt: learning.Learnt = learning.NOTHING
+    learnt: lessons.Learnt = lessons.NOTHING
     notices: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=NOTICES))
 
 
@@ -85,15 +85,15 @@ def link(
         marks = said.select("record", fingerprints(said))
         frame = frame.join(marks, on="record", how="left", maintain_order="left")
     prior = model.prior(listings.height, 0 if known is None else known.height)
-    pairs, teaching = blocking.candidates(frame, learning.sound(frame))
+    pairs, teaching = blocking.candidates(frame, lessons.sound(frame))
     return resolve(frame, pairs, teaching=teaching, prior=prior, decisions=decisions, engine=engine)
 
 
 def prepare() -> None:
     """Read the model ahead of the first linking: a second of work for which a caller may be waiting for others."""
-    from payung.linkage import scoring  # brings Splink, which takes as long again
+    from payung.linkage import scores  # brings Splink, which takes as long again
 
-    scoring.columns()
+    scores.columns()
 
 
 def resolve(
@@ -102,7 +102,7 @@ def resolve(
     *,
     prior: float,
     teaching: pl.DataFrame | None = None,
-    learnt: learning.Learnt = learning.NOTHING,
+    learnt: lessons.Learnt = lessons.NOTHING,
     decisions: Decisions | None = None,
     engine: Engine | str = "duckdb",
 ) -> Linkage:
@@ -116,15 +116,15 @@ def resolve(
     decided = _decided(frame, decisions)
     where = engine_named(engine)
     if teaching is not None:
-        learnt = learning.learn(frame, teaching, where, prior=prior)
+        learnt = lessons.learn(frame, teaching, where, prior=prior)
     doubt = doubtful_from(frame) - (DEEPER if learnt.yes >= TAUGHT else 0.0)
-    most = len(model.COMPARISONS) * adapting.MOST + learnt.most
+    most = len(model.COMPARISONS) * adaptation.MOST + learnt.most
     with where.open(frame, prior=prior) as scorer:
         first = learnt.applied(scorer.score(pairs, at_least=doubt - most))
-        gained = adapting.gains(first)
+        gained = adaptation.gains(first)
 
         def judged(some: pl.DataFrame) -> pl.DataFrame:
-            return _overruled(_bounded(adapting.adapted(some, gained), limit, doubt), decided)
+            return _overruled(_bounded(adaptation.adapted(some, gained), limit, doubt), decided)
 
         def weigh(some: pl.DataFrame) -> pl.DataFrame:
             return judged(learnt.applied(scorer.score(some, at_least=None)))
@@ -276,7 +276,7 @@ def _between_persons(scored: pl.DataFrame, inner: pl.DataFrame, numbers: pl.Seri
 
 
 def _told(
-    ids: pl.Series, scored: pl.DataFrame, numbers: pl.Series, limit: float, learnt: learning.Learnt
+    ids: pl.Series, scored: pl.DataFrame, numbers: pl.Series, limit: float, learnt: lessons.Learnt
 ) -> Linkage:
     """Return the linkage in words: every weighed pair, by what became of its two persons."""
     weight = pl.col("match_weight")

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from payung.errors import MissingDataError
-from payung.linkage import scoring
+from payung.linkage import scores
 from payung.text import Text
 
 _RULES = "org.apache.spark.sql.catalyst.optimizer"
@@ -35,7 +35,7 @@ class Spark:
         session, ours = _session(self.master)
         try:
             session.sql(LIST_SUM)
-            session.createDataFrame(records.select(scoring.columns()).to_arrow()).createOrReplaceTempView(
+            session.createDataFrame(records.select(scores.columns()).to_arrow()).createOrReplaceTempView(
                 "records"
             )
             yield SparkScorer(session, prior)
@@ -54,9 +54,9 @@ class SparkScorer:
     def score(self, pairs: pl.DataFrame, *, at_least: float | None) -> pl.DataFrame:
         """Return the scored pairs of weight ``at_least`` or more; see :class:`payung.linkage.engines.Scorer`."""
         if pairs.is_empty():
-            return scoring.nothing()
+            return scores.nothing()
         self.session.createDataFrame(pairs.to_arrow()).createOrReplaceTempView("pairs")
-        *before, (_, last) = scoring.tables(
+        *before, (_, last) = scores.tables(
             self.prior, dialect="spark", pairs="pairs", records="records", at_least=at_least
         )
         for name, sql in before:
@@ -64,7 +64,7 @@ class SparkScorer:
             # pair into every level that asks for it, and run out of memory over its plan.
             self.session.sql(sql).localCheckpoint().createOrReplaceTempView(name)
         scored = pl.from_arrow(self.session.sql(last).toArrow())
-        return scoring.tidy(scored if isinstance(scored, pl.DataFrame) else scored.to_frame()).sort(
+        return scores.tidy(scored if isinstance(scored, pl.DataFrame) else scored.to_frame()).sort(
             "rid_l", "rid_r"
         )
 

@@ -27,7 +27,7 @@ from payung.office.changes import actions as changes
 from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeKind, ChangeState
 from payung.office.exchange import actions as exchange
-from payung.office.exchange.answering import take_answer
+from payung.office.exchange.actions.answers import take_answer
 from payung.office.exchange.models import Batch
 from payung.office.people.models import DEAD, Person, Standing
 from payung.office.people.queries import covered_in

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from payung.office.service.following import follow_parent
+from payung.office.service.parent import follow_parent
 
 
 def _application() -> Any:

@@ -11,10 +11,10 @@ import polars as pl
 from payung.law import Book
 from payung.planning import order, why_not
 from payung.planning.figures import ROWS, below_floor, figures, more_money
-from payung.planning.optimum.checking import value as value_of
-from payung.planning.optimum.filling import money_left
+from payung.planning.optimum.limits import value as value_of
 from payung.planning.optimum.problem import Ints
-from payung.planning.optimum.solving import SECONDS, Solution, solve
+from payung.planning.optimum.rest import money_left
+from payung.planning.optimum.solution import SECONDS, Solution, solve
 from payung.planning.projection import project
 from payung.planning.question import Question, pose, with_risk_and_basis
 from payung.planning.standing import Standing, covered_until, standing

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from payung.rosters.corrected import write_corrected
-    from payung.rosters.reading import FINDINGS, Reading, Table, read, read_many
+    from payung.rosters.reader import FINDINGS, Reading, Table, read, read_many
     from payung.rosters.refusals import EmptyListError
 
 _HOMES = {
-    "read": "reading",
-    "read_many": "reading",
-    "Reading": "reading",
-    "Table": "reading",
-    "FINDINGS": "reading",
+    "read": "reader",
+    "read_many": "reader",
+    "Reading": "reader",
+    "Table": "reader",
+    "FINDINGS": "reader",
     "EmptyListError": "refusals",
     "write_corrected": "corrected",
 }

@@ -12,7 +12,7 @@ from payung.people.values import by_distinct, present
 from payung.rosters import checks, column_tests, membership, places, values
 from payung.rosters.column_tests import Fault
 from payung.rosters.findings import cell_findings, column_findings, refused_column
-from payung.rosters.gathering import Gathered
+from payung.rosters.gathered import Gathered
 from payung.rosters.model import Table
 from payung.rosters.reasons import PROGRAMME_CODE
 

@@ -15,7 +15,7 @@ from payung.office.answers.models import StaffList
 from payung.office.jobs import queue
 from payung.office.jobs.models import Job
 from payung.office.jobs.worker import run_all, run_one
-from payung.office.service import keeping
+from payung.office.service import leftovers
 from payung.office.submissions import actions as intake
 from payung.office.submissions.models import Upload
 from payung.office.submissions.papers import files
@@ -100,6 +100,6 @@ def test_what_a_killed_upload_left_apart_goes_after_a_day(db: None, settings: An
     from django.utils import timezone
 
     files.keep_apart(SimpleUploadedFile("a.csv", CONTENT), "a.csv")
-    assert keeping.files(timezone.now()) == 0
-    assert keeping.files(timezone.now() + dt.timedelta(days=2)) == 1
+    assert leftovers.files(timezone.now()) == 0
+    assert leftovers.files(timezone.now() + dt.timedelta(days=2)) == 1
     assert _there(settings) == []

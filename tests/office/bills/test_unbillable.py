@@ -20,7 +20,7 @@ from payung.office.bills.states import BillState
 from payung.office.bills.unbillable import excused
 from payung.office.changes.models import Change
 from payung.office.exchange import actions as exchange
-from payung.office.exchange.answering import take_answer
+from payung.office.exchange.actions.answers import take_answer
 from payung.office.exchange.models import Batch
 from payung.office.months.models import Month
 from payung.office.people.models import Person

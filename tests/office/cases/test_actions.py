@@ -33,7 +33,7 @@ from payung.office.cases.states import (
 from payung.office.changes.models import Change
 from payung.office.history.models import Event
 from payung.office.people.models import Person
-from payung.office.service.keeping import referred
+from payung.office.service.leftovers import referred
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,9 @@ from programmeworld import candidates, line_of, people, pks, signed
 from payung.codes import Category, Segment
 from payung.errors import InputError
 from payung.office.cards.queries import without_card
-from payung.office.exchange import actions, deciding, queries, replacing
-from payung.office.exchange.answering import take_answer
+from payung.office.exchange import actions, queries
+from payung.office.exchange.actions import decisions, replacements
+from payung.office.exchange.actions.answers import take_answer
 from payung.office.exchange.models import AnswerRow, Batch, BatchLine
 from payung.office.exchange.states import BatchKind, BatchState, LineState, Outcome
 from payung.office.guards import missing
@@ -177,10 +178,10 @@ def test_contradictions_wait_for_a_person(sent: Batch) -> None:
     waiting = list(queries.queue(sent))
     assert [row.outcome for row in waiting] == [Outcome.CONTRARY] * 2
     with pytest.raises(InputError):
-        deciding.settle(by="t", row=waiting[0], note=" ")
-    deciding.settle(by="t", row=waiting[0], note="ditanyakan ke cabang")
+        decisions.settle(by="t", row=waiting[0], note=" ")
+    decisions.settle(by="t", row=waiting[0], note="ditanyakan ke cabang")
     with pytest.raises(InputError, match="sudah diputuskan oleh t"):
-        deciding.settle(by="u", row=waiting[0], note="sekali lagi")
+        decisions.settle(by="u", row=waiting[0], note="sekali lagi")
     assert queries.queue(sent).count() == 1
 
 
@@ -242,14 +243,14 @@ def test_who_is_this_is_decided_once(sent: Batch) -> None:
     take_answer(by="t", batch=sent, name="j.csv", content=content)
     row, other = queries.queue(sent).order_by("pk")
     line = sent.lines.get(number=2)
-    assert line in deciding.offered(row)
-    assert (deciding.offered(other), deciding.likely(row)) == ([], "accepted")
-    decided = deciding.decide(
+    assert line in decisions.offered(row)
+    assert (decisions.offered(other), decisions.likely(row)) == ([], "accepted")
+    decided = decisions.decide(
         by="siti", row=row, line=line, verdict=LineState.ACCEPTED, note="NIK salah ketik"
     )
     assert (decided.state, queries.queue(sent).count()) == (LineState.ACCEPTED, 1)
     with pytest.raises(InputError, match="sudah diputuskan oleh siti"):
-        deciding.decide(by="budi", row=row, line=line, verdict=LineState.REJECTED)
+        decisions.decide(by="budi", row=row, line=line, verdict=LineState.REJECTED)
     again = take_answer(by="t", batch=sent, name="k.csv", content=answer_of(*rows, f"Y;;{nik(3)};Orang 3"))
     assert (queries.queue(sent).count(), again.counts["known"]) == (1, 2)
     assert Event.objects.filter(action="answer.decide", person=line.person_id).count() == 1
@@ -263,10 +264,10 @@ def test_the_number_of_another_person_is_never_given(sent: Batch) -> None:
     taken = answer_of(f"{nik(2)};Orang 2;11000000001", head=head)
     take_answer(by="t", batch=sent, name="b.csv", content=taken)
     row = queries.queue(sent).get()
-    (line,) = deciding.offered(row)
+    (line,) = decisions.offered(row)
     with pytest.raises(InputError, match="milik orang lain"):
-        deciding.decide(by="t", row=row, line=line, verdict=LineState.ACCEPTED)
-    deciding.decide(by="t", row=row, line=line, verdict=LineState.REJECTED)
+        decisions.decide(by="t", row=row, line=line, verdict=LineState.ACCEPTED)
+    decisions.decide(by="t", row=row, line=line, verdict=LineState.REJECTED)
     assert not Membership.objects.filter(person=line.person_id).exists()
 
 
@@ -330,12 +331,12 @@ def test_a_changed_wage_goes_as_wage_and_the_handed_over_stay(regions: None) -> 
 def test_the_reserve_moves_up_where_the_insurer_rejected(sent: Batch) -> None:
     decree = sent.decree
     waiting = people(21, 3)
-    assert replacing.proposal(decree) is None
+    assert replacements.proposal(decree) is None
     take_answer(
         by="t", batch=sent, name="j.csv", content=answer_of(f"T;NIK tidak ditemukan;{nik(1)};Orang 1")
     )
     with pytest.raises(InputError, match="Cadangan kosong"):
-        replacing.replace_rejected(by="t", decree=decree)
+        replacements.replace_rejected(by="t", decree=decree)
     draft = programme.begin(by="t", line=decree.line, from_month="2027-01", until_month="2027-12")
     programme.put_in(by="t", decree=draft, candidates=candidates(people(31, 1)))
     programme.put_in_reserve(by="t", decree=draft, candidates=candidates(waiting))
@@ -345,14 +346,14 @@ def test_the_reserve_moves_up_where_the_insurer_rejected(sent: Batch) -> None:
     take_answer(
         by="t", batch=batch, name="k.csv", content=answer_of(f"T;NIK tidak ditemukan;{nik(31)};Orang 31")
     )
-    found = replacing.proposal(other)
+    found = replacements.proposal(other)
     assert found
     assert [one.person_id for one in found.comes] == [waiting[0].pk]
-    follow = replacing.replace_rejected(by="t", decree=other)
+    follow = replacements.replace_rejected(by="t", decree=other)
     assert [row.exit for row in DecreePerson.objects.filter(removed_by=follow)] == [Exit.DITOLAK_BPJS]
     assert [row.person_id for row in follow.people.all()] == [waiting[0].pk]
     with pytest.raises(InputError, match="sudah disiapkan"):
-        replacing.replace_rejected(by="t", decree=other)
+        replacements.replace_rejected(by="t", decree=other)
     programme.freeze(by="t", decree=follow)
     follow = programme.sign(by="t", decree=follow, number="6/SK", signed_on=dt.date(2026, 12, 21))
     (comes,) = actions.enrol(by="t", decree=follow)  # who was never accepted is not sent as a leaver

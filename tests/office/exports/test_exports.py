@@ -21,9 +21,9 @@ from payung.office.desk import lists
 from payung.office.exports import actions, work
 from payung.office.exports.models import Export
 from payung.office.history.models import Event
-from payung.office.jobs import clearing, queue, worker
+from payung.office.jobs import queue, retention, worker
 from payung.office.jobs.models import Job
-from payung.office.service import keeping
+from payung.office.service import leftovers
 from payung.office.vault.files import is_sealed
 
 pytestmark = pytest.mark.django_db
@@ -202,11 +202,11 @@ def test_files_are_removed_after_their_days(inspector: Client, settings: Any) ->
     worker.run_all()
     export = Export.objects.get()
     kept = Path(settings.MEDIA_ROOT) / export.path
-    assert export.path in set(keeping.referred())
+    assert export.path in set(leftovers.referred())
     now = timezone.now()
     assert actions.clear(now + dt.timedelta(days=6, hours=23)) == 0
     assert kept.is_file()
-    assert clearing._rules["exports"] is actions.clear
+    assert retention._rules["exports"] is actions.clear
     assert actions.clear(now + dt.timedelta(days=7, hours=1)) == 1
     assert not kept.parent.exists()
     assert inspector.get("/unduhan/").context["total"] == 0

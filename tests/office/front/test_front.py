@@ -21,7 +21,7 @@ from payung.office.access.facts import AskedOnce, once
 from payung.office.access.roles import ROLES
 from payung.office.cards import actions as cards
 from payung.office.face import Figure, Rows, Task
-from payung.office.face.counting import counted
+from payung.office.face.counts import counted
 from payung.office.jobs.worker import run_all
 from payung.office.people import actions as register
 from payung.office.people.models import Person

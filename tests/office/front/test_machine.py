@@ -17,7 +17,7 @@ from payung.errors import InputError
 from payung.office.history.models import Event
 from payung.office.jobs import health
 from payung.office.jobs.models import Job
-from payung.office.service import keeping
+from payung.office.service import leftovers
 from payung.office.submissions import actions as intake
 from payung.office.submissions.models import Submission, Upload
 from payung.office.submissions.states import ACCEPTED
@@ -100,9 +100,9 @@ def test_what_a_list_names_or_what_just_came_cannot_be_erased(regions: None, set
     os.utime(Path(settings.MEDIA_ROOT) / kept, (old, old))
     for one in (path, kept):
         with pytest.raises(InputError, match="tidak ada di antara"):
-            keeping.erase(by="dewi", print=one[:64], reason="x")
-    assert keeping.loose(timezone.now()) == []
-    assert [one.path for one in keeping.loose(timezone.now() + dt.timedelta(hours=2))] == [path]
+            leftovers.erase(by="dewi", print=one[:64], reason="x")
+    assert leftovers.loose(timezone.now()) == []
+    assert [one.path for one in leftovers.loose(timezone.now() + dt.timedelta(hours=2))] == [path]
 
 
 def test_submission_says_that_entering_stopped_and_the_agency_lets_it_go_on(

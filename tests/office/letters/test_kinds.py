@@ -35,7 +35,7 @@ from payung.office.cases.actions import Deed, take
 from payung.office.cases.states import CaseState, Happening, Refusal
 from payung.office.changes.models import Change
 from payung.office.exchange.actions import enrol
-from payung.office.exchange.answering import take_answer
+from payung.office.exchange.actions.answers import take_answer
 from payung.office.jobs.worker import run_all
 from payung.office.letters import papers, queries
 from payung.office.letters.kinds import Kind, Material, kinds

@@ -15,7 +15,7 @@ from officeworld import listing, nik
 from payung.errors import MissingDataError
 from payung.office.people.models import FormerNik, Household, Membership, Person
 from payung.office.service import proofs
-from payung.office.vault import binding
+from payung.office.vault import bindings
 from payung.office.vault.keyed import SealedManager, SealedModel
 from payung.office.vault.sealed import COLUMN, ROW, Opened, blind, seal, unseal
 
@@ -56,7 +56,7 @@ def _unbind(key: int, *columns: str) -> None:
 
 
 def test_every_table_with_sealed_columns_takes_keys_first() -> None:
-    found = [model for model, _ in binding.sealed_models()]
+    found = [model for model, _ in bindings.sealed_models()]
     assert len(found) > 12
     for model in found:
         assert issubclass(model, SealedModel), model
@@ -69,7 +69,7 @@ def test_every_table_with_sealed_columns_takes_keys_first() -> None:
 def test_values_are_bound_when_their_rows_are_put_in(make_people: Any) -> None:
     first, second = make_people(listing(1, kk="6203990101100001", phone="+6281200000001"), listing(2))
     assert _raw(first.pk)[:1] == _raw(second.pk)[:1] == _raw(first.pk, "phone")[:1] == ROW
-    assert binding.bind() == 0
+    assert bindings.bind() == 0
     alone = FormerNik.objects.create(person=first, nik=nik(9), nik_index=blind(nik(9), "nik") or "")
     kept = Membership.objects.create(
         person=first, segment="bpu", source="apbd", kpj="26000000001", from_month="2026-01"
@@ -77,7 +77,7 @@ def test_values_are_bound_when_their_rows_are_put_in(make_people: Any) -> None:
     Membership.objects.update(kpj_index=blind("26000000001", "kpj"))
     assert (FormerNik.objects.get().pk, FormerNik.objects.get().nik) == (alone.pk, nik(9))
     assert (Membership.objects.get().pk, Membership.objects.get().kpj) == (kept.pk, "26000000001")
-    assert binding.bind() == 0
+    assert bindings.bind() == 0
     assert [one.nik for one in Person.objects.order_by("pk")] == [nik(1), nik(2)]
     assert Household.objects.get().kk == "6203990101100001"
     assert list(proofs.of_sealed()) == []
@@ -132,8 +132,8 @@ def test_values_of_earlier_versions_open_and_are_bound_later(make_people: Any) -
     (told,) = proofs.of_sealed()
     assert (told.code, told.fault) == ("sealed.unbound", False)
     assert "2" in told.what.en
-    assert binding.bind() == 2
-    assert binding.bind() == 0
+    assert bindings.bind() == 2
+    assert bindings.bind() == 0
     assert _raw(first.pk)[:1] == _raw(first.pk, "phone")[:1] == ROW
     assert [one.nik for one in Person.objects.order_by("pk")] == [nik(1), nik(2)]
     assert list(proofs.of_sealed()) == []

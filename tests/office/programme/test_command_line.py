@@ -11,7 +11,7 @@ import pytest
 from officeworld import PASSWORD, nik
 from typer.testing import CliRunner
 
-from payung.cli.acting import allowed
+from payung.cli.actor import allowed
 from payung.cli.app import build
 from payung.errors import PayungError
 from payung.law import bill

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from payung.errors import InputError
-from payung.office.service import environment, making
+from payung.office.service import environment, foundation
 
 ROOT = Path(__file__).parents[3]
 
@@ -25,7 +25,7 @@ def test_reading_makes_nothing(tmp_path: Path) -> None:
 def test_secret_is_made_once_and_kept_private(tmp_path: Path) -> None:
     home = tmp_path / "kantor"
     for _ in range(2):
-        making.make(environment.read({"PAYUNG_HOME": str(home)}))
+        foundation.make(environment.read({"PAYUNG_HOME": str(home)}))
     first, second = (environment.read({"PAYUNG_HOME": str(home)}) for _ in range(2))
     assert first.made
     assert first.secret == second.secret
@@ -37,7 +37,7 @@ def test_secret_is_made_once_and_kept_private(tmp_path: Path) -> None:
 
 def test_secret_that_was_given_is_not_written_down(tmp_path: Path) -> None:
     values = {"PAYUNG_HOME": str(tmp_path / "kantor"), "PAYUNG_SECRET": SECRET}
-    making.make(environment.read(values))
+    foundation.make(environment.read(values))
     assert environment.read(values).made
     assert not list((tmp_path / "kantor").iterdir())
 
@@ -56,7 +56,7 @@ def test_secret_that_is_too_short_is_refused_and_left_alone(tmp_path: Path, text
 def test_secret_that_somebody_else_made_at_the_same_time_is_kept(tmp_path: Path) -> None:
     found = environment.read({"PAYUNG_HOME": str(tmp_path)})
     (tmp_path / "secret.key").write_text(SECRET)
-    making.make(found)
+    foundation.make(found)
     assert environment.read({"PAYUNG_HOME": str(tmp_path)}).secret == SECRET
 
 
@@ -179,7 +179,7 @@ def test_value_that_cannot_be_used_is_refused(tmp_path: Path, name: str, value: 
 def test_home_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "berkas").write_text("")
     with pytest.raises(InputError, match="PAYUNG_HOME"):
-        making.make(environment.read({"PAYUNG_HOME": str(tmp_path / "berkas" / "kantor")}))
+        foundation.make(environment.read({"PAYUNG_HOME": str(tmp_path / "berkas" / "kantor")}))
 
 
 def test_settings_file_that_is_no_text_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to logins, so that they stand in the history."""
-        from payung.office.accounts import confirming, signals
-        from payung.office.jobs import clearing
+        from payung.office.accounts import confirmation, signals
+        from payung.office.jobs import retention
 
         signals.connect()
-        clearing.add("one_admin", confirming.remember_one_admin)
+        retention.add("one_admin", confirmation.remember_one_admin)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.access.roles import ROLES
-from payung.office.accounts import confirming
+from payung.office.accounts import confirmation
 from payung.office.accounts import states as accounts
 from payung.office.accounts.models import User
 from payung.office.accounts.proposals import waiting
@@ -45,7 +45,7 @@ def _waits(user: User) -> Iterable[Task]:
 
 def _late(user: User) -> Iterable[Figure]:
     """Tell an administrator that there is nobody who could check them."""
-    if user.may(Permission.ACCOUNT_MANAGE) and confirming.administrators().count() == 1:
+    if user.may(Permission.ACCOUNT_MANAGE) and confirmation.administrators().count() == 1:
         many = User.objects.filter(grants__role="admin", is_active=True).distinct().count()
         label = Text(
             "Hanya satu admin: tidak ada yang memeriksa pemberian peran dan sandi",
@@ -73,7 +73,7 @@ FACE = Face(
         "user.ask": Text("Diusulkan, menunggu admin kedua", "Proposed, for a second administrator"),
         "user.confirm": Text("Dikuatkan admin kedua", "Confirmed by a second administrator"),
         "user.refuse": Text("Usulan tidak dilakukan", "Proposal not done"),
-        confirming.ALONE: confirming.ONE_ADMIN,
+        confirmation.ALONE: confirmation.ONE_ADMIN,
         "grant.give": Text("Peran diberikan", "Role given"),
         "grant.end": Text("Peran diakhiri", "Role ended"),
     },

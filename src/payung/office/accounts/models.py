@@ -135,7 +135,7 @@ class Grant(models.Model):
 
 
 class Proposal(models.Model):
-    """What one administrator asks of an account; another one confirms it (:mod:`payung.office.accounts.confirming`)."""
+    """What one administrator asks of an account; another one confirms it (:mod:`.confirmation`)."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="proposals")
     deed = CodeField(Deed)

@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from payung.errors import PayungError
 from payung.office.access.apart import keep_apart
 from payung.office.access.roles import ROLES
-from payung.office.accounts import actions, confirming
+from payung.office.accounts import actions, confirmation
 from payung.office.accounts.forms import NewGrant, NewUser, Reason
 from payung.office.accounts.models import Grant, Proposal, User
 from payung.office.accounts.states import Deed, ProposalState
@@ -58,7 +58,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
 
     def do() -> Proposal | str | None:
         values = form.cleaned_data
-        return confirming.ask(
+        return confirmation.ask(
             by=_by(request), deed=Deed.ROLE, user=user, reason="", values=_as_values(values)
         )
 
@@ -140,13 +140,13 @@ def _do(by: str, user: User, what: str, reason: str) -> Proposal | str | None:
         deed = Deed.member(what)
         if deed == Deed.CLOSE:
             keep_apart(by, earlier={actions.OWNS: user.username})
-        return confirming.ask(by=by, deed=deed, user=user, reason=reason, values={})
+        return confirmation.ask(by=by, deed=deed, user=user, reason=reason, values={})
     if what == "open":
         actions.set_active(by=by, user=user, active=True, reason=reason)
         return None
     if what.startswith("end-") and (found := key_of(what[4:])) is not None:
         grant = get_object_or_404(Grant.objects.select_related("user"), pk=found, user=user)
-        return confirming.ask(by=by, deed=Deed.END, user=user, reason=reason, values={"grant": grant.pk})
+        return confirmation.ask(by=by, deed=Deed.END, user=user, reason=reason, values={"grant": grant.pk})
     raise Http404("no such action")
 
 

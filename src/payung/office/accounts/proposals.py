@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from payung.office.access.requests import user_of
 from payung.office.access.roles import ROLES
-from payung.office.accounts import confirming
+from payung.office.accounts import confirmation
 from payung.office.accounts.models import Proposal
 from payung.office.accounts.states import Deed, ProposalState
 from payung.office.desk.act import act
@@ -69,14 +69,14 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
     by, here = user_of(request).username, reverse("account_proposal", args=[key])
     if request.POST.get("what") == "refuse":
         answer = act(
-            request, lambda: confirming.refuse(by=by, proposal=proposal), to=here, told=WITHDRAWN, back=here
+            request, lambda: confirmation.refuse(by=by, proposal=proposal), to=here, told=WITHDRAWN, back=here
         )
         return answer or redirect(here)
     if request.method == "POST":
         password: list[str] = []
 
         def confirm() -> None:
-            if made := confirming.confirm(by=by, proposal=proposal):
+            if made := confirmation.confirm(by=by, proposal=proposal):
                 password.append(made)
 
         to = reverse("account_show", args=[proposal.user_id])

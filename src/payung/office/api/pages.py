@@ -22,7 +22,7 @@ from payung.office.access.permissions import Permission
 from payung.office.access.requests import user_of
 from payung.office.access.scope import Area, Scope
 from payung.office.accounts.models import User
-from payung.office.api import bulks, hooks, tokens, writing
+from payung.office.api import bulks, hooks, once, tokens
 from payung.office.api.acts import ACTS, Act, taken
 from payung.office.api.document import document
 from payung.office.api.forms import NewHook, NewToken
@@ -163,7 +163,7 @@ def acts(request: HttpRequest, token: Token, name_: str) -> JsonResponse:
     def do() -> dict[str, Any]:
         return act.do(user, taken(act, _json(body)))
 
-    status, answer, before = writing.once(token=token, key=key, address=act.path, body=body, do=do)
+    status, answer, before = once.once(token=token, key=key, address=act.path, body=body, do=do)
     response = JsonResponse(answer, status=status)
     if before:
         response["Idempotency-Replayed"] = "true"

@@ -13,8 +13,8 @@ from django.utils import timezone
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.changes import quarters
+from payung.office.changes.dispatch import waiting
 from payung.office.changes.models import Change, Refresh
-from payung.office.changes.sending import waiting
 from payung.office.changes.states import ChangeKind, ChangeState
 from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
 from payung.office.desk.words import say

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.changes import actions, quarters, sending
+from payung.office.changes import actions, dispatch, quarters
 from payung.office.changes.endings import AHEAD, SOON, endings
 from payung.office.changes.forms import Ending, Refreshed, Report
 from payung.office.changes.models import Change, Refresh
@@ -75,7 +75,7 @@ def to_insurer(request: HttpRequest) -> HttpResponse:
         return redirect("change_list")
     answer = act(
         request,
-        lambda: sending.send(by=user_of(request).username, scope=scope_of(request)),
+        lambda: dispatch.send(by=user_of(request).username, scope=scope_of(request)),
         to=lambda made: reverse("batch_list") if made else reverse("change_list"),
         told=lambda made: Text(f"{len(made)} kiriman siap.", f"{len(made)} batches are ready."),
     )

@@ -51,7 +51,7 @@ def read(path: Path, *, name: str, on: dt.date) -> list[Said]:
     """
     from payung.rosters.book import open_book
     from payung.rosters.headings import plain
-    from payung.rosters.reading import Asked, read_book
+    from payung.rosters.reader import Asked, read_book
 
     book = open_book(path)
     reading = read_book(book, name, Asked(as_of=on, kind="insured"))

@@ -11,8 +11,9 @@ from django.utils import timezone
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.act import act, must_cover
-from payung.office.exchange import actions, deciding, layouts, queries, replacing
-from payung.office.exchange.answering import Taken, take_answer
+from payung.office.exchange import actions, layouts, queries
+from payung.office.exchange.actions import decisions, replacements
+from payung.office.exchange.actions.answers import Taken, take_answer
 from payung.office.exchange.forms import NOBODY, Again, Columns, Decide, NewAnswer, Sent
 from payung.office.exchange.lists import batch_of
 from payung.office.exchange.models import Batch
@@ -105,7 +106,7 @@ def batch_replace(request: HttpRequest, key: int) -> HttpResponse:
     must_cover(request, batch.region_code)
     answered = act(
         request,
-        lambda: replacing.replace_rejected(by=user_of(request).username, decree=batch.decree),
+        lambda: replacements.replace_rejected(by=user_of(request).username, decree=batch.decree),
         to=lambda made: reverse("decree_show", args=[made.pk]),
         told=Text(
             "SK perubahan disiapkan: periksa, lalu bekukan.", "The follow-up is drawn up: check, then freeze."
@@ -133,19 +134,19 @@ def batch_file(request: HttpRequest, key: int) -> HttpResponse:
 def answer_row(request: HttpRequest, key: int) -> HttpResponse:
     """Decide who a row of an answer is about, or that it is about nobody of the batch."""
     row = get_object_or_404(queries.waiting(scope_of(request)).select_related("line"), pk=key)
-    lines = {str(line.pk): line for line in deciding.offered(row)}
+    lines = {str(line.pk): line for line in decisions.offered(row)}
     form = Decide(
         request.POST or None,
-        lines=deciding.choices(list(lines.values())),
-        initial={"verdict": deciding.likely(row)},
+        lines=decisions.choices(list(lines.values())),
+        initial={"verdict": decisions.likely(row)},
     )
 
     def decide() -> object:
         by, values = user_of(request).username, form.cleaned_data
         if values["line"] == NOBODY:
-            return deciding.settle(by=by, row=row, note=values["note"])
+            return decisions.settle(by=by, row=row, note=values["note"])
         verdict = LineState.member(values["verdict"])
-        return deciding.decide(
+        return decisions.decide(
             by=by, row=row, line=lines[values["line"]], verdict=verdict, note=values["note"]
         )
 
@@ -200,7 +201,7 @@ def _shown(request: HttpRequest, batch: Batch, form: NewAnswer | None) -> HttpRe
         if may_edit and batch.state == BatchState.MADE
         else None,
         "again": Again() if may_edit and queries.rejected_of(batch).exists() else None,
-        "proposal": replacing.proposal(batch.decree) if may_edit else None,
+        "proposal": replacements.proposal(batch.decree) if may_edit else None,
         "answers": batch.answers.all(),
         "queue": queries.queue(batch).count(),
         "missing": sorted(batch.missing.items()),

@@ -13,7 +13,7 @@ class ExportsConfig(AppConfig):
         """Take the exports of lists that are too long to wait for."""
         from payung.office.desk.lists import long_exports
         from payung.office.exports import actions, pages
-        from payung.office.jobs import clearing
+        from payung.office.jobs import retention
 
         long_exports(pages.ask)
-        clearing.add("exports", actions.clear)
+        retention.add("exports", actions.clear)

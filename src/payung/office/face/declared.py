@@ -68,7 +68,7 @@ class Deed:
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Rows that are to be counted, and the condition on those of them that are late. The first page counts the rows
-    of all apps in one statement (:mod:`payung.office.face.counting`)."""
+    of all apps in one statement (:mod:`payung.office.face.counts`)."""
 
     rows: QuerySet[Any, Any]
     late: Q | None = None

@@ -19,7 +19,7 @@ from payung.office.history import marks
 from payung.office.jobs import health
 from payung.office.jobs.actions import start_again
 from payung.office.jobs.models import Job
-from payung.office.service import installation, keeping
+from payung.office.service import installation, leftovers
 from payung.text import Text
 
 MOST = 100  # jobs and files on the page
@@ -45,7 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: Erase) -> HttpResponse:
     works, told = health.look()
     jobs = list(failed()[: MOST + 1])
-    files = keeping.loose(timezone.now())
+    files = leftovers.loose(timezone.now())
     context: dict[str, Any] = {
         "works": works,
         "said": health.said(told),
@@ -79,7 +79,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     form, to = Erase(request.POST or None, auto_id=False), reverse("machine")
 
     def do() -> int:
-        return keeping.erase(
+        return leftovers.erase(
             by=user_of(request).username, print=form.cleaned_data["print"], reason=form.cleaned_data["reason"]
         )
 

@@ -13,7 +13,7 @@ from payung.office.accounts.forms import NewGrant
 from payung.office.accounts.models import User
 from payung.office.desk.icons import ICONS
 from payung.office.face import Figure, faces
-from payung.office.face.counting import counted
+from payung.office.face.counts import counted
 from payung.office.jobs.health import look
 from payung.text import Text
 

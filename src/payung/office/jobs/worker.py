@@ -22,7 +22,7 @@ from django.db import (
 from django.utils import timezone
 
 from payung.errors import PayungError
-from payung.office.jobs import clearing, daily, often, queue
+from payung.office.jobs import daily, often, queue, retention
 from payung.office.jobs.models import Beat, Job
 from payung.text import Text
 
@@ -81,7 +81,7 @@ def run_for_ever() -> None:
         try:
             busy = run_one()
             if not busy:
-                clearing.when_due()
+                retention.when_due()
                 daily.when_due()
                 often.when_due()
         except (OperationalError, InterfaceError) as error:

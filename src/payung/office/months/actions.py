@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from payung.errors import InputError
 from payung.office.history.actions import BY_ITSELF, Entry, record
-from payung.office.months import keeping, pasts
-from payung.office.months.keeping import Left, Lines
+from payung.office.months import pasts, postings
 from payung.office.months.models import Day, Past, Place
+from payung.office.months.postings import Left, Lines
 from payung.text import Text
 
 
@@ -106,10 +106,10 @@ def _write(
         )
     kind, bill, payment, line, day, reason = values
     on = judged_on()
-    number = keeping.next_number()
+    number = postings.next_number()
     with connection.cursor() as cursor:
-        left = keeping.touch(cursor, lines, back=kind == "back")
-        many, amount, digest = keeping.write_months(cursor, number, line)
+        left = postings.touch(cursor, lines, back=kind == "back")
+        many, amount, digest = postings.write_months(cursor, number, line)
         if not many:
             return Posted(0, 0, 0, tuple(left))
         cursor.execute(
@@ -117,7 +117,7 @@ def _write(
             " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [number, kind, bill, payment, line, day, many, amount, digest, reason],
         )
-        keeping.follow(cursor, line=line, paid_on=day if kind == "pay" else None, on=on)
+        postings.follow(cursor, line=line, paid_on=day if kind == "pay" else None, on=on)
     told = {"bill": bill, "payment": payment, "rows": many, "amount": amount, "digest": digest, **after}
     written = Entry(entry.action, entry.subject, None, "", entry.region_code, entry.reason, None, told)
     record(by=by, entries=[written])
@@ -142,18 +142,18 @@ def turn(*, by: str = BY_ITSELF, on: dt.date | None = None) -> int:
     day = on or timezone.localdate()
     if Day.objects.values_list("on", flat=True).first() in (None, day):
         return 0
-    number = keeping.next_number()
+    number = postings.next_number()
     changed = [
         [past.pk, found]
-        for past in Past.objects.order_by("pk").iterator(chunk_size=keeping.CHUNK)
+        for past in Past.objects.order_by("pk").iterator(chunk_size=postings.CHUNK)
         if (found := pasts.judge(past.segment, past.text, day).number) != past.verdict
     ]
     Day.objects.update_or_create(pk=1, defaults={"on": day})
     with connection.cursor() as cursor:
         if changed:
             cursor.execute(
-                f"UPDATE months_past SET verdict = c.verdict FROM (SELECT {keeping.each(0)} AS id,"
-                f" {keeping.each(1)} AS verdict FROM {keeping.rows()}) AS c WHERE months_past.id = c.id",
+                f"UPDATE months_past SET verdict = c.verdict FROM (SELECT {postings.each(0)} AS id,"
+                f" {postings.each(1)} AS verdict FROM {postings.rows()}) AS c WHERE months_past.id = c.id",
                 [json.dumps(changed)],
             )
         cursor.execute("DELETE FROM months_statesum")

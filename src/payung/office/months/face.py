@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from payung.office.face import Covering, Deed, Face, Stage
-from payung.office.months import actions, letter_kinds, losing, proofs, queries
+from payung.office.months import actions, letter_kinds, losses, proofs, queries
 from payung.text import Text
 
 FACE = Face(
@@ -35,7 +35,7 @@ FACE = Face(
     ),
     letters=letter_kinds.KINDS,
     daily=("months.turn",),
-    asks={"decree.freeze": losing.lost},
+    asks={"decree.freeze": losses.lost},
     checks=proofs.CHECKS,
     covers=Covering(queries.covered_condition, queries.judges),
 )

@@ -12,7 +12,7 @@ from django.db import connection
 from payung.office.face import Finding
 from payung.office.guards import standing
 from payung.office.history.models import Event
-from payung.office.months import ddl, keeping, pasts
+from payung.office.months import ddl, pasts, postings
 from payung.office.months.models import Day, Past, Posting
 from payung.text import Text
 
@@ -22,19 +22,19 @@ MOST = 20  # findings of one kind that are named one by one
 guards = standing("months.guard", ddl.guards)
 
 
-def postings() -> Iterable[Finding]:
+def digests() -> Iterable[Finding]:
     """The rows of every posting are those that were written: their digest stands in the posting and in the history."""
     rows = (
-        f"SELECT posting, {keeping.written(*keeping.HASHED)}, jkk + jkm FROM months_month"
+        f"SELECT posting, {postings.written(*postings.HASHED)}, jkk + jkm FROM months_month"
         " ORDER BY posting, month, segment, person, seq"
     )
     found: dict[int, tuple[int, int, str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(rows)
-        for number, group in itertools.groupby(keeping.chunks(cursor), key=itemgetter(0)):
-            found[int(number)] = keeping.digest([[row[1:] for row in group]])
+        for number, group in itertools.groupby(postings.chunks(cursor), key=itemgetter(0)):
+            found[int(number)] = postings.digest([[row[1:] for row in group]])
     told = _told()
-    for posting in Posting.objects.order_by("pk").iterator(chunk_size=keeping.CHUNK):
+    for posting in Posting.objects.order_by("pk").iterator(chunk_size=postings.CHUNK):
         now = found.pop(posting.pk, (0, 0, ""))
         if now != (posting.people, posting.amount, posting.digest):
             yield _changed(posting.pk, posting.bill)
@@ -89,13 +89,13 @@ def pasts_hold() -> Iterable[Finding]:
     kept: dict[tuple[int, int], int] = {}
     with connection.cursor() as cursor:
         cursor.execute("SELECT segment, person, past FROM months_cover ORDER BY segment, person")
-        for segment, person, past in keeping.chunks(cursor):
+        for segment, person, past in postings.chunks(cursor):
             kept[int(segment), int(person)] = int(past)
         days = dict(Posting.objects.values_list("pk", "paid_on"))
         cursor.execute(
             "SELECT segment, person, month, seq, posting FROM months_month ORDER BY segment, person, month, seq"
         )
-        wrong = list(_wrong(keeping.chunks(cursor), kept, digests, days))
+        wrong = list(_wrong(postings.chunks(cursor), kept, digests, days))
     for segment, person in wrong[:MOST]:
         yield Finding(
             "months.cover",
@@ -106,7 +106,7 @@ def pasts_hold() -> Iterable[Finding]:
             ),
         )
     day = Day.objects.values_list("on", flat=True).first()
-    for past in Past.objects.order_by("pk").iterator(chunk_size=keeping.CHUNK):
+    for past in Past.objects.order_by("pk").iterator(chunk_size=postings.CHUNK):
         if day and pasts.judge(past.segment, past.text, day).number != past.verdict:
             yield Finding(
                 "months.verdict",
@@ -171,4 +171,4 @@ def _each(code: str, sql: str, what: Text) -> Iterable[Finding]:
             yield Finding(code, where, Text(f"{what.id}: {where}.", f"{what.en}: {where}."))
 
 
-CHECKS = (guards, postings, chains, pasts_hold, sums)
+CHECKS = (guards, digests, chains, pasts_hold, sums)

@@ -19,7 +19,7 @@ from payung.office.access.apart import keep_apart
 from payung.office.face import follow
 from payung.office.history import marks
 from payung.office.history.actions import Entry, record
-from payung.office.months.keeping import next_number
+from payung.office.months.postings import next_number
 from payung.office.months.states import SEGMENTS
 from payung.office.people.actions.merges import meant
 from payung.office.reconciliation.models import Closing, Finding, InsurerList, InsurerRow

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from payung.office.face import Finding
 from payung.office.face.read import with_face
-from payung.office.service import checks, environment, installation, keeping
+from payung.office.service import checks, environment, installation, leftovers
 from payung.office.service.proofs import of_emptied, of_guards, of_history, of_sealed
 from payung.text import Text
 
@@ -211,7 +211,7 @@ def of_files() -> Iterator[Finding]:
             f"{root} is not the folder of uploads of this office.",
         )
         yield Finding("files.folder", str(root), told)
-    missing = [path for path in keeping.referred() if not (root / path).is_file()]
+    missing = [path for path in leftovers.referred() if not (root / path).is_file()]
     for path in missing[:FEW]:
         told = Text(
             f"Berkas {path} hilang ({len(missing)} berkas): pulihkan folder uploads dari cadangan.",

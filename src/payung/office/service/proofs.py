@@ -15,7 +15,7 @@ from payung.office.face import Finding
 from payung.office.history import chain, ddl, marks, verdicts, watch
 from payung.office.history.models import Event, Head
 from payung.office.service import installation
-from payung.office.vault import binding
+from payung.office.vault import bindings
 from payung.text import Text
 
 FEW = 20  # findings of one kind that are listed
@@ -105,13 +105,13 @@ def of_emptied() -> Iterator[Finding]:
 
 def of_sealed() -> Iterator[Finding]:
     """Look whether every sealed value opens in its own row and is what the index beside it says."""
-    for where, error in itertools.islice(binding.moved(), FEW):
+    for where, error in itertools.islice(bindings.moved(), FEW):
         told = Text(
             f"Nilai tersegel pada {where} bukan milik baris itu: simpan salinan basis data, pulihkan dari cadangan.",
             f"The sealed value in {where} is not that of its row: keep a copy of the database, restore a backup.",
         )
         yield Finding("sealed.moved", where, error.message if error else told)
-    if many := binding.unbound():
+    if many := bindings.unbound():
         told = Text(
             f"{many} baris menyimpan nilai dari versi lama yang belum terikat pada barisnya: payung serve mengikatnya "
             "dalam sehari, kecuali baris yang terkunci (kiriman).",

@@ -28,9 +28,9 @@ from payung.errors import InputError, MissingDataError
 from payung.office.history import chain, watch
 from payung.office.history.actions import BY_ITSELF, Entry, record
 from payung.office.history.models import Event, Head, PastKey
-from payung.office.service import installation, making, tables
+from payung.office.service import foundation, installation, tables
 from payung.office.service.environment import SECRET_FILE, Environment
-from payung.office.vault import binding
+from payung.office.vault import bindings
 from payung.office.vault.files import MAGIC, is_sealed, sealing, unsealing
 from payung.office.vault.sealed import blind, seal, unseal
 from payung.text import Text
@@ -77,7 +77,7 @@ def rotate(*, reason: str, says: Says) -> dict[str, int]:
         )
     if not is_under_way(old.home):
         _refuse_what_is_not_whole()
-        making.write_whole(old.home / NEXT, secrets.token_hex(32) + "\n")
+        foundation.write_whole(old.home / NEXT, secrets.token_hex(32) + "\n")
     new = dataclasses.replace(old, secret=(old.home / NEXT).read_text(encoding="utf-8").strip())
     done = {"files": _files(old, new, says)}
     found = installation.installation()
@@ -196,7 +196,7 @@ class _Known:
 def _rows(old: Environment, new: Environment, says: Says) -> _Known:
     known, field_key = _Known(), new.key("fields")
     before, after = old.key("blind index"), new.key("blind index")
-    for model, fields in binding.sealed_models():
+    for model, fields in bindings.sealed_models():
         numbers = [field for field in fields if field.name in NUMBERS]
         for rows in _chunks(model, [str(field.column) for field in fields]):
             changed: list[list[Any]] = []
@@ -274,7 +274,7 @@ def _indexes(known: _Known) -> int:
 
 def _chunks(model: type[models.Model], columns: list[str]) -> Iterator[list[tuple[Any, ...]]]:
     quote, last = connection.ops.quote_name, 0
-    key, table = binding.quote_of(model), quote(model._meta.db_table)
+    key, table = bindings.quote_of(model), quote(model._meta.db_table)
     named = ", ".join([key, *map(quote, columns)])
     while True:
         with connection.cursor() as cursor:
@@ -289,7 +289,7 @@ def _chunks(model: type[models.Model], columns: list[str]) -> Iterator[list[tupl
 def _update(model: type[models.Model], columns: list[str], rows: list[list[Any]]) -> None:
     quote = connection.ops.quote_name
     named = ", ".join(f"{quote(column)} = %s" for column in columns)
-    statement = f"UPDATE {quote(model._meta.db_table)} SET {named} WHERE {binding.quote_of(model)} = %s"
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {named} WHERE {bindings.quote_of(model)} = %s"
     with connection.cursor() as cursor:
         cursor.executemany(statement, rows)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from payung.office.service.following import follow_parent
+from payung.office.service.parent import follow_parent
 
 
 def main() -> None:

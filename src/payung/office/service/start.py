@@ -24,16 +24,16 @@ def load(*, make: bool = False, empty: bool = False) -> None:
     no office.
     """
     os.umask(0o077)
-    from payung.office.service import environment, making, temporary
+    from payung.office.service import environment, foundation, temporary
 
     given = environment.gathered()
     if given.get("PAYUNG_LANG"):
         os.environ.setdefault("PAYUNG_LANG", given["PAYUNG_LANG"])
     found = environment.read(given)
     _tell_unknown(environment.unknown(given), environment.NAMES)
-    making.refuse_foreign(found.home)
+    foundation.refuse_foreign(found.home)
     if make or (empty and found.has_secret):
-        making.make(found)
+        foundation.make(found)
     elif empty:
         raise InputError(
             Text(
@@ -70,11 +70,11 @@ def prepare() -> None:
 
     from payung.office import renamed
     from payung.office.history import marks, watch
-    from payung.office.service import assets, installation, making
+    from payung.office.service import assets, foundation, installation
 
     reach()
     renamed.rename()
-    making.tighten(settings.HOME)
+    foundation.tighten(settings.HOME)
     tables = connection.introspection.table_names()
     if "django_migrations" in tables:
         installation.refuse_newer()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from payung.office.service import start
-from payung.office.service.following import follow_parent
+from payung.office.service.parent import follow_parent
 
 if __name__ == "__main__":
     follow_parent()
     start.load()
     from payung.office.jobs.worker import run_for_ever
-    from payung.office.service import keeping
+    from payung.office.service import leftovers
 
-    keeping.register()
+    leftovers.register()
     run_for_ever()

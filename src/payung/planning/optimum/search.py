@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from payung.planning.optimum.checking import faults, value
 from payung.planning.optimum.core import decide_all, decide_edge, is_small
 from payung.planning.optimum.counts import whole
-from payung.planning.optimum.filling import fill
-from payung.planning.optimum.handing import hand_out
+from payung.planning.optimum.handout import hand_out
+from payung.planning.optimum.limits import faults, value
 from payung.planning.optimum.prices import Prices, bound
 from payung.planning.optimum.problem import Bools, Ints, Problem
 from payung.planning.optimum.relaxation import Relaxed, relax
+from payung.planning.optimum.rest import fill
 from payung.planning.optimum.restricted import Found, ImpossibleError
 
 HIGHER = 1e8  # a penalty that outweighs all there is to gain

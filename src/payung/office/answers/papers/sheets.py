@@ -107,7 +107,7 @@ def read(path: Path, *, agency: str, on: dt.date) -> Sheets:
     Raises :class:`InputError` where it is no list of people, or where no column says what the agency answers.
     """
     from payung.rosters.book import open_book
-    from payung.rosters.reading import Asked, read_book
+    from payung.rosters.reader import Asked, read_book
 
     book = open_book(path)
     reading = read_book(book, path.name, Asked(as_of=on, kind="insured"))

@@ -9,7 +9,7 @@ from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.api.acts.declared import CONTENT, NAME, REASON, Act, Field, covers, one, plain_name
 from payung.office.exchange import actions, queries
-from payung.office.exchange.answering import take_answer
+from payung.office.exchange.actions.answers import take_answer
 from payung.office.exchange.models import Batch
 from payung.office.programme.queries import seen
 

@@ -13,7 +13,7 @@ from payung.codes import Segment
 from payung.errors import InputError
 from payung.law import due_date, months
 from payung.law.bill import parse_segment
-from payung.office.bills import pricing
+from payung.office.bills import prices
 from payung.office.bills.models import Bill
 from payung.office.bills.states import BillState
 from payung.office.history.actions import Entry, record
@@ -44,14 +44,14 @@ def draw_up(*, by: str, month: str, line: Line, until: str = "") -> Drawn:
     """
     listed = _months(month, until, line)
     Line.objects.select_for_update().get(pk=line.pk)  # two at once: the second finds what the first one made
-    bills, left_out = [], dict.fromkeys(pricing.LEFT_OUT, 0)
+    bills, left_out = [], dict.fromkeys(prices.LEFT_OUT, 0)
     for segment in (Segment.BPU, Segment.PU):
         with connection.cursor() as cursor:
-            counts = pricing.gather(cursor, line.pk, segment, listed)
+            counts = prices.gather(cursor, line.pk, segment, listed)
             for why in left_out:
                 left_out[why] += counts.get(why, 0)
             if counts.get(""):
-                places(pricing.gathered_places(cursor))
+                places(prices.gathered_places(cursor))
                 bills.append(_draft(cursor, by, line, segment, listed))
     missing = {why: many for why, many in left_out.items() if many}
     entries = [_drawn(bill, missing) for bill in bills]
@@ -83,13 +83,13 @@ def _months(month: str, until: str, line: Line) -> list[str]:
 def _draft(cursor: CursorWrapper, by: str, line: Line, segment: Segment, listed: Sequence[str]) -> Bill:
     """Return the draft of one segment with its lines."""
     bill = _new(by, line, segment, listed)
-    sql = pricing.priced(segment, listed, law_source(str(line.source)))
+    sql = prices.priced(segment, listed, law_source(str(line.source)))
     cursor.execute(
         "INSERT INTO bills_line (bill, month, person, place, jkk, jkm)"
         f" SELECT {int(bill.pk)}, month, person, place, jkk, jkm FROM ({sql}) p WHERE TRUE"
         " ORDER BY month, person ON CONFLICT DO NOTHING"
     )
-    if pricing.is_postgresql():
+    if prices.is_postgresql():
         cursor.execute("ANALYZE bills_line")
     count(bill)
     return bill
@@ -108,7 +108,7 @@ def _new(by: str, line: Line, segment: Segment, listed: Sequence[str]) -> Bill:
         number=0 if number is None else number + 1,
         region_code=line.region_code,
         due_on=due_date(listed[0], parse_segment(segment.value)).date,
-        law=pricing.law_version(listed[0]),
+        law=prices.law_version(listed[0]),
         drawn_by=by,
     )
 

@@ -19,7 +19,7 @@ from payung.office.bills.actions.drafts import count, number_of
 from payung.office.bills.models import Bill, BillCopy
 from payung.office.bills.states import OPEN, BillState
 from payung.office.history.actions import Entry, record
-from payung.office.months.keeping import blocks, digest, next_number, written
+from payung.office.months.postings import blocks, digest, next_number, written
 from payung.office.programme.actions import book
 from payung.office.programme.models import Balance
 from payung.text import Text

@@ -17,7 +17,7 @@ from payung.office.bills.unbillable import rejections
 from payung.office.history.actions import Entry, record
 from payung.office.history.again import looks_again
 from payung.office.months import actions as register
-from payung.office.months.keeping import Left, Lines
+from payung.office.months.postings import Left, Lines
 from payung.office.programme.actions import book
 from payung.text import Text
 

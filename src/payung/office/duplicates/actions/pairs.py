@@ -13,7 +13,7 @@ from payung.errors import InputError, PayungError
 from payung.office.access.scope import Scope
 from payung.office.desk.words import moment
 from payung.office.duplicates import queries
-from payung.office.duplicates.actions import others as settling
+from payung.office.duplicates.actions import others
 from payung.office.duplicates.actions import rows as linking
 from payung.office.duplicates.models import Pair
 from payung.office.duplicates.queries import alike
@@ -59,7 +59,7 @@ def take_next(*, by: str, scope: Scope, after: Pair | None = None) -> Pair | Non
     turns: list[QuerySet[Pair, Any]] = [waiting]
     if after is not None:
         waiting = waiting.exclude(pk=after.pk)
-        turns = [settling.behind(waiting, after), waiting]
+        turns = [others.behind(waiting, after), waiting]
     pair: Pair
     for turn in turns:
         for pair in turn[:LOOK]:
@@ -120,7 +120,7 @@ def _join(by: str, pair: Pair, keep: int | None, reason: str) -> None:
             by=by, person=pair.left, rows=alike(pair.row), subject=pair.subject, reason=reason
         )
         pair.kept = pair.left
-        pair.memory = {"linked": told, **settling.settle_row(pair)}
+        pair.memory = {"linked": told, **others.settle_row(pair)}
         return
     both = {side.pk: side for side in (pair.left, pair.right) if side}
     if keep not in both:
@@ -134,7 +134,7 @@ def _join(by: str, pair: Pair, keep: int | None, reason: str) -> None:
     (gone,) = both.values()
     told_ = merging.merge(by=by, kept=kept, gone=gone, subject=pair.subject, reason=reason)
     pair.kept = kept
-    pair.memory = {"merged": told_, **settling.settle_people(pair, kept=kept, gone=gone)}
+    pair.memory = {"merged": told_, **others.settle_people(pair, kept=kept, gone=gone)}
 
 
 def _part(by: str, pair: Pair, reason: str) -> None:
@@ -150,14 +150,14 @@ def _part(by: str, pair: Pair, reason: str) -> None:
     memory = pair.memory or {}
     if pair.row_id:
         linking.unlink(by=by, person=pair.kept, memory=memory["linked"], subject=pair.subject, reason=reason)
-        settling.unsettle(memory, kept=pair.kept, gone=None)
+        others.unsettle(memory, kept=pair.kept, gone=None)
         return
     gone = pair.right if pair.kept == pair.left else pair.left
     assert gone is not None
     merging.unmerge(
         by=by, kept=pair.kept, gone=gone, memory=memory["merged"], subject=pair.subject, reason=reason
     )
-    settling.unsettle(memory, kept=pair.kept, gone=gone)
+    others.unsettle(memory, kept=pair.kept, gone=gone)
 
 
 def _locked(pair: Pair) -> Pair:

@@ -16,7 +16,7 @@ from payung.linkage.explain import in_words
 from payung.planning.allocation import Allocation, allocate
 from payung.planning.eligibility import Circumstances, Rule, judge
 from payung.planning.legal import with_price_basis
-from payung.planning.pricing import cost_of_period
+from payung.planning.prices import cost_of_period
 from payung.planning.ranking import rank
 
 NO_VILLAGE = "(tanpa desa)"

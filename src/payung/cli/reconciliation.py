@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from payung.cli.acting import AS_JSON, BY, content_of, opened, rupiah, show
+from payung.cli.actor import AS_JSON, BY, content_of, opened, rupiah, show
 from payung.text import Text
 
 MONTH = Annotated[str, typer.Argument(help="Bulan TTTT-BB. / Month YYYY-MM.")]

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from payung.errors import InputError
-from payung.linkage.evaluating import evaluate
+from payung.linkage.evaluation import evaluate
 
 TRUTH = pl.DataFrame({"rec_id": ["a", "b", "c", "x", "y"], "entity_id": [1, 1, 2, 1, 3]})
 PERSONS = pl.DataFrame({"record": ["a", "b", "c", "x", "y"], "person": [1, 1, 2, 3, 2]})

@@ -2,8 +2,8 @@ import datetime as dt
 
 import pytest
 
+from payung.enrolment.inputs import read_insured, read_rosters, start_reading
 from payung.enrolment.progress import Silence
-from payung.enrolment.reading import read_insured, read_rosters, start_reading
 from payung.enrolment.request import RosterFile
 from payung.enrolment.tasks import Workers
 from payung.errors import InputError

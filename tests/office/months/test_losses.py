@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from programmeworld import candidates, line_of, paper, people
 
 from payung.errors import InputError
-from payung.office.months.losing import lost
+from payung.office.months.losses import lost
 from payung.office.people.models import Person
 from payung.office.programme import actions as programme
 from payung.office.programme.models import Decree

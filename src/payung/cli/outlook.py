@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from payung.cli.acting import AS_JSON, BY, allowed, content_of, opened, rupiah, scope_of, show
+from payung.cli.actor import AS_JSON, BY, allowed, content_of, opened, rupiah, scope_of, show
 from payung.errors import InputError
 from payung.text import Text
 
@@ -127,7 +127,7 @@ def deaths(
 
     from django.utils import timezone
 
-    from payung.cli.acting import home
+    from payung.cli.actor import home
     from payung.office.deaths import actions, queries
     from payung.office.deaths.states import Origin
 

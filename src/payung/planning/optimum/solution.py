@@ -7,11 +7,11 @@ from typing import Literal
 
 import numpy as np
 
-from payung.planning.optimum.checking import faults, value
 from payung.planning.optimum.child import ask
-from payung.planning.optimum.filling import greedy
+from payung.planning.optimum.limits import faults, value
 from payung.planning.optimum.prices import Prices, bound
 from payung.planning.optimum.problem import NOBODY, Ints, Problem
+from payung.planning.optimum.rest import greedy
 from payung.planning.optimum.search import proven_bound
 
 SECONDS = 120.0  # after which the solver is ended and the best answer so far is taken

@@ -14,10 +14,10 @@ import polars as pl
 from payung.errors import InputError
 from payung.rosters import meanings, repeats, shared_numbers
 from payung.rosters.book import Book, open_book
-from payung.rosters.gathering import Gathered, gather
+from payung.rosters.gathered import Gathered, gather
 from payung.rosters.layout import find_blocks
-from payung.rosters.missing import why_nothing
 from payung.rosters.model import FINDINGS, REPAIRS, Asked, Job, Options, Reading, Table, letter
+from payung.rosters.no_list import why_nothing
 from payung.rosters.reasons import severities
 from payung.rosters.tables import Part, judge
 from payung.said import Said

@@ -9,7 +9,7 @@ import numpy as np
 
 from payung.planning.optimum.counts import Counts
 from payung.planning.optimum.problem import NOBODY, Ints, Problem
-from payung.planning.optimum.sharing import even_shares
+from payung.planning.optimum.shares import even_shares
 
 
 def hand_out(problem: Problem, counts: Counts) -> Ints:

@@ -15,9 +15,9 @@ from django.utils import timezone
 from officeworld import VILLAGE
 
 from payung.office.history.models import Event
-from payung.office.jobs import clearing
+from payung.office.jobs import retention
 from payung.office.jobs.models import Installation, Job
-from payung.office.service import keeping
+from payung.office.service import leftovers
 from payung.office.submissions.models import Submission, Upload
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +25,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clearing, "_rules", dict(clearing._rules))
-    keeping.register()
+    monkeypatch.setattr(retention, "_rules", dict(retention._rules))
+    leftovers.register()
 
 
 def _ago(**time: float) -> dt.datetime:
@@ -45,13 +45,13 @@ def test_what_is_too_old_goes_and_the_rest_stays(settings: Any) -> None:
     for number, (state, days) in enumerate((("done", 21), ("failed", 21), ("done", 19), ("queued", 99))):
         job = Job.objects.create(kind="x", subject=str(number), asked_by="t", state=state)
         Job.objects.filter(pk=job.pk).update(finished=_ago(days=days) if state != "queued" else None)
-    assert clearing.clear() == {"sessions": 1, "sign_ins": 2, "jobs": 2}
+    assert retention.clear() == {"sessions": 1, "sign_ins": 2, "jobs": 2}
     assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
     assert set(AccessLog.objects.values_list("username", flat=True)) == {"u9"}
     assert set(Job.objects.values_list("subject", flat=True)) == {"2", "3"}
     event = Event.objects.get(action="records.clear")
     assert event.after == {"sessions": 1, "sign_ins": 2, "jobs": 2}
-    assert clearing.clear() == {}
+    assert retention.clear() == {}
     assert Event.objects.filter(action="records.clear").count() == 1
 
 
@@ -74,7 +74,7 @@ def test_file_goes_when_no_row_names_it_and_its_time_is_over(regions: None, sett
     (root / ".office").write_text("x")
     submission = Submission.objects.create(village_code=VILLAGE, kind="rentan", created_by="t")
     Upload.objects.create(submission=submission, name="x", path=named, size=1, sha256="a" * 64, by="t")
-    assert keeping.files(timezone.now()) == 2
+    assert leftovers.files(timezone.now()) == 2
     assert all((root / path).exists() for path in (named, young, foreign, ".office"))
     assert not any((root / path).exists() for path in (beside, alone, "c" * 64))
 
@@ -86,16 +86,16 @@ def test_rules_run_once_a_day_whoever_asks(monkeypatch: pytest.MonkeyPatch) -> N
         runs.append(now)
         return 0
 
-    monkeypatch.setattr(clearing, "_rules", {"x": rule})
+    monkeypatch.setattr(retention, "_rules", {"x": rule})
     Installation.objects.create(pk=1, secret="x", mark="x")
     for hours, expected in ((0, 1), (0, 1), (25, 2), (-48, 3)):  # the last: the clock was set back
         Installation.objects.filter(cleared__isnull=False).update(
             cleared=timezone.now() - dt.timedelta(hours=hours)
         )
-        monkeypatch.setattr(clearing, "_looked", [float("-inf")])
-        clearing.when_due()
+        monkeypatch.setattr(retention, "_looked", [float("-inf")])
+        retention.when_due()
         assert len(runs) == expected
-    clearing.when_due()  # not even looked at so soon
+    retention.when_due()  # not even looked at so soon
     assert len(runs) == 3
 
 
@@ -103,8 +103,8 @@ def test_rule_that_fails_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatc
     def breaks(now: dt.datetime) -> int:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(clearing, "_rules", {"a": breaks, "b": lambda now: 3})
-    assert clearing.clear() == {"b": 3}
+    monkeypatch.setattr(retention, "_rules", {"a": breaks, "b": lambda now: 3})
+    assert retention.clear() == {"b": 3}
     assert "the rule a failed" in caplog.text
 
 

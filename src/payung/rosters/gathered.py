@@ -24,15 +24,15 @@ from payung.rosters import (
 )
 from payung.rosters.book import Sheet
 from payung.rosters.fields import JOINED, PERSON
-from payung.rosters.filling import fill_areas, fill_families, fill_merged, repeat_dittos
+from payung.rosters.fill_down import fill_areas, fill_families, fill_merged, repeat_dittos
 from payung.rosters.layout import DATA, Block
 from payung.rosters.mapping import Column, map_columns
 from payung.rosters.model import Job, letter
 from payung.rosters.offset import beside_their_data
 from payung.rosters.parts import join_parts, spell_men
 from payung.rosters.rows import sort_rows
-from payung.rosters.settling import settle
 from payung.rosters.straighten import straighten
+from payung.rosters.swaps import settle
 from payung.said import Said
 
 TITLE_ROWS = 25

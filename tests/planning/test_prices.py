@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from payung.planning.pricing import cost_of_period
+from payung.planning.prices import cost_of_period
 
 
 def cost(months, source, **change):

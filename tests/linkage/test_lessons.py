@@ -9,10 +9,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from payung.linkage import learning, link
+from payung.linkage import lessons, link
 from payung.linkage.explain import in_words
 from payung.linkage.index import Index
-from payung.linkage.learning import NOTHING, Learnt
+from payung.linkage.lessons import NOTHING, Learnt
 from payung.linkage.model import COMPARISONS
 
 AS_OF = dt.date(2026, 11, 21)
@@ -99,7 +99,7 @@ def test_one_sound_number_weighs_what_it_weighed() -> None:
     learnt = Learnt(10, 10, {one.name: dict.fromkeys(one.speaking(), -1.0) for one in COMPARISONS}, 0.5)
     row = {"rid_l": 0, "rid_r": 1, "match_weight": 9.0}
     row |= {f"gamma_{one.name}": -1 for one in COMPARISONS}
-    equal = row | {"gamma_nik": max(learning._SAME_NUMBER)}
+    equal = row | {"gamma_nik": max(lessons._SAME_NUMBER)}
     unnumbered = row | {"gamma_sex": 1}
     weights = learnt.applied(pl.DataFrame([equal, unnumbered]))["match_weight"].to_list()
     assert weights == [9.0, 8.5]
@@ -113,6 +113,6 @@ def test_no_weight_is_learnt_of_numbers(people: People) -> None:
 
 def test_kept_is_read_again() -> None:
     learnt = Learnt(3, 4, {"name": {1: 0.25, 0: -0.5}}, 0.1)
-    assert learning.read(learnt.kept()) == learnt
+    assert lessons.read(learnt.kept()) == learnt
     with pytest.raises((ValueError, KeyError)):
-        learning.read("{}")
+        lessons.read("{}")

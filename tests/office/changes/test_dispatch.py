@@ -10,7 +10,7 @@ from billsworld import decree, line_of
 from officeworld import VILLAGE, listing
 
 from payung.office.access.scope import Area, Scope
-from payung.office.changes import sending
+from payung.office.changes import dispatch
 from payung.office.changes.models import Change
 from payung.office.exchange import actions as exchange
 from payung.office.exchange.models import BatchLine
@@ -51,12 +51,12 @@ def test_who_left_goes_to_the_insurer_once_and_the_dead_never(people: list[Perso
     change(reported, "pindah", state="reported", decided_by="")
     change(both, "mundur")
     Person.objects.filter(pk=both.pk).update(life_status="meninggal")
-    (leavers,) = sending.send(by="t", scope=ALL)
+    (leavers,) = dispatch.send(by="t", scope=ALL)
     assert (leavers.kind, leavers.people) == (BatchKind.BPU_LEAVE, 1)
     sent = leavers.lines.get()
     assert (sent.person_id, sent.cause) == (moved.pk, first.subject)
     assert (sent.sent["BULAN TERAKHIR"], sent.sent["ALASAN"]) == ("09-2026", "Pindah keluar")
-    assert sending.send(by="t", scope=ALL) == []
+    assert dispatch.send(by="t", scope=ALL) == []
 
 
 def test_officials_leave_in_the_layout_of_sipp_and_mended_facts_follow(people: list[Person]) -> None:
@@ -66,7 +66,7 @@ def test_officials_leave_in_the_layout_of_sipp_and_mended_facts_follow(people: l
     BatchLine.objects.filter(batch__in=batches).update(state="accepted")
     change(people[0], "mundur", on=dt.date(2026, 9, 12))
     mended = change(people[1], "koreksi", stops_from=None)
-    made = {batch.kind: batch for batch in sending.send(by="t", scope=ALL)}
+    made = {batch.kind: batch for batch in dispatch.send(by="t", scope=ALL)}
     assert set(made) == {BatchKind.PU_LEAVE, BatchKind.PU_UPDATE}
     leaver = made[BatchKind.PU_LEAVE].lines.get().sent
     assert (leaver["SEBAB_NA"], leaver["TGL_KEJADIAN"]) == ("A1", "12-09-2026")
@@ -78,5 +78,5 @@ def test_only_places_within_the_scope_are_sent(people: list[Person]) -> None:
     (batch,) = exchange.enrol(by="t", decree=decree(line_of(), people[:1]))
     BatchLine.objects.filter(batch=batch).update(state="accepted")
     change(people[0], "pindah")
-    assert sending.send(by="t", scope=Scope((Area("62.03.99"),))) == []
-    assert sending.waiting(ALL).count() == 1
+    assert dispatch.send(by="t", scope=Scope((Area("62.03.99"),))) == []
+    assert dispatch.waiting(ALL).count() == 1

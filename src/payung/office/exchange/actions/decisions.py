@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from payung.errors import InputError
-from payung.office.exchange.answering import conclude, has_another, say, verdict_of
+from payung.office.exchange.actions.answers import conclude, has_another, say, verdict_of
 from payung.office.exchange.models import AnswerRow, Batch, BatchLine
 from payung.office.exchange.states import QUEUE, LineState, Outcome
 from payung.office.history.actions import Entry, record

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from payung.enrolment.choosing import choose
+from payung.enrolment.choice import choose
 from payung.enrolment.decisions import STATES
 from payung.enrolment.outcome import state_of_rows
 from payung.enrolment.request import Request

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from payung.planning.optimum.sharing import even_shares
+from payung.planning.optimum.shares import even_shares
 
 
 @settings(max_examples=400, deadline=None)

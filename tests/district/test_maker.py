@@ -195,7 +195,7 @@ def test_make_fault_while_writing_leaves_the_earlier_folder(tmp_path, monkeypatc
     def fail(book, folder):
         raise OSError("disk full")
 
-    monkeypatch.setattr("payung.district.making.write", fail)
+    monkeypatch.setattr("payung.district.maker.write", fail)
     with pytest.raises(InputError, match="disk full"):
         small(out, seed=9)
     assert files_of(out) == before

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from payung.linkage import features, frequencies, scoring
+from payung.linkage import features, frequencies, scores
 from payung.linkage.conditions import PAIR
 from payung.linkage.duck import DuckDB
 from payung.linkage.model import COMPARISONS
@@ -27,13 +27,13 @@ def test_weights_equal_those_of_splink(generated: Callable[[str, int, int], dict
     bare = features.build(made["roster"], made["insurer"], as_of=AS_OF)
     records = frequencies.with_frequencies(bare)
     block = "l.village_key = r.village_key"
-    settings = scoring.settings(0.001, alone=True)
+    settings = scores.settings(0.001, alone=True)
     settings.blocking_rules_to_generate_predictions = [block]
     logging.getLogger("splink").setLevel(logging.CRITICAL)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         database = DuckDBAPI()
-        linker = Linker(database.register(records.select(scoring.columns()).to_arrow()), settings)
+        linker = Linker(database.register(records.select(scores.columns()).to_arrow()), settings)
         theirs = linker.inference.predict().as_duckdbpyrelation().pl()
     theirs = theirs.select("rid_l", "rid_r", pl.col("match_weight").alias("theirs"))
     with DuckDB().open(records, prior=0.001) as scorer:
@@ -54,4 +54,4 @@ def test_levels_are_chances_and_end_with_the_rest(comparison: Any) -> None:
 
 
 def test_pair_columns_are_not_asked_of_records() -> None:
-    assert not {name.removesuffix("_l") for name in PAIR} & set(scoring.columns())
+    assert not {name.removesuffix("_l") for name in PAIR} & set(scores.columns())

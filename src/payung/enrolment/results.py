@@ -10,13 +10,13 @@ from typing import Any
 import polars as pl
 
 from payung.enrolment import summary
-from payung.enrolment.correcting import corrected_rosters, findings_of_the_job
+from payung.enrolment.corrections import corrected_rosters, findings_of_the_job
 from payung.enrolment.folder import MARK
+from payung.enrolment.inputs import Rosters
 from payung.enrolment.meanings import MEANINGS
 from payung.enrolment.progress import Listener
-from payung.enrolment.reading import Rosters
 from payung.enrolment.request import Request
-from payung.enrolment.reviewing import BIRTH_DATE, for_review
+from payung.enrolment.review import BIRTH_DATE, for_review
 from payung.enrolment.tasks import Task, Workers
 from payung.linkage import Linkage
 from payung.linkage.decisions import Decisions

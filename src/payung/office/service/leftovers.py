@@ -22,9 +22,9 @@ from django.utils import timezone
 from payung.errors import InputError
 from payung.office.history import marks
 from payung.office.history.actions import Entry, record
-from payung.office.jobs import clearing
+from payung.office.jobs import retention
 from payung.office.submissions.papers.files import APART, remove_apart
-from payung.office.vault import binding
+from payung.office.vault import bindings
 from payung.text import Text
 
 LOG = logging.getLogger("payung.keeping")
@@ -37,10 +37,10 @@ def register() -> None:
     """Add the rule to those that run once a day."""
     from payung.office.cases.actions.papers import let_go
 
-    clearing.add("case_papers", let_go)  # first: what they let go of is removed by the next
-    clearing.add("files", files)
-    clearing.also("history", link_of_the_day)
-    clearing.also("vault", binding.bind)
+    retention.add("case_papers", let_go)  # first: what they let go of is removed by the next
+    retention.add("files", files)
+    retention.also("history", link_of_the_day)
+    retention.also("vault", bindings.bind)
 
 
 def link_of_the_day() -> None:

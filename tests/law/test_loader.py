@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from payung.law import ParameterError, bill, load, load_with
-from payung.law.loading import parse_topic
+from payung.law.loader import parse_topic
 
 GOOD = """\
 topic: test
@@ -204,7 +204,7 @@ parameters:
 
 @pytest.mark.parametrize("name", ["version", "share", "date"])
 def test_a_parameter_may_not_be_called_as_the_language_is(name: str) -> None:
-    from payung.law.loading import _assemble
+    from payung.law.loader import _assemble
 
     with pytest.raises(ParameterError, match=name):
         _assemble({"bad.yaml": GOOD.replace("  fee:", f"  {name}:")}, b"")

@@ -11,7 +11,7 @@ from django.test import Client
 from officeworld import HOME, VILLAGE
 
 from payung.errors import InputError
-from payung.office.accounts import importing
+from payung.office.accounts import intake
 from payung.office.accounts.models import Grant, User
 from payung.office.history.models import Event
 
@@ -32,9 +32,9 @@ def _file(folder: Path, *lines: str) -> Path:
 
 @pytest.mark.django_db
 def test_list_becomes_accounts_with_roles_and_slips(regions: None, tmp_path: Path) -> None:
-    accounts, faults = importing.judge(importing.read(_file(tmp_path, *GOOD, ";;;;;;;")))
+    accounts, faults = intake.judge(intake.read(_file(tmp_path, *GOOD, ";;;;;;;")))
     assert not faults
-    slips = importing.make(by="admin", accounts=accounts)
+    slips = intake.make(by="admin", accounts=accounts)
     assert [slip.username for slip in slips] == ["operator.satu", "camat.satu", "dinas.satu"]
     assert Grant.objects.get(user__username="camat.satu").ends.isoformat() == "2027-12-31"  # type: ignore[union-attr]
     assert User.objects.get(username="operator.satu").email == "siti@example.id"
@@ -42,7 +42,7 @@ def test_list_becomes_accounts_with_roles_and_slips(regions: None, tmp_path: Pat
     assert answer.status_code == 302
     assert User.objects.filter(must_change_password=True).count() == 3
     assert Event.objects.filter(action="user.create", actor="admin").count() == 3
-    page = importing.slips_page(slips)
+    page = intake.slips_page(slips)
     for slip in slips:
         assert slip.password in page
         assert slip.password not in str(list(Event.objects.values()))
@@ -55,7 +55,7 @@ def test_workbook_is_read_like_a_csv(regions: None, tmp_path: Path) -> None:
         sheet = book.add_worksheet()
         for number, line in enumerate([HEAD, *GOOD]):
             sheet.write_row(number, 0, line.split(";"))
-    assert importing.judge(importing.read(path)) == importing.judge(importing.read(_file(tmp_path, *GOOD)))
+    assert intake.judge(intake.read(path)) == intake.judge(intake.read(_file(tmp_path, *GOOD)))
 
 
 @pytest.mark.django_db
@@ -76,16 +76,16 @@ def test_workbook_is_read_like_a_csv(regions: None, tmp_path: Path) -> None:
 )
 def test_row_that_cannot_be_used_says_why(make_user: Any, tmp_path: Path, line: str, field: str) -> None:
     make_user("admin", username="sudah.ada")
-    accounts, faults = importing.judge(importing.read(_file(tmp_path, GOOD[0], line)))
+    accounts, faults = intake.judge(intake.read(_file(tmp_path, GOOD[0], line)))
     assert [(fault.row, fault.field) for fault in faults] == [(3, field)]
     assert len(accounts) == 1
 
 
 @pytest.mark.django_db
 def test_accounts_are_all_made_or_none(regions: None, tmp_path: Path) -> None:
-    accounts, _ = importing.judge(importing.read(_file(tmp_path, *GOOD)))
+    accounts, _ = intake.judge(intake.read(_file(tmp_path, *GOOD)))
     with pytest.raises(InputError):
-        importing.make(by="admin", accounts=[*accounts, accounts[0]])
+        intake.make(by="admin", accounts=[*accounts, accounts[0]])
     assert not User.objects.exists()
     assert not Event.objects.exists()
 
@@ -95,12 +95,12 @@ def test_list_without_the_columns_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "akun.csv"
     path.write_text(text)
     with pytest.raises(InputError, match=r"akun\.csv"):
-        importing.read(path)
+        intake.read(path)
     (tmp_path / "akun.xlsx").write_text("no workbook")
     with pytest.raises(InputError, match=r"akun\.xlsx"):
-        importing.read(tmp_path / "akun.xlsx")
+        intake.read(tmp_path / "akun.xlsx")
 
 
 def test_slip_escapes_what_stands_in_the_list() -> None:
-    page = importing.slips_page([importing.Slip("a", "<b>x</b>", "r", "p", "s")])
+    page = intake.slips_page([intake.Slip("a", "<b>x</b>", "r", "p", "s")])
     assert "<b>x" not in page

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from payung.cli.acting import AS_JSON, BY, allowed, content_of, opened, registered, rupiah, scope_of, show
+from payung.cli.actor import AS_JSON, BY, allowed, content_of, opened, registered, rupiah, scope_of, show
 from payung.errors import InputError
 from payung.text import Text
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from payung.cli.acting import AS_JSON, BY, allowed, open_office, show
+from payung.cli.actor import AS_JSON, BY, allowed, open_office, show
 from payung.cli.case_common import NUMBER, case_of, clocks_of, hour_of, permission
 
 

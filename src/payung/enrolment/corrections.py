@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from payung.enrolment.inputs import Rosters
 from payung.enrolment.outcome import EMPLOYED_CODE, EMPLOYED_NOTE
-from payung.enrolment.reading import Rosters
 from payung.enrolment.tasks import Task
 from payung.planning.eligibility import Rule
 from payung.rosters import FINDINGS, write_corrected
-from payung.rosters.reading import letter
+from payung.rosters.reader import letter
 
 if TYPE_CHECKING:
     from payung.rosters import Reading
