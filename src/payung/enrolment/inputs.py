@@ -100,7 +100,8 @@ def read_rosters(
         )
     passed_over = tuple({"file": file.name, "why": fault.message.id} for file, fault in faults)
     rows = pl.concat([one.rows for one in readings])
-    light = [replace(one, rows=one.rows.clear()) for one in readings]
+    nobody = rows.clear()
+    light = [replace(one, rows=nobody) for one in readings]
     del readings
     rows = _shared_numbers(rows, light)
     listings, from_paths, unclear = with_senders(rows, regions, area)

@@ -16,7 +16,8 @@ from typing import Any, Literal
 
 import polars as pl
 import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+
+from payung.papers.quick_sheet import QuickSheet
 
 Kind = Literal["text", "number", "money", "share"]
 EXCEL_ROWS = 1_048_576
@@ -97,6 +98,7 @@ def write_rows(path: Path, sheet: str, columns: Sequence[Column], rows: Iterable
 def _book(path: Path) -> tuple[xlsxwriter.Workbook, Any]:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(str(path), {**options, "strings_to_numbers": False})
+    book.worksheet_class = QuickSheet
     book.set_properties({"created": CREATED, "author": "Payung", "comments": "Dibuat oleh Payung"})
     formats = {
         "title": book.add_format({"bold": True, "font_size": 14, "font_color": _INK}),
@@ -113,7 +115,7 @@ def _book(path: Path) -> tuple[xlsxwriter.Workbook, Any]:
     return book, formats
 
 
-def _write_sheet(sheet: Worksheet, table: Table, rows: pl.DataFrame, first: int, formats: Any) -> None:
+def _write_sheet(sheet: QuickSheet, table: Table, rows: pl.DataFrame, first: int, formats: Any) -> None:
     if not table.plain:
         sheet.write_string(0, 0, table.title, formats["title"])
         sheet.write_string(1, 0, table.note, formats["note"])
@@ -123,7 +125,7 @@ def _write_sheet(sheet: Worksheet, table: Table, rows: pl.DataFrame, first: int,
     _foot(sheet, table.columns, first, rows.height)
 
 
-def _head(sheet: Worksheet, columns: Sequence[Column], first: int, formats: Any) -> None:
+def _head(sheet: QuickSheet, columns: Sequence[Column], first: int, formats: Any) -> None:
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
     sheet.set_row(first, 32)
@@ -132,25 +134,14 @@ def _head(sheet: Worksheet, columns: Sequence[Column], first: int, formats: Any)
 
 
 def _lines(
-    sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Any]], first: int, formats: Any
+    sheet: QuickSheet, columns: Sequence[Column], rows: Iterable[Sequence[Any]], first: int, formats: Any
 ) -> int:
     """Write rows from the line ``first`` on; return how many."""
-    kinds = [column.kind for column in columns]
-    looks = [formats[kind] for kind in kinds]
-    many = 0
-    for offset, values in enumerate(rows, start=first):
-        many += 1
-        for place, value in enumerate(values):
-            if value is None:
-                continue
-            if kinds[place] == "text":
-                sheet.write_string(offset, place, str(value), looks[place])
-            else:
-                sheet.write_number(offset, place, value, looks[place])
-    return many
+    looks = [formats[column.kind] for column in columns]
+    return sheet.write_lines(first, rows, looks, [column.kind == "text" for column in columns])
 
 
-def _foot(sheet: Worksheet, columns: Sequence[Column], first: int, height: int) -> None:
+def _foot(sheet: QuickSheet, columns: Sequence[Column], first: int, height: int) -> None:
     sheet.freeze_panes(first + 1, 0)
     if columns:
         sheet.autofilter(first, 0, first + max(height, 1), len(columns) - 1)

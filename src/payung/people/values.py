@@ -119,8 +119,9 @@ def by_distinct(column: pl.Series, read: Callable[[str], Any], dtype: Any) -> pl
     """
     if column.null_count() == column.len():
         return pl.Series(column.name, [None] * column.len(), dtype=dtype)
-    found = {text: read(text[:LONGEST]) for text in column.drop_nulls().unique(maintain_order=True).to_list()}
-    values = [None if text is None else found[text] for text in column.to_list()]
+    texts = column.to_list()
+    found = {text: None if text is None else read(text[:LONGEST]) for text in dict.fromkeys(texts)}
+    values = [found[text] for text in texts]
     return pl.Series(column.name, values, dtype=dtype, strict=False)
 
 
@@ -137,6 +138,10 @@ def _cleaned(text: pl.Expr) -> pl.Expr:
     )
 
 
+_ALL_CLEANED = _cleaned(pl.all())
+_ALL_FILLED = pl.when(pl.all() != "").then(pl.all())
+
+
 def tidy(text: pl.Expr) -> pl.Expr:
     """Return the text without invisible characters, leading apostrophes, line breaks and double spaces; "" is null."""
     clean = _cleaned(text)
@@ -145,7 +150,7 @@ def tidy(text: pl.Expr) -> pl.Expr:
 
 def tidy_cells(cells: pl.DataFrame) -> pl.DataFrame:
     """Return all texts of ``cells`` as :func:`tidy` does, each cleaned once."""
-    return cells.select(_cleaned(pl.all())).select(pl.when(pl.all() != "").then(pl.all()))
+    return cells.select(_ALL_CLEANED).select(_ALL_FILLED)
 
 
 def present(text: pl.Expr) -> pl.Expr:

@@ -15,8 +15,12 @@ from payung.rosters.values import SCIENTIFIC
 from payung.said import Said
 
 LEAST_ROWS = 10  # fewer rows prove nothing
+DIGITS = 16
 MASKED = r"(?i)^[0-9 .\-+]*(?:[*x•●#_?]\s?){3,}[0-9 .\-]*$|^[0-9]{2,}(?:[*x•●#])+[0-9]*$"
 MASKED_NAME = r"[*•●#]{2,}|\bx{3,}\b"
+_DAY_AND_MONTH = r"^(\d{1,2})[-/. ](\d{1,2})[-/. ]\d{2,4}$"
+# what many cells of a column hold where they belong to its neighbour
+_OF_ANOTHER = {"name": r"^[0-9 .\-/]+$", "nik": r"^[A-Za-z][A-Za-z .,'`-]{3,}$"}
 LEAST_FAMILIES = 4
 LEAST_SAME = 20
 SAME_ALLOWED = frozenset(
@@ -95,57 +99,54 @@ def find_faults(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> 
 
 def _masked(raw: pl.DataFrame) -> list[Fault]:
     """Find numbers and names with stars in the place of what they say: a list that was made to be shown."""
+    fields = [field for field in ("nik", "kk", "phone", "name") if field in raw.columns]
+    if "nik" not in fields:
+        return []
+    patterns = {field: MASKED_NAME if field == "name" else MASKED for field in fields}
+    hidden = raw.select(pl.col(field).str.contains(pattern).sum() for field, pattern in patterns.items())
+    many = {field: (int(hidden[field][0]), raw.height - raw[field].null_count()) for field in fields}
+    masked = [field for field, (some, every) in many.items() if some and some * 2 > every]
+    if "nik" not in masked:
+        return []
     faults = []
-    for field, code in (
-        ("nik", "KOLOM_NIK_SAMAR"),
-        ("kk", "KOLOM_SAMAR"),
-        ("phone", "KOLOM_SAMAR"),
-        ("name", "KOLOM_SAMAR"),
-    ):
-        if field not in raw.columns:
-            continue
-        filled = raw[field].drop_nulls()
-        hidden = filled.filter(filled.str.contains(MASKED_NAME if field == "name" else MASKED))
-        if hidden.len() and hidden.len() * 2 > filled.len():
-            shown = Said(
-                "rosters.masked", {"many": hidden.len(), "all": filled.len(), "example": hidden[0][:40]}
-            )
-            faults.append(Fault(field, code, shown))
-    return faults if any(fault.code == "KOLOM_NIK_SAMAR" for fault in faults) else []
+    for field in masked:
+        some, every = many[field]
+        example = raw[field].filter(raw[field].str.contains(patterns[field]).fill_null(False))[0][:40]
+        shown = Said("rosters.masked", {"many": some, "all": every, "example": example})
+        faults.append(Fault(field, "KOLOM_NIK_SAMAR" if field == "nik" else "KOLOM_SAMAR", shown))
+    return faults
 
 
 def _identifiers(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
     faults = []
-    for field in ("nik", "kk"):
-        if field not in raw.columns:
-            continue
-        filled = raw[field].drop_nulls()
-        scientific = int(filled.str.contains(SCIENTIFIC).sum())
-        if scientific and scientific * 2 > filled.len():
+    fields = [field for field in ("nik", "kk") if field in raw.columns]
+    if not fields:
+        return []
+    as_written = raw.select(pl.col(field).str.contains(SCIENTIFIC).sum() for field in fields)
+    numbers = {field: pl.col(field).filter(pl.col(field).str.len_bytes() == DIGITS) for field in fields}
+    seen = clean.select(
+        *(number.len().alias(f"{field} whole") for field, number in numbers.items()),
+        *(number.str.ends_with("0").sum().alias(f"{field} zeros") for field, number in numbers.items()),
+        *(
+            (number.cast(pl.Int64, strict=False).diff() == 1).sum().alias(f"{field} rising")
+            for field, number in numbers.items()
+        ),
+    ).row(0, named=True)
+    for field in fields:
+        filled, scientific = raw.height - raw[field].null_count(), int(as_written[field][0])
+        if scientific and scientific * 2 > filled:
             code = "KOLOM_NIK_ILMIAH" if field == "nik" else "KOLOM_KK_TERPOTONG"
-            faults.append(
-                Fault(field, code, _share("scientific", scientific, filled.len(), form=str(filled[0])))
-            )
+            first = str(raw[field].drop_nulls()[0])
+            faults.append(Fault(field, code, _share("scientific", scientific, filled, form=first)))
             continue
-        numbers = clean[field].drop_nulls().filter(clean[field].drop_nulls().str.len_bytes() == 16)
-        if numbers.len() < LEAST_ROWS:
+        whole, zeros, rising = (seen[f"{field} {what}"] for what in ("whole", "zeros", "rising"))
+        if whole < LEAST_ROWS:
             continue
-        zeros = int(numbers.str.ends_with("0").sum())
-        if zeros * 2 > numbers.len():
+        if zeros * 2 > whole:
             code = "KOLOM_NIK_TERPOTONG" if field == "nik" else "KOLOM_KK_TERPOTONG"
-            faults.append(Fault(field, code, _share("end_in_zero", zeros, numbers.len())))
-            continue
-        if field == "nik":
-            steps = numbers.cast(pl.Int64, strict=False).diff().drop_nulls()
-            rising = int((steps == 1).sum())
-            if rising * 2 > numbers.len():
-                faults.append(
-                    Fault(
-                        field,
-                        "KOLOM_BERURUT",
-                        _share("rise_by_one", rising, numbers.len()),
-                    )
-                )
+            faults.append(Fault(field, code, _share("end_in_zero", zeros, whole)))
+        elif field == "nik" and rising * 2 > whole:
+            faults.append(Fault(field, "KOLOM_BERURUT", _share("rise_by_one", rising, whole)))
     return faults
 
 
@@ -209,11 +210,30 @@ def _dates(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[
             "nik_date": clean["nik_date"],
         }
     ).filter(pl.col("text").is_not_null())
-    parts = frame["text"].str.extract_groups(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ]\d{2,4}$").struct.unnest()
-    first, second = parts["1"].cast(pl.Int32, strict=False), parts["2"].cast(pl.Int32, strict=False)
-    american = int(((first <= 12) & (second > 12)).sum())
-    local = int(((first > 12) & (second <= 12)).sum())
+    first, second, date, of_nik = pl.col("1"), pl.col("2"), pl.col("date"), pl.col("nik_date")
+    known = date.is_not_null() & of_nik.is_not_null()
+    turned = (
+        (date.dt.day() == of_nik.dt.month())
+        & (date.dt.month() == of_nik.dt.day())
+        & (date.dt.year() == of_nik.dt.year())
+    )
     total = frame.height
+    american, local, typed, low, swapped, wrong, open_ones = map(
+        int,
+        frame.with_columns(
+            pl.col("text").str.extract_groups(_DAY_AND_MONTH).struct.unnest().cast(pl.Int32, strict=False)
+        )
+        .select(
+            ((first <= 12) & (second > 12)).sum().alias("american"),
+            ((first > 12) & (second <= 12)).sum().alias("local"),
+            pl.col("typed").sum(),
+            (pl.col("typed") & (date.dt.day() <= 12)).sum().alias("low"),
+            (known & (date != of_nik) & turned).sum().alias("swapped"),
+            (known & (date != of_nik)).sum().alias("wrong"),
+            (known & (of_nik.dt.day() <= 12) & (of_nik.dt.day() != of_nik.dt.month())).sum().alias("open"),
+        )
+        .row(0),
+    )
     if american >= 3 and american > local and american * 5 > total:
         return [
             Fault(
@@ -222,10 +242,8 @@ def _dates(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[
                 _share("month_first", american, total),
             )
         ]
-    typed = frame.filter(pl.col("typed"))
-    low = int((typed["date"].dt.day() <= 12).sum())
-    texts = total - typed.height
-    if typed.height >= LEAST_ROWS and low == typed.height and local >= 5 and local >= 0.6 * max(1, texts):
+    texts = total - typed
+    if typed >= LEAST_ROWS and low == typed and local >= 5 and local >= 0.6 * max(1, texts):
         return [
             Fault(
                 "birth_date",
@@ -233,17 +251,6 @@ def _dates(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) -> list[
                 Said("rosters.low_days", {"many": low, "texts": local}),
             )
         ]
-    known = frame.filter(pl.col("date").is_not_null() & pl.col("nik_date").is_not_null())
-    swapped = known.filter(
-        (pl.col("date") != pl.col("nik_date"))
-        & (pl.col("date").dt.day() == pl.col("nik_date").dt.month())
-        & (pl.col("date").dt.month() == pl.col("nik_date").dt.day())
-        & (pl.col("date").dt.year() == pl.col("nik_date").dt.year())
-    ).height
-    wrong = known.filter(pl.col("date") != pl.col("nik_date")).height
-    open_ones = known.filter(
-        (pl.col("nik_date").dt.day() <= 12) & (pl.col("nik_date").dt.day() != pl.col("nik_date").dt.month())
-    ).height
     if swapped >= 3 and swapped * 2 > open_ones and swapped * 10 > 8 * wrong:
         return [
             Fault(
@@ -267,24 +274,23 @@ def _moved_dates(raw: pl.DataFrame, kinds: pl.DataFrame, clean: pl.DataFrame) ->
 def _shifted(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
     """Find a column whose content belongs to its neighbour."""
     faults = []
-    if "name" in raw.columns and raw.height >= LEAST_ROWS:
-        filled = raw["name"].drop_nulls()
-        digits = int(filled.str.contains(r"^[0-9 .\-/]+$").sum())
-        if filled.len() >= LEAST_ROWS and digits * 2 > filled.len():
-            faults.append(Fault("name", "KOLOM_GESER", _share("names_are_digits", digits, filled.len())))
-    if "nik" in raw.columns:
-        filled = raw["nik"].drop_nulls()
-        words = int(filled.str.contains(r"^[A-Za-z][A-Za-z .,'`-]{3,}$").sum())
-        if filled.len() >= LEAST_ROWS and words * 2 > filled.len():
-            faults.append(Fault("nik", "KOLOM_GESER", _share("niks_are_words", words, filled.len())))
+    fields = [field for field in ("name", "nik") if field in raw.columns]
+    if not fields or raw.height < LEAST_ROWS:
+        return []
+    odd = raw.select(pl.col(field).str.contains(_OF_ANOTHER[field]).sum() for field in fields)
+    for field in fields:
+        filled, strange = raw.height - raw[field].null_count(), int(odd[field][0])
+        if filled >= LEAST_ROWS and strange * 2 > filled:
+            what = "names_are_digits" if field == "name" else "niks_are_words"
+            faults.append(Fault(field, "KOLOM_GESER", _share(what, strange, filled)))
     if (
         "nik" in raw.columns
         and "name" in raw.columns
         and clean.height >= LEAST_ROWS
         and "cell_date" in clean.columns
     ):
-        both = clean.filter(pl.col("nik_date").is_not_null() & pl.col("cell_date").is_not_null())
-        same = both.filter(pl.col("nik_date") == pl.col("cell_date")).height
+        both = clean.select("nik_date", "cell_date").drop_nulls()
+        same = int((both["nik_date"] == both["cell_date"]).sum())
         if both.height >= LEAST_ROWS and same * 10 < both.height:
             below = both.select((pl.col("nik_date") == pl.col("cell_date").shift(1)).sum() + 0).item()
             above = both.select((pl.col("nik_date") == pl.col("cell_date").shift(-1)).sum() + 0).item()
@@ -302,15 +308,14 @@ def _shifted(raw: pl.DataFrame, clean: pl.DataFrame) -> list[Fault]:
 
 def _same(raw: pl.DataFrame) -> list[Fault]:
     faults = []
-    for field in raw.columns:
-        filled = raw[field].drop_nulls()
-        if field in SAME_ALLOWED or filled.len() < LEAST_SAME:
+    for column in raw.get_columns():
+        field, filled = column.name, column.len() - column.null_count()
+        if field in SAME_ALLOWED or filled < LEAST_SAME:
             continue
-        if filled.n_unique() == 1:
+        if column.n_unique() - (column.null_count() > 0) == 1:
             code = "KOLOM_NIK_SATU_NILAI" if field == "nik" else "KOLOM_SATU_NILAI"
-            faults.append(
-                Fault(field, code, Said("rosters.one_value", {"value": filled[0][:40], "many": filled.len()}))
-            )
+            value = column.drop_nulls()[0][:40]
+            faults.append(Fault(field, code, Said("rosters.one_value", {"value": value, "many": filled})))
     return faults
 
 

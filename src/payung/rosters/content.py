@@ -13,6 +13,7 @@ from typing import NamedTuple
 import polars as pl
 
 SAMPLE = 160
+FEW = 1_000  # cells that a loop goes through sooner than a table operation begins
 LONGEST = 100  # characters of a cell that are looked at
 REMEMBERED = 1 << 14  # texts
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
@@ -141,10 +142,12 @@ class Profile:
 
 def profile(column: pl.Series) -> Profile:
     """Return the profile of a text column from an even sample of its filled cells."""
-    filled = column.drop_nulls()
-    if filled.len() > SAMPLE:
-        filled = filled.gather_every(filled.len() // SAMPLE)
-    values = [" ".join(text[:LONGEST].strip().strip("'`").split()) for text in filled.to_list()]
+    if column.len() > FEW:
+        column = column.drop_nulls()
+    filled = [text for text in column.to_list() if text is not None]
+    if len(filled) > SAMPLE:
+        filled = filled[:: len(filled) // SAMPLE]
+    values = [" ".join(text[:LONGEST].strip().strip("'`").split()) for text in filled]
     values = [text for text in values if text.lower() not in _BLANK]
     if not values:
         return Profile()

@@ -48,9 +48,10 @@ def find(texts: pl.Series, kinds: pl.Series, dates: pl.Series, of_niks: pl.Serie
             (_months("date") - _months("nik_date")) * (pl.col("date").dt.day() == pl.col("nik_date").dt.day())
         ).alias("months"),
     )
-    for part in (both, both.filter("typed")):
-        if found := _constant(part):
-            return found
+    if (both["days"] != 0).sum() >= LEAST:
+        for part in (both, both.filter("typed")):
+            if found := _constant(part):
+                return found
     return _with_times(frame, both)
 
 
@@ -79,10 +80,12 @@ def _constant(both: pl.DataFrame) -> Moved | None:
 
 def _with_times(frame: pl.DataFrame, both: pl.DataFrame) -> Moved | None:
     """Return the fault of a column most of whose dates have a time of day, unless the NIKs say that they are right."""
-    times = frame["text"].str.extract(_WITH_TIME, 1).drop_nulls()
-    odd = times.filter(~times.is_in(["00:00", "0:00"]))
+    times = pl.col("text").str.extract(_WITH_TIME, 1)
+    odd = frame.select(times.filter(times.is_not_null() & ~times.is_in(["00:00", "0:00"]))).to_series()
+    if odd.len() < LEAST:
+        return None
     right = both.filter(pl.col("days") == 0).height
-    if odd.len() < LEAST or odd.len() * 2 <= frame.height or right >= SHARE * max(1, both.height):
+    if odd.len() * 2 <= frame.height or right >= SHARE * max(1, both.height):
         return None
     shown = Said("rosters.dates_with_times", {"many": odd.len(), "all": frame.height, "example": str(odd[0])})
     return Moved(shown, None)

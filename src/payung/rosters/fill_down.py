@@ -54,6 +54,8 @@ def fill_merged(
         for at in range(start + 1, min(bottom - first + 1, body.height)):
             if column[at] is None:
                 column[at] = column[start]
+    if not values:
+        return body
     return body.with_columns(pl.Series(name, column, dtype=pl.String) for name, column in values.items())
 
 
@@ -63,7 +65,8 @@ def repeat_dittos(body: pl.DataFrame, columns: Sequence[Column], people: pl.Seri
     Not for names and numbers: there a sign like that says nothing.
     """
     names = [f"c{column.at}" for column in columns if column.field in _MAY_REPEAT]
-    used = [name for name in names if body[name].unique().str.contains(_DITTO).any()]
+    shown = body.select(pl.col(name).unique().str.contains(_DITTO).any() for name in dict.fromkeys(names))
+    used = [name for name in names if shown[name][0]]
     if not used:
         return body
     signs = body.select(

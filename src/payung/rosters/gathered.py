@@ -44,6 +44,7 @@ _STANDS_FOR = {
     "birth_date": ("birth_place_date",),
 }
 SAMPLES, LONGEST_SAMPLE = 3, 40  # cells of a column that are shown, and characters of each
+LOOK_FOR_SAMPLES = 300  # the first cells of a column, which mostly have them
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,9 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     kinds = sheet.kinds[block.first : block.last]
     named = dict(block.headings)
     cells, of_digits = joined.join_digits(cells, named, block.left)
-    kinds = kinds.with_columns(pl.lit(ord("s"), dtype=pl.UInt8).alias(f"c{at}") for at in of_digits)
     cells, named, of_parts = join_parts(cells, named)
-    kinds = kinds.with_columns(pl.lit(ord("s"), dtype=pl.UInt8).alias(f"c{at}") for at in of_parts)
+    if put_together := of_digits | of_parts:
+        kinds = kinds.with_columns(pl.lit(ord("s"), dtype=pl.UInt8).alias(f"c{at}") for at in put_together)
     profiles = {at: content.profile(cells[name]) for at, name in enumerate(span, block.left)}
     cells, named = beside_their_data(cells, named, profiles)
     headings = [
@@ -137,12 +138,12 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
     numbers = pl.Series(
         "row", range(sheet.first_row + block.first + 1, sheet.first_row + block.last + 1), dtype=pl.Int64
     ).filter(people)
-    raw = joined.split(values.raw_columns(cells, columns).filter(people))
+    of_people = cells.filter(people)
+    raw = joined.split(values.raw_columns(of_people, columns))
     places = values.places(columns)
     kind_of = kinds.filter(people).select(pl.col(at).alias(used) for used, at in places.items())
-    kind_of = kind_of.with_columns(
-        pl.lit(ord("s"), dtype=pl.UInt8).alias(field) for field in raw.columns if field not in places
-    )
+    if taken_apart := [field for field in raw.columns if field not in places]:
+        kind_of = kind_of.with_columns(pl.lit(ord("s"), dtype=pl.UInt8).alias(field) for field in taken_apart)
     if sheet.from_1904:
         raw = date_shift.days_from_1904(raw, kind_of)
     lines, common = _title_lines(sheet, block)
@@ -174,13 +175,16 @@ def gather(sheet: Sheet, block: Block, job: Job) -> Gathered | None:
             *(Said("rosters.of_sheet", {"sheet": sheet.name, "what": note}) for note in notes),
             *_unused_money(sheet, columns, profiles),
         ),
-        {column.at: _samples(cells[f"c{column.at}"].filter(people)) for column in columns},
+        {column.at: _samples(of_people[f"c{column.at}"]) for column in columns},
     )
 
 
 def _samples(cells: pl.Series) -> tuple[str, ...]:
     """Return the first different cells of a column, cut short: a person judges a meaning by them."""
-    found = cells.drop_nulls().unique(maintain_order=True).head(SAMPLES).to_list()
+    found = list(dict.fromkeys(cells[:LOOK_FOR_SAMPLES].to_list()))  # a table operation a column costs more
+    found = [text for text in found if text is not None][:SAMPLES]
+    if len(found) < SAMPLES and cells.len() > LOOK_FOR_SAMPLES:
+        found = cells.drop_nulls().unique(maintain_order=True).head(SAMPLES).to_list()
     return tuple(text if len(text) <= LONGEST_SAMPLE else f"{text[: LONGEST_SAMPLE - 1]}…" for text in found)
 
 

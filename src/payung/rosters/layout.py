@@ -21,6 +21,9 @@ LEAST_SCORE = 1.8
 LONGEST = 300  # characters of a cell that are looked at
 DEEPEST = 3  # rows of one heading
 LEAST_WITHOUT_HEADING = 3
+LEAST_WORDS = 2  # known as headings, in a row that may be one further down
+MOST_CANDIDATES = 2_000
+FEW_CELLS = 30_000  # that a loop goes through sooner than a table operation begins
 
 _NUMBER_LIKE = re.compile(r"\d{5,}|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$|^[-+]?\d+([.,]\d+)?$")
 DATA = re.compile(r"\d{9,}|\d{6} \d{6} \d{4}|^\d{4}-\d\d-\d\d|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$")
@@ -233,16 +236,24 @@ def _same_places(row: list[str], before: tuple[tuple[int, str], ...]) -> bool:
 
 
 def _candidate_rows(sheet: Sheet, first: int) -> list[int]:
-    """Return rows that hold at least two words known as headings; found without a loop over cells."""
+    """Return rows that hold at least two words known as headings; found without a loop over many cells."""
     body = sheet.cells[first:]
     if not body.height:
         return []
+    if body.height * body.width <= FEW_CELLS:
+        rows = enumerate(body.iter_rows(), first)
+        return [at for at, row in rows if _is_candidate(row)][:MOST_CANDIDATES]
     cells = body.with_row_index("row").unpivot(index="row", variable_name="column", value_name="text")
     known = cells.select("row", pl.col("text").str.strip_chars().str.to_lowercase()).join(
         _HEADING_WORDS, on="text", how="semi"
     )
-    found = known.group_by("row").len().filter(pl.col("len") >= 2)["row"].sort()
-    return [first + row for row in found.to_list()][:2_000]
+    found = known.group_by("row").len().filter(pl.col("len") >= LEAST_WORDS)["row"].sort()
+    return [first + row for row in found.to_list()][:MOST_CANDIDATES]
+
+
+def _is_candidate(row: Sequence[str | None]) -> bool:
+    known = sum(text is not None and text.strip().lower() in _HEADING_WORD for text in row)
+    return known >= LEAST_WORDS
 
 
 def _heading_words() -> list[str]:
@@ -264,7 +275,8 @@ def _heading_words() -> list[str]:
     return sorted(words - {"laki laki perempuan"})
 
 
-_HEADING_WORDS = pl.DataFrame({"text": _heading_words()})
+_HEADING_WORD = frozenset(_heading_words())
+_HEADING_WORDS = pl.DataFrame({"text": sorted(_HEADING_WORD)})
 
 
 def _may_be_heading(row: list[str]) -> bool:

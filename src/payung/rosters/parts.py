@@ -89,7 +89,7 @@ def spell_men(cells: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
     name = next((f"c{column.at}" for column in columns if column.field == "sex"), None)
     if name is None:
         return cells
-    letters = set(cells[name].str.to_lowercase().unique().drop_nulls().to_list())
+    letters = {text.lower() for text in set(cells[name].to_list()) if text is not None}
     if not {"p", "w"} <= letters or letters & {*_MEN, "laki-laki", "m"}:
         return cells
     return cells.with_columns(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
 import polars as pl
@@ -91,9 +92,17 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
     """Return what every row of ``body`` is. ``body`` holds the trimmed cells of the columns below the heading."""
     place = {column.field: f"c{column.at}" for column in columns}
     name = place.get("name") or place.get("household_head") or place.get("name_nik")
-    facts, kind = _facts(body, columns, place, name)
-    frame = body.with_row_index("row").with_columns(facts).with_columns(kind.alias("kind"))
-    frame = frame.with_columns((pl.col("kind") == "person").alias("strong"))
+    facts, kind = _facts(
+        tuple(body.columns), tuple((one.field, one.at, one.heading) for one in columns), name
+    )
+    frame = (
+        body.lazy()
+        .with_row_index("row")
+        .with_columns(facts)
+        .with_columns(kind.alias("kind"))
+        .select("row", "filled", "kind", (pl.col("kind") == "person").alias("strong"))
+        .collect()
+    )
     officers = _officers(frame, body, place)
     if officers:
         signs = pl.col("row").is_in(officers)
@@ -110,8 +119,8 @@ def sort_rows(body: pl.DataFrame, columns: Sequence[Column]) -> Sorted:
     held: dict[str, list[str | None]] = {field: [None] * body.height for field in CONTEXT_FIELDS}
     below_footer = False
     counts = "seq" in place and _counts(body[place["seq"]], frame["strong"])
-    weak = frame.filter(pl.col("kind") == "weak").select("row", *body.columns)
-    for row, *cells in weak.iter_rows():
+    weak = [row for row, kind_of_row in enumerate(kinds) if kind_of_row == "weak"]
+    for row, cells in zip(weak, body[weak].iter_rows(), strict=True):
         texts = [text[:LONGEST] for text in cells if text]
         said = marker(texts)
         named = body[row, name] if name else None
@@ -184,31 +193,28 @@ def _officers(frame: pl.DataFrame, body: pl.DataFrame, place: dict[str, str]) ->
     return found
 
 
+@lru_cache(maxsize=64)
 def _facts(
-    body: pl.DataFrame, columns: Sequence[Column], place: dict[str, str], name: str | None
+    names: tuple[str, ...], columns: tuple[tuple[str, int, str], ...], name: str | None
 ) -> tuple[list[pl.Expr], pl.Expr]:
     """Return counts to be added to every row, and its kind out of them (``weak`` where a closer look is needed).
 
-    Counts that the kind uses several times are columns of their own: an expression is computed where it stands.
+    ``names`` are the columns of the sheet, ``columns`` the field, place and heading of each that has one. Lists of one
+    layout share their expressions. Counts that the kind uses several times are columns of their own: an expression is
+    computed where it stands.
     """
-    used = [f"c{column.at}" for column in columns if f"c{column.at}" in body.columns]
+    place = {field: f"c{at}" for field, at, _ in columns}
+    used = [f"c{at}" for _, at, _ in columns if f"c{at}" in names]
     counts = [
-        pl.sum_horizontal(pl.col(column).is_not_null().cast(pl.UInt16) for column in body.columns).alias(
-            "filled"
-        )
+        pl.sum_horizontal(pl.col(column).is_not_null().cast(pl.UInt16) for column in names).alias("filled")
     ]
     repeated = pl.sum_horizontal(
-        pl.col(f"c{column.at}")
-        .is_in([column.heading, *column.heading.split(" / ")])
-        .fill_null(False)
-        .cast(pl.UInt16)
-        for column in columns
-        if f"c{column.at}" in body.columns
+        pl.col(f"c{at}").is_in([heading, *heading.split(" / ")]).fill_null(False).cast(pl.UInt16)
+        for _, at, heading in columns
+        if f"c{at}" in names
     )
     # One pattern over the joined cells of a row: compiling it for every column takes longer than a list does.
-    begin = pl.concat_str(
-        [pl.col(column) for column in body.columns[:4]], separator=SEPARATOR, ignore_nulls=True
-    )
+    begin = pl.concat_str([pl.col(column) for column in names[:4]], separator=SEPARATOR, ignore_nulls=True)
     after_end = begin.str.contains(f"(^|{SEPARATOR})###").fill_null(False).cum_max()
     nik = next((place[field] for field in _NUMBERED if field in place), None)
     length = pl.col(nik).str.replace_all(r"[^0-9]", "").str.len_bytes().fill_null(0) if nik else pl.lit(0)
@@ -218,7 +224,7 @@ def _facts(
     counts += [length.alias("digits"), repeated.alias("repeats")]
     filled, digits, repeats = pl.col("filled"), pl.col("digits"), pl.col("repeats")
     total = begin.str.contains(_TOTAL).fill_null(False) & (digits < 12)
-    whole = pl.concat_str([pl.col(column) for column in body.columns], separator=SEPARATOR, ignore_nulls=True)
+    whole = pl.concat_str([pl.col(column) for column in names], separator=SEPARATOR, ignore_nulls=True)
     some = pl.concat_str([pl.col(column) for column in used[:3]], separator=SEPARATOR, ignore_nulls=True)
     all_numbers = (
         whole.str.contains(f"^{_NUMBER_OR_WORD}({SEPARATOR}{_NUMBER_OR_WORD})*$").fill_null(False)
@@ -270,8 +276,8 @@ def _facts(
 
 def _counts(numbers: pl.Series, people: pl.Series) -> bool:
     """Return whether the people of a list are counted 1, 2, 3, so that I, II or A, B count something else."""
-    said = numbers.filter(people).drop_nulls()
-    return said.len() > 0 and bool(said.str.contains(r"^[0-9]+\.?(\.0)?$").mean() > 0.8)  # type: ignore[operator]
+    said = [text for text in numbers.filter(people).to_list() if text is not None]
+    return sum(re.fullmatch(r"[0-9]+\.?(\.0)?", text) is not None for text in said) > 0.8 * len(said)
 
 
 def _is_group(texts: list[str], named: str | None) -> bool:

@@ -170,9 +170,10 @@ def _suspects(
         if (pattern := _ODD.get(column.field)) and f"c{column.at}" in cells.columns
     ]
     strange = pl.sum_horizontal(odd) >= LEAST_WRONG if odd else pl.lit(False)
-    frame = cells.with_row_index("row").select("row", longer.alias("longer"), strange.alias("strange"))
-    if not (frame["longer"].any() or frame["strange"].any()):
+    found = cells.select(longer.alias("longer"), strange.alias("strange"))
+    if not (found["longer"].any() or found["strange"].any()):
         return {}
+    frame = cells.with_row_index("row").select("row").with_columns(found.get_columns())
     if not delimited or frame["longer"].sum() > max(3, MOST_LONGER * cells.height):
         frame = frame.filter("strange")
     found = frame.filter(pl.col("longer") | pl.col("strange"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -60,6 +61,34 @@ def test_the_document_is_whole() -> None:
     for part in text.split('"#/components/schemas/')[1:]:
         assert part.split('"')[0] in schemas
     assert Client().get("/api/v1/openapi.json").json() == json.loads(text)
+
+
+def _schemas(part: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(part, dict):
+        if isinstance(part.get("type"), (str, list)):
+            yield part
+        for one in part.values():
+            yield from _schemas(one)
+    elif isinstance(part, list):
+        for one in part:
+            yield from _schemas(one)
+
+
+def test_every_number_and_text_has_its_bounds_and_every_answer_its_limits(make_user: Any) -> None:
+    for schema in _schemas(described()):
+        if "integer" in schema["type"]:
+            assert {"format", "minimum", "maximum"} <= schema.keys(), schema
+        if "string" in schema["type"]:
+            assert {"maxLength", "enum", "const"} & schema.keys(), schema
+    answers = list(described()["components"]["responses"].values())
+    for path in described()["paths"].values():
+        answers += [one for act in path.values() for one in act["responses"].values() if "$ref" not in one]
+    for answer in answers:
+        assert {"X-RateLimit-Limit", "Access-Control-Allow-Origin"} <= answer["headers"].keys()
+    system = System(make_user("dpmd"))
+    for answer in (system.get("/figures"), Client().get("/api/v1/figures"), Client().get("/api/v1/none")):
+        assert answer.headers["Access-Control-Allow-Origin"] == "http://testserver"
+        assert answer.headers["X-RateLimit-Limit"]
 
 
 def test_every_list_of_the_office_is_in_the_document_or_has_a_key_of_its_own() -> None:

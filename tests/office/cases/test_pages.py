@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from payung.office.access.permissions import Permission
 from payung.office.access.roles import ROLES, Role
+from payung.office.answers.models import Result
 from payung.office.cases import actions
 from payung.office.cases.face import FACE
 from payung.office.cases.models import Case, Incident, Report
@@ -347,3 +348,35 @@ def test_command_line(make_user: Any, person: Person, monkeypatch: pytest.Monkey
     assert run("unclaimed", *by)["unclaimed"] == []
     make_user("admin")
     assert run("case", "show", number, "--by", "admin", "--json")["diagnosis"] is None
+
+
+def test_a_refusal_leads_to_what_is_behind_it(make_user: Any, sign_in: Any, person: Person) -> None:
+    paid(person, "2025-01", "2026-01")
+    case = walk(case_of(person=person), *STRAIGHT[:4])
+    step(case, "ditolak", refusal=Refusal.MISMATCH, paper="S-1", object_until=dt.date(2026, 6, 1))
+    client = sign_in(make_user("operator"))
+    address = f"/kejadian/{case.pk}/"
+    assert "Tidak ada jawaban instansi yang berbeda" in client.get(address).content.decode()
+    for agency, code, latest in (
+        ("dukcapil", "nik_beda_nama", True),
+        ("dtsen", "padan", True),
+        ("bpjs", "meninggal", False),
+    ):
+        Result.objects.create(
+            person=person, agency=agency, code=code, answered_on=dt.date(2026, 5, 3), latest=latest
+        )
+    text = client.get(address).content.decode()
+    assert "Dukcapil, 03-05-2026: Nama beda dengan NIK" in text
+    assert f'href="/orang/{person.pk}/">Buka orangnya' in text
+    assert "Akar masalah" in text
+    assert "meninggal" not in text.split("Akar masalah")[1].split("</ul>")[0].lower()
+
+
+def test_a_refusal_for_arrears_leads_to_the_unpaid_bill(make_user: Any, sign_in: Any, person: Person) -> None:
+    paid(person, "2025-01", "2026-01")
+    case = walk(case_of(person=person), *STRAIGHT[:4])
+    step(case, "ditolak", refusal=Refusal.ARREARS, paper="S-1", object_until=dt.date(2026, 6, 1))
+    client = sign_in(make_user("operator"))
+    said = client.get(f"/kejadian/{case.pk}/").content.decode().split("Akar masalah")[1].split("</ul>")[0]
+    assert "Tidak ada tagihan untuk bulan ini" in said
+    assert said.count("<strong>") == 3  # February to April

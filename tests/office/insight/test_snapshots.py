@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 from insightworld import fill, people
 from officeworld import VILLAGE
 
 from payung.errors import InputError
 from payung.law import months
-from payung.office.insight import actions, proofs, queries
+from payung.office.insight import actions, proofs, queries, rules
 from payung.office.insight.figures import FIGURES
-from payung.office.insight.models import Boundary, Denominator, Snapshot, SnapshotCell
+from payung.office.insight.models import Boundary, Denominator, Snapshot, SnapshotCell, Target
 from payung.office.reconciliation.actions import reopen, sign
 from payung.office.reconciliation.states import Side
 
@@ -108,6 +110,44 @@ def test_denominators(make_user: Any, sign_in: Any) -> None:
     assert Denominator.objects.count() == 1
     with pytest.raises(InputError):
         actions.read_parts("62.03;1.0.0;2", "62.03")
+
+
+def test_targets_stand_beside_the_coverage_of_each_denominator(make_user: Any, sign_in: Any) -> None:
+    people(1, 4, VILLAGE)
+    client = sign_in(make_user("dinsos"))
+    actions.add_denominator(by="t", source="BPS", year=2025, definition="pekerja", parts={"62.03": 40})
+    values = {"place": "62.03", "year": 2027, "share": "37,5", "source": "RPJMD", "definition": "pekerja"}
+    assert client.post("/ringkasan/ucj/", values).status_code == 302
+    made = Target.objects.get()
+    assert (made.share, made.by) == (3750, "dinsos")
+    context = client.get(f"/ringkasan/ucj/?penyebut={Denominator.objects.get().pk}").context
+    assert [answer.people for _, answer in context["shares"]] == [4, 40]
+    assert [(aim.year, aim.name.en, aim.share, aim.missing) for aim in context["aims"]] == [
+        (2025, "National", 5215, 21),
+        (2027, "Kapuas", 3750, 15),
+    ]
+    national, own = context["aims"]
+    assert national.mark is not None
+    assert own.mark is None
+    client.post("/ringkasan/ucj/", {**values, "share": "40"})
+    assert client.get("/ringkasan/ucj/").context["aims"][-1].share == 4000
+    assert Target.objects.count() == 2
+    for wrong in ({"share": "0"}, {"share": "100,1"}, {"place": "61.01"}, {"definition": ""}):
+        assert client.post("/ringkasan/ucj/", {**values, **wrong}).status_code == 200, wrong
+    with pytest.raises(InputError, match=r"61\.01"):
+        actions.add_target(by="t", place="61.01", year=2027, share=1, source="x", definition="y")
+    assert sign_in(make_user("bupati")).post("/ringkasan/ucj/", values).status_code == 403
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Target.objects.all().update(share=1)
+
+
+@given(st.integers(0, 10**7), st.integers(1, 10**7), st.integers(1, 10_000))
+def test_missing_people_reach_the_target_and_one_fewer_does_not(
+    covered: int, whole: int, target: int
+) -> None:
+    missing = rules.short_of(covered, whole, target)
+    assert (covered + missing) * 10_000 >= whole * target
+    assert not missing or (covered + missing - 1) * 10_000 < whole * target
 
 
 def test_shapes_take_the_place_of_tiles(make_user: Any, sign_in: Any) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import frictionless
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connections
@@ -85,6 +86,9 @@ def test_out_and_in_and_out_again_is_the_same(tmp_path: Path, empty: list[str]) 
     assert len(written["data/months_month.csv"].splitlines()) > 30
     assert not any(listing(number)["nik"].encode() in data for number in (1, 2) for data in written.values())
     assert json.loads(written["datapackage.json"]) == descriptor
+    report = frictionless.validate(str(first / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])[:5]
+    assert sum(task.stats.get("rows", 0) for task in report.tasks) == sum(tables.counts("default").values())
     for alias in empty:
         many = portable.load(first, portable.described(first), alias=alias)
         assert many == tables.counts(alias)

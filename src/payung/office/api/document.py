@@ -7,6 +7,7 @@ from typing import Any
 from payung import __version__
 from payung.office.access.pages import Rule
 from payung.office.api.acts import ACTS, Act
+from payung.office.api.bounds import FILE, bounded, limited
 from payung.office.api.bulks import KINDS as KINDS_OF_FILES
 from payung.office.api.problems import CONTENT, KINDS
 from payung.office.api.resources import LIMIT, MOST, Resource, resources
@@ -37,7 +38,7 @@ def document() -> dict[str, Any]:
         schemas[f"{act.name}_body"] = _body(act)
         schemas[f"{act.name}_done"] = _done(act)
         paths[act.path] = {"post": _act(act)}
-    return {
+    made = {
         "openapi": "3.1.0",
         "info": {
             "title": "Payung",
@@ -46,7 +47,7 @@ def document() -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
             "contact": {"name": "the office that runs it"},
         },
-        "servers": [{"url": ROOT}],
+        "servers": [{"url": ROOT, "x-internal": False}],
         "security": [{"token": []}],
         "tags": [{"name": "lists"}, {"name": "figures"}, {"name": "acts"}],
         "paths": dict(sorted(paths.items())),
@@ -56,6 +57,7 @@ def document() -> dict[str, Any]:
             "responses": _problems(),
         },
     }
+    return {**made, **{name: bounded(made[name]) for name in ("paths", "components")}}
 
 
 def _row(resource: Resource) -> dict[str, Any]:
@@ -136,7 +138,7 @@ def _bulk(resource: Resource) -> dict[str, Any]:
             "description": "which file: both have the columns of the list, and the same values",
         }
     )
-    files = {kind: {"schema": {"type": "string"}} for kind in KINDS_OF_FILES.values()}
+    files = {kind: {"schema": {"type": "string", "maxLength": FILE}} for kind in KINDS_OF_FILES.values()}
     answer = {**_json({}, "Every row, as a file."), "content": files}
     return {
         "operationId": f"{resource.name}_bulk",
@@ -295,7 +297,7 @@ def _problems() -> dict[str, Any]:
             answer["headers"] = {
                 "Retry-After": {"schema": {"type": "integer"}, "description": "seconds to wait"}
             }
-        found[f"P{status}"] = answer
+        found[f"P{status}"] = limited(answer)
     return found
 
 
@@ -309,8 +311,7 @@ def _ref(name: str) -> dict[str, str]:
 
 
 def _json(schema: dict[str, Any], means: str) -> dict[str, Any]:
-    limits = {"X-RateLimit-Limit": {"schema": {"type": "integer"}, "description": "requests a minute"}}
-    return {"description": means, "headers": limits, "content": {"application/json": {"schema": schema}}}
+    return limited({"description": means, "content": {"application/json": {"schema": schema}}})
 
 
 def _path_parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def door(method: str) -> Callable[[Callable[..., HttpResponseBase]], Answer]:
                 response = Problem("not-found").answer()
             except PayungError as error:
                 response = Problem("refused", error.message).answer()
-            return _ended(response)
+            return _ended(request, response)
 
         opened.__name__, opened.__doc__ = view.__name__, view.__doc__
         return csrf_exempt(opened)  # no cookie opens anything here
@@ -67,8 +67,9 @@ def door(method: str) -> Callable[[Callable[..., HttpResponseBase]], Answer]:
     return around
 
 
-def _ended(response: HttpResponseBase) -> HttpResponseBase:
+def _ended(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     response["X-RateLimit-Limit"] = str(A_MINUTE)
+    response["Access-Control-Allow-Origin"] = f"{request.scheme}://{request.get_host()}"
     response["Cache-Control"] = "no-store"
     return response
 
@@ -183,7 +184,7 @@ def nothing(request: HttpRequest, rest: str) -> HttpResponseBase:
         _limit(_token(request)[0])
         raise Problem("not-found")
     except Problem as problem:
-        return _ended(problem.answer())
+        return _ended(request, problem.answer())
 
 
 def openapi(request: HttpRequest) -> JsonResponse:

@@ -1,4 +1,4 @@
-"""The writes: a snapshot when a month is closed, denominators, the shapes of places."""
+"""The writes: a snapshot when a month is closed, denominators, targets, the shapes of places."""
 
 from __future__ import annotations
 
@@ -14,7 +14,14 @@ from payung.law import months
 from payung.office.access.scope import Area, Scope
 from payung.office.history.actions import BY_ITSELF, Entry, record
 from payung.office.insight.figures import FIGURES
-from payung.office.insight.models import Boundary, Denominator, DenominatorPart, Snapshot, SnapshotCell
+from payung.office.insight.models import (
+    Boundary,
+    Denominator,
+    DenominatorPart,
+    Snapshot,
+    SnapshotCell,
+    Target,
+)
 from payung.office.insight.queries import Counted, count
 from payung.office.reconciliation.models import Closing
 from payung.office.regions.models import Region
@@ -128,6 +135,41 @@ def read_parts(text: str, whole: str) -> dict[str, int]:
             )
         found[place.strip()] = int(plain)
     return found
+
+
+@transaction.atomic
+def add_target(*, by: str, place: str, year: int, share: int, source: str, definition: str) -> Target:
+    """Add a target: ``share`` (hundredths of a percent) of ``definition`` to be covered by the end of ``year``.
+
+    ``place`` is the district of this office, its province, or empty for the nation; else :class:`InputError`. What
+    stood before for the same place and year stays readable and counts no more.
+    """
+    districts = Region.objects.filter(level="regency").values_list("code", flat=True)
+    known = {"", *districts, *(code[:2] for code in districts)}
+    if place not in known:
+        raise InputError(
+            Text(
+                f"Kode {place!r} bukan kabupaten atau provinsi kantor ini.",
+                f"The code {place!r} is neither a district nor the province of this office.",
+            ),
+            at="place",
+        )
+    if not 0 < share <= 10_000:
+        raise InputError(
+            Text("Target di antara 0,01 % dan 100 %.", "A target lies between 0.01 % and 100 %."), at="share"
+        )
+    made = Target.objects.create(
+        place=place, year=year, share=share, source=source.strip(), definition=definition.strip(), by=by
+    )
+    after = {
+        "place": place,
+        "year": year,
+        "share": share,
+        "source": made.source,
+        "definition": made.definition,
+    }
+    record(by=by, entries=[Entry("target.add", made.subject, after=after)])
+    return made
 
 
 @transaction.atomic

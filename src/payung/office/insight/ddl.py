@@ -1,4 +1,4 @@
-"""What the database refuses about snapshots and denominators."""
+"""What the database refuses about snapshots, denominators and targets."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ KEPT = (
     *("insight_snapshot", "insight_snapshotcell"),
     *("insight_denominator", "insight_denominatorpart"),
 )
+
+
+TARGET = "insight_target"
+
+
+def target_guards(vendor: str) -> list[str]:
+    """Return the guards of targets: what was written is never changed or removed."""
+    return append_only(vendor, TARGET)
 
 
 def guards(vendor: str) -> list[str]:

@@ -56,6 +56,14 @@ FACE = Face(
                 "source": Text("sumber", "source"),
             },
         ),
+        "target.add": Deed(
+            Text("Target cakupan ditambahkan", "Target of coverage added"),
+            {
+                "definition": Text("siapa", "who"),
+                "year": Text("tahun", "year"),
+                "source": Text("sumber", "source"),
+            },
+        ),
         "regions.boundaries": Text("Batas wilayah dimuat", "Boundaries loaded"),
     },
     figures=_figures,

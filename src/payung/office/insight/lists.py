@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from payung.codes import Category, Segment
+from payung.codes import Category, Occupation, Segment
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.access.scope import NOTHING, Scope
@@ -17,12 +17,13 @@ from payung.office.desk.lists import Filter, ListPage, place_choices
 from payung.office.desk.words import say
 from payung.office.insight.figures import FIGURES, Cut, Figure, reached, seen_categories
 from payung.office.insight.figures.cases import AGE_WORDS
-from payung.office.insight.figures.people import BASES
+from payung.office.insight.figures.people import BASES, YEARS
 from payung.office.insight.queries import NO_CATEGORY
 from payung.office.programme.models import Line
 from payung.text import Text
 
 DAY = "hari"
+NOT_FILLED = Text("belum diisi", "not filled in")
 
 
 def asked_day(request: HttpRequest) -> dt.date:
@@ -54,6 +55,10 @@ def choices_of(cut: Cut, request: HttpRequest) -> list[tuple[str, str]] | None:
         lines = scope_of(request).of(Line)
         return [(str(key), f"{name} ({year})") for key, name, year in lines.values_list("pk", "name", "year")]
     words = {Cut.SEGMENT: {str(one): one.text for one in Segment}, Cut.BASIS: BASES, Cut.AGE: AGE_WORDS}
+    words |= {
+        Cut.YEARS: {**YEARS, NONE: NOT_FILLED},
+        Cut.OCCUPATION: {**Occupation.words(), NONE: NOT_FILLED},
+    }
     return [(key, say(text)) for key, text in words[cut].items()] if cut in words else None
 
 
@@ -80,6 +85,11 @@ class FigureRows(ListPage[Any]):
         for cut in self.figure.parted_by:
             if key := request.GET.get(cut.value, "").replace("\x00", ""):
                 rows = self.figure.narrowed(rows, cut, key[:100].removeprefix(NONE), scope)
+        for cut, expression in self.figure.further.items():
+            if key := request.GET.get(cut.value, "").replace("\x00", ""):
+                name = f"_{cut.value}"
+                rows = rows.alias(**{name: expression(asked_day(request))})
+                rows = rows.filter(**{name: key[:100].removeprefix(NONE)})
         return rows.order_by(*self._order(request), "pk")
 
     def may_export(self, request: HttpRequest) -> bool:
@@ -121,7 +131,7 @@ def rows_of(figure: Figure) -> type[FigureRows]:
             "title": figure.name,
             "help": figure.definition,
             "columns": figure.columns,
-            "filters": tuple(_filter(cut) for cut in figure.parted_by),
+            "filters": tuple(_filter(cut) for cut in (*figure.parted_by, *figure.further)),
             "order": figure.order,
             "export_name": figure.code.replace("_", "-"),
         },

@@ -1,4 +1,4 @@
-"""Snapshots of closed months, denominators, and the shapes of places on the map."""
+"""Snapshots of closed months, denominators, targets, and the shapes of places on the map."""
 
 from __future__ import annotations
 
@@ -99,6 +99,37 @@ class DenominatorPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.number}"
+
+
+class Target(models.Model):
+    """A share of workers to be covered by the end of a year. Only added; of one place and year the last counts.
+
+    ``place`` is the code of a province or district, empty for the nation; ``share`` in hundredths of a percent;
+    ``definition`` says of whom.
+    """
+
+    place = models.CharField(max_length=5, blank=True)
+    year = models.PositiveSmallIntegerField()
+    share = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=200)  # the paper that sets it
+    definition = models.CharField(max_length=300)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["year", "place", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(share__gt=0, share__lte=10_000), name="target_is_a_share"),
+            models.CheckConstraint(condition=~Q(source="") & ~Q(definition=""), name="target_says_what"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place or 'id'} {self.year}"
+
+    @property
+    def subject(self) -> str:
+        """How the history calls it."""
+        return f"target:{self.pk}"
 
 
 class Boundary(models.Model):

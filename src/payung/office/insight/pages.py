@@ -14,14 +14,15 @@ from django.utils import timezone
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.act import act
-from payung.office.desk.words import number, typed
+from payung.office.desk.words import number, say, typed
 from payung.office.history.actions import Entry, record
-from payung.office.insight import actions, board, charts, papers, queries, rules
+from payung.office.insight import actions, board, charts, distributions, papers, queries, rules
 from payung.office.insight.figures import FIGURES, Cut
-from payung.office.insight.forms import NewDenominator
+from payung.office.insight.forms import NewDenominator, NewTarget
 from payung.office.insight.lists import NONE, asked_day
 from payung.office.insight.models import Denominator, Snapshot
 from payung.office.insight.queries import Counted
+from payung.office.insight.targets import NATION, PROVINCE, aims
 from payung.office.insight.templatetags.insight import tenths
 from payung.office.regions.models import Region
 from payung.office.regions.queries import district
@@ -205,6 +206,50 @@ def denominators(request: HttpRequest) -> HttpResponse:
     return done or render(
         request, "insight/denominators.html", {"rows": rows, "form": form, "may_add": may_add}
     )
+
+
+def targets(request: HttpRequest) -> HttpResponse:
+    """Universal coverage: the share that is covered, of each denominator, beside the targets; and adding a target."""
+    user = user_of(request)
+    may_add = user.may(Permission.INSIGHT_EDIT)
+    districts = list(Region.objects.filter(level="regency").order_by("code"))
+    places = [(one.code, one.name) for one in districts]
+    places += [(code, say(PROVINCE)) for code in sorted({one.code[:2] for one in districts})]
+    form = NewTarget(request.POST or None, places=[*places, ("", say(NATION))])
+    if request.method == "POST" and not may_add:
+        raise PermissionDenied("only whoever may edit figures adds a target")
+    done = act(
+        request,
+        lambda: actions.add_target(by=user.username, **form.cleaned_data),
+        to=reverse("insight_targets"),
+        form=form,
+    )
+    given, _ = asked(request)
+    counted = counted_for(request, given, None, ["orang", "terlindungi", "belum", "di_luar_usia"])
+    listed = queries.denominators()
+    by = _chosen(request, listed)
+    shares = [(one, board.answer(counted, given, one)) for one in (None, *listed)]
+    used = next(answer for one, answer in shares if one == by)
+    context = {
+        "shares": shares,
+        "by": by,
+        "aims": aims(districts, used.covered if used else None, used.people if used else None),
+        "form": form,
+        "may_add": may_add,
+    }
+    return done or render(request, "insight/targets.html", context)
+
+
+def spread(request: HttpRequest) -> HttpResponse:
+    """By age, by occupation, by days until the money, by how far the clocks have run: as far as somebody sees it."""
+    user, today = user_of(request), timezone.localdate()
+    found = (
+        distributions.people_by(user, Cut.YEARS, today),
+        distributions.people_by(user, Cut.OCCUPATION, today),
+        distributions.clocks(user, today),
+        distributions.waits(user),
+    )
+    return render(request, "insight/distributions.html", {"all": [one for one in found if one]})
 
 
 def download(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Shares that add up, and small numbers that would tell who is meant. Values in, values out."""
+"""Shares that add up, what is missing to a target, small numbers that would tell who is meant. Values in and out."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ def share(part: int, whole: int) -> int:
         return 0
     found = (2 * 1000 * part + whole) // (2 * whole)
     return max(min(found, 999 if part < whole else found), 1)
+
+
+def short_of(covered: int, whole: int, target: int) -> int:
+    """Return how many more people must be covered to reach ``target`` (hundredths of a percent) of ``whole``."""
+    return max(-(-whole * target // 10_000) - covered, 0)
 
 
 def small(number: int) -> bool:

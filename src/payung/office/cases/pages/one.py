@@ -236,6 +236,7 @@ def _page(request: HttpRequest, case: Case, **forms: Any) -> HttpResponse:
         "medical": medical,
         "reports": list(case.incident.reports.all()),
         "ways": ways_of_objection(timezone.localdate()) if refused else (),
+        "roots": _roots(request, case, known) if refused else (),
         "decided": case.state in DECIDED,
         "step_form": forms.get("step_form")
         or (StepForm(case=case, insurer_only=not edits) if edits or results else None),
@@ -250,6 +251,16 @@ def _page(request: HttpRequest, case: Case, **forms: Any) -> HttpResponse:
         else clinics.near(case.incident.village_code, timezone.localdate()),
     }
     return render(request, "cases/case.html", context)
+
+
+def _roots(request: HttpRequest, case: Case, known: dict[str, Any]) -> list[queries.Root]:
+    last = next(
+        (one for one in reversed(known["steps"]) if one.state is CaseState.REFUSED and one.refusal), None
+    )
+    if last is None:
+        return []
+    bills = user_of(request).scope(Permission.BILL_VIEW)
+    return queries.roots(case, last.refusal, known["right"], bills=bills)
 
 
 def _correct_form(case: Case, *, medical: bool) -> CorrectForm:

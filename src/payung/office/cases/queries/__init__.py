@@ -1,6 +1,7 @@
 """All reads of cases: the list, one case, rights and estimates, deaths without a case."""
 
 from payung.office.cases.queries.rights import Estimate, Right, compared, estimate, heirs_of, rights
+from payung.office.cases.queries.roots import Root, roots
 from payung.office.cases.queries.seen import (
     cases,
     figures,
@@ -16,6 +17,7 @@ from payung.office.cases.queries.unclaimed import Unclaimed, unclaimed
 __all__ = [
     "Estimate",
     "Right",
+    "Root",
     "Unclaimed",
     "cases",
     "compared",
@@ -27,6 +29,7 @@ __all__ = [
     "one",
     "payments",
     "rights",
+    "roots",
     "steps_of",
     "unclaimed",
     "waiting",

@@ -42,6 +42,8 @@ class Cut(Code):
     SEGMENT = "segmen", "Segmen", "Segment"
     BASIS = "dasar", "Menurut", "As known from"
     AGE = "umur", "Lamanya", "Age"
+    YEARS = "usia", "Umur", "Age in years"
+    OCCUPATION = "pekerjaan", "Pekerjaan", "Occupation"
 
 
 CATEGORIES = tuple(Category)
@@ -63,7 +65,8 @@ class Figure:
         columns: of the list of its rows. order: key of the column that the list is sorted by.
         whole: the figure that it is a part of, its denominator. tone: how it looks where it is not zero.
         of_the_year: it is about the year of the day, not about the day. heads: column of how many people a row stands
-        for; empty: one. numbered: its rows keep months and segments as numbers.
+        for; empty: one. numbered: its rows keep months and segments as numbers. further: by what else its rows are
+        counted on their own and listed, not as parts of every number → the expression that says it on a day.
     """
 
     code: str
@@ -84,6 +87,7 @@ class Figure:
     of_the_year: bool = False
     heads: str = ""
     numbered: bool = False
+    further: Mapping[Cut, Callable[[dt.date], Any]] = field(default_factory=dict)
 
     @property
     def money(self) -> bool:

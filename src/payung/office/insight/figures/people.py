@@ -98,6 +98,30 @@ def ending(scope: Scope, on: dt.date) -> QuerySet[DecreePerson, Any]:
     return columns.with_place(rows.select_related("line", "decree"), "village_code")
 
 
+# From how many years on, and how it is called; the law's ages of enrolment are not these.
+BANDS = (0, 18, 25, 35, 45, 55, 65)
+YEARS = {
+    f"{low:02d}": Text(f"{low}–{high - 1} tahun", f"{low}–{high - 1} years")
+    if high
+    else Text(f"{low} tahun ke atas", f"{low} years and older")
+    for low, high in zip(BANDS, (*BANDS[1:], 0), strict=True)
+}
+
+
+def years(on: dt.date) -> Case:
+    """Return the expression for the key of :data:`YEARS` that somebody is of on the day ``on``; empty: not known."""
+    steps = [
+        When(birth_date__lte=_years_before(on, low), then=Value(f"{low:02d}")) for low in reversed(BANDS)
+    ]
+    return Case(*steps, default=Value(""), output_field=CharField())
+
+
+def occupation(on: dt.date) -> F:
+    """Return the expression for somebody's occupation."""
+    return F("occupation")
+
+
+_FURTHER = {Cut.YEARS: years, Cut.OCCUPATION: occupation}
 _PEOPLE = (columns.person(), columns.NIK, columns.BORN, columns.place("village_code"), columns.CATEGORIES)
 _CUTS = {Cut.CATEGORY: "bits"}
 
@@ -111,7 +135,8 @@ FIGURES = (
             "Everybody in the register once, without those recorded as dead and without merged records. Whoever stands "
             "in several categories counts in the first of them.",
         ),
-        Unit.PEOPLE, registered, "village_code", SEES, COUNTS, _PEOPLE, "nama", cuts=_CUTS, names=True,
+        Unit.PEOPLE, registered, "village_code", SEES, COUNTS, _PEOPLE, "nama",
+        cuts=_CUTS, names=True, further=_FURTHER,
     ),
     Figure(
         "terlindungi",
@@ -124,7 +149,7 @@ FIGURES = (
             "months; where that knows nothing of their segment, by the insurer's answer for that month.",
         ),
         Unit.PEOPLE, covered, "village_code", SEES, COUNTS, _PEOPLE, "nama",
-        cuts={**_CUTS, Cut.BASIS: "basis"}, names=True, whole="orang", tone="good",
+        cuts={**_CUTS, Cut.BASIS: "basis"}, names=True, further=_FURTHER, whole="orang", tone="good",
     ),
     Figure(
         "belum",
@@ -136,7 +161,7 @@ FIGURES = (
             "without a birth date).",
         ),
         Unit.PEOPLE, uncovered, "village_code", SEES, COUNTS, _PEOPLE, "nama",
-        cuts=_CUTS, names=True, whole="orang", tone="warn",
+        cuts=_CUTS, names=True, further=_FURTHER, whole="orang", tone="warn",
     ),
     Figure(
         "di_luar_usia",
@@ -147,7 +172,7 @@ FIGURES = (
             "Living people who are not covered on that day and by law too young or too old to be newly enrolled.",
         ),
         Unit.PEOPLE, out_of_age, "village_code", SEES, COUNTS, _PEOPLE, "nama",
-        cuts=_CUTS, names=True, whole="orang",
+        cuts=_CUTS, names=True, further=_FURTHER, whole="orang",
     ),
     Figure(
         "orang_menunggak",

@@ -31,6 +31,13 @@ def tenths(share: int | None) -> str:
     return f"{share // 10}{comma}{share % 10}\u00a0%"
 
 
+@register.filter
+def hundredths(share: int) -> str:
+    """Return hundredths of a percent as people write them: ``52,15 %``."""
+    comma = "." if words.language() == "en" else ","
+    return f"{share // 100}{comma}{share % 100:02d}\u00a0%"
+
+
 def _amount(number: int, *, money: bool) -> str:
     return words.rupiah(number) if money else words.number(number)
 
