@@ -7,9 +7,11 @@ import re
 from dataclasses import dataclass
 from importlib.resources import files
 
+from django.templatetags.static import static
 from markdown_it import MarkdownIt
 
 FOLDER = "payung.office.handbook"
+PICTURES = "gambar/"  # how a guide names its pictures: those of static/handbook, taken by the browser tests
 PAGES = re.compile(r"^<!-- halaman: ([a-z_, ]+) -->\n", re.MULTILINE)
 HEADING = re.compile(r"^(#{1,2}) (.+)$", re.MULTILINE)
 
@@ -80,6 +82,16 @@ def read(code: str, text: str) -> Guide:
                 title, token.tag, tokens[place + 2].tag = named, "h2", "h2"
             chapters.append(Chapter(named, slug(named), about.get(named, ())))
             token.attrSet("id", slug(named))
+        for child in token.children or ():
+            if child.type == "image":
+                name = str(child.attrGet("src")).removeprefix(PICTURES)
+                child.attrs = {
+                    "src": static(f"handbook/{name}"),
+                    "loading": "lazy",
+                    "width": 195,
+                    "height": 320,
+                }
+                child.attrSet("alt", "")
         if token.type == "table_open":
             token.attrSet("class", "table")
     html = parser.renderer.render(tokens, parser.options, {})
