@@ -41,8 +41,8 @@ def line_of(ceiling: int = 100_000_000, **values: Any) -> Line:
     return line
 
 
-def decree(line: Line, people: Sequence[Person], **values: Any) -> Decree:
-    """Return a signed decree that covers ``people`` on ``line``."""
+def decree(line: Line, people: Sequence[Person], follows: Decree | None = None, **values: Any) -> Decree:
+    """Return a signed decree that covers ``people`` on ``line``, after a first one that it ``follows``."""
     agreement = Agreement.objects.create(
         kind="pks",
         number=f"PKS {next(NUMBERS)}",
@@ -56,6 +56,8 @@ def decree(line: Line, people: Sequence[Person], **values: Any) -> Decree:
         agreement=agreement,
         region_code=line.region_code,
         line=line,
+        root=follows,
+        previous=follows,
         from_month=line.from_month,
         until_month=line.until_month,
         created_by="t",

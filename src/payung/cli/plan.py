@@ -5,20 +5,25 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from payung.planning.plan import Plan
+    from payung.planning.scenarios import Compared
 
 MARK = "summary.json"
+COMPARED = "scenarios.json"
 RESULTS = frozenset({"plan.parquet", "ranking.parquet", MARK})
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
     app.command(name="plan")(plan)
+    app.command(name="scenarios")(scenarios)
 
 
 def plan(
@@ -51,6 +56,72 @@ def plan(
         sys.stdout.write(json.dumps(made.report, ensure_ascii=False) + "\n")
     else:
         _print(made, out)
+
+
+def scenarios(
+    people: Path = typer.Argument(
+        ...,
+        metavar="PEOPLE",
+        help="Calon peserta, seperti payung plan. / The candidates, as for payung plan.",
+    ),
+    choices: Path = typer.Argument(
+        ..., metavar="CHOICES.yaml", help="Pilihan: orang, bulan, dana. / The choices: people, months, money."
+    ),
+    out: Path | None = typer.Option(
+        None, metavar="DIR", help="Folder daftar orang tiap pilihan. / Folder for who each choice covers."
+    ),
+    as_json: bool = typer.Option(False, "--json", help="Satu objek JSON saja. / One JSON object only."),
+) -> None:
+    """Beberapa pilihan berdampingan: luas atau lama? / Several choices side by side: breadth or duration?"""
+    from payung.enrolment.folder import check_target, whole_folder
+    from payung.law.months import first_day
+    from payung.planning.people_file import read_people
+    from payung.planning.scenarios import compare, read_choices
+
+    read = read_choices(choices)
+    found = compare(read_people(people, first_day(min(one.months[0] for one in read))), read)
+    if out is not None:
+        files = frozenset({COMPARED, *(f"{number}.parquet" for number in range(1, 9))})
+        check_target(out, files, mark=COMPARED)
+        with whole_folder(out, files, mark=COMPARED) as folder:
+            for number, one in enumerate(found, 1):
+                one.rows.write_parquet(folder / f"{number}.parquet")
+            text = json.dumps([_plain(one) for one in found], ensure_ascii=False, indent=1) + "\n"
+            (folder / COMPARED).write_text(text, encoding="utf-8")
+    if as_json:
+        sys.stdout.write(json.dumps({"scenarios": [_plain(one) for one in found]}, ensure_ascii=False) + "\n")
+    else:
+        _beside(found)
+
+
+def _plain(one: Compared) -> dict[str, Any]:
+    choice = one.choice
+    return {
+        "name": choice.name,
+        "months": f"{choice.months[0]}..{choice.months[-1]}",
+        "source": choice.source,
+        "after": choice.after,
+        **one.figures,
+        "left_out": one.left_out,
+        "rp100_million_more_buys": one.more,
+    }
+
+
+def _beside(found: Sequence[Compared]) -> None:
+    """Print the choices as columns."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from payung.planning.told import LINES, told
+
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("")
+    for one in found:
+        table.add_column(one.choice.name, justify="right")
+    for line in LINES:
+        table.add_row(line.label.read(), *(told(line, one).read() for one in found))
+    Console().print(table)
 
 
 def _print(made: Plan, out: Path) -> None:

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "payung.office.programme",
     "payung.office.exchange",
     "payung.office.months",
+    "payung.office.scenarios",
     "payung.office.changes",
     "payung.office.bills",
     "payung.office.arrears",

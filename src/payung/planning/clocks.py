@@ -78,6 +78,42 @@ def clocks(
     )
 
 
+def member_until(people: pl.DataFrame, rows: pl.DataFrame, *, book: Book | None = None) -> pl.DataFrame:
+    """Return ``people`` as they stand after the plan ``rows`` (``id, month``): ``covered_until`` and ``paid_months``.
+
+    Months before a gap count only where the law says that the membership goes on.
+    """
+    spans = rows.group_by("id").agg(
+        pl.col("month").min().alias("_first"), pl.col("month").max().alias("_last"), pl.len().alias("_months")
+    )
+    joined = people.join(spans, on="id", how="left", maintain_order="left")
+    if rows.is_empty():
+        return people
+    until, paid = covered_until(people), people["paid_months"].to_numpy().astype(np.int64)
+    first = np.array(
+        [NEVER if one is None else index(one) for one in joined["_first"].to_list()], dtype=np.int64
+    )
+    law = (book or load()).on(first_day(str(rows["month"].min())))
+    member = (until > NO_COVER) & (paid > 0) & (first < NEVER)
+    goes_on = member & (_gaps(np.where(member, np.maximum(first - until - 1, 0), NEVER), law) == "yes")
+    before = pl.Series("_before", np.where(goes_on, paid, 0), dtype=pl.Int64)
+    covered = pl.col("_months").is_not_null()
+    return (
+        joined.with_columns(
+            before,
+            pl.when(covered).then("_last").otherwise("covered_until").alias("covered_until"),
+        )
+        .with_columns(
+            pl.when(covered)
+            .then(pl.col("_before") + pl.col("_months"))
+            .otherwise("paid_months")
+            .cast(pl.Int64)
+            .alias("paid_months")
+        )
+        .select(people.columns)
+    )
+
+
 def _gaps(gap: Ints, law: object) -> np.ndarray:
     """Return what the law says of each gap of months: yes, periksa or no."""
     short = np.minimum(gap, 1200)

@@ -12,7 +12,7 @@ from payung.law import Book
 from payung.planning import order, why_not
 from payung.planning.figures import ROWS, below_floor, figures, more_money
 from payung.planning.optimum.limits import value as value_of
-from payung.planning.optimum.problem import Ints
+from payung.planning.optimum.problem import Ints, Problem
 from payung.planning.optimum.rest import money_left
 from payung.planning.optimum.solution import SECONDS, Solution, solve
 from payung.planning.projection import project
@@ -215,6 +215,14 @@ def _summary(
 def _more(question: Question, ranked: pl.DataFrame, wishes: Wishes, plan: Ints) -> dict[str, dict[str, int]]:
     problem = question.problem
     rest = np.nonzero(~(plan >= 0).any(axis=1))[0]
+    price = price_of_a_cover(problem)
+    left = dict(zip((line.id for line in wishes.lines), money_left(problem, plan).tolist(), strict=True))
+    reserve = ranked[question.asked[rest]]
+    return more_money(reserve, wishes.lines, left, price[problem.kind[rest]], problem.length)
+
+
+def price_of_a_cover(problem: Problem) -> Ints:
+    """Return rupiah that the cheapest whole cover of [kind] takes of [line] alone, negative where it cannot pay one."""
     price = np.full((len(problem.cost), problem.lines), -1, dtype=np.int64)
     for start in range(problem.cost.shape[2] - problem.length, -1, -1):
         span = problem.cost[:, :, start : start + problem.length]
@@ -222,9 +230,7 @@ def _more(question: Question, ranked: pl.DataFrame, wishes: Wishes, plan: Ints) 
         total = span.sum(axis=2)
         able &= (problem.cap < 0)[None, :] | (total <= problem.cap[None, :])
         price = np.where(able & ((price < 0) | (total < price)), total, price)
-    left = dict(zip((line.id for line in wishes.lines), money_left(problem, plan).tolist(), strict=True))
-    reserve = ranked[question.asked[rest]]
-    return more_money(reserve, wishes.lines, left, price[problem.kind[rest]], problem.length)
+    return price
 
 
 def _projection(

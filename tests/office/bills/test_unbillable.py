@@ -11,8 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from officeworld import VILLAGE, listing, nik
 
+from payung.office.access.scope import Area, Scope
 from payung.office.arrears import actions as ladder
 from payung.office.arrears import queries as arrears
+from payung.office.arrears.board import board
 from payung.office.bills.actions import PayerError, draw_up, send
 from payung.office.bills.forecast import forecasts
 from payung.office.bills.models import BillLine
@@ -22,6 +24,7 @@ from payung.office.changes.models import Change
 from payung.office.exchange import actions as exchange
 from payung.office.exchange.actions.answers import take_answer
 from payung.office.exchange.models import Batch
+from payung.office.exchange.queries import not_enrolled
 from payung.office.months.models import Month
 from payung.office.people.models import Person
 from payung.office.programme.models import Decree
@@ -151,6 +154,62 @@ def test_a_rejected_person_is_no_missing_bill(people: list[Person]) -> None:
     kinds = {one.person: one.kind for one in compare(MONTH).differences}
     assert kinds[people[0].pk] == Difference.REJECTED
     assert {kinds[one.pk] for one in people[1:]} == {Difference.UNPAID}
+
+
+def test_who_was_forgotten_in_the_batches_is_not_billed_until_sent(people: list[Person]) -> None:
+    line = line_of()
+    first = decree(line, people[:3])
+    sent(first)
+    later = decree(line, people[3:], follows=first)
+    drawn = draw_up(by="t", month=MONTH, line=line)
+    assert (drawn.bills[0].people, drawn.left_out) == (3, {"unsent": 2})
+    assert not_enrolled(line.pk, "bpu", MONTH, MONTH) == [(later, 2)]
+    sent(later)
+    assert draw_up(by="t", month=MONTH, line=line).bills[0].people == 2
+    assert not_enrolled(line.pk, "bpu", MONTH, MONTH) == []
+
+
+def test_a_draft_with_somebody_forgotten_is_not_sent(people: list[Person]) -> None:
+    line = line_of()
+    first = decree(line, people[:3])
+    decree(line, people[3:], follows=first)
+    (draft,) = draw_up(by="t", month=MONTH, line=line).bills
+    assert draft.people == 5  # no decree goes by batches: they are enrolled elsewhere
+    sent(first)
+    with pytest.raises(PayerError, match="belum didaftarkan ke BPJS"):
+        send(by="t", bill=draft)
+    assert send(by="t", bill=draft, leave_out=True).people == 3
+
+
+def test_a_bill_tells_of_a_decree_that_never_went_to_the_insurer(
+    people: list[Person], make_user: Any, sign_in: Any
+) -> None:
+    client = sign_in(make_user("dinsos"))
+    line = line_of()
+    made = decree(line, people)
+    bill = bill_of(line, MONTH)
+    shown = client.get(f"/tagihan/{bill.pk}/").content.decode()
+    assert "5 orang belum dikirim ke BPJS" in shown
+    assert f'href="/sk/{made.pk}/"' in shown
+    sent(made)
+    assert "belum dikirim ke BPJS" not in client.get(f"/tagihan/{bill.pk}/").content.decode()
+
+
+def test_the_board_counts_nobody_for_whom_paying_would_not_help(people: list[Person]) -> None:
+    line = line_of(source="apbdes", region_code=VILLAGE)
+    batch = sent(decree(line, people))
+    arrive(4 * 5 * EACH, bill_of(line, "2026-01", "2026-04"), on="2026-01-10")
+    late = bill_of(line, "2026-05")
+    day = dt.date(2026, 7, 20)
+    everywhere = Scope((Area(""),))
+    before = board(everywhere, day)[VILLAGE]
+    assert (before.open, before.overdue, before.lose) == (5 * EACH, 5 * EACH, 5)
+    assert len(arrears.losing([late.pk], day)) == 5
+    answer(batch, (1, "T"))
+    Person.objects.filter(pk=people[1].pk).update(life_status="meninggal")
+    after = board(everywhere, day)[VILLAGE]
+    assert (after.open, after.overdue, after.lose) == (3 * EACH, 3 * EACH, 3)
+    assert {one.person for one in arrears.losing([late.pk], day)} == {one.pk for one in people[2:]}
 
 
 def test_rejections_cost_no_statements(people: list[Person]) -> None:

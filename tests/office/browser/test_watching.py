@@ -26,6 +26,8 @@ def test_pages_that_watch_are_readable_and_without_barriers(browser: Any, watche
         ("/tunggakan/", "tangga", "Menunggu surat"),
         ("/kematian/", "kematian", "Rekaan Sari"),
         ("/tagihan/perkiraan/", "perkiraan", "APBDes pekerja rentan"),
+        ("/dana/skenario/?contoh=kapuas", "kapuas", "69.720"),
+        ("/dana/skenario/", "pilihan", "Pilihan C"),
     ):
         page.goto(f"{watched}{address}")
         assert said in page.content(), address

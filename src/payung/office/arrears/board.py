@@ -11,12 +11,14 @@ from functools import lru_cache
 from django.db import connection
 from django.db.models import F, Max, Sum
 
+from payung.codes import Life
 from payung.law import cover, due_date, load, months
 from payung.law.bill import parse_segment
 from payung.office.access.scope import Scope
 from payung.office.arrears.models import Contact
-from payung.office.bills.models import BillPlace
+from payung.office.bills.models import Bill, BillPlace
 from payung.office.bills.states import OPEN
+from payung.office.bills.unbillable import excused, not_asked_for
 from payung.office.months import pasts, queries
 from payung.office.months.models import Past
 from payung.office.months.states import SEGMENT_OF, Protection
@@ -95,6 +97,7 @@ def board(scope: Scope, on: dt.date) -> dict[str, Village]:
     for place, level in owed.values_list("place").annotate(level=Max("bill__rungs__level")).order_by():
         village = found[seen[place][0]]
         village.level = max(village.level, level or 0)
+    _spare(found, seen, on)
     _losses(found, seen, on)
     for code, last in (
         Contact.objects.filter(region_code__in=list(found))
@@ -106,6 +109,17 @@ def board(scope: Scope, on: dt.date) -> dict[str, Village]:
     return dict(found)
 
 
+def _spare(found: dict[str, Village], seen: dict[int, tuple[str, str]], on: dt.date) -> None:
+    """Take out of what is open the months of those whom nobody has to pay for any more (bills/unbillable.py)."""
+    places = BillPlace.objects.filter(place__in=list(seen), bill__state__in=OPEN)
+    bills = Bill.objects.in_bulk(list(places.values_list("bill", flat=True).distinct()))
+    for one in excused(list(bills.values())):
+        if one.place in seen:
+            village = found[seen[one.place][0]]
+            village.open -= one.amount
+            village.overdue -= one.amount if bills[one.bill].due_on < on else 0
+
+
 def _column(state: Protection, unpaid: int) -> str:
     return f"{state}_{min(unpaid, 3)}" if state == Protection.TENGGANG else str(state)
 
@@ -115,7 +129,7 @@ def _losses(found: dict[str, Village], seen: dict[int, tuple[str, str]], on: dt.
     if not (ends := ending(on)):
         return
     texts = {past.pk: past for past in Past.objects.filter(pk__in=list(ends))}
-    lines = [line for line in _people_of(list(ends)) if line[0] in seen]
+    lines = [line for line in _people_of(list(ends), on) if line[0] in seen]
     for place, past, _ in lines:
         village = found[seen[place][0]]
         village.until = min(ends[past], village.until or ends[past])
@@ -180,10 +194,18 @@ def counted(segment: int, text: str, on: dt.date) -> tuple[int, bool]:
     return found.paid_months, bool(found.jkm_full)
 
 
-def _people_of(keys: list[int]) -> list[tuple[int, int, int]]:
+def _people_of(keys: list[int], on: dt.date) -> list[tuple[int, int, int]]:
+    """Return place, past and how many, without whom paying would not help: the dead, who moved away by the civil
+    registry, whom the insurer rejected."""
     marks = ", ".join(str(int(key)) for key in keys)
+    rejected, values = not_asked_for(months.month_of(on))
+    gone = f"'{Life.DEAD.value}', '{Life.MOVED.value}'"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT place, past, COUNT(*) FROM months_cover WHERE past IN ({marks}) GROUP BY place, past"
+            "SELECT c.place, c.past, COUNT(*) FROM months_cover c JOIN people_person p ON p.id = c.person"
+            f" LEFT JOIN ({rejected} GROUP BY 1, 2) e ON e.person = c.person AND e.segment = c.segment"
+            f" WHERE c.past IN ({marks}) AND e.person IS NULL AND p.life_status NOT IN ({gone})"
+            " GROUP BY c.place, c.past",
+            values,
         )
         return [(int(place), int(past), int(many)) for place, past, many in cursor.fetchall()]

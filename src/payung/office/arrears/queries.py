@@ -17,7 +17,7 @@ from payung.office.arrears.models import Contact, Rung
 from payung.office.arrears.states import How, RungState
 from payung.office.bills.models import Bill
 from payung.office.bills.states import OPEN
-from payung.office.bills.unbillable import excused
+from payung.office.bills.unbillable import LEFT, excused
 from payung.office.months.models import Past
 from payung.office.months.states import SEGMENT_OF
 from payung.office.people.models import Person
@@ -208,12 +208,13 @@ def losing(bills: Iterable[int], on: dt.date) -> list[Losing]:
             f" WHERE l.bill IN ({', '.join(map(str, keys))}) AND c.past IN ({', '.join(map(str, ends))})"
         )
         rows = [(int(person), int(segment), int(past)) for person, segment, past in cursor.fetchall()]
-    people = Person.objects.in_bulk({person for person, _, _ in rows})
+    spared = {one.person for one in excused(list(Bill.objects.filter(pk__in=keys))) if one.why not in LEFT}
+    people = Person.objects.in_bulk({person for person, _, _ in rows} - spared)
     pasts = Past.objects.in_bulk({past for _, _, past in rows})
     found = []
     for key, segment, past in rows:
         if (person := people.get(key)) is None or person.dead:
-            continue  # merged into another record meanwhile; nobody is warned about the dead
+            continue  # merged meanwhile, rejected by the insurer, moved; nobody is warned about the dead
         paid, full = counted(segment, pasts[past].text, on)
         said = SEGMENT_OF[segment].value
         found.append(Losing(key, person.name, person.village_code, said, ends[past], paid, full))

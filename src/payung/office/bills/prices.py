@@ -87,10 +87,15 @@ def judged(line_id: int, segment: Segment, listed: Sequence[str]) -> tuple[str, 
         " ON o.month = d.month AND o.person = d.person_id"
     )
     gone, given = unbillable.joins(
-        segment.value, [line_id], person="d.person_id", month="d.month", line=str(int(line_id))
+        segment.value,
+        [line_id],
+        person="d.person_id",
+        month="d.month",
+        line=str(int(line_id)),
+        unsent=True,
     )
     why = (
-        f"CASE {unbillable.whens(month='d.month')}"
+        f"CASE {unbillable.whens(month='d.month', unsent=True)}"
         + ("" if segment == Segment.BPU else " WHEN d.income IS NULL THEN 'no_wage'")
         + f" WHEN (COALESCE({live}, 0) & 1) = 1 THEN 'paid' WHEN o.person IS NOT NULL THEN 'billed' ELSE '' END"
     )

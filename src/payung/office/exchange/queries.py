@@ -94,6 +94,46 @@ def rejected_rows() -> QuerySet[DecreePerson]:
     )
 
 
+def unsent_rows() -> QuerySet[DecreePerson]:
+    """Return the held rows of follow-up decrees whose person nobody sent to the insurer, though their decree goes by
+    batches: an earlier decree of the chain has one, the follow-up has none, and no batch of the chain names them."""
+    batches = Batch.objects.annotate(first=Coalesce("decree__root", "decree")).order_by()
+    before = batches.filter(first=OuterRef("root"), decree__lt=OuterRef("pk"))
+    bare = (
+        Decree.objects.filter(
+            ~Exists(batches.filter(decree=OuterRef("pk"))), root__isnull=False, state__in=IN_FORCE
+        )
+        .filter(Exists(before))
+        .order_by()
+    )
+    named = BatchLine.objects.filter(
+        batch__kind__in=ENROLMENTS, person=OuterRef("person"), row__segment=OuterRef("segment")
+    ).annotate(first=Coalesce("row__decree__root", "row__decree"))
+    return (
+        DecreePerson.objects.filter(held=True, decree__in=bare.values("pk"))
+        .filter(~Exists(named.filter(first=OuterRef("decree__root")).order_by()))
+        .order_by()
+    )
+
+
+def not_enrolled(line_id: int, segment: str, first: str, last: str) -> list[tuple[Decree, int]]:
+    """Return the decrees that went to the insurer with no batch, each with how many people of ``segment`` the line pays
+    in the months ``first`` to ``last`` for by it; one query."""
+    rows = DecreePerson.objects.filter(
+        held=True, line=line_id, segment=segment, from_month__lte=last, last_month__gte=first
+    )
+    sent = Batch.objects.filter(decree=OuterRef("decree"))
+    counted = (
+        rows.filter(~Exists(sent), decree__state__in=IN_FORCE)
+        .order_by("decree")
+        .values_list("decree")
+        .annotate(people=Count("person", distinct=True))
+    )
+    many = dict(counted)
+    decrees = Decree.objects.in_bulk(many) if many else {}
+    return [(decrees[key], many[key]) for key in sorted(many)]
+
+
 def rejected(scope: Scope) -> QuerySet[BatchLine]:
     """Return the lines within ``scope`` that the insurer rejected and nobody has sent again: work for the village."""
     return scope.of(BatchLine).filter(state=LineState.REJECTED)

@@ -112,9 +112,14 @@ _BARRED = """SELECT * FROM (SELECT l.month, l.person, p.name, CASE {gone} WHEN (
 def _barred(bill: Bill) -> list[tuple[int, int, str, str]]:
     """Return month, person, name and why (unbillable.WHY) of each line of a draft that cannot be sent."""
     joined, given = unbillable.joins(
-        str(bill.segment), [bill.line_id], person="l.person", month="l.month", line=str(bill.line_id)
+        str(bill.segment),
+        [bill.line_id],
+        person="l.person",
+        month="l.month",
+        line=str(bill.line_id),
+        unsent=True,
     )
-    sql = _BARRED.format(gone=unbillable.whens(month="l.month"), joined=joined)
+    sql = _BARRED.format(gone=unbillable.whens(month="l.month", unsent=True), joined=joined)
     within = [number_of(bill.segment), str(bill.segment), bill.pk, bill.until_month, bill.from_month]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*within, *given, bill.pk])
