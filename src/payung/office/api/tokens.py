@@ -32,6 +32,7 @@ WRITES = frozenset(
         *(Permission.BILL_EDIT, Permission.BILL_APPROVE, Permission.BILL_PAY),
         *(Permission.RECONCILIATION_EDIT, Permission.RECONCILIATION_APPROVE),
         *(Permission.CHANGE_EDIT, Permission.CHANGE_APPROVE),
+        *(Permission.ANSWER_EDIT, Permission.PAIR_EDIT, Permission.POST_EDIT, Permission.CARD_EDIT),
         *(Permission.CASE_EDIT, Permission.CASE_REPORT, Permission.CASE_RESULT, Permission.LETTER_ISSUE),
     }
 )
