@@ -11,7 +11,7 @@ import polars as pl
 
 from payung.people import month_first
 from payung.rosters import date_shift
-from payung.rosters.values import SCIENTIFIC
+from payung.rosters.values.numbers import SCIENTIFIC
 from payung.said import Said
 
 LEAST_ROWS = 10  # fewer rows prove nothing
