@@ -43,7 +43,7 @@ def test_parts_are_the_figures_and_open_their_rows(make_user: Any, sign_in: Any)
         for row in rows:
             for number, url in row.cells:
                 assert client.get(url).context["total"] == number, (row.label, url)
-    for cut in ("usia", "pekerjaan"):
+    for cut in ("usia", "pekerjaan", "kategori", "kecamatan", "desa"):
         assert client.get("/ringkasan/orang/baris/", {cut: "Á\U0010c529"}).context["total"] == 0
     labels = {row.label.en for row in found["By age"].rows}
     assert labels == {"0–17 years", "18–24 years", "35–44 years", "not filled in"}

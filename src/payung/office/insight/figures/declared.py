@@ -109,6 +109,9 @@ class Figure:
             return rows.filter(**{self.places: key})
         column = self.cuts[cut]
         if column == BITS:
+            if key and key not in Category.words():
+                nobody: QuerySet[Any, Any] = rows.none()
+                return nobody
             looked_at = F(column).bitand(_bits(key, seen_categories(scope)))
             first: QuerySet[Any, Any] = rows.alias(_seen=looked_at).filter(
                 _seen=bits_of([key] if key else ())
