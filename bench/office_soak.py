@@ -2,7 +2,8 @@
 
     python bench/office_soak.py [--minutes 10] [--readers 10]
 
-Prints requests, faults, p50 and p95 in milliseconds, and the memory of all processes at the begin and at the end.
+Prints requests, faults, p50 and p95 in milliseconds, the memory of every process as the minutes go, and how fast it
+still grew in the second half: what levels off is what was loaded once, what goes on growing is a leak.
 """
 
 from __future__ import annotations
@@ -87,9 +88,9 @@ class Person:
         self.ask(f"/usulan/{submission}/berkas/", parts.encode(), f"multipart/form-data; boundary={mark}")
 
 
-def memory(parent: int) -> int:
-    """Return the megabytes that a process and all below it hold (proportional set size)."""
-    wanted, many = {parent}, 0
+def memory(parent: int) -> dict[str, int]:
+    """Return the megabytes that a process and each of those below it hold (proportional set size)."""
+    wanted, many = {parent}, {}
     stats = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -98,13 +99,42 @@ def memory(parent: int) -> int:
             continue
     for _ in range(4):
         wanted |= {process for process, above in stats.items() if above in wanted}
-    for process in wanted:
+    for process in sorted(wanted):
         try:
             lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
         except OSError:
             continue
-        many += next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
-    return many // 1024
+        name = _role(process)
+        held = next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+        many[name] = many.get(name, 0) + held
+    return {name: held // 1024 for name, held in many.items()}
+
+
+def _role(process: int) -> str:
+    """Return what a process does for the office."""
+    try:
+        line = Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return "gone"
+    words = {"service.worker": "worker", "rosters.cells": "reader", " serve ": "serve", "granian": "server"}
+    return next((role for word, role in words.items() if word in line), "server")
+
+
+def watch(parent: int, until: float, every: float) -> list[tuple[float, dict[str, int]]]:
+    """Look at the memory now and then, until the time is over; return seconds and megabytes by process."""
+    begun, seen = time.monotonic(), []
+    while True:
+        seen.append((time.monotonic() - begun, memory(parent)))
+        if time.monotonic() + every > until:
+            return seen
+        time.sleep(every)
+
+
+def growth(seen: list[tuple[float, int]]) -> float:
+    """Return the megabytes a minute by which a straight line through what was seen rises."""
+    if len(seen) < 2:
+        return 0.0
+    return 60 * statistics.linear_regression(*zip(*seen, strict=True)).slope
 
 
 def work(person: Person, until: float, submission: str, seed: int) -> None:
@@ -144,7 +174,7 @@ def main() -> None:
             wait(address)
             people = [Person(address, ("camat", "dinas")[number % 2]) for number in range(asked.readers)]
             senders = [Person(address, "operator") for _ in range(2)]
-            begin, until = memory(server.pid), time.monotonic() + minutes * 60
+            until = time.monotonic() + minutes * 60
             threads = [
                 threading.Thread(
                     target=work, args=(one, until, made.stdout.strip() if one in senders else "", seed)
@@ -153,9 +183,10 @@ def main() -> None:
             ]
             for thread in threads:
                 thread.start()
+            seen = watch(server.pid, until, minutes * 60 / 20)
             for thread in threads:
                 thread.join()
-            end = memory(server.pid)
+            seen.append((time.monotonic() - until + minutes * 60, memory(server.pid)))
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=60)
@@ -166,10 +197,23 @@ def main() -> None:
     print(
         f"{minutes:g} minutes, {asked.readers} readers and 2 uploaders: {len(times)} requests, {len(faults)} faults"
     )
-    print(
-        f"p50 {tenths[9]:.0f} ms, p95 {tenths[18]:.0f} ms; memory {begin} MB at the begin, {end} MB at the end"
-    )
+    print(f"p50 {tenths[9]:.0f} ms, p95 {tenths[18]:.0f} ms")
+    told(seen)
     raise SystemExit(1 if faults else 0)
+
+
+def told(seen: list[tuple[float, dict[str, int]]]) -> None:
+    """Print the memory by process as the minutes went, and how fast it grew in the second half."""
+    names = sorted({name for _, held in seen for name in held})
+    print(f"{'minute':>7}" + "".join(f"{name:>9}" for name in names) + f"{'all':>9}  MB")
+    for at, held in seen:
+        row = [*(held.get(name, 0) for name in names), sum(held.values())]
+        print(f"{at / 60:>7.1f}" + "".join(f"{one:>9}" for one in row))
+    half = seen[len(seen) // 2 :]
+    rises = {name: growth([(at, held[name]) for at, held in half if name in held]) for name in names}
+    print(
+        "MB a minute in the second half: " + ", ".join(f"{name} {rise:+.1f}" for name, rise in rises.items())
+    )
 
 
 def wait(address: str) -> None:

@@ -51,6 +51,9 @@ FIGURES = {
     "sealed values moved to another row": (
         "tests/office/people/test_bound_values.py::test_values_swapped_in_the_minute_they_were_made_are_found_at_once"
     ),
+    "numbers tried on the public page from a thousand addresses": (
+        "tests/attack/test_public_check.py::test_ten_thousand_numbers_teach_hardly_anything"
+    ),
 }
 
 

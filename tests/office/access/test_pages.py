@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from answersworld import answer
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from englishworld import ours, shown
@@ -181,6 +182,46 @@ def test_role_opens_nothing_of_another_region(
             opens = set(_rule(page).permissions) & role.permissions
             assert status == (404 if opens else 403), (page.name, method)
     tried("things of another region × roles × GET and POST", 2 * len(OF_A_THING))
+
+
+# A masked number of sixteen digits ends in dots; birth date and serial, the last ten of them, stand nowhere.
+MASKED_TOO_LITTLE = re.compile(r"\d{1,6}[•*]{4,}\d{1,4}")
+KEEPS = ("operator", "submission_row")  # who keeps a list mends its numbers there
+
+
+@pytest.mark.parametrize("role", ["operator", "camat", "dinsos"])
+def test_masked_nik_is_its_place_and_neither_birth_date_nor_serial_stands_by_it(
+    role: str, make_user: Any, sign_in: Any, make_things: Any
+) -> None:
+    things = make_things(VILLAGE)
+    numbers = (listing(1)["nik"], listing(11)["nik"], "6203990101100001")
+    client, seen = sign_in(make_user(role)), 0
+    for page in PAGES:
+        if page.name == "account_logout" or (role, page.name) == KEEPS:
+            continue
+        answer = client.get(_address(page, things))
+        if answer.status_code != 200 or answer.streaming:
+            continue
+        told = answer.content.decode(errors="replace")
+        for found in MASKED_TOO_LITTLE.findall(told):
+            assert len(found) < 16, (page.name, found)
+        assert not [number for number in numbers if number[6:] in told], page.name
+        seen += 1
+    assert seen > 10
+
+
+def test_database_holds_neither_birth_date_with_serial_nor_a_masked_number_that_tells_it(
+    make_things: Any,
+) -> None:
+    make_things(VILLAGE)
+    numbers = (listing(1)["nik"], listing(11)["nik"], "6203990101100001")
+    for table in connection.introspection.table_names():
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT * FROM "{table}"')
+            for row in cursor.fetchall():
+                told = " ".join(str(value) for value in row if not isinstance(value, bytes | memoryview))
+                assert not [number for number in numbers if number[6:] in told], table
+                assert not [one for one in MASKED_TOO_LITTLE.findall(told) if len(one) >= 16], table
 
 
 @pytest.mark.parametrize("role", ROLES.values(), ids=lambda role: role.code)

@@ -146,6 +146,9 @@ def test_village_sees_what_was_said_of_its_own_people_and_nothing_else(
     assert operator.get("/padan/hasil/").context["total"] == 1
     lines = operator.get(f"/padan/jawaban/{found.pk}/baris/").context
     assert [row.line.name for row in lines["rows"]] == ["ORANG 1"]
+    # What was recorded of the sheet counts all its rows: for whoever the whole sheet is for.
+    assert not operator.get(f"/padan/jawaban/{found.pk}/").context["events"]
+    assert client_of("dinsos").get(f"/padan/jawaban/{found.pk}/").context["events"]
     assert operator.get("/padan/teks/").status_code == 403
     assert operator.get("/padan/jawaban/baru/").status_code == 403
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -59,6 +60,17 @@ def test_file_of_a_submission_that_was_sent_on_stays(submission: Submission) -> 
     with pytest.raises(actions.StateError):
         actions.withdraw(by="operator", upload=upload)
     assert Row.objects.exists()
+
+
+def test_file_that_comes_too_late_is_not_kept(submission: Submission, settings: Any) -> None:
+    send(submission, sheet(GOOD))
+    actions.move(by="kades", submission=submission, name="submit")
+    submission.refresh_from_db()
+    before = {path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()}
+    with pytest.raises(actions.StateError):
+        send(submission, sheet(GOOD, BAD), "terlambat.csv")
+    assert {path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()} == before
+    assert before
 
 
 def test_withdrawing_many_rows_takes_hardly_more_queries_than_few(
