@@ -1,4 +1,5 @@
-"""How fast the register finds a person: by name, NIK and KPJ, in a village, a sub-district, a district.
+"""How fast the register finds a person: by name, NIK and KPJ, in a village, a sub-district, a district; and how fast
+the one search box answers, with typing errors, KK, phone, villages and lists.
 
 .venv/bin/python bench/office_search.py [--people 100000] [--keep FOLDER] [--database postgresql://...]
 
@@ -37,6 +38,19 @@ QUERIES = (
     ),
     *("{nik}", "{kpj}"),
 )
+# What the one search box is asked (payung.office.front.search): spelt, mistyped, otherwise spelt, numbers, a village.
+BOX = (
+    "rahmawati",
+    "rahmawaty",
+    "siti aminha",
+    "sitti amina",
+    "moh fauzi",
+    "zzyx",
+    "{nik}",
+    "{kpj}",
+    "{phone}",
+    "bahaur",
+)
 
 
 def fill(people: int, seed: int) -> None:
@@ -46,6 +60,7 @@ def fill(people: int, seed: int) -> None:
     from payung.district.words import family_names, given_names
     from payung.office.people.queries import name_key
     from payung.office.vault.sealed import blind
+    from payung.people.alike import keys
 
     draw = random.Random(seed)
     firsts = sorted({name for group in given_names().values() for names in group.values() for name in names})
@@ -63,12 +78,19 @@ def fill(people: int, seed: int) -> None:
             name = " ".join([*draw.choices(firsts, weights, k=2), draw.choice(lasts)])
             folded = name_key(name)
             words.extend((word, key) for word in set(folded.split()))
-            yield key, blind(f"{key:016d}", "nik"), name, folded, draw.choice(villages), *[""] * 10
+            phone = blind(f"+62812{key:08d}", "phone") if key % 3 == 0 else None
+            yield key, blind(f"{key:016d}", "nik"), phone, name, folded, draw.choice(villages), *[""] * 10
 
     blank = ("birth_place", "sex", "mother", "address", "rt", "rw", "job", "occupation")
     empty = [*blank, "decile_version", "life_status"]
-    _put("people_person", ["id", "nik_index", "name", "name_key", "village_code", *empty], rows())
+    _put(
+        "people_person",
+        ["id", "nik_index", "phone_index", "name", "name_key", "village_code", *empty],
+        rows(),
+    )
     _put("people_nameword", ["word", "person_id"], words)
+    known = {str(word) for word, _ in words}
+    _put("people_spelling", ["key", "word"], ((key, word) for word in known for key in keys(word)))
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO people_standing (person_id, category, village_code, source)"
@@ -127,6 +149,7 @@ def main() -> None:
             kind = "PostgreSQL" if asked.database else "SQLite"
             print(f"{people:,} people entered in {time.perf_counter() - begun:.0f} s ({kind})")
         measure(Person.objects.count())
+        measure_box(Person.objects.count())
 
 
 def measure(people: int) -> None:
@@ -152,6 +175,43 @@ def measure(people: int) -> None:
             told = f"{found}" if found <= 200 else "> 200"
             medians = (statistics.median(busy), statistics.median(wall))
             print(f"{text:<21}{where:<15}{told:>6}{medians[0]:>9.1f}{medians[1]:>9.1f}")
+
+
+def measure_box(people: int) -> None:
+    """Print how long the one search box takes for people of a district, a sub-district and a village."""
+    import datetime as dt
+
+    from payung.office.accounts import actions
+    from payung.office.accounts.models import User
+    from payung.office.front.search import seek
+    from payung.office.regions import actions as regions
+    from payung.office.regions.models import Region
+
+    if not Region.objects.exists():
+        regions.load(by="bench", district="62.03")
+    for role, place in (("dinsos", "62.03"), ("camat", "62.03.05"), ("operator", "62.03.05.2005")):
+        if not User.objects.filter(username=role).exists():
+            user = actions.create_user(by="bench", username=role, name=role, password=None, temporary=False)
+            actions.give_role(by="bench", user=user, role=role, region_code=place, starts=dt.date(2020, 1, 1))
+    third = people // 3 * 3
+    numbers = {
+        "nik": f"{people // 2:016d}",
+        "kpj": f"26{people // 4 * 2:09d}",
+        "phone": f"0812{third:08d}",
+    }
+    print(f"\n{'in the box':<21}{'who':<15}{'found':>6}{'CPU ms':>9}{'wall ms':>9}")
+    for text in BOX:
+        for who in ("dinsos", "camat", "operator"):
+            wall, busy = [], []
+            for _ in range(TIMES):
+                user = User.objects.get(username=who)
+                begun, worked = time.perf_counter(), time.process_time()
+                found = seek(user, text.format(**numbers))
+                wall.append(1000 * (time.perf_counter() - begun))
+                busy.append(1000 * (time.process_time() - worked))
+            many = sum(len(hits.rows) for hits in found)
+            medians = (statistics.median(busy), statistics.median(wall))
+            print(f"{text:<21}{who:<15}{many:>6}{medians[0]:>9.1f}{medians[1]:>9.1f}")
 
 
 def page_of(area: Area, text: str) -> int:

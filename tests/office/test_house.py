@@ -67,7 +67,9 @@ def test_no_page_writes_a_number_or_date_of_its_own() -> None:
 
 def test_every_recorded_action_has_a_name_on_the_time_line() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in OFFICE.rglob("*.py"))
-    actions = set(re.findall(r'(?:Entry|_entry|_note|_holding_entry)\(\s*(?:user, )?"(\w+\.\w+)"', source))
+    actions = set(
+        re.findall(r'(?:Entry|_entry|entry_of|_note|_holding_entry)\(\s*(?:user, )?"(\w+\.\w+)"', source)
+    )
     assert len(actions) > 15
     assert actions <= set(deeds())
 
@@ -218,6 +220,7 @@ OF_ONE_APP = {
     "letters": {"answer_kinds", "kinds", "submission_kinds", "village_kinds"},
     "months": {"losses", "pasts", "postings"},
     "notices": {"apps"},
+    "people": {"spellings"},
     "programme": {
         *("advice", "decree_pages", "journal", "kept_files", "letters", "paper_kinds", "written"),
     },

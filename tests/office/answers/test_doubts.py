@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -12,7 +13,7 @@ from submissionsworld import send, sheet
 
 from payung.office.answers import queries
 from payung.office.answers.models import Outcome
-from payung.office.answers.rules import HELD_AGAINST, Facts, refused_by
+from payung.office.answers.rules import HELD_AGAINST, PASSED_BEFORE, Facts, refused_by
 from payung.office.jobs.worker import run_all
 from payung.office.people.models import Person
 from payung.office.submissions import actions as intake
@@ -51,6 +52,43 @@ def test_decile_counts_where_the_district_set_one_and_not_for_officials() -> Non
 def test_every_rule_can_be_switched_off_and_names_its_basis() -> None:
     assert _names(Facts(dt.date(1950, 1, 1), None, "rentan"), off=["age_limit"]) == []
     assert all(rule.basis for rule in RULES if rule.name in HELD_AGAINST)
+
+
+def test_switches_of_an_office_are_those_rules() -> None:
+    from payung.errors import InputError
+    from payung.office.service import environment, values
+
+    assert (*HELD_AGAINST, PASSED_BEFORE) == environment.RULES
+    assert values.some_of({"A": "age_limit, welfare_decile"}, "A", environment.RULES) == (
+        "age_limit",
+        "welfare_decile",
+    )
+    with pytest.raises(InputError, match="usia"):
+        values.some_of({"A": "usia"}, "A", environment.RULES)
+
+
+@pytest.mark.django_db
+def test_office_sets_its_decile_and_switches_rules_off(regions: None, settings: Any) -> None:
+    submission = intake.begin(by="operator", village_code=VILLAGE, kind="rentan")
+    send(
+        submission, sheet((nik(1), "MAMPU", "05-03-1989", "Petani"), (nik(2), "TUA", "05-03-1989", "Petani"))
+    )
+    for by, step in (("kades", "submit"), ("camat", "endorse"), ("dinsos", "accept")):
+        submission = intake.move(by=by, submission=submission, name=step)
+    run_all()
+    Person.objects.filter(name="MAMPU").update(decile=8, decile_version="DTSEN 2026-3")
+    Person.objects.filter(name="TUA").update(birth_date=dt.date(1950, 1, 1))
+
+    def held(**office: Any) -> set[str]:
+        settings.ENVIRONMENT = dataclasses.replace(before, **office)
+        found = queries.doubts(submission, timezone.localdate())
+        return set(submission.rows.filter(pk__in=found).values_list("name", flat=True))
+
+    before = settings.ENVIRONMENT
+    assert held() == {"TUA"}  # no decile is set
+    assert held(max_decile=5) == {"MAMPU", "TUA"}
+    assert held(max_decile=8) == {"TUA"}
+    assert held(max_decile=5, rules_off=("welfare_decile", "age_limit")) == set()
 
 
 @pytest.mark.django_db

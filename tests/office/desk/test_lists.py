@@ -170,3 +170,11 @@ def test_forged_filters_sort_and_page_find_nothing_and_break_nothing(
 def test_sign_that_no_database_keeps_is_left_out_of_a_reason(people_page: Client) -> None:
     people_page.post("/orang/", {"bentuk": "csv", "alasan": "ra\x00pat"})
     assert Event.objects.get(action="list.export").reason == "rapat"
+
+
+def test_number_stands_to_the_right_on_a_desk_too() -> None:
+    from payung.office.desk.lists import Column
+    from payung.text import Text
+
+    wide = Column("a", Text("A", "A"), str, kind="number", phone=False)
+    assert wide.classes.split() == ["num", "wide"]

@@ -189,5 +189,6 @@ def test_every_keyed_index_is_one_that_the_change_knows() -> None:
         "nik_index",
         "kk_index",
         "kpj_index",
+        "phone_index",
         "index",
     }  # the last: links of villages, which are closed

@@ -145,3 +145,75 @@ def test_two_columns_of_one_heading_get_their_meaning_together(submission: Submi
     actions.correct_columns(by="operator", upload=upload, corrections={"lain": "job"})
     run_all()
     assert submission.rows.first().facts["listing"]["job"] == "Petani"  # type: ignore[union-attr]
+
+
+MANY = [(nik(20 + n), f"WARGA {'ABCDEFGHIJ'[n]}", "05-03-1989", "Petani") for n in range(8)]
+
+
+def test_many_rows_are_left_out_with_one_reason_and_put_back(submission: Submission) -> None:
+    send(submission, sheet(*MANY))
+    keys = list(submission.rows.values_list("pk", flat=True))[:5]
+    with pytest.raises(InputError, match="alasan"):
+        actions.drop_many(by="operator", submission=submission, keys=keys, reason=" ")
+    with pytest.raises(InputError, match="Tandai"):
+        actions.drop_many(by="operator", submission=submission, keys=[], reason="pindah")
+    assert actions.drop_many(by="operator", submission=submission, keys=keys, reason="pindah") == 5
+    assert actions.drop_many(by="operator", submission=submission, keys=keys, reason="pindah lagi") == 0
+    assert submission.rows.filter(replaced=False).count() == 3
+    told = Event.objects.filter(action="submission.drop")
+    assert {(event.reason, event.after["file"]) for event in told} == {("pindah", "daftar.csv")}  # type: ignore[index]
+    assert len({event.after["row"] for event in told}) == 5  # type: ignore[index]
+    assert actions.put_back_many(by="operator", submission=submission, keys=keys[:2]) == 2
+    assert actions.put_back_many(by="operator", submission=submission, keys=keys[:2]) == 0
+    assert submission.rows.filter(replaced=False).count() == 5
+    assert verify().broken_at is None
+
+
+def test_rows_of_another_list_are_not_left_out(submission: Submission) -> None:
+    send(submission, sheet(GOOD))
+    other = actions.begin(by="operator", village_code=VILLAGE, kind="mandiri")
+    keys = list(submission.rows.values_list("pk", flat=True))
+    assert actions.drop_many(by="operator", submission=other, keys=keys, reason="x") == 0
+    assert submission.rows.filter(replaced=False).count() == 1
+
+
+def test_leaving_out_takes_the_same_queries_for_few_and_many(submission: Submission) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    send(submission, sheet(*MANY))
+    keys = list(submission.rows.values_list("pk", flat=True))
+
+    def queries(chosen: list[int], back: bool) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            if back:
+                actions.put_back_many(by="operator", submission=submission, keys=chosen)
+            else:
+                actions.drop_many(by="operator", submission=submission, keys=chosen, reason="x")
+        return len(asked)
+
+    few = [queries(keys[:1], back) for back in (False, True)]
+    assert [queries(keys[1:], back) for back in (False, True)] == few
+
+
+def test_page_leaves_ticked_rows_out_for_those_who_keep_the_list(
+    make_user: Any, sign_in: Any, submission: Submission
+) -> None:
+    send(submission, sheet(*MANY))
+    keys = list(submission.rows.values_list("pk", flat=True))
+    operator, kades = (sign_in(make_user(role)) for role in ("operator", "kades"))
+    address = f"/usulan/{submission.pk}/baris/"
+    assert operator.get(address).content.decode().count('name="baris"') == 8
+    assert 'name="baris"' not in kades.get(address).content.decode()
+    sent = {"baris": keys[:3], "reason": "pindah", "step": "drop"}
+    assert kades.post(f"{address}keluarkan/", sent).status_code == 403
+    page = operator.post(f"{address}keluarkan/", sent, follow=True).content.decode()
+    assert "3 baris dikeluarkan" in page
+    out = operator.get(f"{address}?keluar=ya").content.decode()
+    assert "Masukkan lagi yang ditandai" in out
+    back = operator.post(f"{address}keluarkan/", {"baris": keys[:2], "step": "back"}, follow=True)
+    assert "2 baris dihitung lagi" in back.content.decode()
+    assert (
+        "Tandai barisnya"
+        in operator.post(f"{address}keluarkan/", {"reason": "x"}, follow=True).content.decode()
+    )

@@ -139,3 +139,6 @@ def test_mended_cells_are_marked_no_more(submission: Submission) -> None:
     actions.mend(by="operator", row=Row.objects.get(name="RUSLAN"), values={"birth_date": "05-03-1989"})
     _, content = actions.corrected(by="operator", upload=upload)
     assert _marked(content) == {"A4"}
+    actions.drop(by="operator", row=Row.objects.get(name="BUDI"), reason="bukan warga")
+    _, content = actions.corrected(by="operator", upload=upload)
+    assert _marked(content) == set()  # of what was left out nothing is asked any more

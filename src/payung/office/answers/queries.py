@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -14,7 +15,7 @@ from payung.office.access.scope import Scope
 from payung.office.accounts.models import User
 from payung.office.answers.agencies import BPJS, DTSEN, DUKCAPIL, agencies_of, dinas_scope
 from payung.office.answers.models import Answer, Inquiry, Line, Outcome, Phrase, Result
-from payung.office.answers.rules import Facts, refused_by
+from payung.office.answers.rules import PASSED_BEFORE, Facts, refused_by
 from payung.office.answers.states import PASSED, REFUSED
 from payung.office.people.models import Person
 from payung.office.regions.models import Region
@@ -88,7 +89,9 @@ def was_asked(person: str) -> Q:
 def doubts(submission: Submission, today: dt.date) -> dict[int, list[Text]]:
     """Return row → why somebody of ``submission`` could not be enrolled by the rules of the main job, or passed before.
 
-    For whoever decides, before the submission ends; two queries. The first month of cover is the one after ``today``.
+    For whoever decides, before the submission ends; two queries. What the office switched off (PAYUNG_RULES_OFF) is
+    not held against anybody, nor a decile where it set none (PAYUNG_MAX_DECILE). The first month of cover is the one
+    after ``today``.
     """
     rows = landed(submission).order_by()
     facts = {
@@ -97,13 +100,18 @@ def doubts(submission: Submission, today: dt.date) -> dict[int, list[Text]]:
             "pk", "person__birth_date", "person__decile", "category"
         )
     }
+    office = settings.ENVIRONMENT
     first_day = (today.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
     found = {
         key: [
             Text(f"{rule.sentence.id} ({rule.basis})", f"{rule.sentence.en} ({rule.basis})") for rule in rules
         ]
-        for key, rules in refused_by(facts, first_day).items()
+        for key, rules in refused_by(
+            facts, first_day, max_decile=office.max_decile, off=office.rules_off
+        ).items()
     }
+    if PASSED_BEFORE in office.rules_off:
+        return found
     others = Outcome.objects.filter(person=OuterRef("person"), end=PASSED).exclude(submission=submission)
     for key in rows.filter(Exists(others)).values_list("pk", flat=True):
         found.setdefault(key, []).append(BEFORE)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # The rules of the main job that a submission is held against before it ends; what the agencies answer are the others.
 HELD_AGAINST = ("minimum_age", "age_limit", "welfare_decile")
+PASSED_BEFORE = "passed_before"  # the switch of what no rule of the main job says: passed on another list
 LONGEST = 200  # characters of a text that are kept
 _IDENTIFIER = re.compile(r"\d[\d ./\-]{4,}\d")  # a NIK, a KPJ, a date: six digits or more
 _NOT_WORDS = re.compile(r"[^a-z0-9#]+")

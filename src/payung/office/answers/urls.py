@@ -19,6 +19,7 @@ urlpatterns = [
     page("padan/usulan/<int:key>/orang/", lists.People.as_view(), VIEW, name="submission_people"),
     page("padan/usulan/<int:key>/orang/<int:row>/", views.decide, EDIT, name="submission_decide"),
     page("padan/usulan/<int:key>/langkah/", views.move, EDIT, name="submission_step"),
+    page("padan/usulan/<int:key>/tarik/", views.take_back, EDIT, name="submission_unmatch"),
     page("padan/minta/", views.ask, EDIT, name="answer_ask"),
     page("padan/jawaban/", answers.Answers.as_view(), VIEW, name="answer_list"),
     page("padan/jawaban/baru/", answers_views.upload, EDIT, name="answer_upload"),

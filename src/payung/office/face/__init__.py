@@ -5,6 +5,7 @@ pages read faces and know no app by name. An app is its folder, one line in the 
 """
 
 from payung.office.face.declared import (
+    SHOWN_HITS,
     Beginning,
     Covering,
     Dated,
@@ -14,8 +15,11 @@ from payung.office.face.declared import (
     Figure,
     Finding,
     Follower,
+    Hit,
+    Hits,
     Panel,
     Rows,
+    Sought,
     Stage,
     Task,
     Telling,
@@ -35,6 +39,7 @@ from payung.office.face.read import (
 )
 
 __all__ = [
+    "SHOWN_HITS",
     "Beginning",
     "Covering",
     "Dated",
@@ -44,8 +49,11 @@ __all__ = [
     "Figure",
     "Finding",
     "Follower",
+    "Hit",
+    "Hits",
     "Panel",
     "Rows",
+    "Sought",
     "Stage",
     "Task",
     "Telling",

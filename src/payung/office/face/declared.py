@@ -222,6 +222,50 @@ class Dated:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What somebody wrote into the one search box.
+
+    Fields
+        text: as it was typed, trimmed. words: its words in lower-case letters and digits, each once, at most
+        :data:`payung.office.front.search.MOST_WORDS`. digits: all of it without separators, where it is a number.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    digits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found: what it is called, where it is, one line of what it is, its state."""
+
+    title: str
+    url: str
+    note: str = ""
+    state: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What one app found of one kind, the best first.
+
+    Fields
+        label, icon: what they are. rows: those that are shown. url: the list of all of them, where ``more`` says
+        that there are more. unsure: they only look like what was asked for.
+    """
+
+    label: Text
+    icon: str
+    rows: tuple[Hit, ...]
+    more: bool = False
+    url: str = ""
+    unsure: bool = False
+
+
+SHOWN_HITS = 8  # of one kind on the page of the search
+# Yields what of an app a user sees anyway and was sought; a constant number of queries for each word.
+Seeker = Callable[["User", Sought], Iterable[Hits]]
 # Returns template and values, or ``None`` where there is nothing for whoever asks.
 Panel = Callable[[HttpRequest, Any], tuple[str, dict[str, Any]] | None]
 # Does in the same transaction what follows from a deed of another app; returns what to tell, or nothing.
@@ -245,6 +289,7 @@ class Face:
         ways: given a user, where their lists stand. stages: the steps of a way that this app adds at its end.
         covers: who is covered on a day, as far as this app knows.
         finds: given digits, the keys of the people whom this app knows by them (KPJ, reference numbers).
+        seeks: what of this app the one search box finds, within what its user sees in lists anyway.
         sent: given the path to a person in a query, the condition that this app sent them to the insurer; whoever
             reads only those (:attr:`payung.office.access.roles.Role.sent_only`) reads nobody else.
         panels: what it shows on the page of a person. beside: noun → what it shows on the page of a thing called so.
@@ -274,6 +319,7 @@ class Face:
     stages: tuple[Stage, ...] = ()
     covers: Covering | None = None
     finds: tuple[Callable[[str], Any], ...] = ()
+    seeks: tuple[Seeker, ...] = ()
     sent: tuple[Callable[[str], Any], ...] = ()
     panels: tuple[Panel, ...] = ()
     beside: Mapping[str, Panel] = field(default_factory=dict)

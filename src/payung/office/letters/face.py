@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.face import Deed, Entry, Face, Finding, Rows, Task
+from payung.office.desk.words import day, say
+from payung.office.face import SHOWN_HITS, Deed, Entry, Face, Finding, Hit, Hits, Rows, Sought, Task
 from payung.office.guards import standing
 from payung.office.letters import (
     actions,
     answer_kinds,
     ddl,
+    lists,
     pages,
     queries,
     submission_kinds,
@@ -27,6 +30,7 @@ from payung.office.letters.models import Letter
 from payung.office.letters.states import Office
 from payung.text import Text
 
+SHORTEST = 3  # signs of a text that letters are searched for
 NOUNS = (
     *(
         "village",
@@ -101,6 +105,26 @@ def _sample(world: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _seeks(user: User, sought: Sought) -> Iterable[Hits]:
+    """Yield the letters that the list of letters finds by number, code or subject."""
+    if not user.may(Permission.LETTER_READ) or len(sought.text) < SHORTEST:
+        return
+    rows = lists.found(queries.letters(user.scope(Permission.LETTER_READ), user), sought.text)
+    letters = list(rows.order_by("-on", "-pk")[: SHOWN_HITS + 1])
+    if letters:
+        hits = tuple(
+            Hit(
+                one.number,
+                reverse("letter_show", args=[one.pk]),
+                f"{say(lists.title_of(one))} · {one.about} · {day(one.on)}",
+                lists.standing(one),
+            )
+            for one in letters[:SHOWN_HITS]
+        )
+        url = f"{reverse('letter_list')}?{urlencode({'cari': sought.text})}"
+        yield Hits(Text("Surat", "Letters"), "list", hits, len(letters) > SHOWN_HITS, url)
+
+
 FACE = Face(
     menu=(Entry(610, "letter_list", Text("Surat", "Letters"), "list", (Permission.LETTER_READ,)),),
     deeds={
@@ -130,6 +154,7 @@ FACE = Face(
     beside={noun: pages.beside(noun) for noun in NOUNS},
     letters=(*village_kinds.KINDS, *submission_kinds.KINDS, *answer_kinds.KINDS),
     jobs={actions.MAKE: work.make},
+    seeks=(_seeks,),
     checks=(_guards, _registers),
     sample=_sample,
 )

@@ -44,7 +44,8 @@ def _kinds(request: HttpRequest) -> list[tuple[str, str]]:
     return [(code, f"{kind.number}. {say(kind.title)}") for code, kind in kinds().items() if code in open_to]
 
 
-def _found(rows: QuerySet[Letter], text: str) -> QuerySet[Letter]:
+def found(rows: QuerySet[Letter], text: str) -> QuerySet[Letter]:
+    """Narrow to the letters whose number or subject holds ``text``, or whose code it is."""
     same = Q(number__icontains=text) | Q(about__icontains=text)
     code = plain(text)
     return rows.filter(same | Q(code=code)) if code else rows.filter(same)
@@ -83,7 +84,7 @@ class Letters(ListPage[Letter]):
         Filter(
             "cari",
             Text("Cari", "Search"),
-            _found,
+            found,
             hint=Text("nomor, kode, atau pokok", "number, code or subject"),
         ),
         Filter("jenis", Text("Jenis", "Kind"), lambda rows, value: rows.filter(kind=value), choices=_kinds),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,12 +13,14 @@ from django.utils import timezone
 from payung.codes import Category, Life, Occupation, Relation, Segment, Source
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.face import Entry, Face, Figure, Rows
+from payung.office.desk.numbers import sealed
+from payung.office.desk.words import day
+from payung.office.face import SHOWN_HITS, Entry, Face, Figure, Hit, Hits, Rows, Sought
 from payung.office.history.models import Event
 from payung.office.people.actions import refusals
 from payung.office.people.actions.facts import BY_HAND
 from payung.office.people.models import DEAD, Person
-from payung.office.people.queries import covered_in, is_member
+from payung.office.people.queries import covered_in, found_by, is_member
 from payung.text import Text
 
 WATCHED = 30  # days
@@ -53,6 +57,28 @@ def _watched(user: User) -> Iterable[Figure]:
     )
     url = f"{reverse('history')}?apa={refusals.ACTION}&sejak={WATCHED}"
     yield Figure(label, seen, url, quiet=True)
+
+
+def _seeks(user: User, sought: Sought) -> Iterable[Hits]:
+    """Yield whom the list of people finds by this text, then whose names are only like it."""
+    if not user.may(Permission.PERSON_VIEW):
+        return
+    sure, alike = found_by(user.scope(Permission.PERSON_VIEW), sought, SHOWN_HITS)
+    url = f"{reverse('person_list')}?{urlencode({'cari': sealed(sought.text)})}"
+    if sure:
+        rows = tuple(_hit(person) for person in sure[:SHOWN_HITS])
+        yield Hits(Text("Orang", "People"), "people", rows, len(sure) > SHOWN_HITS, url)
+    if alike:
+        label = Text("Orang yang namanya mirip", "People with names like it")
+        yield Hits(label, "people", tuple(_hit(person) for person in alike), unsure=True)
+
+
+def _hit(person: Any) -> Hit:
+    place = person.village_name or person.village_code
+    born = f" · {day(person.birth_date)}" if person.birth_date else ""
+    note = f"{person.masked or '–'} · {place}{born}"
+    life = Life.DEAD if person.dead else None
+    return Hit(person.name, reverse("person_show", args=[person.pk]), note, life)
 
 
 FACE = Face(
@@ -109,5 +135,6 @@ FACE = Face(
     },
     late=_watched,
     figures=_figures,
+    seeks=(_seeks,),
     sent=(is_member,),
 )

@@ -12,7 +12,7 @@ from payung.codes import Category, Life, Occupation, Relation, Segment, Sex, Sou
 from payung.office.access.scope import Columns
 from payung.office.columns import CodeField, MonthField
 from payung.office.vault.keyed import SealedManager, SealedModel, SealedRows
-from payung.office.vault.sealed import SealedText
+from payung.office.vault.sealed import BlindText, SealedText
 from payung.people.nik import mask
 
 DEAD = Life.DEAD
@@ -49,6 +49,7 @@ class Person(SealedModel):
     sex = CodeField(Sex, max_length=1, blank=True)
     mother = models.CharField(max_length=150, blank=True)
     phone = SealedText(place="register.person.phone")
+    phone_index = BlindText(of="phone", db_index=True)
     address = models.CharField(max_length=200, blank=True)
     rt = models.CharField(max_length=5, blank=True)
     rw = models.CharField(max_length=5, blank=True)
@@ -134,6 +135,23 @@ class NameWord(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["word", "person"], name="name_word")]
         indexes: ClassVar = [models.Index(fields=["person"], name="name_word_person")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Spelling(models.Model):
+    """What a word of somebody's name shares with words that are alike (:mod:`payung.people.alike`).
+
+    One row for each key of each word that the register knows, however many people carry the word; nothing here tells
+    whose it is.
+    """
+
+    key = models.CharField(max_length=61)
+    word = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["key", "word"], name="spelling_once")]
 
     def __str__(self) -> str:
         return self.word

@@ -28,10 +28,12 @@ from django.db.models.lookups import GreaterThan
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.accounts.models import User
-from payung.office.face import faces
-from payung.office.people.models import FormerNik, Heir, Membership, NameWord, Person
+from payung.office.face import Sought, faces
+from payung.office.people import spellings
+from payung.office.people.models import FormerNik, Heir, Household, Membership, NameWord, Person
 from payung.office.regions.models import Region
 from payung.office.vault.sealed import blind
+from payung.people import phones
 
 COMMON = 100_000  # beyond it the number of people with a word is not counted further
 LOOKED_UP = 2000  # people with a word that are looked up one by one, where a sub-district or less is searched
@@ -44,15 +46,14 @@ def name_key(name: str) -> str:
 
 
 def matching(people: QuerySet[Person], text: str, *, wide: bool = False) -> QuerySet[Person]:
-    """Return those of ``people`` whose NIK, former NIK or KPJ is ``text``, or whose name has all its words.
+    """Return those of ``people`` whose NIK, former NIK, KPJ, KK or phone is ``text``, or whose name has all its words.
 
     Words come in any order, and each may be the beginning of a word of the name. Rare words are looked up one by
     one; common ones are met soon enough on a walk along the names. ``wide`` says that ``people`` live in a whole
     district: then the walk is in the order of names, and whether somebody is one of ``people`` is asked of
     those who match only (the answer is bare of what was annotated to ``people``).
     """
-    digits = re.sub(r"[\s.\-]", "", text)
-    if re.fullmatch(r"[0-9]{8,}", digits):
+    if digits := number_in(text):
         # The few keys first: a condition with OR over several tables makes PostgreSQL walk through everybody.
         return people.filter(pk__in=[key for (key,) in _known_by(digits)])
     words = sorted(set(name_key(text).split()))
@@ -68,6 +69,12 @@ def matching(people: QuerySet[Person], text: str, *, wide: bool = False) -> Quer
     return _having(people, words)
 
 
+def number_in(text: str) -> str:
+    """Return the digits of ``text`` where it writes one number of a person (NIK, KK, KPJ, phone), else nothing."""
+    digits = re.sub(r"[\s.\-+()]", "", text)
+    return digits if re.fullmatch(r"[0-9]{8,}", digits) else ""
+
+
 def with_nik(digits: str) -> QuerySet[Person, Any]:
     """Return the keys of whoever has, or was formerly recorded under, the NIK ``digits``."""
     index = blind(digits, "nik")
@@ -76,13 +83,17 @@ def with_nik(digits: str) -> QuerySet[Person, Any]:
 
 
 def _known_by(digits: str) -> QuerySet[Any, Any]:
-    """Return the keys of whoever has ``digits`` as NIK or KPJ, had them, or is known by them to another app."""
+    """Return the keys of whoever has ``digits`` as NIK, KK, KPJ or phone, had them, or is known by them to another
+    app."""
     memberships = Membership.objects.filter(kpj_index=blind(digits, "kpj")).order_by().values_list("person")
     found = [find(digits).order_by().values_list("person") for face in faces() for find in face.finds]
     index = blind(digits, "nik")
     former = FormerNik.objects.filter(nik_index=index).order_by().values_list("person")
     people = Person.everybody.filter(nik_index=index).order_by().values_list("pk")
-    return people.union(former, memberships, *found)
+    cards = Household.objects.filter(kk_index=blind(digits, "kk")).order_by()
+    family = Person.objects.filter(household__in=cards.values("pk")).order_by().values_list("pk")
+    called = Person.objects.filter(phone_index=blind(phones.read(digits) or "-", "phone"))
+    return people.union(former, memberships, family, called.order_by().values_list("pk"), *found)
 
 
 def _walk(many: list[int], *, wide: bool) -> bool:
@@ -155,6 +166,26 @@ def for_list(scope: Scope, on: dt.date, text: str = "") -> QuerySet[Person, Any]
     return people.annotate(
         village_name=Subquery(village), covered=ExpressionWrapper(covered_on(on), output_field=BooleanField())
     ).prefetch_related("standings")
+
+
+def found_by(scope: Scope, sought: Sought, most: int) -> tuple[list[Any], list[Any]]:
+    """Return whom the list of people finds by what is sought (one more than ``most`` where there are more), and where
+    they are few, at most ``most`` others whose names are only like it. Each has ``village_name``."""
+    wide = any(code.count(".") < 2 for code in scope.places)
+    people = scope.of(Person)
+    rows = matching(people, sought.text, wide=wide).order_by("name_key", "pk")
+    sure = list(rows.values_list("pk", flat=True)[: most + 1])
+    alike: list[int] = []
+    if len(sure) < most and not sought.digits and sought.words:
+        near = spellings.carrying(people, sought.words, wide=wide)
+        if near is not None:
+            alike = list(
+                near.exclude(pk__in=sure).order_by("name_key", "pk").values_list("pk", flat=True)[:most]
+            )
+    village = Region.objects.filter(code=OuterRef("village_code")).values("name")[:1]
+    shown = Person.objects.filter(pk__in=[*sure, *alike]).annotate(village_name=Subquery(village))
+    by_key = {person.pk: person for person in shown.order_by()}
+    return [by_key[key] for key in sure if key in by_key], [by_key[key] for key in alike if key in by_key]
 
 
 @dataclass(frozen=True, slots=True)

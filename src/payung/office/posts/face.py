@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,10 +12,11 @@ from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.face import Entry, Face, Figure
+from payung.office.face import SHOWN_HITS, Entry, Face, Figure, Hit, Hits, Sought
 from payung.office.people.models import Person
 from payung.office.posts.queries import post_counts
 from payung.office.posts.states import PostState
+from payung.office.regions import queries as regions
 from payung.text import Text
 
 
@@ -46,6 +48,19 @@ def _panel(request: HttpRequest, person: Person) -> tuple[str, dict[str, Any]] |
     return ("posts/panel.html", {"holdings": holdings}) if holdings else None
 
 
+def _seeks(user: User, sought: Sought) -> Iterable[Hits]:
+    """Yield the villages that are called so."""
+    scope = user.reach(Permission.POST_VIEW, Permission.POST_COUNT)
+    found = regions.named(scope.places, sought.words) if scope and sought.words else []
+    if found:
+        rows = tuple(
+            Hit(one.name, reverse("post_village", args=[one.code]), one.code) for one in found[:SHOWN_HITS]
+        )
+        more = len(found) > SHOWN_HITS
+        url = f"{reverse('post_board')}?{urlencode({'cari': sought.text})}"
+        yield Hits(Text("Desa", "Villages"), "home", rows, more, url)
+
+
 FACE = Face(
     menu=(
         Entry(
@@ -67,5 +82,6 @@ FACE = Face(
         "pay": (Text("penghasilan tetap", "pay"), "rupiah"),
     },
     figures=_figures,
+    seeks=(_seeks,),
     panels=(_panel,),
 )

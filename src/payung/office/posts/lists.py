@@ -129,6 +129,7 @@ class Posts(ListPage[Post]):
             Text("Desa", "Village"),
             lambda p: p.post.village_name or p.post.region_code,
             ("region_code",),
+            phone=False,
         ),
         Column("sampai", Text("Sampai", "Until"), lambda p: p.post.ends, ("ends",), phone=False),
         Column(

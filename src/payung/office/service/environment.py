@@ -35,8 +35,11 @@ NAMES = (
     *("PAYUNG_TIMEZONE", "PAYUNG_LANG", "PAYUNG_SECOND_FACTOR", "PAYUNG_IDLE", "PAYUNG_DEBUG"),
     *("PAYUNG_LOG", "PAYUNG_ACCESS_LOG", "PAYUNG_METRICS_TOKEN"),
     *("PAYUNG_MAIL", "PAYUNG_MAIL_FROM", "PAYUNG_MAIL_TO"),
+    *("PAYUNG_MAX_DECILE", "PAYUNG_RULES_OFF"),
     *("PAYUNG_KEEP_SIGN_INS", "PAYUNG_KEEP_JOBS", "PAYUNG_KEEP_FILES", "PAYUNG_KEEP_EXPORTS"),
 )
+# The rules that lists are held against before they end (payung.office.answers), each of which can be switched off.
+RULES = ("minimum_age", "age_limit", "welfare_decile", "passed_before")
 # Read elsewhere: where the settings stand, the demonstration, the tests.
 OTHER_NAMES = frozenset(
     f"PAYUNG_{name}"
@@ -76,6 +79,8 @@ class Environment:
         access_log: whether every request is a line of the log.
         metrics_token: what a collector of figures must show; empty: no figures are given.
         mail: the mail server, or ``None``.
+        max_decile: the highest welfare decile that the district admits to lists of vulnerable workers; ``None`` where
+            it set none. rules_off: which of :data:`RULES` lists are not held against.
         keep_sign_ins, keep_jobs, keep_files, keep_exports: days that records of signing in, finished work, withdrawn
             files and prepared exports are kept.
     """
@@ -98,6 +103,8 @@ class Environment:
     access_log: bool
     metrics_token: str = field(repr=False)
     mail: Mail | None = field(repr=False)
+    max_decile: int | None
+    rules_off: tuple[str, ...]
     keep_sign_ins: int
     keep_jobs: int
     keep_files: int
@@ -151,6 +158,8 @@ def read(values: Mapping[str, str] | None = None) -> Environment:
         access_log=given_values.switch(given, "PAYUNG_ACCESS_LOG", default=False),
         metrics_token=_token(given.get("PAYUNG_METRICS_TOKEN", "").strip()),
         mail=mail(given),
+        max_decile=number(given, "PAYUNG_MAX_DECILE", default=0, least=0, most=10) or None,
+        rules_off=given_values.some_of(given, "PAYUNG_RULES_OFF", RULES),
         keep_sign_ins=number(given, "PAYUNG_KEEP_SIGN_INS", default=90, least=1, most=3650),
         keep_jobs=number(given, "PAYUNG_KEEP_JOBS", default=90, least=7, most=3650),
         keep_files=number(given, "PAYUNG_KEEP_FILES", default=30, least=1, most=3650),

@@ -37,7 +37,7 @@ from payung.text import Text
 
 NEXT = installation.NEXT_SECRET
 CHUNK = 500
-NUMBERS = ("nik", "kk", "kpj")  # what blind indexes are of
+NUMBERS = ("nik", "kk", "kpj", "phone")  # what blind indexes are of
 Says = Callable[[Text], None]
 
 

@@ -88,6 +88,20 @@ def choice(given: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
     )
 
 
+def some_of(given: Mapping[str, str], name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Return which of ``known`` the variable ``name`` lists, with commas between; none where it says nothing."""
+    found = tuple(part.strip().lower() for part in given.get(name, "").split(",") if part.strip())
+    if wrong := next((part for part in found if part not in known), ""):
+        listed = ", ".join(known)
+        raise InputError(
+            Text(
+                f"{name}: {wrong!r} tidak dikenal; tulis dari {listed}.",
+                f"{name}: {wrong!r} is not known; write some of {listed}.",
+            )
+        )
+    return found
+
+
 def hosts(given: Mapping[str, str]) -> tuple[str, ...]:
     """Return the names under which the office answers."""
     text = given.get("PAYUNG_HOSTS", HOSTS)

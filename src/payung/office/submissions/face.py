@@ -11,7 +11,22 @@ from django.utils import timezone
 from payung.codes import Field, Reason, Verdict
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.face import Deed, Entry, Face, Figure, Rows, Task, Telling
+from payung.office.desk.numbers import MANY
+from payung.office.desk.words import say
+from payung.office.face import (
+    SHOWN_HITS,
+    Deed,
+    Entry,
+    Face,
+    Figure,
+    Hit,
+    Hits,
+    Rows,
+    Sought,
+    Task,
+    Telling,
+)
+from payung.office.regions import queries as regions
 from payung.office.submissions.lists import board
 from payung.office.submissions.models import Submission
 from payung.office.submissions.queries import MANY_OF_OTHERS, OPEN_AND_FAULTY, counted
@@ -30,6 +45,7 @@ from payung.office.submissions.ways import begins, ways
 from payung.office.submissions.work import landings, uploads
 from payung.text import Text
 
+MOST_VILLAGES = 50  # whose lists one search looks for
 # permission → the state in which a submission waits for whoever has it, and the words
 _WAITS: tuple[tuple[Permission, str, Text], ...] = (
     (
@@ -106,6 +122,32 @@ def _figures(user: User) -> Iterable[Figure]:
         yield Figure(label, Rows(rows), f"{reverse('submission_list')}?perlu=perbaiki", "warn")
 
 
+def _seeks(user: User, sought: Sought) -> Iterable[Hits]:
+    """Yield the lists of villages that are called so, the latest first; a short number is that of a list."""
+    if not user.may(Permission.SUBMISSION_VIEW) or not sought.words:
+        return
+    scope = user.scope(Permission.SUBMISSION_VIEW)
+    villages = {
+        region.code: region.name for region in regions.named(scope.places, sought.words)[:MOST_VILLAGES]
+    }
+    numbers = [int(word) for word in sought.words if word.isdecimal() and len(word) < MANY]
+    wanted = Q(village_code__in=list(villages)) | Q(pk__in=numbers)
+    rows = list(counted(scope.of(Submission).filter(wanted)).order_by("-touched", "-pk")[: SHOWN_HITS + 1])
+    if not rows:
+        return
+    hits = tuple(
+        Hit(
+            f"{one.village_name or one.village_code}: {say(Kind.member(one.kind).text)}",
+            reverse("submission_show", args=[one.pk]),
+            say(Text("daftar nomor {n}, {day}", "list number {n}, {day}"), n=one.pk, day=one.touched),
+            State.member(one.state),
+        )
+        for one in rows[:SHOWN_HITS]
+    )
+    url = reverse("submission_list") + (f"?wilayah={next(iter(villages))}" if len(villages) == 1 else "")
+    yield Hits(Text("Usulan", "Submissions"), "upload", hits, len(rows) > SHOWN_HITS, url)
+
+
 def _kinds(keys: Collection[int]) -> dict[int, frozenset[str]]:
     """Return which categories the submissions ``keys`` bring."""
     found = Submission.objects.filter(pk__in=keys).order_by().values_list("pk", "kind")
@@ -156,6 +198,7 @@ FACE = Face(
         "submission.recall": Text("Ditarik kembali", "Taken back"),
         "submission.land": Text("Masuk register", "Entered in the register"),
         "submission.match": Text("Pemadanan dilanjutkan", "Matching moved on"),
+        "submission.unmatch": Text("Akhir pemadanan ditarik kembali", "End of matching taken back"),
     },
     names={
         "state": (Text("keadaan", "state"), _state),
@@ -216,6 +259,7 @@ FACE = Face(
     },
     waits=_waits,
     figures=_figures,
+    seeks=(_seeks,),
     begins=begins,
     ways=ways,
     jobs={uploads.KIND: uploads.work, landings.KIND: landings.work},

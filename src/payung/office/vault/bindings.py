@@ -12,7 +12,7 @@ from payung.errors import MissingDataError
 from payung.office.vault.sealed import COLUMN, SealedText, blind, refuse_another, seal, unseal
 
 CHUNK = 500
-INDEXED = frozenset({"nik", "kk", "kpj"})  # columns with a blind index of the same value beside them
+INDEXED = frozenset({"nik", "kk", "kpj", "phone"})  # columns with a blind index of the same value beside them
 WHOLE = frozenset({"people", "cards"})  # apps where that index is always of the value itself
 LOG = logging.getLogger("payung.vault")
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from django.db import connections, models, router, transaction
 
-from payung.office.vault.sealed import SealedText, bound
+from payung.office.vault.sealed import BlindText, SealedText, bound
 
 M = TypeVar("M", bound=models.Model)
 
@@ -58,8 +58,13 @@ class SealedRows(models.QuerySet[M]):
             return super().bulk_create(rows, *args, **kwargs)
 
     def bulk_update(self, objs: Iterable[M], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
-        """Change rows; their sealed values stay bound to them."""
+        """Change rows; their sealed values stay bound to them, and what finds these values follows them."""
         rows, names = list(objs), list(fields)
+        for field in self.model._meta.concrete_fields:
+            if isinstance(field, BlindText) and field.of in names:
+                names.append(field.attname)
+                for row in rows:
+                    field.pre_save(row, False)
         sealed = [field.attname for field in sealed_fields(self.model) if field.name in names]
         before = [(row, name, getattr(row, name)) for row in rows for name in sealed]
         try:

@@ -26,8 +26,9 @@ from payung.text import Text
 
 if TYPE_CHECKING:
     _Base = models.Field[str | None, str | None]
+    _Print = models.CharField[str | None, str | None]
 else:
-    _Base = models.BinaryField
+    _Base, _Print = models.BinaryField, models.CharField
 
 COLUMN, ROW = b"\x01", b"\x02"  # what a value is bound to
 KEY_ID = COLUMN
@@ -136,6 +137,26 @@ def _refuse_other_rows(cls: Any, name: str) -> None:
         return instance
 
     cls.from_db = classmethod(from_db)
+
+
+class BlindText(_Print):
+    """What equal values of the sealed column ``of`` of the same row share (:func:`blind`); writes itself."""
+
+    def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
+        self.of = of
+        kwargs = {"max_length": 32, "null": True, "editable": False, **kwargs}
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        """Return how a migration writes this column."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Return what the value of the sealed column has now."""
+        found = blind(getattr(model_instance, self.of), self.of)
+        setattr(model_instance, self.attname, found)
+        return found
 
 
 class SealedText(_Base):

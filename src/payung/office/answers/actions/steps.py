@@ -153,7 +153,7 @@ def advance(
         staff.refresh(by=by, people=Person.objects.filter(pk__in=landed(submission).values("person")))
         judged = judge(submission)
         _complete(judged, refuse_unanswered, reason)
-        changed = _put_down(by, submission, judged, ended=target == FINISHED)
+        changed = put_down(by, submission, judged, ended=target == FINISHED)
         before = {"state": submission.state}
         submission.state, submission.since, submission.touched = target, timezone.now(), timezone.now()
         submission.save(update_fields=["state", "since", "touched"])
@@ -264,7 +264,7 @@ def _complete(judged: Judged, refuse_unanswered: bool, reason: str) -> None:
         )
 
 
-def _put_down(by: str, submission: Submission, judged: Judged, *, ended: bool) -> list[Entry]:
+def put_down(by: str, submission: Submission, judged: Judged, *, ended: bool) -> list[Entry]:
     """Save the ends of rows as judged now; return an event for every one that changed. A constant number of queries."""
     present = {outcome.row_id: outcome for outcome in submission.outcomes.all()}
     wanted: dict[int, Outcome] = {}

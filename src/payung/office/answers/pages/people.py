@@ -17,7 +17,7 @@ from payung.office.access.requests import scope_of, user_of
 from payung.office.accounts.models import User
 from payung.office.answers import queries
 from payung.office.answers.actions import answers as actions
-from payung.office.answers.actions import steps
+from payung.office.answers.actions import ends, steps
 from payung.office.answers.agencies import NAMES as AGENCIES
 from payung.office.answers.agencies import ORIGINS, agencies_of, dinas_scope, edit_scope
 from payung.office.answers.forms import Allow, Ask
@@ -33,7 +33,7 @@ from payung.office.people.models import Person
 from payung.office.regions import queries as regions
 from payung.office.submissions import actions as intake
 from payung.office.submissions.models import Submission
-from payung.office.submissions.states import AFTER_ACCEPTANCE, MATCHING, State
+from payung.office.submissions.states import AFTER_ACCEPTANCE, FINISHED, MATCHING, State
 from payung.text import Text
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -104,12 +104,33 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "waits": [(AGENCIES[one], many) for one, many in silent.items()],
         "unmapped": counted.get(UNMAPPED, 0),
         "next": State.words()[target] if target and decides else None,
+        "last": target == FINISHED,
+        "may_take_back": decides and submission.state == FINISHED and ends.acted_on(submission) is None,
         "may_ask": moving and agency in agencies_of(user),
         "events": history.of_subject(f"submission:{submission.pk}").filter(action__startswith="submission.")[
             :60
         ],
     }
     return render(request, "answers/show.html", context)
+
+
+def take_back(request: HttpRequest, key: int) -> HttpResponse:
+    """Take the end of matching back, with a reason, until somebody acted on it."""
+    submission = submission_of(request, key)
+    here = reverse("submission_way", args=[key])
+    if request.method == "POST":
+        _must_decide(user_of(request), key)
+
+    def do() -> None:
+        ends.take_back(
+            by=user_of(request).username, submission=submission, reason=typed(request.POST, "reason", 500)
+        )
+
+    told = Text(
+        "Akhir pemadanan ditarik kembali; daftar ini menunggu keputusan dinas lagi.",
+        "The end of matching is taken back; this list waits for the agency again.",
+    )
+    return act(request, do, to=here, told=told) or redirect(here)
 
 
 def move(request: HttpRequest, key: int) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.db import transaction
 from payung.errors import InputError
 from payung.office.desk.words import shortened
 from payung.office.history.actions import Entry, changed, record
+from payung.office.people import spellings
 from payung.office.people.actions.merges import meant
 from payung.office.people.models import Household, NameWord, Person, Standing
 from payung.office.people.queries import name_key
@@ -125,6 +126,7 @@ def index_names(people: Iterable[Person]) -> None:
     NameWord.objects.bulk_create(
         [NameWord(word=word, person_id=key) for word, key in sorted(wanted - present)], batch_size=500
     )
+    spellings.learn({word for word, _ in wanted - present})
 
 
 def _stand(

@@ -1,16 +1,16 @@
 """The only writes of submissions: keyword only, ``by=``, one transaction, recorded."""
 
+from payung.office.submissions.actions.endorsements import endorse_many, recall_many
+from payung.office.submissions.actions.rows import drop, drop_many, put_back, put_back_many
 from payung.office.submissions.actions.submissions import (
     StateError,
     begin,
     correct_columns,
     corrected,
     discard,
-    drop,
     enter,
     mend,
     move,
-    put_back,
     step_for,
     upload,
     withdraw,
@@ -23,10 +23,14 @@ __all__ = [
     "corrected",
     "discard",
     "drop",
+    "drop_many",
+    "endorse_many",
     "enter",
     "mend",
     "move",
     "put_back",
+    "put_back_many",
+    "recall_many",
     "step_for",
     "upload",
     "withdraw",

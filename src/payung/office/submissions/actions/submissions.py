@@ -52,7 +52,7 @@ def begin(*, by: str, village_code: str, kind: str) -> Submission:
             if found.open_to_village:
                 return found
         submission = Submission.objects.create(village_code=village_code, kind=kind, created_by=by)
-        record(by=by, entries=[_entry("submission.create", submission, after={"kind": kind})])
+        record(by=by, entries=[entry_of("submission.create", submission, after={"kind": kind})])
     return submission
 
 
@@ -67,10 +67,10 @@ def upload(*, by: str, submission: Submission, file: UploadedFile[bytes]) -> Upl
     name = files.name_of(file)
     if not submission.open_to_village:  # nothing is kept of what will be refused
         with transaction.atomic():
-            _open_to_village(submission)
+            open_to_village(submission)
     digest = files.keep(file, name)
     with transaction.atomic():
-        _open_to_village(submission)
+        open_to_village(submission)
         found, new = Upload.objects.get_or_create(
             submission=submission,
             sha256=digest,
@@ -85,9 +85,9 @@ def upload(*, by: str, submission: Submission, file: UploadedFile[bytes]) -> Upl
         if new or (not found.read and queue.given_up(found.job)):
             found.job = queue.ask(by=by, kind=READ, subject=f"upload:{found.pk}", upload=found.pk)
             found.save(update_fields=["job"])
-            _touch(submission)
+            touch(submission)
             after = {"file": name, "bytes": found.size, "sha256": digest[:12]}
-            record(by=by, entries=[_entry("submission.upload", submission, after=after)])
+            record(by=by, entries=[entry_of("submission.upload", submission, after=after)])
     return found
 
 
@@ -98,7 +98,7 @@ def withdraw(*, by: str, upload: Upload) -> None:
     the submission is no longer open to the village.
     """
     with transaction.atomic():
-        _open_to_village(upload.submission)
+        open_to_village(upload.submission)
         upload = (
             Upload.objects.select_for_update(of=("self",))
             .select_related("submission", "job")
@@ -112,8 +112,8 @@ def withdraw(*, by: str, upload: Upload) -> None:
         upload.replaces.update(replaced_by=upload.replaced_by)
         upload.delete()
         twins.settle(by=by, submission=submission)
-        _touch(submission)
-        record(by=by, entries=[_entry("submission.withdraw", submission, before=after, after={})])
+        touch(submission)
+        record(by=by, entries=[entry_of("submission.withdraw", submission, before=after, after={})])
 
 
 def correct_columns(*, by: str, upload: Upload, corrections: Mapping[str, str]) -> None:
@@ -126,15 +126,17 @@ def correct_columns(*, by: str, upload: Upload, corrections: Mapping[str, str]) 
     """
     refuse_twice(upload, corrections)
     with transaction.atomic():
-        _open_to_village(upload.submission)
+        open_to_village(upload.submission)
         before = dict(upload.corrections)
         upload.corrections = {**before, **corrections}
         upload.read = False
         upload.job = queue.ask(by=by, kind=READ, subject=f"upload:{upload.pk}", upload=upload.pk)
         upload.save(update_fields=["corrections", "read", "job"])
         _remember(upload.submission.village_code, corrections)
-        _touch(upload.submission)
-        entry = _entry("submission.columns", upload.submission, before=before, after=dict(upload.corrections))
+        touch(upload.submission)
+        entry = entry_of(
+            "submission.columns", upload.submission, before=before, after=dict(upload.corrections)
+        )
         record(by=by, entries=[entry])
 
 
@@ -160,7 +162,7 @@ def corrected(*, by: str, upload: Upload) -> tuple[str, bytes]:
     content = handing.workbook(upload)
     with transaction.atomic():
         after = {"file": upload.name, **handing.counts(upload)}
-        record(by=by, entries=[_entry("submission.corrected", upload.submission, after=after)])
+        record(by=by, entries=[entry_of("submission.corrected", upload.submission, after=after)])
     return f"perbaikan {title(upload.name)}.xlsx", content
 
 
@@ -170,7 +172,7 @@ def mend(*, by: str, row: Row, values: Mapping[str, str]) -> Row:
     written = mending.cells_of(row)
     judged = mending.judge(row, values)
     with transaction.atomic():
-        _open_to_village(submission)
+        open_to_village(submission)
         before = {**_cells(written, values), "verdict": row.verdict}
         for field in ("verdict", "reasons", "name", "nik", "nik_index", "category", "content"):
             setattr(row, field, getattr(judged, field))
@@ -178,41 +180,10 @@ def mend(*, by: str, row: Row, values: Mapping[str, str]) -> Row:
         row.save()
         twins.settle(by=by, submission=submission)
         row.refresh_from_db()
-        _touch(submission)
+        touch(submission)
         after = {"row": row.row, **_cells(values, values), "verdict": row.verdict}
-        record(by=by, entries=[_entry("submission.mend", submission, before=before, after=after)])
+        record(by=by, entries=[entry_of("submission.mend", submission, before=before, after=after)])
     return row
-
-
-def drop(*, by: str, row: Row, reason: str) -> None:
-    """Leave ``row`` out of its submission for ``reason``; it stays in its file and can be put back.
-
-    Raises :class:`InputError` without a reason, :class:`StateError` where the submission is no longer open to the
-    village.
-    """
-    if not reason.strip():
-        raise InputError(Text("Tulis alasan mengeluarkan baris ini.", "Write why this row is left out."))
-    _count(by, row, "submission.drop", reason.strip()[:200])
-
-
-def put_back(*, by: str, row: Row) -> None:
-    """Let ``row`` count again after it was left out."""
-    _count(by, row, "submission.put_back", "")
-
-
-def _count(by: str, row: Row, action: str, dropped: str) -> None:
-    with transaction.atomic():
-        _open_to_village(row.submission)
-        if row.dropped == dropped:
-            return
-        row.dropped = dropped
-        row.replaced = bool(dropped)
-        row.save(update_fields=["dropped", "replaced"])
-        twins.settle(by=by, submission=row.submission)
-        row.refresh_from_db()
-        _touch(row.submission)
-        after = {"row": row.row, "file": row.upload.name}
-        record(by=by, entries=[_entry(action, row.submission, reason=dropped, after=after)])
 
 
 def discard(*, by: str, submission: Submission) -> None:
@@ -233,7 +204,7 @@ def discard(*, by: str, submission: Submission) -> None:
                     "This draft holds files: withdraw them first.",
                 )
             )
-        record(by=by, entries=[_entry("submission.discard", found, before={"kind": found.kind}, after={})])
+        record(by=by, entries=[entry_of("submission.discard", found, before={"kind": found.kind}, after={})])
         found.delete()
 
 
@@ -272,7 +243,7 @@ def move(*, by: str, submission: Submission, name: str, reason: str = "") -> Sub
         submission.state, submission.since, submission.touched = step.target, timezone.now(), timezone.now()
         _sign(by, submission, name, reason)
         submission.save()
-        entry = _entry(
+        entry = entry_of(
             f"submission.{name}", submission, reason=reason, before=before, after={"state": submission.state}
         )
         record(by=by, entries=[entry])
@@ -333,7 +304,7 @@ def _sign(by: str, submission: Submission, name: str, reason: str) -> None:
         submission.return_reason = reason.strip()
 
 
-def _open_to_village(submission: Submission) -> None:
+def open_to_village(submission: Submission) -> None:
     """Refuse where the submission was sent on, and keep anybody from sending it on before the commit."""
     state = Submission.objects.select_for_update().values_list("state", flat=True).get(pk=submission.pk)
     if state not in OPEN_TO_VILLAGE:
@@ -345,10 +316,12 @@ def _open_to_village(submission: Submission) -> None:
         )
 
 
-def _touch(submission: Submission) -> None:
+def touch(submission: Submission) -> None:
+    """Remember that something was done to ``submission`` now."""
     submission.touched = timezone.now()
     submission.save(update_fields=["touched"])
 
 
-def _entry(action: str, submission: Submission, **values: Any) -> Entry:
+def entry_of(action: str, submission: Submission, **values: Any) -> Entry:
+    """Return an event of ``submission``."""
     return Entry(action, f"submission:{submission.pk}", region_code=submission.village_code, **values)

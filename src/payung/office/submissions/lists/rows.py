@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,16 +10,26 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from payung.codes import Reason, Verdict
-from payung.office.access.requests import scope_of
+from payung.office.access.permissions import Permission
+from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.lists import Column, Filter, ListPage, code_filter
 from payung.office.desk.words import say
 from payung.office.submissions.models import Row, Submission
+from payung.office.submissions.queries import reaches
 from payung.text import Text
 
 
-def _reasons(row: Row) -> str:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row, and whether whoever looks can tick it."""
+
+    row: Row
+    ticked: bool
+
+
+def _reasons(line: Line) -> str:
     return ", ".join(
-        say(Reason.words()[code]) if code in Reason.words() else code for code in row.reasons.split()
+        say(Reason.words()[code]) if code in Reason.words() else code for code in line.row.reasons.split()
     )
 
 
@@ -38,18 +49,28 @@ class Rows(ListPage[Row]):
         Column(
             "baris",
             Text("Baris", "Row"),
-            lambda r: r.row,
+            lambda r: r.row.row,
             ("upload", "sheet", "row"),
             phone=False,
             kind="number",
         ),
         Column(
-            "nama", Text("Nama", "Name"), lambda r: r.name, ("name",), template="submissions/cell_row.html"
+            "nama",
+            Text("Nama", "Name"),
+            lambda r: r.row.name,
+            ("name",),
+            template="submissions/cell_row.html",
         ),
-        Column("nik", Text("NIK", "NIK"), lambda r: r.masked, template="people/cell_nik.html", phone=False),
-        Column("hasil", Text("Hasil", "Verdict"), lambda r: r.verdict, ("verdict",)),
+        Column(
+            "nik",
+            Text("NIK", "NIK"),
+            lambda r: r.row.masked,
+            template="submissions/cell_nik.html",
+            phone=False,
+        ),
+        Column("hasil", Text("Hasil", "Verdict"), lambda r: r.row.verdict, ("verdict",)),
         Column("sebab", Text("Sebab", "Reasons"), _reasons, ("reasons",)),
-        Column("berkas", Text("Berkas", "File"), lambda r: r.upload.name, phone=False),
+        Column("berkas", Text("Berkas", "File"), lambda r: r.row.upload.name, phone=False),
     )
     filters = (
         code_filter("hasil", Text("Hasil", "Verdict"), "verdict", Verdict),
@@ -72,9 +93,16 @@ class Rows(ListPage[Row]):
     def rows(self, request: HttpRequest) -> QuerySet[Row]:
         """Return the rows that count, or those that somebody left out."""
         self.submission = get_object_or_404(scope_of(request).of(Submission), pk=self.kwargs["key"])
+        keeps = self.submission.open_to_village and user_of(request).may(Permission.SUBMISSION_EDIT)
+        self.ticks = keeps and reaches(user_of(request), Permission.SUBMISSION_EDIT, self.submission)
         rows = self.submission.rows.select_related("upload")
         return rows.exclude(dropped="") if request.GET.get("keluar") else rows.filter(replaced=False)
 
+    def shown(self, rows: list[Row]) -> list[Line]:
+        """Return every row, to be ticked by whoever keeps the list."""
+        return [Line(row, self.ticks) for row in rows]
+
     def extra(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the submission for the way back."""
-        return {"submission": self.submission}
+        """Return the submission for the way back, and what can be done with those that are ticked."""
+        out = bool(request.GET.get("keluar"))
+        return {"submission": self.submission, "ticks": self.ticks, "out": out}

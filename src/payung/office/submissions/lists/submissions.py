@@ -100,5 +100,9 @@ class Submissions(ListPage[Submission]):
         return counted(scope_of(request).of(Submission))
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
-        """Tell whether this person may begin one."""
-        return {"may_begin": user_of(request).may(Permission.SUBMISSION_EDIT)}
+        """Tell whether this person may begin one, and whether they endorse."""
+        user = user_of(request)
+        return {
+            "may_begin": user.may(Permission.SUBMISSION_EDIT),
+            "may_endorse": user.may(Permission.SUBMISSION_ENDORSE),
+        }

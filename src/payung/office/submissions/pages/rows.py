@@ -21,6 +21,8 @@ from payung.office.submissions.queries import reaches
 from payung.office.submissions.rules.mended import cells_of
 from payung.text import Text
 
+MOST = 1000  # rows ticked at once
+
 
 def row(request: HttpRequest, key: int, row: int) -> HttpResponse:
     """One row: what is wrong in it, and its cells to mend."""
@@ -74,6 +76,28 @@ def drop(request: HttpRequest, key: int, row: int) -> HttpResponse:
             return Text("Baris ini dihitung lagi.", "This row counts again.")
         actions.drop(by=by, row=found, reason=typed(request.POST, "reason", 200))
         return Text("Baris dikeluarkan; dapat dimasukkan lagi.", "Row left out; it can be put back.")
+
+    return act(request, do, to=here, told=lambda told: told) or redirect(here)
+
+
+def drop_many(request: HttpRequest, key: int) -> HttpResponse:
+    """Leave the ticked rows out of the submission with one reason, or put them back."""
+    submission = submission_of(request, key)
+    back = request.POST.get("step") == "back"
+    here = reverse("submission_rows", args=[key]) + ("?keluar=ya" if back else "")
+    keys = {found for text in request.POST.getlist("baris")[:MOST] if (found := key_of(text)) is not None}
+    by = user_of(request).username
+
+    def do() -> Text:
+        if back:
+            many = actions.put_back_many(by=by, submission=submission, keys=keys)
+            return Text(f"{many} baris dihitung lagi.", f"{many} rows count again.")
+        reason = typed(request.POST, "reason", 200)
+        many = actions.drop_many(by=by, submission=submission, keys=keys, reason=reason)
+        return Text(
+            f"{many} baris dikeluarkan; dapat dimasukkan lagi.",
+            f"{many} rows left out; they can be put back.",
+        )
 
     return act(request, do, to=here, told=lambda told: told) or redirect(here)
 

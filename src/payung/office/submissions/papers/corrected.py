@@ -71,7 +71,7 @@ def as_now(found: Reading, upload: Upload) -> tuple[Reading, Values]:
     shared = Q()
     for reason in OURS.values():
         shared |= Q(reasons__contains=f" {reason} ")
-    for row in upload.rows.filter(shared | Q(mended=True)):
+    for row in upload.rows.filter(shared | Q(mended=True), dropped=""):
         for finding in row.facts["findings"]:
             if row.mended or finding["code"] in OURS:
                 at = beyond.column(row, finding["field"])
@@ -79,7 +79,9 @@ def as_now(found: Reading, upload: Upload) -> tuple[Reading, Values]:
                 column = None if at is None else letter(at)
                 told = {name: finding.get(name) for name in KEPT}
                 findings.append({**told, **place, "column": column})
-    places = {(row.sheet, row.row) for row in mended.values()}
+    # Of what somebody left out nothing is asked any more.
+    places = set(upload.rows.exclude(dropped="").order_by().values_list("sheet", "row"))
+    places |= {(row.sheet, row.row) for row in mended.values()}
     keep = [place not in places for place in found.findings.select("sheet", "row").iter_rows()]
     left = found.findings.filter(pl.Series(keep, dtype=pl.Boolean))
     now = pl.concat([left, pl.DataFrame(findings, schema=FINDINGS)])

@@ -23,6 +23,33 @@
     });
   });
 
+  // The search is in the head of every page; on a phone behind its sign. The key / leads there.
+  function seek(event) {
+    var box = document.getElementById("seek-text");
+    if (!box) return;
+    event.preventDefault();
+    if (document.getElementById("cari")) box = document.getElementById("cari");
+    else box.closest(".side").classList.add("seeking");
+    box.focus();
+    box.select();
+  }
+  each("[data-seek]", function (link) {
+    link.addEventListener("click", function (event) {
+      var side = link.closest(".side");
+      if (!side.classList.contains("seeking")) return seek(event);
+      event.preventDefault();
+      side.classList.remove("seeking");
+    });
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (localStorage.getItem("payung-keys") === "off") return;
+    var at = event.target;
+    if (at.isContentEditable || /^(textarea|select)$/i.test(at.tagName)) return;
+    if (at.tagName === "INPUT" && !/^(radio|checkbox|submit|button)$/.test(at.type)) return;
+    seek(event);
+  });
+
   // Numbers that slide are reached by the keyboard too.
   each(".above .figures", function (line) {
     if (line.scrollWidth > line.clientWidth) line.tabIndex = 0;
