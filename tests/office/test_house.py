@@ -219,7 +219,7 @@ OF_ONE_APP = {
     "months": {"keeping", "losing", "pasts"},
     "notices": {"apps"},
     "programme": {
-        *("advice", "decree_pages", "journal", "kept_files", "letters", "paper_kinds", "written"),
+        *("advice", "decree_pages", "journal", "kept_files", "letters", "paper_kinds", "signatures", "written"),
     },
     "submissions": {"ways"},
 }  # fmt: skip
