@@ -26,7 +26,7 @@ def main() -> None:
         os.environ["PAYUNG_HOME"] = home
         from payung.office.service import start
 
-        start.load()
+        start.load(make=True)
         start.prepare()
         measure(asked.people)
 

@@ -222,7 +222,7 @@ OF_ONE_APP = {
     "notices": {"apps"},
     "people": {"spellings"},
     "programme": {
-        *("advice", "decree_pages", "journal", "kept_files", "letters", "paper_kinds", "written"),
+        *("advice", "decree_pages", "journal", "kept_files", "letters", "paper_kinds", "signatures", "written"),
     },
     "submissions": {"ways"},
 }  # fmt: skip

@@ -31,6 +31,7 @@ MONEY = (
     "deaths",
     "changes",
     "reconciliation",
+    "scenarios",
     "letters",
 )
 AROUND = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from typing import Any
 
@@ -11,16 +12,22 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from officeworld import FAR, VILLAGE, nik
-from programmeworld import line_of, people, pks, signed
+from officeworld import FAR, NEIGHBOUR, VILLAGE, nik
+from programmeworld import candidates, line_of, people, pks, signed
 
-from payung.office.exchange import actions
+from payung.codes import Category, Segment
+from payung.office.access.scope import Area, Scope
+from payung.office.exchange import actions, queries
 from payung.office.exchange.face import FACE
 from payung.office.exchange.models import AnswerRow, Batch
 from payung.office.exchange.states import BatchState, LineState
 from payung.office.history.models import Event
+from payung.office.jobs.models import Job
+from payung.office.jobs.worker import run_all
+from payung.office.programme import actions as programme
 
 pytestmark = pytest.mark.django_db
+EVERYWHERE = Scope((Area(""),))
 HEAD = "Status (Y/T);Keterangan Status Data;NIK;Nama Lengkap"
 
 
@@ -108,3 +115,52 @@ def test_the_sample_makes_one_of_each(regions: None) -> None:
     (person,) = people(1, 1)
     assert FACE.sample
     assert set(FACE.sample({"person": person, "village": VILLAGE, "by": "t"})) == {"batch_", "answer_row"}
+
+
+def test_many_people_are_sent_in_the_background_and_the_page_says_how_far(
+    make_user: Any, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MANY", 2)
+    client = sign_in(make_user("dinsos"))
+    pks()
+    decree = signed(line_of(10**8), people(1, 3))
+    for _ in range(2):  # asked twice, done once
+        made = client.post(reverse("decree_enrol", args=[decree.pk]))
+        assert made.headers["Location"] == reverse("batch_list")
+    assert not Batch.objects.exists()
+    assert "menunggu giliran" in client.get(reverse("batch_list")).content.decode()
+    job = Job.objects.get()
+    Job.objects.filter(pk=job.pk).update(state="running", done=1, total=3)
+    assert "1 dari 3 orang" in client.get(reverse("batch_list")).content.decode()
+    Job.objects.filter(pk=job.pk).update(state="queued", done=0, total=0)
+    run_all()
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total) == ("done", 3, 3)
+    assert Batch.objects.get().people == 3
+    assert queries.being_made(EVERYWHERE) == []
+    assert Event.objects.get(action="batch.make").actor == "dinsos"
+
+
+def test_who_stopped_halfway_goes_on_with_the_next_batch(regions: None) -> None:
+    """A worker that dies after the first batch: the next one makes the others, none twice."""
+    pks()
+    official = {"segment": Segment.PU, "category": Category.KETUA_RT, "income": 2_000_000}
+    found = [*people(1, 2), *people(3, 2, NEIGHBOUR)]
+    decree = programme.begin(by="t", line=line_of(10**8), from_month="2027-01", until_month="2027-12")
+    programme.put_in(by="t", decree=decree, candidates=candidates(found, **official))
+    decree = programme.freeze(by="t", decree=decree)
+    decree = programme.sign(by="t", decree=decree, number="1/SK", signed_on=dt.date(2026, 12, 20))
+
+    def killed(done: int, total: int) -> None:
+        assert (done, total) == (2, 4)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        actions.enrol(by="t", decree=decree, report=killed)
+    assert Batch.objects.count() == 1
+    heard: list[tuple[int, int]] = []
+    made = actions.enrol(by="t", decree=decree, report=lambda *so_far: heard.append(so_far))
+    assert heard == [(2, 4), (4, 4)]
+    assert [batch.people for batch in made] == [2, 2]
+    assert actions.enrol(by="t", decree=decree) == made
+    assert Event.objects.filter(action="batch.make").count() == 2

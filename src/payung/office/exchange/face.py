@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.exchange import ddl, letter_kinds, queries
+from payung.office.exchange import actions, ddl, letter_kinds, queries, work
 from payung.office.exchange.models import Answer, AnswerRow, Batch, BatchLine
 from payung.office.exchange.states import BatchKind, Outcome
 from payung.office.face import Deed, Entry, Face, Finding, Rows, Stage, Task, Telling
@@ -146,6 +146,7 @@ FACE = Face(
         ),
     ),
     letters=letter_kinds.KINDS,
+    jobs={actions.ENROL: work.work},
     checks=(standing("exchange.guard", ddl.guards), _totals_hold),
     sample=_sample,
 )

@@ -73,6 +73,7 @@ class Batches(ListPage[Batch]):
         return {
             "may_edit": user_of(request).may(Permission.DECREE_EDIT),
             "unsent": queries.unsent(scope)[:SHOWN],
+            "working": queries.being_made(scope),
         }
 
 

@@ -21,6 +21,7 @@ from payung.office.exchange.states import BatchKind, BatchState, LineState
 from payung.office.history import queries as history
 from payung.office.history.actions import Entry, record
 from payung.office.programme.queries import seen
+from payung.office.programme.states import IN_FORCE
 from payung.office.submissions.papers.files import opened
 from payung.text import Text
 
@@ -35,6 +36,15 @@ def enrol(request: HttpRequest, key: int) -> HttpResponse:
     if request.method != "POST":
         return redirect(back)
     must_cover(request, decree.region_code)
+    if decree.state in IN_FORCE and decree.people.count() > actions.MANY:
+        asked = act(
+            request,
+            lambda: actions.ask_to_enrol(by=user_of(request).username, decree=decree),
+            to=reverse("batch_list"),
+            told=Text("Kiriman dibuat di latar belakang.", "The batches are made in the background."),
+            back=back,
+        )
+        return asked or redirect(back)
     answered = act(
         request,
         lambda: actions.enrol(by=user_of(request).username, decree=decree),

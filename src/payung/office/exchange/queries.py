@@ -14,11 +14,15 @@ from payung.office.access.scope import Scope
 from payung.office.exchange.models import AnswerRow, Batch, BatchLine
 from payung.office.exchange.states import ENROLMENTS, QUEUE, LineState
 from payung.office.exchange.values import Cause, Known
+from payung.office.jobs.models import Job
+from payung.office.jobs.states import JobState
 from payung.office.people.models import Heir, Membership
 from payung.office.posts.models import Holding
 from payung.office.programme.models import Decree, DecreePerson
 from payung.office.programme.states import IN_FORCE
 from payung.office.regions.queries import names
+
+SHOWN = 20  # times that the worker was asked, the latest
 
 
 def was_sent(person: str) -> Exists:
@@ -36,6 +40,15 @@ def unsent(scope: Scope) -> QuerySet[Decree]:
     """Return the signed decrees within ``scope`` that have no batch."""
     made = Batch.objects.filter(decree=OuterRef("pk"))
     return Decree.objects.filter(scope.in_places("region_code"), ~Exists(made), state__in=IN_FORCE)
+
+
+def being_made(scope: Scope) -> list[tuple[Decree, Job]]:
+    """Return the decrees within ``scope`` whose batches the worker makes, or gave up, with how far it is."""
+    jobs = Job.objects.filter(kind="exchange.enrol").order_by("-pk")[:SHOWN]
+    latest = {int(job.subject.partition(":")[2]): job for job in reversed(jobs)}
+    by_key = {key: job for key, job in latest.items() if job.state != JobState.DONE}
+    decrees = Decree.objects.filter(scope.in_places("region_code"), pk__in=by_key)
+    return [(decree, by_key[decree.pk]) for decree in decrees.order_by("pk")]
 
 
 def counted(batches: QuerySet[Batch]) -> QuerySet[Batch, Any]:

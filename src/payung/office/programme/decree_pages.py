@@ -20,18 +20,19 @@ from payung.errors import InputError, PayungError
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.accounts.models import User
-from payung.office.desk.act import act
+from payung.office.desk.act import act, must_cover
 from payung.office.desk.words import say, typed
 from payung.office.history import queries as history
 from payung.office.history.actions import Entry, record
 from payung.office.programme import actions, letters, papers
-from payung.office.programme.forms import Drop, Freeze, NewDecree, Replace, Sign
-from payung.office.programme.models import Decree
+from payung.office.programme.forms import Drop, Freeze, NewDecree, NewFile, Replace, Sign
+from payung.office.programme.models import Decree, DecreeFile
 from payung.office.programme.queries import annex, cost_by_line, difference, seen
 from payung.office.programme.queries.faults import asked_of, faults_of, warnings_of
 from payung.office.programme.queries.people import clocks_from, hash_of, waiting_in_reserve
-from payung.office.programme.states import DecreeState
+from payung.office.programme.states import IN_FORCE, DecreeState
 from payung.office.regions.queries import district
+from payung.office.submissions.papers.files import opened
 from payung.text import Text
 
 SHOWN = 50
@@ -86,6 +87,48 @@ def decree_paper(request: HttpRequest, key: int) -> HttpResponse:
         record(by=user_of(request).username, entries=[entry])
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="lampiran-sk-{decree.pk}.pdf"'
+    return response
+
+
+def decree_keep(request: HttpRequest, key: int) -> HttpResponse:
+    """Keep the signed file of a decree and read its electronic signatures."""
+    decree = get_object_or_404(seen.decrees(scope_of(request)), pk=key)
+    if request.method != "POST":
+        return redirect("decree_show", key=key)
+    must_cover(request, decree.region_code)
+    form = NewFile(request.POST, request.FILES)
+
+    def keep() -> DecreeFile:
+        return actions.keep_signed(
+            by=user_of(request).username, decree=decree, file=form.cleaned_data["file"]
+        )
+
+    answered = act(request, keep, to=reverse("decree_show", args=[key]), form=form, told=_signed_by)
+    return answered or _shown(request, decree, keep=form)
+
+
+def _signed_by(kept: DecreeFile) -> Text:
+    names = ", ".join(one.signer or "?" for one in kept.signed)
+    if not names:
+        return Text(
+            "Berkas disimpan; tidak ada tanda tangan elektronik di dalamnya.",
+            "The file is kept; it has no electronic signature.",
+        )
+    return Text(f"Berkas disimpan; ditandatangani {names}.", f"The file is kept; signed by {names}.")
+
+
+def decree_file(request: HttpRequest, key: int, file: int) -> HttpResponse:
+    """Hand out a signed file; for whoever sees all people of the decree."""
+    decree = get_object_or_404(seen.decrees(scope_of(request)), pk=key)
+    kept = get_object_or_404(DecreeFile, pk=file, decree=decree)
+    if not _sees_all(user_of(request), decree):
+        raise Http404("the whole decree is not for this user")
+    with opened(kept.path) as path:
+        response = HttpResponse(path.read_bytes(), content_type="application/octet-stream")
+    with transaction.atomic():
+        entry = Entry("decree.paper", decree.subject, letter=decree.number, region_code=decree.region_code)
+        record(by=user_of(request).username, entries=[entry])
+    response["Content-Disposition"] = f'attachment; filename="{kept.name}"'
     return response
 
 
@@ -172,6 +215,10 @@ def _shown(request: HttpRequest, decree: Decree, **forms: Any) -> HttpResponse:
         "parts": _parts(decree) if user.may(Permission.PERSON_VIEW) else {},
         "paper": frozen and _sees_all(user, decree),
         "followers": decree.followers.all(),
+        "files": decree.files.all(),
+        "keep": (forms.get("keep") or NewFile())
+        if decree.state in IN_FORCE and _may(user, (Permission.DECREE_EDIT,), decree)
+        else None,
         "events": history.of_subject(decree.subject)[:SHOWN],
     }
     return render(request, "programme/decree.html", context)

@@ -127,6 +127,10 @@ FACE = Face(
             Text("SK ditetapkan", "Decree signed"), {"on": Text("Tanggal SK", "Day of the decree")}
         ),
         "decree.paper": Text("Lampiran SK dicetak", "Annex of the decree taken out as PDF"),
+        "decree.file": Deed(
+            Text("Berkas SK yang ditandatangani disimpan", "Signed file of the decree kept"),
+            {"signatures": (Text("Tanda tangan elektronik", "Electronic signatures"), "number")},
+        ),
         "decree.drop": Text("SK dibatalkan", "Decree dropped"),
     },
     names={

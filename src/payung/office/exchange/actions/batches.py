@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,9 +16,11 @@ from payung.codes import Segment
 from payung.errors import InputError
 from payung.office.exchange import layouts, papers, queries
 from payung.office.exchange.models import Batch, BatchLine, Template
-from payung.office.exchange.states import BatchKind, BatchState, LineState
+from payung.office.exchange.states import ENROLMENTS, BatchKind, BatchState, LineState
 from payung.office.exchange.values import Cause, cell
 from payung.office.history.actions import Entry, record
+from payung.office.jobs import queue
+from payung.office.jobs.models import Job
 from payung.office.people.models import DEAD
 from payung.office.programme.models import Decree, DecreePerson
 from payung.office.programme.queries import cost_by_line, difference
@@ -28,14 +30,18 @@ from payung.office.submissions.papers import files
 from payung.office.vault.sealed import blind
 from payung.text import Text
 
+ENROL = "exchange.enrol"  # the job
+MANY = 1_000  # people above whom the worker makes the batches
 Group = tuple[BatchKind, str]  # a layout and the employer or payer
 
 
-def enrol(*, by: str, decree: Decree) -> list[Batch]:
+def enrol(*, by: str, decree: Decree, report: Callable[[int, int], None] | None = None) -> list[Batch]:
     """Make the batches of a signed decree: who comes in, and who leaves; return all of them.
 
-    A second call makes nothing and returns the same. The dead are never among the leavers: they go on the list of
-    claims; nor is who never was accepted. Raises :class:`InputError` for a decree that is not signed.
+    Each batch is one transaction, and ``report`` hears how many of how many people are in one: stopped halfway and
+    called again, it goes on; called once more, it makes nothing and returns the same. The dead are never among the
+    leavers: they go on the list of claims; nor is who never was accepted. Raises :class:`InputError` for a decree that
+    is not signed.
     """
     if decree.state not in IN_FORCE:
         raise InputError(
@@ -44,23 +50,50 @@ def enrol(*, by: str, decree: Decree) -> list[Batch]:
                 f"{decree} is not signed: only a decree with number and date goes to the insurer.",
             )
         )
-    with transaction.atomic():
-        Decree.objects.select_for_update().get(pk=decree.pk)
-        if not Batch.objects.filter(decree=decree).exists():
-            changes = difference(decree)
-            comes = _once(changes.comes.exclude(person__life_status=DEAD))
-            known = changes.leaves.exclude(exit__in=[Exit.MENINGGAL, Exit.DITOLAK_BPJS])
-            leaves = _once(known.exclude(person__life_status=DEAD))
-            both = comes.keys() & leaves.keys()  # handed over to another line: to the insurer they stay
-            for rows, leaving in ((comes, False), (leaves, True)):
-                members_ = [row for key, row in rows.items() if key not in both]
-                for (kind, region), members in _groups(decree, members_, leaving=leaving).items():
-                    _make(by, decree, kind, region, members)
-            wages = [row for key, row in comes.items() if key in both and _wage_changed(row, leaves[key])]
-            for region in sorted({row.village_code for row in wages}):
-                mine = [row for row in wages if row.village_code == region]
-                _make(by, decree, BatchKind.PU_WAGE, region, mine)
+    parts = _parts(decree)
+    done, total = 0, sum(len(rows) for _, _, rows in parts)
+    for kind, region, rows in parts:
+        for members in _chunks(rows, layouts.layout(kind).most):
+            with transaction.atomic():
+                Decree.objects.select_for_update().get(pk=decree.pk)
+                if missing := _not_in(decree, kind, members):
+                    _make(by, decree, kind, region, missing)
+            done += len(members)
+            if report is not None:
+                report(done, total)
     return list(Batch.objects.filter(decree=decree).order_by("pk"))
+
+
+def ask_to_enrol(*, by: str, decree: Decree) -> Job:
+    """Ask the worker for the batches of a decree; asking again while it is at it returns the same job."""
+    with transaction.atomic():
+        return queue.ask(by=by, kind=ENROL, subject=decree.subject)
+
+
+def _parts(decree: Decree) -> list[tuple[BatchKind, str, list[DecreePerson]]]:
+    """Return what is to be sent for a decree: layout, employer or payer, and the rows; always in the same order."""
+    changes = difference(decree)
+    comes = _once(changes.comes.exclude(person__life_status=DEAD))
+    known = changes.leaves.exclude(exit__in=[Exit.MENINGGAL, Exit.DITOLAK_BPJS])
+    leaves = _once(known.exclude(person__life_status=DEAD))
+    both = comes.keys() & leaves.keys()  # handed over to another line: to the insurer they stay
+    parts = []
+    for rows, leaving in ((comes, False), (leaves, True)):
+        members = [row for key, row in rows.items() if key not in both]
+        groups = _groups(decree, members, leaving=leaving)
+        parts += [(kind, region, found) for (kind, region), found in groups.items()]
+    wages = [row for key, row in comes.items() if key in both and _wage_changed(row, leaves[key])]
+    for region in sorted({row.village_code for row in wages}):
+        parts.append((BatchKind.PU_WAGE, region, [row for row in wages if row.village_code == region]))
+    return parts
+
+
+def _not_in(decree: Decree, kind: BatchKind, rows: Sequence[DecreePerson]) -> list[DecreePerson]:
+    """Return those of ``rows`` that stand in no batch of the decree for the same end (coming in, leaving, wage)."""
+    same = ENROLMENTS if kind in ENROLMENTS else (kind,)
+    lines = BatchLine.objects.filter(batch__decree=decree, batch__kind__in=same, cause="").order_by()
+    sent = set(lines.values_list("row", flat=True))
+    return [row for row in rows if row.pk not in sent]
 
 
 @transaction.atomic

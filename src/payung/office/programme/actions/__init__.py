@@ -1,7 +1,7 @@
 """The writes of this app: keyword only, by whom, one transaction, with history."""
 
 from payung.office.programme.actions.agreements import Paper, add_agreement, add_line, attach
-from payung.office.programme.actions.decrees import drop, freeze, sign
+from payung.office.programme.actions.decrees import drop, freeze, keep_signed, sign
 from payung.office.programme.actions.drafts import (
     Candidate,
     FrozenError,
@@ -30,6 +30,7 @@ __all__ = [
     "drop",
     "follow_up",
     "freeze",
+    "keep_signed",
     "let_go",
     "put_in",
     "put_in_reserve",

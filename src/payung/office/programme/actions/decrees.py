@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -18,12 +19,15 @@ from payung.office.programme.actions.reservations import (
     hold_places,
     take_money,
 )
-from payung.office.programme.models import Agreement, Decree, DecreePerson
+from payung.office.programme.kept_files import name_of
+from payung.office.programme.models import Agreement, Decree, DecreeFile, DecreePerson
 from payung.office.programme.queries.agreements import pks_for
 from payung.office.programme.queries.faults import asked_of, doubles, faults_of
 from payung.office.programme.queries.people import difference, hash_of
-from payung.office.programme.states import NEEDS_AGREEMENT, DecreeState
+from payung.office.programme.signatures import signatures_of
+from payung.office.programme.states import IN_FORCE, NEEDS_AGREEMENT, DecreeState
 from payung.office.regions.actions import hold
+from payung.office.submissions.papers import files
 from payung.text import Text
 
 
@@ -168,3 +172,37 @@ def _refuse_faults(decree: Decree) -> None:
         raise InputError(
             Text(" ".join(fault.what.id for fault in faults), " ".join(fault.what.en for fault in faults))
         )
+
+
+def keep_signed(*, by: str, decree: Decree, file: UploadedFile[bytes]) -> DecreeFile:
+    """Keep the signed file of a decree, sealed, with what its electronic signatures say; the same file twice is one.
+
+    Raises :class:`InputError` for another kind of file, or a decree that is not signed.
+    """
+    name = name_of(file)
+    if decree.state not in IN_FORCE:
+        raise InputError(
+            Text(
+                f"{decree} belum ditetapkan: isi nomor dan tanggalnya dulu, lalu simpan berkas yang ditandatangani.",
+                f"{decree} is not signed: enter number and day first, then keep the signed file.",
+            ),
+            at="file",
+        )
+    found = signatures_of(file.read())
+    file.seek(0)
+    sha256 = files.keep(file, name)
+    with transaction.atomic():
+        kept, new = DecreeFile.objects.get_or_create(
+            decree=decree,
+            sha256=sha256,
+            defaults={
+                "name": name,
+                "path": f"{sha256}/{name}",
+                "by": by,
+                "signatures": [one.plain() for one in found],
+            },
+        )
+        if new:
+            after = {"file": name, "signatures": len(found), "sha256": sha256}
+            record(by=by, entries=[entry_of("decree.file", decree, after)])
+    return kept

@@ -1,7 +1,7 @@
 """Agreements, lines of money with their ledger, decrees with their annex. What must never be, the database refuses."""
 
 from payung.office.programme.models.agreements import Agreement, AgreementFile
-from payung.office.programme.models.decrees import Decree, DecreePerson, Reserve
+from payung.office.programme.models.decrees import Decree, DecreeFile, DecreePerson, Reserve
 from payung.office.programme.models.money import (
     Balance,
     LedgerEntry,
@@ -16,6 +16,7 @@ __all__ = [
     "AgreementFile",
     "Balance",
     "Decree",
+    "DecreeFile",
     "DecreePerson",
     "LedgerEntry",
     "Line",

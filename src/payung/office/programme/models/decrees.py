@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +14,7 @@ from payung.office.columns import CodeField, MonthField, RupiahField
 from payung.office.people.models import Person
 from payung.office.programme.models.agreements import Agreement
 from payung.office.programme.models.money import Line
+from payung.office.programme.signatures import Signature
 from payung.office.programme.states import DecreeState, Exit
 from payung.office.vault.keyed import SealedModel
 from payung.office.vault.sealed import SealedText
@@ -92,6 +93,32 @@ class Decree(models.Model):
     def open(self) -> bool:
         """Whether people may still be put in and taken out."""
         return bool(self.state == DecreeState.DRAFT)
+
+
+class DecreeFile(models.Model):
+    """The signed file of a decree, sealed below MEDIA_ROOT, with what its electronic signatures say (signatures.py)."""
+
+    decree = models.ForeignKey(Decree, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=200)
+    path = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    signatures: models.JSONField[Any, Any] = models.JSONField(default=list)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["decree", "sha256"], name="one_file_of_a_decree")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def signed(self) -> list[Signature]:
+        """Its electronic signatures, the first one first."""
+        return [Signature(**one) for one in self.signatures]
 
 
 class DecreePerson(SealedModel):
