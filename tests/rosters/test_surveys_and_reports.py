@@ -211,3 +211,36 @@ def test_two_masked_numbers_are_only_wrong_numbers(sheet_file: Maker, people: An
         one = people.person(at)
         rows.append([at + 1, one["name"], one["nik"] if at > 1 else one["nik"][:6] + "*" * 8 + "01"])
     assert read(sheet_file(rows), as_of=as_of).counts == {"rows": 8, "accepted": 6, "noted": 0, "returned": 2}
+
+
+@pytest.mark.parametrize("sign", [".", ":"])
+@pytest.mark.parametrize("group", ["data_diri", "identitas", "form{}inti"])
+def test_group_before_the_heading_with_another_sign(
+    sheet_file: Maker, people: Any, as_of: dt.date, group: str, sign: str
+) -> None:
+    names = [*("nama", "nik", "jk", "tgl_lahir", "no_hp"), f"suami{sign}pekerjaan", f"suami{sign}no_hp"]
+    rows: list[list[Any]] = [
+        [name if sign in name else f"{group.format(sign)}{sign}{name}" for name in names],
+    ]
+    for at in range(6):
+        one = people.person(at)
+        own = [one["name"], one["nik"], one["sex"], one["birth_date"], "081200000001"]
+        rows.append([*own, "PNS", "081200000077"])
+    found = read(sheet_file(rows), as_of=as_of).rows
+    assert found["name"].null_count() == found["sex"].null_count() == 0
+    assert set(found["phone"]) == {"+6281200000001"}
+    assert found["job"].null_count() == 6
+
+
+@pytest.mark.parametrize("heading", ["Tgl.Lahir", "tgl.lahir"])
+def test_short_form_before_a_point_is_no_group(
+    sheet_file: Maker, people: Any, as_of: dt.date, heading: str
+) -> None:
+    persons = [people.person(at) for at in range(6)]
+    rows: list[list[Any]] = [["no.urut", "nama", "no.ktp", heading, "no.hp"]]
+    for at, one in enumerate(persons):
+        rows.append([at + 1, one["name"], one["nik"], one["birth_date"], "081200000001"])
+    found = read(sheet_file(rows), as_of=as_of).rows
+    assert found["nik"].to_list() == [one["nik"] for one in persons]
+    assert found["birth_date"].to_list() == [one["birth"] for one in persons]
+    assert set(found["phone"]) == {"+6281200000001"}

@@ -269,6 +269,16 @@ def test_what_is_not_used_is_said(sheet_file: Maker, people: Any, as_of: dt.date
         ("Kepala Keluarga / Nama", "head"),
         ("Data Wali / No HP", "parents"),
         ("No HP Ketua Kelompok", "officer"),
+        ("Gaji Bini", "spouse"),
+        ("No WA Bojo", "spouse"),
+        ("Pekerjaan Abah", "father"),
+        ("Penghasilan Bapa", "father"),
+        ("HP Mamah", "mother"),
+        ("Pekerjaan Umak", "mother"),
+        ("Gaji Menantu", "child"),
+        ("Alamat Besan", "parents"),
+        ("No HP Paman", "relative"),
+        ("Pekerjaan Abang", "relative"),
     ],
 )
 def test_whose_a_heading_is(heading: str, whose: str | None) -> None:
@@ -337,3 +347,16 @@ def test_group_that_is_not_merged_below_a_merged_title(
     rows = read(path, as_of=as_of).rows
     assert rows["nik"].to_list() == [one["nik"] for one in persons]
     nothing_foreign(rows)
+
+
+@pytest.mark.parametrize("who", ["Bini", "Bojo", "Abah", "Umak", "Menantu", "Paman"])
+def test_pay_work_and_phone_of_kin_by_any_word_are_not_the_persons(
+    sheet_file: Maker, people: Any, as_of: dt.date, who: str
+) -> None:
+    rows = [["No", "Nama", "NIK", "Tanggal Lahir", f"Pekerjaan {who}", f"Gaji {who}", f"No WA {who}"]]
+    for at in range(COUNT):
+        one = people.person(at)
+        rows.append([at + 1, one["name"], one["nik"], one["birth_date"], "PNS", 5_000_000, "081200000077"])
+    found = read(sheet_file(rows), as_of=as_of).rows
+    for field in ("job", "income", "phone"):
+        assert found[field].null_count() == COUNT

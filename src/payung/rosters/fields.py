@@ -83,12 +83,14 @@ PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("birth_place", r"\b(tempat|kota|kab|daerah)\b.*\b(lahir|kelahiran)\b"),
     ("kpj", r"\bkpj\b|\bno\b.*\b(bpjs ?tk|bpjs ketenagakerjaan|jamsostek)\b"),
     ("bpjs_kes", r"\b(jkn|kis|bpjs kes\w*)\b"),
-    ("other", r"\b(belum|blm|tidak|bukan)\b.*\b(jamsostek|bpjamsostek|bpjs)\b"),
+    ("other", r"\b(belum|blm|tidak|bukan)\b.*\b(jamsostek|bpjamsostek|bpjs|jamsos)\b"),
     (
         "bpjstk_flag",
         (
             r"\b(jamsostek|bpjamsostek|bp jamsostek|bpjs ?tk|bpjs (ketenagakerjaan|tenaga kerja|naker|ketenaga kerjaan)"
-            r"|jaminan sosial ketenagakerjaan|jkk jkm)\b"
+            r"|bpjs jamsostek|jaminan sosial (ketenagakerjaan|tenaga kerja|naker)"
+            r"|jamsos ?(ketenagakerjaan|tenaga kerja|naker|tk)"
+            r"|jkk jkm)\b"
         ),
     ),
     ("kk", r"\bno\b.*\b(kk|kartu keluarga)\b"),

@@ -13,8 +13,8 @@ from payung.people.names import PATRONYMS
 from payung.people.values import life_status
 
 _RELATIVE = (
-    r"(?:suami|istri|isteri|anak|ayah|ibu|bapak|orang\s*tua|ortu|mertua|saudara|pasangan|kepala\s+keluarga|kakak"
-    r"|adik)"
+    r"(?:suami|istri|isteri|bini|bojo|anak|ayah|ibu|bapak?|abah|apang|papah?|mamah?|emak|umak|indang|orang\s*tua|ortu|mertua"
+    r"|menantu|cucu|kakek|nenek|saudara|pasangan|kepala\s+keluarga|kakak|kaka|adik|ading|abang|ipar|paman|bibi|keponakan)"
 )
 _OF_RELATIVE = re.compile(
     rf"^\W*(?:\w+\s+)?{_RELATIVE}(?:nya)?\b|\b(?:janda|duda)\b.*\b(?:mati|suami|istri|cerai)\b|\bditinggal\b"
@@ -43,8 +43,14 @@ _NO_LONGER = re.compile(r"\b(?:bukan|tidak|tdk|tak|non|tanpa|pernah|mantan|eks|e
 _FORMER = re.compile(r"\b(?:mantan|eks|bekas|pensiun\w*|purna\w*)\b")
 _SHORT = 60  # characters: what is longer tells a story
 
-_LABOUR = re.compile(
-    r"\b(?:bpjs\W*(?:tk|tenaga\s*kerja|ketenagakerjaan|naker)|bpjstk|bpjamsostek|jamsostek|ketenagakerjaan|jkk|jkm|jht)\b"
+_OF_WORKERS = (
+    r"bpjs\W*(?:tk|tenaga\s*kerja|ketenaga\s*kerjaan|naker|jamsostek)|bpjstk|bp\s?jamsostek|jamsostek"
+    r"|jamsos\W*(?:tk|naker|ketenagakerjaan)|jkk|jkm"
+)
+_LABOUR = re.compile(rf"\b(?:{_OF_WORKERS}|ketenagakerjaan|jht)\b")
+_IS_IN = (
+    r"sudah|sdh|udah|telah|punya|memiliki|ada|ikut|terdaftar|tercatat|tercover|terlindungi|peserta|anggota"
+    r"|dibayar(?:kan|i)?"
 )
 _HEALTH = re.compile(r"\b(?:kes|kesehatan|kis|jkn|pbi|askes|jamkesmas|jamkesda)\b")
 _NO_MEMBER = re.compile(
@@ -61,7 +67,7 @@ _NOTES = (
     (
         "KET_PESERTA",
         re.compile(
-            r"\b(?:sudah|sdh|udah|telah|punya|ada|ikut|terdaftar|peserta)\b.*\b(?:bpjs\s*-?\s*(?:tk|ketenagakerjaan)|bpjstk|jamsostek|jkk|jkm)\b"
+            rf"\b(?:{_IS_IN})\b.*\b(?:{_OF_WORKERS})\b|\b(?:{_OF_WORKERS})\b\W*(?:nya\s+)?(?:{_IS_IN}|aktif)\b"
         ),
     ),
     (

@@ -34,12 +34,24 @@ _ROLES: Final = tuple(
             ),
         ),
         ("emergency", r"\b(?:darurat|emergency)\b"),
-        ("spouse", r"\b(?:suami|istri|isteri|pasangan|spouse)\b"),
-        ("child", r"\b(?:anak(?! buah)|bayi|balita|cucu)\b"),
-        ("parents", r"\b(?:orang ?tua|ortu|wali(?! nagari| kota)|mertua|kakek|nenek)\b"),
-        ("father", r"\b(?:ayah|bapak|bpk)\b(?! ibu)"),
-        ("mother", r"(?<!bapak )\b(?:ibu|mama)\b(?! kota)(?!.*\b(?:pekerja|peserta|kader|hamil|nifas)\b)"),
-        ("relative", r"\b(?:saudara|saudari|kakak|adik|kerabat|famili|keluarga (?:lain|dekat|terdekat|serumah))\b"),
+        ("spouse", r"\b(?:suami|istri|isteri|bini|bojo|pasangan|spouse|husband|wife)\b"),
+        ("child", r"\b(?:anak(?! buah)|bayi|balita|cucu|menantu)\b"),
+        ("parents", r"\b(?:orang ?tua|ortu|wali(?! nagari| kota)|mertua|besan|kakek|nenek|kai|parents?)\b"),
+        ("father", r"\b(?:ayah|bapak?|bpk|abah|apang|papah?|father)\b(?! ibu)"),
+        (
+            "mother",
+            (
+                r"(?<!bapak )\b(?:ibu|mamah?|emak|umak|indang|mother)\b(?! kota)"
+                r"(?!.*\b(?:pekerja|peserta|kader|hamil|nifas)\b)"
+            ),
+        ),
+        (
+            "relative",
+            (
+                r"\b(?:saudara|saudari|kakak|kaka|adik|ading|abang|ipar|sepupu|paman|bibi|keponakan|kerabat|famili"
+                r"|keluarga (?:lain|dekat|terdekat|serumah))\b"
+            ),
+        ),
         ("head", r"\b(?:kepala (?:keluarga|kk|rumah tangga|rt)|krt)\b"),
     )
 )  # fmt: skip
