@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from payung.codes import Reason, Verdict
 from payung.office.access.requests import scope_of
-from payung.office.desk.lists import Column, Filter, ListPage, code_filter
+from payung.office.desk.lists import Column, Filter, ListPage, code_filter, field_column
 from payung.office.desk.words import say
 from payung.office.submissions.models import Row, Submission
 from payung.text import Text
@@ -43,11 +43,9 @@ class Rows(ListPage[Row]):
             phone=False,
             kind="number",
         ),
-        Column(
-            "nama", Text("Nama", "Name"), lambda r: r.name, ("name",), template="submissions/cell_row.html"
-        ),
+        field_column("nama", Text("Nama", "Name"), "name", template="submissions/cell_row.html"),
         Column("nik", Text("NIK", "NIK"), lambda r: r.masked, template="people/cell_nik.html", phone=False),
-        Column("hasil", Text("Hasil", "Verdict"), lambda r: r.verdict, ("verdict",)),
+        field_column("hasil", Text("Hasil", "Verdict"), "verdict"),
         Column("sebab", Text("Sebab", "Reasons"), _reasons, ("reasons",)),
         Column("berkas", Text("Berkas", "File"), lambda r: r.upload.name, phone=False),
     )
