@@ -23,6 +23,10 @@ class Text(NamedTuple):
         """Return the sentence in ``language`` (default: the language of this process)."""
         return self.en if (language or current_language()) == "en" else self.id
 
+    def inside(self) -> Text:
+        """Return it as within a sentence: its first letter small, unless it begins with an abbreviation."""
+        return Text(*(side if side[:2].isupper() else side[:1].lower() + side[1:] for side in self))
+
 
 def current_language() -> Language:
     """Return ``en`` where the environment variable ``PAYUNG_LANG`` starts with ``en``, else ``id``."""

@@ -58,6 +58,8 @@ def test_a_village_pays_its_bill_on_a_phone(browser: Any, money: str) -> None:
 def test_pages_of_the_money_are_readable_and_without_barriers(browser: Any, money: str, width: str) -> None:
     page = sign_in(browser, money, "dinsos", width)
     for address, name in (
+        ("/sk/1/", "sk"),
+        ("/tagihan/1/", "tagihan"),
         ("/bpjs/1/", "kiriman"),
         ("/bpjs/belum-selesai/", "belum-selesai"),
         ("/mutasi/", "mutasi"),

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from payung.office.access.roles import ROLES
 from payung.office.accounts.models import User
-from payung.office.desk.lists import Column, Filter, ListPage
+from payung.office.desk.lists import Column, Filter, ListPage, field_column
 from payung.office.desk.words import say
 from payung.text import Text
 
@@ -30,19 +30,11 @@ class Users(ListPage[User]):
     empty_action = ("account_new", Text("Buat akun", "New account"))
     template = "accounts/list.html"
     columns = (
-        Column("nama", Text("Nama", "Name"), lambda u: u.name, ("name",), template="accounts/cell_name.html"),
-        Column(
-            "pengguna", Text("Nama pengguna", "User name"), lambda u: u.username, ("username",), phone=False
-        ),
+        field_column("nama", Text("Nama", "Name"), "name", template="accounts/cell_name.html"),
+        field_column("pengguna", Text("Nama pengguna", "User name"), "username", phone=False),
         Column("peran", Text("Peran", "Roles"), _roles),
-        Column(
-            "masuk",
-            Text("Terakhir masuk", "Last sign-in"),
-            lambda u: u.last_login,
-            ("last_login",),
-            phone=False,
-        ),
-        Column("aktif", Text("Terbuka", "Open"), lambda u: u.is_active, ("is_active",), phone=False),
+        field_column("masuk", Text("Terakhir masuk", "Last sign-in"), "last_login", phone=False),
+        field_column("aktif", Text("Terbuka", "Open"), "is_active", phone=False),
     )
     filters = (
         Filter(

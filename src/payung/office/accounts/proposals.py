@@ -16,7 +16,7 @@ from payung.office.accounts import confirmation
 from payung.office.accounts.models import Proposal
 from payung.office.accounts.states import Deed, ProposalState
 from payung.office.desk.act import act
-from payung.office.desk.lists import Column, ListPage, code_filter
+from payung.office.desk.lists import Column, ListPage, code_filter, field_column
 from payung.office.desk.words import say
 from payung.office.regions import queries as regions
 from payung.text import Text
@@ -50,9 +50,9 @@ class Proposals(ListPage[Proposal]):
             lambda p: say(Deed.member(p.deed).text),
             link=lambda p: reverse("account_proposal", args=[p.pk]),
         ),
-        Column("akun", Text("Akun", "Account"), lambda p: p.user.name, ("user__name",)),
-        Column("oleh", Text("Diusulkan", "Proposed by"), lambda p: p.by, ("by",)),
-        Column("waktu", Text("Waktu", "When"), lambda p: p.at, ("at",), phone=False),
+        field_column("akun", Text("Akun", "Account"), "user__name"),
+        field_column("oleh", Text("Diusulkan", "Proposed by"), "by"),
+        field_column("waktu", Text("Waktu", "When"), "at", phone=False),
         Column("keadaan", Text("Keadaan", "State"), lambda p: ProposalState.member(p.state), ("state",)),
     )
     filters = (code_filter("keadaan", Text("Keadaan", "State"), "state", ProposalState),)

@@ -36,18 +36,12 @@ def _result(code: str) -> Text | None:
     if code == "belum_dikenal":
         return Text("teks belum dikenal", "text not known yet")
     found = Result.known(code)
-    return (
-        Text(found.text.id[0].lower() + found.text.id[1:], found.text.en[0].lower() + found.text.en[1:])
-        if (found and not found.text.id.startswith(("NIK",)))
-        else found.text
-        if found
-        else None
-    )
+    return found.text.inside() if found else None
 
 
 def _end(code: str) -> Text | None:
     found = End.known(code)
-    return Text(found.text.id.lower(), found.text.en.lower()) if found else None
+    return found.text.inside() if found else None
 
 
 FACE = Face(

@@ -16,7 +16,7 @@ from payung.office.arrears.board import Village, board
 from payung.office.arrears.models import Rung
 from payung.office.arrears.states import RungState
 from payung.office.bills.states import OPEN
-from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
+from payung.office.desk.lists import Column, Filter, ListPage, choice_filter, code_filter, region_filter
 from payung.office.regions.models import Region
 from payung.office.regions.queries import names
 from payung.text import Text
@@ -174,11 +174,12 @@ class Rungs(ListPage[Rung]):
     filters = (
         code_filter("keadaan", Text("Keadaan", "State"), "state", RungState),
         Filter("tingkat", Text("Tingkat", "Level"), _at_level, choices=_levels),
-        Filter(
+        choice_filter(
             "terbuka",
             Text("Tagihan", "Bill"),
-            lambda rows, value: rows.filter(bill__state__in=OPEN) if value == "ya" else rows,
-            choices=lambda _: [("ya", Text("belum lunas", "not paid"))],
+            "ya",
+            Text("belum lunas", "not paid"),
+            lambda rows: rows.filter(bill__state__in=OPEN),
         ),
         region_filter("region_code"),
     )

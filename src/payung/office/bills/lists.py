@@ -16,7 +16,15 @@ from payung.office.bills import queries
 from payung.office.bills.forecast import Forecast, forecasts
 from payung.office.bills.models import Bill, Payment, Row
 from payung.office.bills.states import BillState, Channel, RowState
-from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
+from payung.office.desk.lists import (
+    Column,
+    Filter,
+    ListPage,
+    choice_filter,
+    code_filter,
+    field_column,
+    region_filter,
+)
 from payung.office.programme.models import Line
 from payung.text import Text
 
@@ -49,14 +57,14 @@ class Bills(ListPage[Bill]):
             ("pk",),
             link=lambda b: reverse("bill_show", kwargs={"key": b.pk}),
         ),
-        Column("bulan", Text("Bulan", "Month"), lambda b: b.from_month, ("from_month",)),
-        Column("dana", Text("Baris dana", "Line"), lambda b: b.line.name, ("line__name",)),
-        Column("segmen", Text("Segmen", "Segment"), lambda b: b.segment, ("segment",), phone=False),
-        Column("keadaan", Text("Keadaan", "State"), lambda b: b.state, ("state",)),
-        Column("orang", Text("Orang", "People"), lambda b: b.heads, ("heads",), kind="number", phone=False),
+        field_column("bulan", Text("Bulan", "Month"), "from_month"),
+        field_column("dana", Text("Baris dana", "Line"), "line__name"),
+        field_column("segmen", Text("Segmen", "Segment"), "segment", phone=False),
+        field_column("keadaan", Text("Keadaan", "State"), "state"),
+        field_column("orang", Text("Orang", "People"), "heads", kind="number", phone=False),
         Column("jumlah", Text("Jumlah", "Amount"), lambda b: b.payable, ("amount",), kind="money"),
         Column("terbuka", Text("Belum dibayar", "Open"), lambda b: b.open, kind="money", phone=False),
-        Column("tempo", Text("Jatuh tempo", "Due"), lambda b: b.due_on, ("due_on",), phone=False),
+        field_column("tempo", Text("Jatuh tempo", "Due"), "due_on", phone=False),
     )
     filters = (
         code_filter("keadaan", Text("Keadaan", "State"), "state", BillState),
@@ -179,17 +187,16 @@ class Payments(ListPage[Payment]):
     export_name = "uang-masuk"
     template = "bills/payments.html"
     columns = (
-        Column(
+        field_column(
             "referensi",
             Text("Referensi", "Reference"),
-            lambda p: p.reference,
-            ("reference",),
+            "reference",
             link=lambda p: reverse("payment_show", kwargs={"key": p.pk}),
         ),
-        Column("tanggal", Text("Tanggal", "Day"), lambda p: p.paid_on, ("paid_on",)),
-        Column("cara", Text("Cara", "Channel"), lambda p: p.channel, ("channel",), phone=False),
-        Column("pembayar", Text("Pembayar", "Payer"), lambda p: p.payer, ("payer",), phone=False),
-        Column("jumlah", Text("Jumlah", "Amount"), lambda p: p.amount, ("amount",), kind="money"),
+        field_column("tanggal", Text("Tanggal", "Day"), "paid_on"),
+        field_column("cara", Text("Cara", "Channel"), "channel", phone=False),
+        field_column("pembayar", Text("Pembayar", "Payer"), "payer", phone=False),
+        field_column("jumlah", Text("Jumlah", "Amount"), "amount", kind="money"),
         Column("sisa", Text("Sisa", "Left"), lambda p: p.left, kind="money"),
     )
     filters = (
@@ -198,11 +205,12 @@ class Payments(ListPage[Payment]):
             Text("Referensi", "Reference"),
             lambda rows, value: rows.filter(reference__icontains=value),
         ),
-        Filter(
+        choice_filter(
             "sisa",
             Text("Sisa", "Left"),
-            lambda rows, value: rows.filter(used__lt=F("amount")) if value == "ada" else rows,
-            choices=lambda _: [("ada", Text("masih ada sisa", "something left"))],
+            "ada",
+            Text("masih ada sisa", "something left"),
+            lambda rows: rows.filter(used__lt=F("amount")),
         ),
         code_filter("cara", Text("Cara", "Channel"), "channel", Channel),
     )
@@ -228,8 +236,8 @@ class Waiting(ListPage[Row]):
     empty_title = Text("Tidak ada yang menunggu", "Nothing waits")
     empty_advice = Text("Semua baris sudah dibukukan.", "All rows are booked.")
     columns = (
-        Column("berkas", Text("Berkas", "File"), lambda r: r.file.name, ("file__name",), phone=False),
-        Column("baris", Text("Baris", "Row"), lambda r: r.number, ("number",), kind="number", phone=False),
+        field_column("berkas", Text("Berkas", "File"), "file__name", phone=False),
+        field_column("baris", Text("Baris", "Row"), "number", kind="number", phone=False),
         Column("isi", Text("Isi", "Content"), lambda r: r.text, phone=False),
         Column("sebab", Text("Sebab", "Reason"), lambda r: Text(r.why.get("id", ""), r.why.get("en", ""))),
         Column(

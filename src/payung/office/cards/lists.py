@@ -16,8 +16,7 @@ from payung.office.cards import queries as card_queries
 from payung.office.cards.forms import HandOver
 from payung.office.cards.models import Card
 from payung.office.cards.states import CardKind
-from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
-from payung.office.desk.words import say
+from payung.office.desk.lists import Column, ListPage, choice_filter, code_filter, region_filter
 from payung.text import Text
 
 ON_PAPER = 2000  # cards of one printed list
@@ -83,18 +82,12 @@ class Waiting(ListPage[Card]):
     )
     filters = (
         region_filter("person__village_code"),
-        Filter(
+        choice_filter(
             "lama",
             Text("Lama menunggu", "Waiting"),
-            lambda rows, value: (
-                rows.filter(card_queries.late(timezone.localdate())) if value == "lewat" else rows
-            ),
-            choices=lambda _: [
-                (
-                    "lewat",
-                    say(Text(f"lebih dari {card_queries.LATE} hari", f"more than {card_queries.LATE} days")),
-                )
-            ],
+            "lewat",
+            Text(f"lebih dari {card_queries.LATE} hari", f"more than {card_queries.LATE} days"),
+            lambda rows: rows.filter(card_queries.late(timezone.localdate())),
         ),
         code_filter("jenis", Text("Kartu", "Card"), "kind", CardKind),
     )

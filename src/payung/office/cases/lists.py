@@ -13,7 +13,7 @@ from payung.office.cases import queries
 from payung.office.cases.models import Case
 from payung.office.cases.queries.seen import WITH_INSURER, late, overdue, to_object
 from payung.office.cases.states import ENDED, CaseKind, CaseState
-from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
+from payung.office.desk.lists import Column, Filter, ListPage, code_filter, field_column, region_filter
 from payung.office.desk.words import say
 from payung.office.people.queries import name_key
 from payung.text import Text
@@ -61,7 +61,7 @@ class Cases(ListPage[Case]):
             link=lambda c: reverse("case_show", args=[c.pk]),
         ),
         Column("nama", Text("Nama", "Name"), lambda c: c.incident.name, ("incident__name_key",)),
-        Column("keadaan", Text("Keadaan", "State"), lambda c: c.state, ("state",)),
+        field_column("keadaan", Text("Keadaan", "State"), "state"),
         Column("jenis", Text("Jenis", "Kind"), lambda c: c.kind.text, ("kind",), phone=False),
         Column(
             "desa",
@@ -70,9 +70,7 @@ class Cases(ListPage[Case]):
             ("incident__village_code",),
             phone=False,
         ),
-        Column(
-            "kejadian", Text("Kejadian", "Event"), lambda c: c.incident.on, ("incident__on",), phone=False
-        ),
+        field_column("kejadian", Text("Kejadian", "Event"), "incident__on", phone=False),
         Column(
             "lapor",
             Text("Dilaporkan", "Reported"),

@@ -16,7 +16,7 @@ from payung.office.changes import quarters
 from payung.office.changes.dispatch import waiting
 from payung.office.changes.models import Change, Refresh
 from payung.office.changes.states import ChangeKind, ChangeState
-from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
+from payung.office.desk.lists import Column, Filter, ListPage, code_filter, field_column, region_filter
 from payung.office.desk.words import say
 from payung.office.regions.models import Region
 from payung.text import Text
@@ -44,8 +44,8 @@ class Changes(ListPage[Change]):
             ("person__name_key",),
             link=lambda c: reverse("change_show", kwargs={"key": c.pk}),
         ),
-        Column("jenis", Text("Jenis", "Kind"), lambda c: c.kind, ("kind",)),
-        Column("tanggal", Text("Tanggal", "Day"), lambda c: c.on, ("on",)),
+        field_column("jenis", Text("Jenis", "Kind"), "kind"),
+        field_column("tanggal", Text("Tanggal", "Day"), "on"),
         Column(
             "berlaku",
             Text("Tidak ditagih mulai", "Not billed from"),
@@ -54,7 +54,7 @@ class Changes(ListPage[Change]):
             phone=False,
         ),
         Column("bukti", Text("Bukti", "Evidence"), lambda c: c.evidence, phone=False),
-        Column("keadaan", Text("Keadaan", "State"), lambda c: c.state, ("state",)),
+        field_column("keadaan", Text("Keadaan", "State"), "state"),
     )
     filters = (
         code_filter("keadaan", Text("Keadaan", "State"), "state", ChangeState),

@@ -12,7 +12,7 @@ from payung.office.access.requests import scope_of, user_of
 from payung.office.clinics import queries
 from payung.office.clinics.models import Clinic
 from payung.office.clinics.states import ClinicKind
-from payung.office.desk.lists import Column, Filter, ListPage, code_filter
+from payung.office.desk.lists import Column, Filter, ListPage, code_filter, field_column
 from payung.office.desk.words import say
 from payung.office.people.queries import name_key
 from payung.office.regions.models import Region
@@ -63,7 +63,7 @@ class Clinics(ListPage[Clinic]):
             lambda c: c.place_name or c.subdistrict_code,
             ("subdistrict_code", "name_key"),
         ),
-        Column("jenis", Text("Jenis", "Kind"), lambda c: c.kind, ("kind",), phone=False),
+        field_column("jenis", Text("Jenis", "Kind"), "kind", phone=False),
         Column("alamat", Text("Alamat", "Address"), lambda c: c.address, phone=False),
         Column("telepon", Text("Telepon", "Phone"), lambda c: c.phone),
         Column(
@@ -73,7 +73,7 @@ class Clinics(ListPage[Clinic]):
             ("day_and_night",),
             phone=False,
         ),
-        Column("sampai", Text("Sampai", "Until"), lambda c: c.ends, ("ends",), phone=False),
+        field_column("sampai", Text("Sampai", "Until"), "ends", phone=False),
     )
     filters = (
         Filter(

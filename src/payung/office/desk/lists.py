@@ -4,7 +4,7 @@ A list is declared once::
 
     class People(ListPage[Person]):
         title = Text("Orang", "People")
-        columns = (Column("name", Text("Nama", "Name"), sort="name_key"), ...)
+        columns = (field_column("nama", Text("Nama", "Name"), "name"), ...)
 
 A search for a number of a person stands sealed in the address (:mod:`payung.office.desk.numbers`); its form is posted
 and answered with that address. The rows of an export are those of the filter on the screen; each export is recorded
@@ -17,6 +17,7 @@ import itertools
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -101,6 +102,11 @@ class Column:
         )
 
 
+def field_column(key: str, label: Text, field: str, **more: Any) -> Column:
+    """Return a column that shows ``field`` of the row (``a__b`` is b of its a) and sorts by it."""
+    return Column(key, label, attrgetter(field.replace("__", ".")), (field,), **more)
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """A choice or a search box above the list.
@@ -132,6 +138,18 @@ def code_filter(key: str, label: Text, field: str, codes: Iterable[Code]) -> Fil
         label,
         lambda rows, value: rows.filter(**{field: value}),
         choices=lambda _: [(code.value, code.text) for code in found],
+    )
+
+
+def choice_filter(
+    key: str, label: Text, value: str, words: Text, narrow: Callable[[QuerySet[Any]], QuerySet[Any]]
+) -> Filter:
+    """Return one choice, ``value`` said as ``words``, that narrows the rows; any other value leaves them."""
+    return Filter(
+        key,
+        label,
+        lambda rows, given: narrow(rows) if given == value else rows,
+        choices=lambda _: [(value, words)],
     )
 
 

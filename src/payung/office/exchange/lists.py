@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.desk.lists import Column, ListPage, code_filter, region_filter
+from payung.office.desk.lists import Column, ListPage, code_filter, field_column, region_filter
 from payung.office.exchange import queries
 from payung.office.exchange.models import AnswerRow, Batch, BatchLine
 from payung.office.exchange.states import BatchKind, BatchState, LineState
@@ -48,8 +48,8 @@ class Batches(ListPage[Batch]):
         ),
         Column("jenis", Text("Jenis", "Kind"), lambda row: row.kind.text, ("kind",), phone=False),
         Column("sk", Text("SK", "Decree"), lambda row: str(row.decree), ("decree__number",), phone=False),
-        Column("keadaan", Text("Keadaan", "State"), lambda row: row.state, ("state",)),
-        Column("orang", Text("Orang", "People"), lambda row: row.people, ("people",), kind="number"),
+        field_column("keadaan", Text("Keadaan", "State"), "state"),
+        field_column("orang", Text("Orang", "People"), "people", kind="number"),
         Column(
             "diterima", Text("Diterima", "Accepted"), lambda row: row.accepted, kind="number", phone=False
         ),
@@ -79,16 +79,12 @@ class Batches(ListPage[Batch]):
 
 LINE_COLUMNS = (
     Column("no", Text("No.", "No."), lambda row: row.number, ("batch", "number"), kind="number", phone=False),
-    Column(
-        "nama",
-        Text("Nama", "Name"),
-        lambda row: row.name,
-        ("name",),
-        link=lambda row: reverse("person_show", args=[row.person_id]),
+    field_column(
+        "nama", Text("Nama", "Name"), "name", link=lambda row: reverse("person_show", args=[row.person_id])
     ),
-    Column("desa", Text("Desa", "Village"), lambda row: row.village_code, ("village_code",), phone=False),
-    Column("keadaan", Text("Keadaan", "State"), lambda row: row.state, ("state",)),
-    Column("kode", Text("Alasan", "Reason"), lambda row: row.code, ("code",), phone=False),
+    field_column("desa", Text("Desa", "Village"), "village_code", phone=False),
+    field_column("keadaan", Text("Keadaan", "State"), "state"),
+    field_column("kode", Text("Alasan", "Reason"), "code", phone=False),
     Column("teks", Text("Kata BPJS", "The insurer's words"), lambda row: row.text),
     Column("kpj", Text("KPJ", "KPJ"), lambda row: row.masked, phone=False),
 )
@@ -162,7 +158,7 @@ class Queue(ListPage[AnswerRow]):
             link=lambda row: reverse("answer_row", args=[row.pk]),
         ),
         Column("nik", Text("NIK", "NIK"), lambda row: row.masked, phone=False),
-        Column("sebab", Text("Sebab", "Why"), lambda row: row.outcome, ("outcome",)),
+        field_column("sebab", Text("Sebab", "Why"), "outcome"),
         Column("status", Text("Status", "Status"), lambda row: row.status, phone=False),
         Column("teks", Text("Kata BPJS", "The insurer's words"), lambda row: row.text, phone=False),
         Column("berkas", Text("Berkas", "File"), lambda row: row.answer.name, phone=False),

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from payung.office.access.requests import user_of
-from payung.office.desk.lists import Column, ListPage
+from payung.office.desk.lists import Column, ListPage, field_column
 from payung.office.exports import queries
 from payung.office.exports.models import Export
 from payung.text import Text
@@ -30,7 +30,7 @@ class Exports(ListPage[Export]):
         Column("daftar", Text("Daftar", "List"), lambda one: Text(one.title_id, one.title_en)),
         Column("bentuk", Text("Bentuk", "Format"), lambda one: one.kind, phone=False),
         Column("alasan", Text("Untuk apa", "What for"), lambda one: one.reason, phone=False),
-        Column("diminta", Text("Diminta", "Asked"), lambda one: one.asked, sort=("asked",)),
+        field_column("diminta", Text("Diminta", "Asked"), "asked"),
         Column("baris", Text("Baris", "Rows"), lambda one: one.lines or None, kind="number", phone=False),
         Column("berkas", Text("Berkas", "File"), lambda one: one.name, template="exports/state.html"),
     )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from payung.codes import Code
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
+from payung.office.desk.lists import Column, Filter, ListPage, code_filter, field_column, region_filter
 from payung.office.desk.words import say
 from payung.office.letters import queries
 from payung.office.letters.kinds import kinds
@@ -73,8 +73,8 @@ class Letters(ListPage[Letter]):
             link=lambda row: reverse("letter_show", args=[row.pk]),
         ),
         Column("jenis", Text("Surat", "Letter"), title_of, ("kind",)),
-        Column("pokok", Text("Tentang", "About"), lambda row: row.about, ("about",), phone=False),
-        Column("tanggal", Text("Tanggal", "Day"), lambda row: row.on, ("on",), phone=False),
+        field_column("pokok", Text("Tentang", "About"), "about", phone=False),
+        field_column("tanggal", Text("Tanggal", "Day"), "on", phone=False),
         Column(
             "kantor", Text("Kantor", "Office"), lambda row: say(row.office.text), ("office",), phone=False
         ),
@@ -126,9 +126,9 @@ class Unmade(ListPage[Order]):
     empty_advice = Text("Semua surat yang diminta sudah dibuat.", "Every letter that was asked for is made.")
     columns = (
         Column("jenis", Text("Surat", "Letter"), title_of, ("kind",), link=lambda row: address_of(row)),
-        Column("pokok", Text("Tentang", "About"), lambda row: row.about, ("about",)),
+        field_column("pokok", Text("Tentang", "About"), "about"),
         Column("sebab", Text("Sebab", "Cause"), lambda row: Text(row.fault_id, row.fault_en)),
-        Column("diminta", Text("Diminta", "Asked for"), lambda row: row.at, ("at",), phone=False),
+        field_column("diminta", Text("Diminta", "Asked for"), "at", phone=False),
     )
     order = "-diminta"
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from payung.office.access.requests import scope_of
-from payung.office.desk.lists import Column, ListPage
+from payung.office.desk.lists import Column, ListPage, field_column
 from payung.office.patterns import queries
 from payung.office.patterns.models import Sample
 from payung.text import Text
@@ -27,18 +27,14 @@ class Samples(ListPage[Sample]):
     template = "patterns/samples.html"
     order = "-diambil"
     columns = (
-        Column(
-            "benih",
-            Text("Benih", "Seed"),
-            lambda s: s.seed,
-            ("seed",),
-            link=lambda s: reverse("sample_show", args=[s.pk]),
+        field_column(
+            "benih", Text("Benih", "Seed"), "seed", link=lambda s: reverse("sample_show", args=[s.pk])
         ),
-        Column("dari", Text("Dari", "From"), lambda s: s.since, ("since",), phone=False),
-        Column("sampai", Text("Sampai", "Until"), lambda s: s.until, ("until",), phone=False),
-        Column("klaim", Text("Klaim", "Cases"), lambda s: s.size, ("size",), kind="number"),
+        field_column("dari", Text("Dari", "From"), "since", phone=False),
+        field_column("sampai", Text("Sampai", "Until"), "until", phone=False),
+        field_column("klaim", Text("Klaim", "Cases"), "size", kind="number"),
         Column("dilihat", Text("Sudah dilihat", "Looked at"), lambda s: s.looked, kind="number"),
-        Column("diambil", Text("Diambil", "Drawn"), lambda s: s.at, ("at",), phone=False),
+        field_column("diambil", Text("Diambil", "Drawn"), "at", phone=False),
     )
 
     def rows(self, request: HttpRequest) -> QuerySet[Sample]:

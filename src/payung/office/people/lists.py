@@ -11,7 +11,15 @@ from django.utils import timezone
 from payung.codes import Category
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.desk.lists import Column, Filter, ListPage, code_filter, place_choices
+from payung.office.desk.lists import (
+    Column,
+    Filter,
+    ListPage,
+    choice_filter,
+    code_filter,
+    field_column,
+    place_choices,
+)
 from payung.office.desk.words import say
 from payung.office.people import queries
 from payung.office.people.actions.facts import BY_HAND
@@ -79,9 +87,7 @@ class People(ListPage[Person]):
             template="people/cell_person.html",
         ),
         Column("nik", Text("NIK", "NIK"), lambda p: p.masked, template="people/cell_nik.html"),
-        Column(
-            "lahir", Text("Tanggal lahir", "Birth date"), lambda p: p.birth_date, ("birth_date",), phone=False
-        ),
+        field_column("lahir", Text("Tanggal lahir", "Birth date"), "birth_date", phone=False),
         Column(
             "desa",
             Text("Desa", "Village"),
@@ -103,13 +109,12 @@ class People(ListPage[Person]):
         ),
         Filter("wilayah", Text("Wilayah", "Region"), _in_place("village_code"), choices=place_choices),
         code_filter("kategori", Text("Kategori", "Category"), "standings__category", Category),
-        Filter(
+        choice_filter(
             "asal",
             Text("Asal", "Came from"),
-            lambda rows, value: (
-                rows.filter(standings__source=BY_HAND).distinct() if value == "tangan" else rows
-            ),
-            choices=lambda _: [("tangan", say(Text("dicatat tangan, tanpa usulan", "by hand, on no list")))],
+            "tangan",
+            Text("dicatat tangan, tanpa usulan", "by hand, on no list"),
+            lambda rows: rows.filter(standings__source=BY_HAND).distinct(),
         ),
         Filter(
             "lindung",

@@ -14,7 +14,7 @@ from django.utils import timezone
 from payung.codes import Category, Source
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
+from payung.office.desk.lists import Column, Filter, ListPage, code_filter, field_column, region_filter
 from payung.office.desk.words import say
 from payung.office.people.queries import name_key
 from payung.office.programme import rules
@@ -97,19 +97,13 @@ class Lines(ListPage[Line]):
     template = "programme/lines.html"
     export_name = "dana"
     columns = (
-        Column(
-            "nama",
-            Text("Baris dana", "Line"),
-            lambda row: row.name,
-            ("name",),
-            link=lambda row: reverse("line_show", args=[row.pk]),
+        field_column(
+            "nama", Text("Baris dana", "Line"), "name", link=lambda row: reverse("line_show", args=[row.pk])
         ),
         Column("tahun", Text("Tahun", "Year"), lambda row: str(row.year), ("year",), phone=False),
         Column("sumber", Text("Sumber", "Source"), lambda row: row.source.text, ("source",)),
         Column("pagu", Text("Pagu", "Ceiling"), lambda row: row.balance.ceiling, kind="money", phone=False),
-        Column(
-            "bebas", Text("Bebas", "Free"), lambda row: row.balance.free, ("balance__free",), kind="money"
-        ),
+        field_column("bebas", Text("Bebas", "Free"), "balance__free", kind="money"),
         Column(
             "terikat",
             Text("Dicadangkan dan terikat", "Reserved and committed"),
@@ -165,8 +159,8 @@ class Decrees(ListPage[Decree]):
             ("number",),
             link=lambda row: reverse("decree_show", args=[row.pk]),
         ),
-        Column("keadaan", Text("Keadaan", "State"), lambda row: row.state, ("state",)),
-        Column("dana", Text("Dana", "Line"), lambda row: row.line.name, ("line__name",), phone=False),
+        field_column("keadaan", Text("Keadaan", "State"), "state"),
+        field_column("dana", Text("Dana", "Line"), "line__name", phone=False),
         Column(
             "bulan",
             Text("Bulan", "Months"),
@@ -174,10 +168,8 @@ class Decrees(ListPage[Decree]):
             ("from_month",),
             phone=False,
         ),
-        Column(
-            "orang", Text("Orang masuk", "People coming in"), lambda row: row.many, ("many",), kind="number"
-        ),
-        Column("tanggal", Text("Tanggal", "Day"), lambda row: row.signed_on, ("signed_on",), phone=False),
+        field_column("orang", Text("Orang masuk", "People coming in"), "many", kind="number"),
+        field_column("tanggal", Text("Tanggal", "Day"), "signed_on", phone=False),
     )
     filters = (code_filter("keadaan", Text("Keadaan", "State"), "state", DecreeState),)
     order = ""
@@ -215,15 +207,14 @@ class People(ListPage[DecreePerson]):
         Column(
             "no", Text("No.", "No."), lambda row: row.number, ("decree", "number"), kind="number", phone=False
         ),
-        Column(
+        field_column(
             "nama",
             Text("Nama", "Name"),
-            lambda row: row.name,
-            ("name",),
+            "name",
             link=lambda row: reverse("person_show", args=[row.person_id]),
         ),
         Column("nik", Text("NIK", "NIK"), lambda row: row.masked, phone=False),
-        Column("desa", Text("Desa", "Village"), lambda row: row.village_code, ("village_code",), phone=False),
+        field_column("desa", Text("Desa", "Village"), "village_code", phone=False),
         Column("kategori", Text("Kategori", "Category"), lambda row: row.category.text, ("category",)),
         Column("segmen", Text("Segmen", "Segment"), lambda row: row.segment.text, phone=False),
         Column("dana", Text("Dana", "Line"), lambda row: row.line.name, phone=False),

@@ -12,7 +12,7 @@ from payung.codes import Source
 from payung.law import months
 from payung.office.access.permissions import Permission
 from payung.office.bills.models import Bill
-from payung.office.desk.lists import Column
+from payung.office.desk.lists import Column, field_column
 from payung.office.insight.figures import Cut, Figure, Unit
 from payung.office.insight.figures import columns as shared
 from payung.office.programme.models import DecreePerson
@@ -41,8 +41,8 @@ def _of_decree(row: DecreePerson) -> tuple[str, ...]:
     return (f"decree:{row.decree_id}",)
 
 
-_PERSON = Column(
-    "nama", Text("Nama", "Name"), lambda row: row.name, ("name",),
+_PERSON = field_column(
+    "nama", Text("Nama", "Name"), "name",
     link=lambda row: reverse("person_show", args=[getattr(row, "person_id", None) or row.person]),
 )  # fmt: skip
 _LINE = (
@@ -53,7 +53,7 @@ _LINE = (
         link=lambda row: reverse("bill_show", args=[row.bill]),
     ),
     Column("bulan", Text("Bulan", "Month"), lambda row: months.from_index(row.month), ("month",)),
-    Column("rupiah", Text("Rupiah", "Rupiah"), lambda row: row.amount, ("amount",), kind="money"),
+    field_column("rupiah", Text("Rupiah", "Rupiah"), "amount", kind="money"),
 )  # fmt: skip
 _DECREE = (
     _PERSON,
@@ -61,11 +61,10 @@ _DECREE = (
     shared.place("village_code"),
     Column("lahir", Text("Tanggal lahir", "Birth date"), lambda row: row.person.birth_date, phone=False),
     Column("kategori", Text("Kategori", "Category"), lambda row: row.category.text, phone=False),
-    Column(
-        "sk", Text("SK", "Decree"), lambda row: row.decree.number, ("decree__number",),
-        link=lambda row: reverse("decree_show", args=[row.decree_id]),
+    field_column(
+        "sk", Text("SK", "Decree"), "decree__number", link=lambda row: reverse("decree_show", args=[row.decree_id])
     ),
-    Column("mulai", Text("Bulan pertama", "First month"), lambda row: row.from_month, ("from_month",)),
+    field_column("mulai", Text("Bulan pertama", "First month"), "from_month"),
     Column("dana", Text("Baris dana", "Line"), lambda row: row.line.name, phone=False),
 )  # fmt: skip
 _PAYER = Column(
@@ -77,14 +76,14 @@ _BILL = (
         "nomor", Text("Tagihan", "Bill"), lambda row: row.code, ("pk",),
         link=lambda row: reverse("bill_show", args=[row.pk]),
     ),
-    Column("dana", Text("Baris dana", "Line"), lambda row: row.line.name, ("line__name",)),
+    field_column("dana", Text("Baris dana", "Line"), "line__name"),
     shared.place("region_code"),
-    Column("bulan", Text("Bulan", "Month"), lambda row: row.from_month, ("from_month",)),
+    field_column("bulan", Text("Bulan", "Month"), "from_month"),
     Column("daftar", Text("Orang di daftar", "On the list"), lambda row: row.heads, kind="number", phone=False),
     Column("kode", Text("Orang di kode iuran", "In the code"), lambda row: row.code_heads, kind="number", phone=False),
-    Column("hitung", Text("Menurut daftar", "By the list"), lambda row: row.amount, ("amount",), kind="money"),
-    Column("tagih", Text("Ditagih", "Billed"), lambda row: row.due, ("due",), kind="money"),
-    Column("bayar", Text("Dibayar", "Paid"), lambda row: row.paid_amount, ("paid_amount",), kind="money"),
+    field_column("hitung", Text("Menurut daftar", "By the list"), "amount", kind="money"),
+    field_column("tagih", Text("Ditagih", "Billed"), "due", kind="money"),
+    field_column("bayar", Text("Dibayar", "Paid"), "paid_amount", kind="money"),
 )  # fmt: skip
 _BILL_CUTS = {Cut.LINE: "line_id", Cut.MONTH: "from_month", Cut.SEGMENT: "segment"}
 _LINE_CUTS = {Cut.LINE: "line_id", Cut.SEGMENT: "segment"}
@@ -100,7 +99,7 @@ _ALL = (
                 "Person-months of sent bills from the month on that an approved death stops.",
             ),
             Unit.PERSON_MONTHS, findings.dead_billed, "village_code", SEES, COUNTS,
-            (*_LINE, Column("wafat", Text("Meninggal", "Died"), lambda row: row.died_on, ("died_on",), phone=False)),
+            (*_LINE, field_column("wafat", Text("Meninggal", "Died"), "died_on", phone=False)),
             "nama", cuts=_LINE_CUTS, names=True, tone="bad",
         ),
         Text("Apakah iuran dibayar untuk orang yang sudah meninggal?", "Was anybody paid for who had died?"), _of_bill,

@@ -12,9 +12,8 @@ from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.cases.queries import one
 from payung.office.desk.act import act, must_reach, values_of
-from payung.office.desk.lists import Column, Filter, ListPage, region_filter
+from payung.office.desk.lists import Column, ListPage, choice_filter, field_column, region_filter
 from payung.office.desk.numbers import key_of
-from payung.office.desk.words import say
 from payung.office.history import queries as history
 from payung.office.scholarships import actions, queries, rules
 from payung.office.scholarships.forms import AskForm, ChildForm, EndForm, PayForm
@@ -39,17 +38,13 @@ class Children(ListPage[Child]):
     )
     order = "nama"
     columns = (
-        Column(
-            "nama",
-            Text("Anak", "Child"),
-            lambda c: c.name,
-            ("name",),
-            link=lambda c: reverse("child_show", args=[c.pk]),
+        field_column(
+            "nama", Text("Anak", "Child"), "name", link=lambda c: reverse("child_show", args=[c.pk])
         ),
         Column(
             "klaim", Text("Klaim", "Case"), lambda c: c.case.number, ("case__incident__number",), phone=False
         ),
-        Column("lahir", Text("Lahir", "Born"), lambda c: c.birth_date, ("birth_date",), phone=False),
+        field_column("lahir", Text("Lahir", "Born"), "birth_date", phone=False),
         Column("tahun", Text("Tahun diajukan", "Years claimed"), lambda c: len(c.years.all()), kind="number"),
         Column(
             "keadaan",
@@ -59,11 +54,12 @@ class Children(ListPage[Child]):
         ),
     )
     filters = (
-        Filter(
+        choice_filter(
             "pada",
             Text("Menunggu", "Waits"),
-            lambda rows, value: rows.filter(queries.due(timezone.localdate())) if value == "kita" else rows,
-            choices=lambda _: [("kita", say(Text("pengajuan tahun ini", "this year's claim")))],
+            "kita",
+            Text("pengajuan tahun ini", "this year's claim"),
+            lambda rows: rows.filter(queries.due(timezone.localdate())),
         ),
         region_filter("case__incident__village_code"),
     )

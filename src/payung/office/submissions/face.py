@@ -156,7 +156,7 @@ def _kinds(keys: Collection[int]) -> dict[int, frozenset[str]]:
 
 def _state(code: str) -> Text | None:
     name = State.words().get(code)
-    return Text(name.id.lower(), name.en.lower()) if name else None
+    return name.inside() if name else None
 
 
 def _field(code: str) -> Text | None:

@@ -16,7 +16,7 @@ from payung.office.answers.agencies import BPJS, DTSEN, DUKCAPIL, agencies_of, d
 from payung.office.answers.models import Answer, Line, Phrase, StaffList
 from payung.office.answers.papers.sheets import REMEDIES
 from payung.office.answers.states import Fate, Fault
-from payung.office.desk.lists import Column, Filter, ListPage, code_filter
+from payung.office.desk.lists import Column, Filter, ListPage, code_filter, field_column
 from payung.office.desk.words import say
 from payung.office.people.models import Person
 from payung.text import Text
@@ -39,33 +39,15 @@ class Answers(ListPage[Answer]):
     template = "answers/answers.html"
     export_name = "jawaban-instansi"
     columns = (
-        Column(
-            "berkas",
-            Text("Berkas", "File"),
-            lambda a: a.name,
-            ("name",),
-            template="answers/cell_answer.html",
-        ),
+        field_column("berkas", Text("Berkas", "File"), "name", template="answers/cell_answer.html"),
         Column("instansi", Text("Instansi", "Agency"), lambda a: a.agency.text, ("agency",)),
-        Column("tanggal", Text("Tanggal", "Day"), lambda a: a.answered_on, ("answered_on",), phone=False),
-        Column("ketemu", Text("Ketemu", "Found"), lambda a: a.matched, ("matched",), kind="number"),
-        Column(
-            "tidak",
-            Text("Tidak dikenal", "Unknown"),
-            lambda a: a.unknown,
-            ("unknown",),
-            kind="number",
-            phone=False,
+        field_column("tanggal", Text("Tanggal", "Day"), "answered_on", phone=False),
+        field_column("ketemu", Text("Ketemu", "Found"), "matched", kind="number"),
+        field_column("tidak", Text("Tidak dikenal", "Unknown"), "unknown", kind="number", phone=False),
+        field_column(
+            "rusak", Text("Tidak dapat dipakai", "Unusable"), "unusable", kind="number", phone=False
         ),
-        Column(
-            "rusak",
-            Text("Tidak dapat dipakai", "Unusable"),
-            lambda a: a.unusable,
-            ("unusable",),
-            kind="number",
-            phone=False,
-        ),
-        Column("oleh", Text("Diunggah oleh", "Uploaded by"), lambda a: a.by, ("by",), phone=False),
+        field_column("oleh", Text("Diunggah oleh", "Uploaded by"), "by", phone=False),
     )
     filters = (code_filter("instansi", Text("Instansi", "Agency"), "agency", (DUKCAPIL, DTSEN, BPJS)),)
     order = "-tanggal"
@@ -186,7 +168,7 @@ class Texts(ListPage[Phrase]):
             template="answers/cell_phrase.html",
         ),
         Column("instansi", Text("Instansi", "Agency"), lambda p: p.agency.text, ("agency",), phone=False),
-        Column("baris", Text("Baris", "Rows"), lambda p: p.many, ("many",), kind="number"),
+        field_column("baris", Text("Baris", "Rows"), "many", kind="number"),
         Column(
             "hasil",
             Text("Artinya", "Means"),
@@ -194,7 +176,7 @@ class Texts(ListPage[Phrase]):
             ("code",),
             template="answers/cell_kind.html",
         ),
-        Column("oleh", Text("Dipetakan oleh", "Mapped by"), lambda p: p.origin, ("origin",), phone=False),
+        field_column("oleh", Text("Dipetakan oleh", "Mapped by"), "origin", phone=False),
     )
     filters = (
         Filter(
@@ -232,18 +214,11 @@ class StaffLists(ListPage[StaffList]):
     template = "answers/staff_lists.html"
     export_name = "daftar-pegawai"
     columns = (
-        Column("sumber", Text("Sumber", "Source"), lambda s: s.source, ("source",)),
+        field_column("sumber", Text("Sumber", "Source"), "source"),
         Column("pegawai", Text("Pegawai", "Staff"), lambda s: s.employer.text, ("employer",)),
-        Column("per", Text("Per tanggal", "As of"), lambda s: s.version_on, ("version_on",)),
-        Column("baris", Text("Baris", "Rows"), lambda s: s.rows, ("rows",), kind="number", phone=False),
-        Column(
-            "rusak",
-            Text("Tanpa nomor", "No number"),
-            lambda s: s.unusable,
-            ("unusable",),
-            kind="number",
-            phone=False,
-        ),
+        field_column("per", Text("Per tanggal", "As of"), "version_on"),
+        field_column("baris", Text("Baris", "Rows"), "rows", kind="number", phone=False),
+        field_column("rusak", Text("Tanpa nomor", "No number"), "unusable", kind="number", phone=False),
         Column(
             "berlaku",
             Text("Berlaku", "In force"),

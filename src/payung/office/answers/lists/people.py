@@ -19,7 +19,7 @@ from payung.office.answers.actions import steps
 from payung.office.answers.agencies import BPJS, DTSEN, DUKCAPIL, ORIGINS, STAFF, dinas_scope
 from payung.office.answers.models import Result
 from payung.office.answers.states import DECIDABLE, KINDS, NOT_KNOWN, REFUSED, UNKNOWN, End, kind
-from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
+from payung.office.desk.lists import Column, Filter, ListPage, code_filter, field_column, region_filter
 from payung.office.desk.words import say
 from payung.office.people.models import Person
 from payung.office.people.queries import name_key
@@ -78,13 +78,7 @@ class Results(ListPage[Result]):
             template="answers/cell_kind.html",
         ),
         Column("teks", Text("Kata instansi", "The agency's words"), lambda r: r.detail, phone=False),
-        Column(
-            "tanggal",
-            Text("Tanggal jawaban", "Answered on"),
-            lambda r: r.answered_on,
-            ("answered_on",),
-            phone=False,
-        ),
+        field_column("tanggal", Text("Tanggal jawaban", "Answered on"), "answered_on", phone=False),
         Column(
             "desa",
             Text("Desa", "Village"),
@@ -145,23 +139,10 @@ class Submissions(ListPage[Submission]):
             template="answers/cell_submission.html",
         ),
         Column("jenis", Text("Daftar", "List"), lambda s: s.kind.text, ("kind",), phone=False),
-        Column(
-            "keadaan",
-            Text("Keadaan", "State"),
-            lambda s: s.state,
-            ("state",),
-            template="submissions/cell_state.html",
-        ),
-        Column("orang", Text("Orang", "People"), lambda s: s.people, ("people",), kind="number"),
-        Column("lolos", Text("Lolos", "Passed"), lambda s: s.passed, ("passed",), kind="number", phone=False),
-        Column(
-            "ditolak",
-            Text("Ditolak", "Refused"),
-            lambda s: s.refused,
-            ("refused",),
-            kind="number",
-            phone=False,
-        ),
+        field_column("keadaan", Text("Keadaan", "State"), "state", template="submissions/cell_state.html"),
+        field_column("orang", Text("Orang", "People"), "people", kind="number"),
+        field_column("lolos", Text("Lolos", "Passed"), "passed", kind="number", phone=False),
+        field_column("ditolak", Text("Ditolak", "Refused"), "refused", kind="number", phone=False),
     )
     filters = (
         Filter(

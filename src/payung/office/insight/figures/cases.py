@@ -15,7 +15,7 @@ from payung.office.access.scope import Scope
 from payung.office.cases import queries
 from payung.office.cases.models import Case, Step
 from payung.office.cases.states import ENDED
-from payung.office.desk.lists import Column
+from payung.office.desk.lists import Column, field_column
 from payung.office.insight.figures import columns
 from payung.office.insight.figures.declared import Cut, Figure, Unit
 from payung.office.insight.figures.people import SOON
@@ -86,8 +86,8 @@ FIGURES = (
             ),
             Column("nama", Text("Nama", "Name"), lambda row: row.case.incident.name, phone=False),
             columns.place("case__incident__village_code"),
-            Column("tanggal", Text("Dibayar", "Paid on"), lambda row: row.on, ("on",)),
-            Column("jumlah", Text("Jumlah", "Amount"), lambda row: row.amount, ("amount",), kind="money"),
+            field_column("tanggal", Text("Dibayar", "Paid on"), "on"),
+            field_column("jumlah", Text("Jumlah", "Amount"), "amount", kind="money"),
         ),
         "-tanggal", amount="amount", names=True, tone="good", of_the_year=True,
     ),
@@ -103,7 +103,7 @@ FIGURES = (
             ),
             Column("nama", Text("Nama", "Name"), lambda row: row.incident.name, phone=False),
             columns.place("incident__village_code"),
-            Column("keadaan", Text("Keadaan", "State"), lambda row: row.state, ("state",)),
+            field_column("keadaan", Text("Keadaan", "State"), "state"),
             Column("umur", Text("Sejak dilaporkan", "Since the report"), lambda row: AGE_WORDS[row.age], phone=False),
             Column(
                 "lapor", Text("Dilaporkan", "Reported"), lambda row: timezone.localdate(row.incident.at),
@@ -132,13 +132,12 @@ FIGURES = (
         ),
         Unit.PAPERS, ending_papers, "region_code", (Permission.DECREE_VIEW,), (),
         (
-            Column(
-                "nomor", Text("Nomor", "Number"), lambda row: row.number, ("number",),
-                link=lambda row: reverse("agreement_show", args=[row.pk]),
+            field_column(
+                "nomor", Text("Nomor", "Number"), "number", link=lambda row: reverse("agreement_show", args=[row.pk])
             ),
-            Column("jenis", Text("Jenis", "Kind"), lambda row: row.kind, ("kind",)),
+            field_column("jenis", Text("Jenis", "Kind"), "kind"),
             columns.place("region_code"),
-            Column("akhir", Text("Berakhir", "Ends"), lambda row: row.ends, ("ends",)),
+            field_column("akhir", Text("Berakhir", "Ends"), "ends"),
         ),
         "akhir", tone="warn",
     ),

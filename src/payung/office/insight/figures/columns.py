@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from payung.codes import Category
-from payung.office.desk.lists import Column
+from payung.office.desk.lists import Column, field_column
 from payung.office.desk.words import say
 from payung.office.insight.figures.declared import categories_of
 from payung.office.regions.models import Region
@@ -34,11 +34,10 @@ def place(field: str) -> Column:
 
 def person(key: str = "pk") -> Column:
     """Return the column of a person: the name, which leads to the page of the person whose key is in ``key``."""
-    return Column(
+    return field_column(
         "nama",
         Text("Nama", "Name"),
-        lambda row: row.name,
-        ("name",),
+        "name",
         link=lambda row: reverse("person_show", args=[getattr(row, key)]),
     )
 
@@ -50,6 +49,4 @@ def categories(row: Any) -> str:
 
 CATEGORIES = Column("kategori", Text("Kategori", "Category"), categories, phone=False)
 NIK = Column("nik", Text("NIK", "NIK"), lambda row: row.masked, phone=False)
-BORN = Column(
-    "lahir", Text("Tanggal lahir", "Birth date"), lambda row: row.birth_date, ("birth_date",), phone=False
-)
+BORN = field_column("lahir", Text("Tanggal lahir", "Birth date"), "birth_date", phone=False)

@@ -16,7 +16,7 @@ from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.bills import queries as bills
 from payung.office.bills.states import OPEN
-from payung.office.desk.lists import Column
+from payung.office.desk.lists import Column, field_column
 from payung.office.insight.figures import columns
 from payung.office.insight.figures.declared import Cut, Figure, Unit
 from payung.office.months.models import MonthSum, Place
@@ -73,17 +73,14 @@ def due(scope: Scope, on: dt.date) -> QuerySet[Any, Any]:
 
 
 _LINE = (
-    Column(
-        "nama", Text("Baris dana", "Line"), lambda row: row.name, ("name",),
-        link=lambda row: reverse("line_show", args=[row.pk]),
-    ),
+    field_column("nama", Text("Baris dana", "Line"), "name", link=lambda row: reverse("line_show", args=[row.pk])),
     Column("sumber", Text("Sumber", "Source"), lambda row: row.source.text, ("source",), phone=False),
     columns.place("region_code"),
-    Column("pagu", Text("Pagu", "Ceiling"), lambda row: row.ceiling, ("ceiling",), kind="money", phone=False),
-    Column("bebas", Text("Bebas", "Free"), lambda row: row.free, ("free",), kind="money"),
+    field_column("pagu", Text("Pagu", "Ceiling"), "ceiling", kind="money", phone=False),
+    field_column("bebas", Text("Bebas", "Free"), "free", kind="money"),
     Column("terikat", Text("Terikat", "Bound"), lambda row: row.bound, kind="money", phone=False),
     Column("ditagih", Text("Ditagih", "Billed"), lambda row: row.billed, kind="money", phone=False),
-    Column("dibayar", Text("Dibayar", "Paid"), lambda row: row.paid, ("paid",), kind="money", phone=False),
+    field_column("dibayar", Text("Dibayar", "Paid"), "paid", kind="money", phone=False),
 )  # fmt: skip
 _MONEY = (Permission.QUOTA_VIEW,), (Permission.DECREE_DECIDE,)
 
@@ -106,8 +103,8 @@ _MONTH = (
         lambda row: Category.member(row.category).text if row.category else "", phone=False,
     ),
     Column("segmen", Text("Segmen", "Segment"), lambda row: SEGMENT_OF[row.segment].text, phone=False),
-    Column("orang", Text("Orang", "People"), lambda row: row.people, ("people",), kind="number"),
-    Column("rupiah", Text("Rupiah", "Rupiah"), lambda row: row.amount, ("amount",), kind="money"),
+    field_column("orang", Text("Orang", "People"), "people", kind="number"),
+    field_column("rupiah", Text("Rupiah", "Rupiah"), "amount", kind="money"),
 )  # fmt: skip
 _MONTH_CUTS = {
     Cut.CATEGORY: "category", Cut.LINE: "line", Cut.MONTH: "month", Cut.SEGMENT: "segment",
@@ -117,12 +114,12 @@ _BILL = (
         "nomor", Text("Nomor", "Number"), lambda row: row.code, ("pk",),
         link=lambda row: reverse("bill_show", kwargs={"key": row.pk}),
     ),
-    Column("dana", Text("Baris dana", "Line"), lambda row: row.line.name, ("line__name",)),
+    field_column("dana", Text("Baris dana", "Line"), "line__name"),
     columns.place("region_code"),
-    Column("bulan", Text("Bulan", "Month"), lambda row: row.from_month, ("from_month",), phone=False),
-    Column("tempo", Text("Jatuh tempo", "Due"), lambda row: row.due_on, ("due_on",)),
-    Column("orang", Text("Orang", "People"), lambda row: row.heads, ("heads",), kind="number", phone=False),
-    Column("sisa", Text("Belum dibayar", "Open"), lambda row: row.rest, ("rest",), kind="money"),
+    field_column("bulan", Text("Bulan", "Month"), "from_month", phone=False),
+    field_column("tempo", Text("Jatuh tempo", "Due"), "due_on"),
+    field_column("orang", Text("Orang", "People"), "heads", kind="number", phone=False),
+    field_column("sisa", Text("Belum dibayar", "Open"), "rest", kind="money"),
 )  # fmt: skip
 _BILLS = (Permission.BILL_VIEW,), (Permission.DECREE_DECIDE,)
 _BILL_CUTS = {Cut.LINE: "line_id", Cut.MONTH: "from_month", Cut.SEGMENT: "segment"}

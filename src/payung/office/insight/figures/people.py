@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Coalesce
 from payung.law import look_up
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
-from payung.office.desk.lists import Column
+from payung.office.desk.lists import Column, field_column
 from payung.office.insight.figures import columns
 from payung.office.insight.figures.declared import CATEGORIES, Cut, Figure, Unit
 from payung.office.months.models import Cover
@@ -200,7 +200,7 @@ FIGURES = (
             columns.place("village_code"),
             Column("kategori", Text("Kategori", "Category"), lambda row: row.category.text, phone=False),
             Column("sk", Text("SK", "Decree"), lambda row: row.decree.number, phone=False),
-            Column("akhir", Text("Bulan terakhir", "Last month"), lambda row: row.last_month, ("last_month",)),
+            field_column("akhir", Text("Bulan terakhir", "Last month"), "last_month"),
         ),
         "akhir",
         cuts={Cut.CATEGORY: "category", Cut.LINE: "line_id", Cut.MONTH: "last_month"}, names=True, tone="warn",

@@ -24,7 +24,7 @@ from django.utils import timezone
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.access.scope import Scope
-from payung.office.desk.lists import Column, Filter, ListPage, subdistrict_filter
+from payung.office.desk.lists import Column, Filter, ListPage, choice_filter, subdistrict_filter
 from payung.office.desk.words import say
 from payung.office.regions.models import Region
 from payung.office.submissions.models import Row, Submission
@@ -136,13 +136,12 @@ class Board(ListPage[Region]):
             ],
         ),
         subdistrict_filter(),
-        Filter(
+        choice_filter(
             "lama",
             Text("Tidak bergerak", "Not moving"),
-            lambda rows, value: idle(rows) if value == "lewat" else rows,
-            choices=lambda _: [
-                ("lewat", say(Text(f"lebih dari {IDLE.days} hari", f"more than {IDLE.days} days")))
-            ],
+            "lewat",
+            Text(f"lebih dari {IDLE.days} hari", f"more than {IDLE.days} days"),
+            lambda rows: idle(rows),
         ),
         Filter(
             "cari", Text("Cari desa", "Find a village"), lambda rows, text: rows.filter(name__icontains=text)

@@ -9,8 +9,14 @@ from django.http import HttpRequest
 
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
-from payung.office.desk.words import say
+from payung.office.desk.lists import (
+    Column,
+    ListPage,
+    choice_filter,
+    code_filter,
+    field_column,
+    region_filter,
+)
 from payung.office.submissions.models import Submission
 from payung.office.submissions.queries import MANY_ELSEWHERE, MANY_OF_OTHERS, OPEN_AND_FAULTY, counted, late
 from payung.office.submissions.states import IDLE, Kind, State
@@ -41,22 +47,9 @@ class Submissions(ListPage[Submission]):
             template="submissions/cell_village.html",
         ),
         Column("jenis", Text("Daftar", "List"), lambda s: s.kind.text, ("kind",), phone=False),
-        Column(
-            "keadaan",
-            Text("Keadaan", "State"),
-            lambda s: s.state,
-            ("state",),
-            template="submissions/cell_state.html",
-        ),
-        Column("baris", Text("Siap", "Ready"), lambda s: s.ready, ("ready",), kind="number"),
-        Column(
-            "perlu",
-            Text("Perlu diperbaiki", "To mend"),
-            lambda s: s.faulty,
-            ("faulty",),
-            kind="number",
-            phone=False,
-        ),
+        field_column("keadaan", Text("Keadaan", "State"), "state", template="submissions/cell_state.html"),
+        field_column("baris", Text("Siap", "Ready"), "ready", kind="number"),
+        field_column("perlu", Text("Perlu diperbaiki", "To mend"), "faulty", kind="number", phone=False),
         Column(
             "diam",
             Text("Hari diam", "Idle days"),
@@ -69,27 +62,26 @@ class Submissions(ListPage[Submission]):
     filters = (
         code_filter("keadaan", Text("Keadaan", "State"), "state", State),
         code_filter("jenis", Text("Daftar", "List"), "kind", Kind),
-        Filter(
+        choice_filter(
             "perlu",
             Text("Baris", "Rows"),
-            lambda rows, value: rows.filter(OPEN_AND_FAULTY) if value == "perbaiki" else rows,
-            choices=lambda _: [("perbaiki", say(Text("ada yang perlu diperbaiki", "some to mend")))],
+            "perbaiki",
+            Text("ada yang perlu diperbaiki", "some to mend"),
+            lambda rows: rows.filter(OPEN_AND_FAULTY),
         ),
-        Filter(
+        choice_filter(
             "lama",
             Text("Dalam keadaan ini", "In this state"),
-            lambda rows, value: rows.filter(late()) if value == "lewat" else rows,
-            choices=lambda _: [
-                ("lewat", say(Text(f"lebih dari {IDLE.days} hari", f"more than {IDLE.days} days")))
-            ],
+            "lewat",
+            Text(f"lebih dari {IDLE.days} hari", f"more than {IDLE.days} days"),
+            lambda rows: rows.filter(late()),
         ),
-        Filter(
+        choice_filter(
             "lain",
             Text("Orang desa lain", "People of other villages"),
-            lambda rows, value: rows.filter(MANY_OF_OTHERS) if value == "banyak" else rows,
-            choices=lambda _: [
-                ("banyak", say(Text(f"{MANY_ELSEWHERE} baris atau lebih", f"{MANY_ELSEWHERE} rows or more")))
-            ],
+            "banyak",
+            Text(f"{MANY_ELSEWHERE} baris atau lebih", f"{MANY_ELSEWHERE} rows or more"),
+            lambda rows: rows.filter(MANY_OF_OTHERS),
         ),
         region_filter("village_code"),
     )
