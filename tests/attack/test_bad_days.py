@@ -14,7 +14,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
-from attackworld import VILLAGE, Attacked, Visitor
+from attackworld import PASSWORD, VILLAGE, Attacked, Visitor
 from serviceworld import free_port, needs_styles, until
 
 pytestmark = [pytest.mark.slow, needs_styles]
@@ -84,7 +84,7 @@ def _at_once(many: int, do: object) -> list[tuple[int, str]]:
 
 
 @pytest.mark.usefixtures("long_attack")
-def test_two_hundred_slow_and_silent_lines_keep_nobody_from_reading(attacked: Attacked) -> None:
+def test_two_hundred_slow_and_silent_lines_stop_nobody(attacked: Attacked) -> None:
     """Half of them send a byte now and then, the others nothing; from forty addresses, for as long as they like."""
     head = (
         "POST /masuk/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 200000\r\n"
@@ -112,9 +112,18 @@ def test_two_hundred_slow_and_silent_lines_keep_nobody_from_reading(attacked: At
             # Under a second; on a machine that is busy with other things, not much above what it takes anyway.
             slow = {path: took for path, took in beside.items() if took > max(1.0, 3 * alone[path])}
             assert not slow, (alone, beside)
+            # What is sent comes in too, once the lines are old enough to give way.
+            other = Visitor(office.address)
+            other.get("/masuk/", timeout=120)
+            sign_in = {"login": "dinsos", "password": PASSWORD}
+            until(lambda: other.post("/masuk/", timeout=120, **sign_in)[0] == 200, office, 180)
+            assert other.get("/usulan/", timeout=120)[0] == 200
+            begin = {"village": VILLAGE, "kind": "rentan"}
+            until(lambda: visitor.post("/usulan/mulai/", timeout=120, **begin)[0] == 200, office, 180)
         finally:
             over.set()
             sender.join()
+    assert attacked.sql("SELECT count(*) FROM submissions_submission") == [(1,)]
 
 
 def _quickest(visitor: Visitor) -> dict[str, float]:

@@ -181,13 +181,17 @@ def test_time_of_an_answer_tells_nothing(attacked: Attacked) -> None:
                 status, page, took = asking.ask(nik, day, f"198.51.100.{turn + 1}")
                 assert (status, _word(page) == "Terlindungi") == (200, name == "covered")
                 times.setdefault(name, []).append(took)
-        for turn in range(limits.BY_ADDRESS + 12):
-            status, _, took = asking.ask(_nik(BORN[turn], 30), BORN[turn], "198.51.100.99")
-            if turn >= limits.BY_ADDRESS:
-                assert status == 429
+        for turn in range(3 * limits.BY_ADDRESS):  # an hour may begin in between
+            status, _, took = asking.ask(
+                _nik(BORN[turn % len(BORN)], 30), BORN[turn % len(BORN)], "198.51.100.99"
+            )
+            if status == 429:
                 times.setdefault("refused", []).append(took)
+            if len(times.get("refused", [])) == 12:
+                break
     fastest = {name: min(each) for name, each in times.items()}
     middle = {name: statistics.median(each) for name, each in times.items()}
+    assert len(times["refused"]) == 12
     assert min(fastest.values()) >= TAKES, fastest
     # The fastest of twelve is what the work itself takes, whatever else the machine did.
     assert max(fastest.values()) - min(fastest.values()) < TAKES / 4, (fastest, middle)

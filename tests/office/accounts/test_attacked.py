@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from accountsworld import code_of, login
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from axes.models import AccessAttempt
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +20,7 @@ from officeworld import PASSWORD
 
 from payung.errors import InputError
 from payung.office.accounts import actions
+from payung.office.accounts.hashing import AT_ONCE, FewAtATime
 from payung.office.accounts.models import Grant, User
 from payung.office.history.models import Event
 
@@ -191,3 +194,28 @@ def test_number_of_sessions_is_that_of_their_list(make_user: Any) -> None:
     client.post(reverse("account_change_password"), answer)  # the session gets another key
     listed = client.get(reverse("usersessions_list")).context["sessions"]
     assert client.get(reverse("me")).context["sessions"] == len(listed) == 1
+
+
+def test_many_who_sign_in_at_once_take_the_memory_of_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each hash takes 100 MB: twelve at once would take more than a small machine has to spare."""
+    at_work, most, lock, all_there = 0, 0, threading.Lock(), threading.Event()
+
+    def slow(_: object, password: str, __: str) -> str:
+        nonlocal at_work, most
+        with lock:
+            at_work += 1
+            most = max(most, at_work)
+            if at_work == AT_ONCE:
+                all_there.set()
+        all_there.wait(20)
+        with lock:
+            at_work -= 1
+        return password
+
+    monkeypatch.setattr(Argon2PasswordHasher, "encode", slow)
+    threads = [threading.Thread(target=FewAtATime().encode, args=("x", "y")) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == AT_ONCE

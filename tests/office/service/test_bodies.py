@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import socket
 import threading
+import time
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from payung.office.service import bodies
+from payung.office.service import bodies, lines
 
 
 class Slow:
@@ -141,3 +143,69 @@ def test_one_address_cannot_take_all_places() -> None:
             line.go.set()
         for thread in threads:
             thread.join()
+
+
+def _served() -> tuple[socket.socket, socket.socket]:
+    """Return both ends of a connection: of who asks, and ours."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        theirs = socket.create_connection(door.getsockname(), source_address=("127.0.0.2", 0))
+        ours, _ = door.accept()
+    return theirs, ours
+
+
+def test_line_on_which_hardly_anything_comes_is_ended_and_others_are_not() -> None:
+    """Silent, or a byte now and then: ended. Who sent enough, who is being answered, and other peers go on."""
+    pairs = [_served() for _ in range(4)]
+    (slow, read), (quick, read_quick), (asked, answering), (_, untouched) = pairs
+    try:
+        slow.sendall(b"x")
+        quick.sendall(b"x" * 50_000)
+        read_quick.recv(50_000, socket.MSG_WAITALL)
+        time.sleep(1.2)
+        assert lines.end_slow({"192.0.2.1"}, age=1.0, slowest=4096) == 0
+        assert lines.end_slow({"127.0.0.2"}, age=1e6, slowest=4096) == 0
+        answering.sendall(b"answer")
+        answered = time.monotonic()
+        ended = lines.end_slow({"127.0.0.2"}, age=1.0, slowest=4096)
+        in_time = (
+            time.monotonic() - answered < 0.8
+        )  # else this machine was so slow that it had no answer for a second
+        assert ended == 2 or not in_time  # the silent one too
+        assert read.recv(10) == b"x"
+        assert read.recv(10) == b""  # whoever reads from it waits no more
+        for theirs, ours in ((quick, read_quick), (asked, answering) if in_time else (quick, read_quick)):
+            theirs.sendall(b"more")
+            assert ours.recv(10) == b"more"
+        assert untouched.recv(10) == b""
+    finally:
+        for pair in pairs:
+            for one in pair:
+                one.close()
+
+
+def test_where_all_places_are_taken_slow_lines_are_ended_for_who_comes_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = [Held() for _ in range(6)]
+
+    def end(peers: Any, *, age: float, slowest: float) -> int:
+        assert peers == {"192.0.2.0", "192.0.2.1", "192.0.2.2"}
+        for line in held:
+            line.go.set()
+        return len(held)
+
+    door = bodies.Guarded(_office, threads=8)
+    threads = []
+    for number, line in enumerate(held):
+        values = {"REMOTE_ADDR": f"192.0.2.{number // door.of_one}"}
+        threads.append(threading.Thread(target=_ask, args=(door, line), kwargs=values))
+        threads[-1].start()
+        assert line.reading.wait(20)
+    monkeypatch.setattr(lines, "end_slow", end)
+    monkeypatch.setattr(bodies, "OLD", 1e9)
+    assert _ask(door, b"x", REMOTE_ADDR="198.51.100.1") == 503  # they are young
+    monkeypatch.setattr(bodies, "OLD", 0.0)
+    monkeypatch.setattr(bodies, "WAITS", 60.0)
+    assert _ask(door, b"x", REMOTE_ADDR="198.51.100.1") == 200
+    for thread in threads:
+        thread.join()

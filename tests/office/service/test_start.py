@@ -13,7 +13,7 @@ import pytest
 from officeworld import listing
 
 from payung.errors import InputError
-from payung.office.service import start
+from payung.office.service import installation, start
 from payung.office.vault import sealed
 
 
@@ -77,3 +77,13 @@ def test_office_does_not_open_with_another_secret(make_people: Any, settings: An
             start.ready()
     finally:
         sealed._cipher.cache_clear()
+
+
+@pytest.mark.django_db
+def test_worker_on_a_machine_without_the_files_says_so_at_its_start(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path / "here"
+    installation.note()
+    installation.refuse_other_uploads()
+    settings.MEDIA_ROOT = tmp_path / "elsewhere"
+    with pytest.raises(InputError, match="bukan folder unggahan kantor ini"):
+        installation.refuse_other_uploads()

@@ -32,17 +32,21 @@ def may_ask(*, address: str, number: str, stem: str = "") -> bool:
     with transaction.atomic():
         Asked.objects.filter(hour__lt=hour - _PAST).delete()
         for name, most in ((f"a:{address}", BY_ADDRESS), (f"n:{number}", BY_NUMBER), ("all", BY_ALL)):
-            key = blind(name, PLACE) or ""
-            row, _ = Asked.objects.get_or_create(print=key, hour=hour)
-            Asked.objects.filter(pk=row.pk).update(times=F("times") + 1)
-            allowed = allowed and row.times < most
+            allowed = _count(blind(name, PLACE) or "", hour) <= most and allowed
         if stem:
             key = blind(f"s:{stem}", PLACE) or ""
-            row, _ = Asked.objects.get_or_create(print=key, hour=hour)
-            Asked.objects.filter(pk=row.pk).update(times=F("times") + 1)
+            _count(key, hour)
             today = Asked.objects.filter(print=key, hour__gt=hour - DAY).aggregate(many=Sum("times"))
             allowed = allowed and (today["many"] or 0) <= BY_STEM
     return allowed
+
+
+def _count(key: str, hour: int) -> int:
+    """Count one more and return how many that makes; looked up after counting, so many at once are each counted."""
+    row, _ = Asked.objects.get_or_create(print=key, hour=hour)
+    Asked.objects.filter(pk=row.pk).update(times=F("times") + 1)
+    row.refresh_from_db(fields=["times"])
+    return row.times
 
 
 def asked_since(since: dt.datetime) -> int:

@@ -2,7 +2,8 @@
 
 Whoever sends slowly holds a thread of the server. So a body that comes slower than :data:`SLOWEST` ends, of one
 address only some come at the same time, and of all addresses together no more than leave threads for others: pages
-and `/sehat/` go on answering. A proxy in front that receives whole requests first (nginx does) makes this idle.
+and `/sehat/` go on answering. Where all places are taken, lines on which hardly anything comes are ended for whoever
+comes next. A proxy in front that receives whole requests first (nginx does) makes this idle.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import IO, Any
 
 from django.conf import settings
 
-from payung.office.service import faults
+from payung.office.service import faults, lines
 from payung.office.service.requests import forwarded
 from payung.text import Text
 
@@ -28,6 +29,8 @@ SLOWEST = 4 * 1024  # bytes a second beyond that; a village on 2G has five times
 IN_MEMORY = 1024 * 1024  # bytes; what is larger waits in a file that has no name
 SMALLEST_PIECE, LARGEST_PIECE = 16, 64 * 1024  # bytes asked for at once: few where they come slowly
 QUICK = 0.05  # seconds for a piece
+OLD = 10.0  # seconds after which a line that is slower than it may be gives its place away
+WAITS = 2.0  # seconds that the next one waits for it
 LOG = logging.getLogger("payung.bodies")
 
 TOO_LARGE = Text(
@@ -63,6 +66,9 @@ class Guarded:
         self.of_one = max(2, threads // 4)
         self._lock = threading.Lock()
         self._receiving: Counter[str] = Counter()
+        self._since: dict[
+            int, tuple[str, float]
+        ] = {}  # thread → whose line it reads (the machine beside us), since when
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         """Receive the body, then let the office answer; or answer here why it was not taken."""
@@ -73,7 +79,7 @@ class Guarded:
         if length > (LARGEST if known else LARGEST_OF_STRANGERS):
             return _refuse(start, 413, TOO_LARGE, environ)
         address = forwarded(environ, settings.ENVIRONMENT.proxies)
-        if not self._enter(address):
+        if not self._enter(address, str(environ.get("REMOTE_ADDR", ""))):
             return _refuse(start, 503, faults.BUSY, environ)
         try:
             body = receive(environ["wsgi.input"], length)
@@ -84,16 +90,33 @@ class Guarded:
         environ["wsgi.input"] = body
         return _Closing(self.application(environ, start), body)
 
-    def _enter(self, address: str) -> bool:
+    def _enter(self, address: str, peer: str) -> bool:
+        """Take a place, if need be that of a line on which hardly anything comes."""
+        if self._place(address, peer):
+            return True
+        now = time.monotonic()
+        with self._lock:
+            old = {whose for whose, since in self._since.values() if now - since >= OLD}
+        if not old or not lines.end_slow(old, age=OLD, slowest=SLOWEST):
+            return False
+        while time.monotonic() - now < WAITS:
+            time.sleep(QUICK)
+            if self._place(address, peer):
+                return True
+        return False
+
+    def _place(self, address: str, peer: str) -> bool:
         with self._lock:
             if self._receiving.total() >= self.of_all or self._receiving[address] >= self.of_one:
                 return False
             self._receiving[address] += 1
+            self._since[threading.get_ident()] = (peer, time.monotonic())
             return True
 
     def _leave(self, address: str) -> None:
         with self._lock:
             self._receiving[address] -= 1
+            self._since.pop(threading.get_ident(), None)
             if not self._receiving[address]:
                 del self._receiving[address]
 
