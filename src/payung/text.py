@@ -25,7 +25,7 @@ class Text(NamedTuple):
 
     def inside(self) -> Text:
         """Return it as within a sentence: its first letter small, unless it begins with an abbreviation."""
-        return Text(*(side if side[:2].isupper() else side[:1].lower() + side[1:] for side in self))
+        return Text(*(side if side[1:2].isupper() else side[:1].lower() + side[1:] for side in self))
 
 
 def current_language() -> Language:
