@@ -17,10 +17,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from officeworld import PASSWORD
-from payung.office.accounts.hashing import AT_ONCE, FewAtATime
 
 from payung.errors import InputError
 from payung.office.accounts import actions
+from payung.office.accounts.hashers import AT_ONCE, FewAtATime
 from payung.office.accounts.models import Grant, User
 from payung.office.history.models import Event
 

@@ -44,12 +44,12 @@ from payung.office.accounts import second_factor
 from payung.office.answers.models import StaffMember
 from payung.office.people.models import Person
 from payung.office.people.queries import matching
-from payung.office.vault import binding
+from payung.office.vault import bindings
 from payung.office.vault.files import unsealing
 from payung.office.history import marks
 from payung.office.service import checks, condition
 values = {}
-for model, fields in binding.sealed_models():
+for model, fields in bindings.sealed_models():
     names = [field.name for field in fields]
     values[model._meta.db_table] = [list(map(str, row)) for row in
                                     model._base_manager.order_by("pk").values_list("pk", *names)]
@@ -66,7 +66,7 @@ print(json.dumps({
     "found": [person.pk for person in matching(Person.objects.all(), first.nik)], "first": first.pk,
     "member": [member.nik_index == first.nik_index, member.kk_index],
     "faults": sorted({(one.code, one.where) for _, one in checks.walk() if one.fault and one.code != "work.stuck"}),
-    "end": [end.number, end.chain], "raw": bytes(binding.connection.cursor().execute(
+    "end": [end.number, end.chain], "raw": bytes(bindings.connection.cursor().execute(
         "SELECT nik FROM people_person WHERE nik IS NOT NULL ORDER BY id LIMIT 1").fetchone()[0]).hex(),
 }))
 """

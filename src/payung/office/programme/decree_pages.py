@@ -117,10 +117,10 @@ def _signed_by(kept: DecreeFile) -> Text:
     return Text(f"Berkas disimpan; ditandatangani {names}.", f"The file is kept; signed by {names}.")
 
 
-def decree_file(request: HttpRequest, key: int, file: int) -> HttpResponse:
+def decree_file(request: HttpRequest, key: int, signed: int) -> HttpResponse:
     """Hand out a signed file; for whoever sees all people of the decree."""
     decree = get_object_or_404(seen.decrees(scope_of(request)), pk=key)
-    kept = get_object_or_404(DecreeFile, pk=file, decree=decree)
+    kept = get_object_or_404(DecreeFile, pk=signed, decree=decree)
     if not _sees_all(user_of(request), decree):
         raise Http404("the whole decree is not for this user")
     with opened(kept.path) as path:

@@ -19,6 +19,7 @@ from payung.office.accounts.models import User
 from payung.office.face import Deed, Entry, Face, Rows, Stage, Task, Telling
 from payung.office.people.models import Person
 from payung.office.programme import actions, letter_kinds, paper_kinds, proofs
+from payung.office.programme.models import DecreeFile
 from payung.office.programme.queries import endings, in_decrees, seen
 from payung.office.programme.states import AgreementKind, DecreeState, EntryKind
 from payung.text import Text
@@ -89,7 +90,16 @@ def _sample(world: Any) -> dict[str, Any]:
             income=1_000_000,
         )
         actions.put_in(by=by, decree=decree, candidates=[one])
-    return {"agreement_": agreement.pk, "line_": line.pk, "decree_": decree.pk, "file": file.pk}
+        signed = DecreeFile.objects.create(
+            decree=decree, name=file.name, path=file.path, sha256=file.sha256, by=by
+        )
+    return {
+        "agreement_": agreement.pk,
+        "line_": line.pk,
+        "decree_": decree.pk,
+        "file": file.pk,
+        "signed": signed.pk,
+    }
 
 
 FACE = Face(

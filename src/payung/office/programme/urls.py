@@ -31,7 +31,7 @@ urlpatterns = [
         name="decree_step",
     ),
     page("sk/<int:key>/berkas/", decree_pages.decree_keep, EDIT, name="decree_keep"),
-    page("sk/<int:key>/berkas/<int:file>/", decree_pages.decree_file, NAMES, name="decree_file"),
+    page("sk/<int:key>/berkas/<int:signed>/", decree_pages.decree_file, NAMES, name="decree_file"),
     page("sk/<int:key>/kertas/", decree_pages.decree_paper, NAMES, name="decree_paper"),
     page("sk/<int:key>/lampiran/", lists.People.as_view(), NAMES, name="decree_people"),
 ]

@@ -3,7 +3,7 @@
 A sealed value is ``kind (1 byte) · nonce (12) · AES-256-GCM``; the name of the column is authenticated with it, so
 that a value cannot be moved to another column, and in kind 2 the key of its row, so that it cannot be moved to
 another person either. New rows have their keys before their values are sealed (:mod:`.keyed`); values of kind 1 are
-those of earlier versions until :mod:`.binding` comes by. The key of the cipher comes from the secret.
+those of earlier versions until :mod:`.bindings` comes by. The key of the cipher comes from the secret.
 """
 
 from __future__ import annotations
