@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  var PAGES = "payung-halaman", QUEUE = "payung-antre:", KEPT = "payung-isian:", PATIENCE = 6000;
+  var PAGES = "payung-halaman", QUEUE = "payung-antre:", KEPT = "payung-isian:", PATIENCE = 6000, AGAIN = 15000;
   var body = document.body, user = body.getAttribute("data-user");
   var field = (body.getAttribute("data-field-pages") || "").split(" ").filter(Boolean);
 
@@ -164,4 +164,6 @@
   tellWaiting();
   flush();
   window.addEventListener("online", flush);
+  // A line that came back may not carry yet: what waits is tried again.
+  window.setInterval(flush, AGAIN);
 })();
