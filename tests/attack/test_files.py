@@ -79,9 +79,9 @@ def _in_the_open(home: Path) -> list[Path]:
 
 @pytest.mark.usefixtures("long_attack")
 def test_killed_while_a_list_lies_open_leaves_nothing_open(attacked: Attacked) -> None:
+    attacked.python(UPLOAD)
     kills = 0
     with attacked.open() as office:
-        attacked.python(UPLOAD)  # the office is there already: whoever reads the list can be met at it
         for _ in range(3):
             until(lambda: _in_the_open(attacked.home) or _done(attacked), office)
             if _done(attacked):
