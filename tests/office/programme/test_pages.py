@@ -142,7 +142,7 @@ def test_the_sample_makes_one_of_each_and_checks_hold(regions: None) -> None:
     (person,) = people(1, 1)
     assert FACE.sample
     keys = FACE.sample({"person": person, "village": VILLAGE, "by": "t"})
-    assert set(keys) == {"agreement_", "line_", "decree_", "file"}
+    assert set(keys) == {"agreement_", "line_", "decree_", "file", "signed"}
     pks(number="2/PKS")
     signed(line_of(10**8), people(5, 2))
     assert [found for check in proofs.CHECKS for found in check()] == []
