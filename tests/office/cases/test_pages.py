@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+from billsworld import bill_of, decree, line_of
 from casesworld import DIED, JPEG, STRAIGHT, case_of, paid, report, step, walk
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -380,3 +381,23 @@ def test_a_refusal_for_arrears_leads_to_the_unpaid_bill(make_user: Any, sign_in:
     said = client.get(f"/kejadian/{case.pk}/").content.decode().split("Akar masalah")[1].split("</ul>")[0]
     assert "Tidak ada tagihan untuk bulan ini" in said
     assert said.count("<strong>") == 3  # February to April
+
+
+def test_an_unpaid_bill_is_linked_for_whoever_sees_bills_and_only_its_month(
+    make_user: Any, sign_in: Any, person: Person
+) -> None:
+    paid(person, "2025-01", "2026-01")
+    line = line_of()
+    decree(line, [person])
+    bill = bill_of(line, "2026-02")
+    case = walk(case_of(person=person), *STRAIGHT[:4])
+    step(case, "ditolak", refusal=Refusal.ARREARS, paper="S-1", object_until=dt.date(2026, 6, 1))
+    link = f'href="/tagihan/{bill.pk}/"'
+    for role in ("dinsos", "kades"):
+        user = make_user(role)
+        text = sign_in(user).get(f"/kejadian/{case.pk}/").content.decode()
+        said = text.split("Akar masalah")[1].split("</ul>")[0]
+        assert said.count(link) == int(user.may(Permission.BILL_VIEW)), role
+        assert said.count("belum dibayar") == 1
+        assert said.count("Tidak ada tagihan") == 2
+    assert make_user("dinsos", username="dua").may(Permission.BILL_VIEW)

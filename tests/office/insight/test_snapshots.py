@@ -141,6 +141,21 @@ def test_targets_stand_beside_the_coverage_of_each_denominator(make_user: Any, s
         Target.objects.all().update(share=1)
 
 
+def test_targets_cost_the_same_for_many_denominators(
+    make_user: Any, sign_in: Any, django_assert_num_queries: Any
+) -> None:
+    people(1, 4, VILLAGE)
+    client = sign_in(make_user("dinsos"))
+    client.get("/ringkasan/ucj/")
+    for many in (1, 5):
+        while Denominator.objects.count() < many:
+            actions.add_denominator(
+                by="t", source="BPS", year=2025, definition="pekerja", parts={"62.03": 40}
+            )
+        with django_assert_num_queries(10):
+            client.get("/ringkasan/ucj/")
+
+
 @given(st.integers(0, 10**7), st.integers(1, 10**7), st.integers(1, 10_000))
 def test_missing_people_reach_the_target_and_one_fewer_does_not(
     covered: int, whole: int, target: int

@@ -21,6 +21,14 @@ from payung.office.programme.models import Line
 
 def owed_by(person_id: int, segment: Segment) -> list[dict[str, Any]]:
     """Return the open bills that a person stands in, with what their months cost: what is due, by when."""
+    return [
+        {"bill": f"B{key:06d}", "month": month, "amount": amount, "due_on": str(due)}
+        for key, month, amount, due in open_months(person_id, segment)
+    ]
+
+
+def open_months(person_id: int, segment: Segment) -> list[tuple[int, str, int, Any]]:
+    """Return key of the bill, month, rupiah and due day of each unpaid month of a person in an open bill, by month."""
     listed = records(person_id)
     marks = ", ".join(["%s"] * len(listed))
     states = ", ".join(f"'{state}'" for state in OPEN)
@@ -37,7 +45,7 @@ def owed_by(person_id: int, segment: Segment) -> list[dict[str, Any]]:
             [*listed, str(segment), 1 if segment == Segment.BPU else 2],
         )
         return [
-            {"bill": f"B{key:06d}", "month": months.from_index(month), "amount": amount, "due_on": str(due)}
+            (int(key), months.from_index(month), int(amount), due)
             for key, month, amount, due in cursor.fetchall()
         ]
 

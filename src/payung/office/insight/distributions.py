@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils import timezone
 
 from payung.codes import Occupation
 from payung.office.access.permissions import Permission
@@ -112,7 +113,7 @@ def waits(user: User) -> Distribution | None:
         return None
     steps = payments(user.scope(Permission.CASE_VIEW)).order_by().values("case")
     first = steps.annotate(paid=Min("on")).values_list("paid", "case__incident__at")
-    days = [(paid - told.date()).days for paid, told in first]
+    days = [(paid - timezone.localtime(told).date()).days for paid, told in first]
     if not days:
         return None
     rows = []

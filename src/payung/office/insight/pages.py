@@ -226,7 +226,7 @@ def targets(request: HttpRequest) -> HttpResponse:
     )
     given, _ = asked(request)
     counted = counted_for(request, given, None, ["orang", "terlindungi", "belum", "di_luar_usia"])
-    listed = queries.denominators()
+    listed = list(Denominator.objects.prefetch_related("parts"))
     by = _chosen(request, listed)
     shares = [(one, board.answer(counted, given, one)) for one in (None, *listed)]
     used = next(answer for one, answer in shares if one == by)

@@ -17,7 +17,7 @@ from payung.office.insight import rules
 from payung.office.insight.figures import FIGURES, Cut, Figure, reached, seen_categories
 from payung.office.insight.figures.cases import AGE_WORDS
 from payung.office.insight.figures.people import BASES
-from payung.office.insight.models import Denominator, DenominatorPart, Snapshot, SnapshotCell
+from payung.office.insight.models import Denominator, Snapshot, SnapshotCell
 from payung.office.programme.models import Line
 from payung.office.reconciliation.models import Closing
 from payung.office.reconciliation.states import ClosingState
@@ -310,8 +310,7 @@ def denominators() -> list[Denominator]:
 
 def denominator_parts(denominator: Denominator) -> dict[str, int]:
     """Return the numbers of a denominator by place."""
-    parts = DenominatorPart.objects.filter(denominator=denominator)
-    return dict(parts.values_list("place", "number"))
+    return {part.place: part.number for part in denominator.parts.all()}
 
 
 def closed_months() -> list[Closing]:

@@ -36,7 +36,8 @@ def compared(request: HttpRequest) -> HttpResponse:
     found: list[Compared] = []
     people = pl.DataFrame()
     if example:
-        found = compare(queries.kapuas(), KAPUAS)
+        people = queries.kapuas()
+        found = compare(people, KAPUAS)
     elif asked and form.is_valid():
         choices = form.cleaned_data["choices"]
         people = queries.candidates(scope_of(request), min(one.months[0] for one in choices))
@@ -47,7 +48,7 @@ def compared(request: HttpRequest) -> HttpResponse:
         "form": form,
         "example": example,
         "found": found,
-        "candidates": 9_960 if example else people.height,
+        "candidates": people.height,
         "table": [(line.label, [line.of(one) for one in found]) for line in LINES],
         "months": [(one, _by_month(one)) for one in found],
         "who": [(one, *_who(names, one)) for one in found if one.figures["clocks_broken"]] if names else [],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from payung.codes.result import REASON
 from payung.office.access.scope import Scope
 from payung.office.answers.models import Result
-from payung.office.bills.queries import bills_of, owed_by
+from payung.office.bills.queries import bills_of, open_months
 from payung.office.cases.models import Case
 from payung.office.cases.queries.rights import Right
 from payung.office.cases.states import Refusal
@@ -31,7 +31,7 @@ class Root:
 def roots(case: Case, refusal: Refusal, right: Right | None, *, bills: Scope) -> list[Root]:
     """Return what lies behind ``refusal`` of ``case``: months in arrears with their bills, or what agencies found.
 
-    ``bills`` is where the reader sees bills; a bill elsewhere is told without a link. At most two queries.
+    ``bills`` is where the reader sees bills; a bill elsewhere is told without a link. A constant number of queries.
     """
     if refusal is Refusal.ARREARS and right and right.cover.arrears:
         return _arrears(case, right, [owed.month for owed in right.cover.arrears.months], bills)
@@ -43,8 +43,8 @@ def roots(case: Case, refusal: Refusal, right: Right | None, *, bills: Scope) ->
 def _arrears(case: Case, right: Right, owed: Collection[str], scope: Scope) -> list[Root]:
     person = case.incident.person_id
     found: dict[str, int] = {}
-    for row in owed_by(person, right.segment) if person else ():
-        found.setdefault(row["month"], int(row["bill"][1:]))
+    for key, month, _, _ in open_months(person, right.segment) if person else ():
+        found.setdefault(month, key)
     seen = set(bills_of(scope).filter(pk__in=set(found.values())).values_list("pk", flat=True))
     line = f" ({right.line})" if right.line else ""
     told = []
