@@ -128,7 +128,7 @@ def test_ten_thousand_numbers_teach_hardly_anything(attacked: Attacked) -> None:
     assert int(attacked.python(FILL)) == len(BORN) * SERIALS // 10
     events = attacked.sql("SELECT count(*) FROM history_event")
     answers: list[tuple[int, int, str, str]] = []
-    with attacked.open(PAYUNG_PROXIES="1") as office:
+    with attacked.open(PAYUNG_PROXIES="1", PAYUNG_DATABASE_POOL="1") as office:  # as it really runs
         token = _token(office)
         begun = time.time()
 

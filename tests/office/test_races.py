@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 from officeworld import VILLAGE, nik
 
 from payung.errors import PayungError
 from payung.office.accounts import actions as accounts
 from payung.office.cards import actions as cards
 from payung.office.cards.models import Card
+from payung.office.check import limits
 from payung.office.history.chain import verify
 from payung.office.people.actions import facts as editing
 from payung.office.people.models import Person
@@ -54,6 +56,16 @@ def _together(act: Callable[[], Any]) -> list[Any]:
     assert len(found) == TIMES, "something broke instead of being refused"
     assert verify().broken_at is None
     return found
+
+
+def test_of_many_questions_at_once_no_more_are_answered_than_may_be(
+    regions: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "BY_ALL", TIMES - 2)
+    numbers = iter(range(TIMES))
+    found = _together(lambda: limits.may_ask(address="10.0.0.1", number=nik(next(numbers) + 1)))
+    assert sorted(found) == [False] * 2 + [True] * (TIMES - 2)
+    assert limits.asked_since(timezone.now() - dt.timedelta(hours=2)) == TIMES
 
 
 def test_several_clicks_begin_one_submission(regions: None) -> None:

@@ -119,18 +119,29 @@ def test_birth_dates_of_one_number_cannot_be_tried(make_people: Any, client: Any
 def test_of_many_who_ask_at_the_same_moment_no_more_are_answered(
     regions: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each looked at the count before another had counted: what stands there afterwards decides."""
+    """Others count in the moment before this question does: what stands there afterwards decides."""
     hour = int(timezone.now().timestamp()) // 3600
-    asked = Asked.objects.create(print=blind("a:10.0.0.1", limits.PLACE), hour=hour, times=limits.BY_ADDRESS)
-    seen_before = Asked(pk=asked.pk, print=asked.print, hour=hour, times=0)
-    found = type(Asked.objects).get_or_create
-
-    def early(manager: Any, **values: Any) -> Any:
-        return (seen_before, False) if values["print"] == asked.print else found(manager, **values)
-
-    monkeypatch.setattr(type(Asked.objects), "get_or_create", early)
     monkeypatch.setattr(limits.timezone, "now", lambda: dt.datetime.fromtimestamp(hour * 3600 + 60, dt.UTC))
-    assert not limits.may_ask(address="10.0.0.1", number=nik(1))
+    asked = Asked.objects.create(print=blind("a:10.0.0.1", limits.PLACE), hour=hour, times=0)
+    counted = []
+
+    def others_first(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE")) and not counted:
+            counted.append(sql)
+            Asked.objects.filter(pk=asked.pk).update(times=limits.BY_ADDRESS)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(others_first):
+        assert not limits.may_ask(address="10.0.0.1", number=nik(1))
+    assert counted
+
+
+def test_counting_is_one_statement(regions: None) -> None:
+    for stem, most in (("", 2), ("621099050389", 3)):
+        with CaptureQueriesContext(connection) as seen:
+            assert limits.may_ask(address="10.0.0.1", number=nik(1), stem=stem)
+        statements = [one["sql"] for one in seen if "SAVEPOINT" not in one["sql"]]
+        assert len(statements) == most, statements
 
 
 def test_ten_thousand_numbers_of_many_addresses_are_stopped(regions: None) -> None:

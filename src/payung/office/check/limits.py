@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
-from django.db.models import F, Sum
+from django.db import connection, transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from payung.office.check.models import Asked
@@ -28,25 +28,28 @@ def may_ask(*, address: str, number: str, stem: str = "") -> bool:
     ``stem``: what numbers have in common that are one another's neighbours (:data:`STEM`), where there is such a thing.
     """
     hour = int(timezone.now().timestamp()) // 3600
-    allowed = True
+    most = {f"a:{address}": BY_ADDRESS, f"n:{number}": BY_NUMBER, f"s:{stem}": BY_STEM, "all": BY_ALL}
+    keys = {name: blind(name, PLACE) or "" for name in most if name != "s:"}
     with transaction.atomic():
         Asked.objects.filter(hour__lt=hour - _PAST).delete()
-        for name, most in ((f"a:{address}", BY_ADDRESS), (f"n:{number}", BY_NUMBER), ("all", BY_ALL)):
-            allowed = _count(blind(name, PLACE) or "", hour) <= most and allowed
+        times = _count(list(keys.values()), hour)
         if stem:
-            key = blind(f"s:{stem}", PLACE) or ""
-            _count(key, hour)
-            today = Asked.objects.filter(print=key, hour__gt=hour - DAY).aggregate(many=Sum("times"))
-            allowed = allowed and (today["many"] or 0) <= BY_STEM
-    return allowed
+            today = Asked.objects.filter(print=keys[f"s:{stem}"], hour__gt=hour - DAY)
+            times[keys[f"s:{stem}"]] = today.aggregate(many=Sum("times"))["many"] or 0
+    return all(times[key] <= most[name] for name, key in keys.items())
 
 
-def _count(key: str, hour: int) -> int:
-    """Count one more and return how many that makes; looked up after counting, so many at once are each counted."""
-    row, _ = Asked.objects.get_or_create(print=key, hour=hour)
-    Asked.objects.filter(pk=row.pk).update(times=F("times") + 1)
-    row.refresh_from_db(fields=["times"])
-    return row.times
+def _count(keys: list[str], hour: int) -> dict[str, int]:
+    """Count one more of each key and return how many that makes: counted and looked up in one statement, so that many
+    at once are each counted. What all share comes last: whoever holds it lets others wait."""
+    table = Asked._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (print, hour, times) VALUES {', '.join(['(%s, %s, 1)'] * len(keys))}"
+            f" ON CONFLICT (print, hour) DO UPDATE SET times = {table}.times + 1 RETURNING print, times",
+            [value for key in keys for value in (key, hour)],
+        )
+        return {str(key): int(times) for key, times in cursor.fetchall()}
 
 
 def asked_since(since: dt.datetime) -> int:
