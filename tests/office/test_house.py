@@ -204,8 +204,8 @@ ROLES_OF_FILES = {
 # What is no role of every app, and stands beside them: what Django asks for, and rooms of one app.
 OF_ONE_APP = {
     "accounts": {
-        "adapter", "apps", "codes", "confirmation", "context", "hashers", "idle", "intake", "middleware", "passwords",
-        "proposals", "second_factor", "signals",
+        "adapter", "apps", "bulk", "codes", "confirmation", "context", "hashers", "idle", "intake", "many",
+        "middleware", "passwords", "proposals", "second_factor", "signals", "slips",
     },
     "answers": {"agencies"},
     "api": {"bounds", "bulks", "hooks", "acts", "document", "problems", "resources", "tokens", "once"},

@@ -40,7 +40,8 @@ def import_(
     start.load()
     start.ready()
 
-    from payung.office.accounts import intake
+    from payung.office.accounts import bulk, intake
+    from payung.office.accounts import slips as papers
     from payung.office.history.actions import BY_ITSELF
 
     accounts, faults = intake.judge(intake.read(path))
@@ -69,7 +70,7 @@ def import_(
         ) from None
     try:
         with page:
-            page.write(intake.slips_page(intake.make(by=BY_ITSELF, accounts=accounts)))
+            page.write(papers.slips_page(bulk.make(by=BY_ITSELF, accounts=accounts).slips))
     except BaseException:
         slips.unlink()
         raise

@@ -11,9 +11,11 @@ from django.test import Client
 from officeworld import HOME, VILLAGE
 
 from payung.errors import InputError
-from payung.office.accounts import intake
+from payung.office.accounts import bulk, intake
 from payung.office.accounts.models import Grant, User
+from payung.office.accounts.slips import Slip, slips_page
 from payung.office.history.models import Event
+from payung.text import Text
 
 DISTRICT, SUBDISTRICT = HOME["regency"], HOME["subdistrict"]
 HEAD = "Nama Pengguna;Nama lengkap;Peran;Kode Wilayah;Mulai;Sampai;No. SK;Email"
@@ -34,7 +36,7 @@ def _file(folder: Path, *lines: str) -> Path:
 def test_list_becomes_accounts_with_roles_and_slips(regions: None, tmp_path: Path) -> None:
     accounts, faults = intake.judge(intake.read(_file(tmp_path, *GOOD, ";;;;;;;")))
     assert not faults
-    slips = intake.make(by="admin", accounts=accounts)
+    slips = bulk.make(by="admin", accounts=accounts).slips
     assert [slip.username for slip in slips] == ["operator.satu", "camat.satu", "dinas.satu"]
     assert Grant.objects.get(user__username="camat.satu").ends.isoformat() == "2027-12-31"  # type: ignore[union-attr]
     assert User.objects.get(username="operator.satu").email == "siti@example.id"
@@ -42,7 +44,7 @@ def test_list_becomes_accounts_with_roles_and_slips(regions: None, tmp_path: Pat
     assert answer.status_code == 302
     assert User.objects.filter(must_change_password=True).count() == 3
     assert Event.objects.filter(action="user.create", actor="admin").count() == 3
-    page = intake.slips_page(slips)
+    page = slips_page(slips)
     for slip in slips:
         assert slip.password in page
         assert slip.password not in str(list(Event.objects.values()))
@@ -85,7 +87,7 @@ def test_row_that_cannot_be_used_says_why(make_user: Any, tmp_path: Path, line: 
 def test_accounts_are_all_made_or_none(regions: None, tmp_path: Path) -> None:
     accounts, _ = intake.judge(intake.read(_file(tmp_path, *GOOD)))
     with pytest.raises(InputError):
-        intake.make(by="admin", accounts=[*accounts, accounts[0]])
+        bulk.make(by="admin", accounts=[*accounts, accounts[0]])
     assert not User.objects.exists()
     assert not Event.objects.exists()
 
@@ -102,5 +104,5 @@ def test_list_without_the_columns_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_slip_escapes_what_stands_in_the_list() -> None:
-    page = intake.slips_page([intake.Slip("a", "<b>x</b>", "r", "p", "s")])
+    page = slips_page([Slip("a", "<b>x</b>", Text("r", "r"), "p", "s")])
     assert "<b>x" not in page

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import secrets
-from typing import Any
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -16,6 +18,7 @@ from django.db import transaction
 from payung.errors import InputError
 from payung.office.access.apart import keep_apart
 from payung.office.access.roles import CATEGORIES, ROLES
+from payung.office.accounts.hashers import hash_of_drawn
 from payung.office.accounts.models import Grant, User
 from payung.office.history.actions import Entry, record
 from payung.office.history.again import looks_again
@@ -36,6 +39,15 @@ def make_password() -> str:
     return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
 
 
+class NewUser(NamedTuple):
+    """An account that is to be made with a password that the office drew."""
+
+    username: str
+    name: str
+    password: str
+    email: str = ""
+
+
 @looks_again
 def create_user(*, by: str, username: str, name: str, password: str | None, temporary: bool = True) -> User:
     """Make an account; with ``temporary`` its holder must choose a password of their own first.
@@ -45,17 +57,9 @@ def create_user(*, by: str, username: str, name: str, password: str | None, temp
     Raises :class:`InputError` where the user name is taken or cannot be one, and without a name.
     """
     username, name = username.strip().lower(), name.strip()
-    if not USER_NAME.match(username):
-        raise InputError(NOT_A_USER_NAME)
-    if not name:
-        raise InputError(Text("Tulis nama lengkapnya.", "Write the full name."))
+    _check_user(username, name)
     if User.objects.filter(username=username).exists():
-        raise InputError(
-            Text(
-                f"Nama pengguna {username!r} sudah dipakai: pilih yang lain.",
-                f"The user name {username!r} is taken: choose another.",
-            )
-        )
+        raise InputError(_taken(repr(username)))
     with transaction.atomic():
         user = User.objects.create_user(username, password, name=name, must_change_password=temporary)
         record(by=by, entries=[Entry("user.create", f"user:{username}", after={"name": user.name})])
@@ -96,6 +100,52 @@ def give_role(
     return grant
 
 
+def create_users(*, by: str, asked: Sequence[NewUser]) -> list[User]:
+    """Make many accounts, or none; every holder must choose a password of their own first.
+
+    A constant number of statements. Raises as :func:`create_user` does.
+    """
+    names = [one.username for one in asked]
+    taken = set(User.objects.filter(username__in=names).values_list("username", flat=True))
+    taken |= {name for name, times in Counter(names).items() if times > 1}
+    if taken:
+        raise InputError(_taken(", ".join(sorted(taken)[:5])))
+    for one in asked:
+        _check_user(one.username, one.name)
+    with transaction.atomic():
+        made = User.objects.bulk_create(
+            [
+                User(
+                    username=one.username,
+                    name=one.name,
+                    email=one.email,
+                    password=hash_of_drawn(one.password),
+                    must_change_password=True,
+                )
+                for one in asked
+            ]
+        )
+        record(
+            by=by,
+            entries=[
+                Entry("user.create", f"user:{user.username}", after={"name": user.name}) for user in made
+            ],
+        )
+    return made
+
+
+def give_roles(*, by: str, asked: Sequence[tuple[User, Mapping[str, Any]]]) -> list[Grant]:
+    """Give many users a role each, as :func:`give_role` does; a constant number of statements."""
+    for user, values in asked:
+        check_role(by=by, user=user, **values)
+    with transaction.atomic():
+        grants = Grant.objects.bulk_create(
+            [Grant(user=user, given_by=by, **values) for user, values in asked]
+        )
+        record(by=by, entries=[_entry("grant.give", grant, after=_picture(grant)) for grant in grants])
+    return grants
+
+
 def check_role(
     *,
     by: str,
@@ -122,6 +172,20 @@ def check_role(
         raise InputError(
             Text("Tanggal akhir mendahului tanggal mulai.", "The last day comes before the first day.")
         )
+
+
+def _check_user(username: str, name: str) -> None:
+    if not USER_NAME.match(username):
+        raise InputError(NOT_A_USER_NAME)
+    if not name:
+        raise InputError(Text("Tulis nama lengkapnya.", "Write the full name."))
+
+
+def _taken(names: str) -> Text:
+    return Text(
+        f"Nama pengguna {names} sudah dipakai: pilih yang lain.",
+        f"The user name {names} is taken: choose another.",
+    )
 
 
 def end_role(*, by: str, grant: Grant, on: dt.date, reason: str) -> None:

@@ -12,7 +12,7 @@ month. What comes from the terminal of the machine (`payung rescue-admin`) needs
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -38,6 +38,11 @@ ONE_ADMIN = Text(
     "This office has one administrator, who alone gives roles and passwords and removes second factors, with nobody to "
     "check it. Make a second administrator's account.",
 )
+ASKED = Text("mengusulkan ini", "asked for this;")
+NOT_WAITING = Text(
+    "Usulan ini tidak menunggu lagi: usulkan lagi bila masih perlu.",
+    "This proposal does not wait any more: propose it again where it is still needed.",
+)
 _MANAGE = [role.code for role in having(Permission.ACCOUNT_MANAGE)]
 
 
@@ -48,6 +53,12 @@ def administrators() -> QuerySet[User]:
         Q(ends__isnull=True) | Q(ends__gte=today), role__in=_MANAGE, starts__lte=today
     )
     return User.objects.filter(pk__in=held.order_by().values("user"), is_active=True)
+
+
+def needs_second(code: str) -> bool:
+    """Tell whether the role ``code`` is given by two administrators: it sees names, or manages accounts."""
+    role = ROLES.get(code)
+    return role is None or role.sees_names or Permission.ACCOUNT_MANAGE in role.permissions
 
 
 def ask(*, by: str, deed: Deed, user: User, reason: str, values: Mapping[str, Any]) -> Proposal | str | None:
@@ -91,7 +102,7 @@ def confirm(*, by: str, proposal: Proposal) -> str | None:
         keep_apart(
             by,
             earlier={
-                Text("mengusulkan ini", "asked for this;"): proposal.by,
+                ASKED: proposal.by,
                 actions.OWNS: proposal.user.username,
             },
         )
@@ -99,6 +110,73 @@ def confirm(*, by: str, proposal: Proposal) -> str | None:
         proposal.save()
         record(by=by, entries=[_entry("user.confirm", proposal, proposal.reason)])
         return _do(by, Deed.member(proposal.deed), proposal.user, proposal.reason, proposal.values)
+
+
+def ask_roles(
+    *, by: str, asked: Sequence[tuple[User, Mapping[str, Any]]], reason: str
+) -> tuple[list[Grant], list[Proposal]]:
+    """Give many users, who are no administrators yet, a role each, or leave it to a second administrator.
+
+    ``asked`` are users and the arguments of the action. A constant number of statements; what waits waits together.
+    What comes from the terminal of the machine needs nobody.
+    """
+    with transaction.atomic():
+        alone = by == BY_ITSELF or not administrators().exclude(username=by).exists()
+        needs = [not alone and needs_second(values["role"]) for _, values in asked]
+        given = [one for one, second in zip(asked, needs, strict=True) if not second]
+        waits = [one for one, second in zip(asked, needs, strict=True) if second]
+        for user, values in waits:
+            actions.check_role(by=by, user=user, **values)
+        now, grants = timezone.now(), actions.give_roles(by=by, asked=given)
+        made = Proposal.objects.bulk_create(
+            [
+                Proposal(user=user, deed=Deed.ROLE, values=_written(values), reason=reason, by=by, at=now)
+                for user, values in waits
+            ]
+        )
+        record(by=by, entries=[_entry("user.ask", one, reason) for one in made])
+    return grants, made
+
+
+def together(proposal: Proposal) -> QuerySet[Proposal]:
+    """Return the roles that were proposed from the same list as ``proposal``, itself included."""
+    return Proposal.objects.filter(by=proposal.by, at=proposal.at, deed=Deed.ROLE)
+
+
+def confirm_together(*, by: str, proposal: Proposal) -> list[Proposal]:
+    """Give all roles that were proposed together and still wait, but ``by``'s own; return which.
+
+    Raises as :func:`confirm` does. A constant number of statements.
+    """
+    with transaction.atomic():
+        found = [one for one in _waiting_together(proposal) if one.user.username != by]
+        keep_apart(by, earlier={ASKED: proposal.by})
+        _decide(by, found, ProposalState.DONE)
+        record(by=by, entries=[_entry("user.confirm", one, one.reason) for one in found])
+        actions.give_roles(by=by, asked=[(one.user, _arguments(one.values)) for one in found])
+    return found
+
+
+def refuse_together(*, by: str, proposal: Proposal) -> list[Proposal]:
+    """Let all roles that were proposed together and still wait go undone; return which."""
+    with transaction.atomic():
+        found = _waiting_together(proposal)
+        _decide(by, found, ProposalState.REFUSED)
+        record(by=by, entries=[_entry("user.refuse", one, one.reason) for one in found])
+    return found
+
+
+def _waiting_together(proposal: Proposal) -> list[Proposal]:
+    rows = together(proposal).filter(state=ProposalState.WAITING).select_for_update(of=("self",))
+    found = [one for one in rows.select_related("user").order_by("pk") if not one.lapsed]
+    if not found:
+        raise InputError(NOT_WAITING)
+    return found
+
+
+def _decide(by: str, found: Sequence[Proposal], state: ProposalState) -> None:
+    rows = Proposal.objects.filter(pk__in=[one.pk for one in found])
+    rows.update(state=state, decided_by=by, decided_at=timezone.now())
 
 
 def refuse(*, by: str, proposal: Proposal) -> None:
@@ -122,8 +200,7 @@ def remember_one_admin(now: dt.datetime) -> int:
 
 def _needs_second(deed: Deed, user: User, values: Mapping[str, Any]) -> bool:
     if deed == Deed.ROLE:
-        role = ROLES.get(str(values.get("role")))
-        return role is None or role.sees_names or Permission.ACCOUNT_MANAGE in role.permissions
+        return needs_second(str(values.get("role")))
     if deed == Deed.CLOSE:
         return administrators().filter(pk=user.pk).exists()
     if deed == Deed.END:
@@ -152,15 +229,22 @@ def _arguments(values: Mapping[str, Any]) -> dict[str, Any]:
     return {**{name: values[name] for name in ("role", "region_code", "acting", "letter")}, **days}
 
 
+def _written(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of giving a role as a proposal keeps them."""
+    days = {name: values[name].isoformat() if values.get(name) else "" for name in ("starts", "ends")}
+    return {
+        "role": values["role"],
+        "region_code": values["region_code"],
+        **days,
+        "acting": bool(values.get("acting")),
+        "letter": values.get("letter", ""),
+    }
+
+
 def _waiting(proposal: Proposal) -> Proposal:
     found = Proposal.objects.select_for_update(of=("self",)).select_related("user").get(pk=proposal.pk)
     if found.state != ProposalState.WAITING or found.lapsed:
-        raise InputError(
-            Text(
-                "Usulan ini tidak menunggu lagi: usulkan lagi bila masih perlu.",
-                "This proposal does not wait any more: propose it again where it is still needed.",
-            )
-        )
+        raise InputError(NOT_WAITING)
     return found
 
 

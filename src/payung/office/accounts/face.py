@@ -67,6 +67,7 @@ FACE = Face(
             "Terkunci: sandi atau kode salah berkali-kali", "Locked out: wrong password or code"
         ),
         "user.create": Text("Akun dibuat", "Account made"),
+        "user.slips": Text("Slip sandi pertama ditampilkan lagi", "Slips of first passwords shown again"),
         "user.reset": Text("Sandi diatur ulang", "Password reset"),
         "user.open": Text("Akun dibuka", "Account opened"),
         "user.close": Text("Akun ditutup", "Account closed"),

@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 
 from payung.office.access.roles import ROLES
 from payung.office.accounts import actions
-from payung.office.desk.fields import DayField
+from payung.office.desk.fields import DayField, UploadField
 from payung.office.desk.words import CHOOSE, both, say
 from payung.office.regions.models import Region
 
@@ -25,6 +25,19 @@ class NewUser(forms.Form):
         max_length=50,
         validators=[USER_NAME],
         help_text=both("Untuk masuk, mis. operator.baronang", "For signing in, e.g. operator.baronang"),
+    )
+
+
+class NewUsers(forms.Form):
+    """A list of accounts."""
+
+    file = UploadField(
+        label=both("Daftar akun", "List of accounts"),
+        suffixes=(".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt"),
+        help_text=both(
+            "Excel atau CSV; baris pertama berisi judul kolom. Sesudah ini Anda melihat hasil periksanya dahulu.",
+            "Excel or CSV; the first row holds the headings. You see how it was judged before anything is made.",
+        ),
     )
 
 

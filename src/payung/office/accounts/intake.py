@@ -5,15 +5,13 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
 from django.utils import timezone
 
 from payung.errors import InputError
@@ -62,28 +60,20 @@ class Account:
     email: str
 
 
-class Slip(NamedTuple):
-    """What is handed over to one person."""
-
-    username: str
-    name: str
-    role: str
-    place: str
-    password: str
-
-
-def read(path: Path) -> list[tuple[int, dict[str, str]]]:
+def read(path: Path, called: str = "") -> list[tuple[int, dict[str, str]]]:
     """Return the rows of a CSV file or of the first sheet of a workbook, by field, with their numbers.
 
-    Raises :class:`InputError` where the file cannot be read or lacks a column.
+    ``called`` is what its sender calls the file, where that is not ``path``. Raises :class:`InputError` where the file
+    cannot be read or lacks a column.
     """
+    name = called or path
     try:
         rows = _cells(path)
     except (OSError, UnicodeDecodeError, csv.Error, ValueError) as error:
         raise InputError(
             Text(
-                f"{path} tidak dapat dibaca ({type(error).__name__}): kirim CSV (UTF-8) atau Excel.",
-                f"{path} cannot be read ({type(error).__name__}): send CSV (UTF-8) or Excel.",
+                f"{name} tidak dapat dibaca ({type(error).__name__}): kirim CSV (UTF-8) atau Excel.",
+                f"{name} cannot be read ({type(error).__name__}): send CSV (UTF-8) or Excel.",
             )
         ) from None
     head = [HEADINGS.get(re.sub(r"[^a-z]", "", cell.lower()), "") for cell in rows[0]] if rows else []
@@ -91,10 +81,10 @@ def read(path: Path) -> list[tuple[int, dict[str, str]]]:
     if lacking or len(rows) > MOST:
         raise InputError(
             Text(
-                f"{path}: baris pertama harus berisi judul kolom nama pengguna, nama, peran, wilayah "
+                f"{name}: baris pertama harus berisi judul kolom nama pengguna, nama, peran, wilayah "
                 "(boleh juga mulai, "
                 f"sampai, surat, email); paling banyak {MOST} baris.",
-                f"{path}: the first row must hold the headings username, name, role, region (starts, ends, letter and "
+                f"{name}: the first row must hold the headings username, name, role, region (starts, ends, letter and "
                 f"email may follow); {MOST} rows at most.",
             )
         )
@@ -114,10 +104,15 @@ def _cells(path: Path) -> list[list[str]]:
         return list(csv.reader(text.splitlines(), delimiter=sign))
     import python_calamine
 
+    from payung.rosters.cells import archive
+    from payung.rosters.cells.refusal import RefusalError
+
     try:
+        if path.suffix.lower() != ".xls":
+            archive.inspect(path)  # a small file may unfold to more than the machine holds
         book = python_calamine.CalamineWorkbook.from_path(path)
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except python_calamine.CalamineError as error:
+    except (python_calamine.CalamineError, RefusalError) as error:
         raise ValueError(str(error)) from None
     return [[_text(cell) for cell in row] for row in rows]
 
@@ -132,11 +127,16 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
-def judge(rows: Iterable[tuple[int, Mapping[str, str]]]) -> tuple[list[Account], list[Fault]]:
-    """Return the accounts that the rows ask for, and what stands in the way, row by row."""
+def judge(
+    rows: Iterable[tuple[int, Mapping[str, str]]], *, known: bool = True
+) -> tuple[list[Account], list[Fault]]:
+    """Return the accounts that the rows ask for, and what stands in the way, row by row.
+
+    Without ``known`` user names that the office has already are no fault.
+    """
     rows = list(rows)
     places = dict(Region.objects.values_list("code", "name"))
-    taken = set(User.objects.values_list("username", flat=True))
+    taken = set(User.objects.values_list("username", flat=True)) if known else set()
     accounts, faults = [], []
     for number, values in rows:
         account, wrong = _judged(number, values, places, taken)
@@ -227,51 +227,3 @@ def _day(text: str) -> dt.date | None:
         except ValueError:
             continue
     return None
-
-
-def make(
-    *, by: str, accounts: Iterable[Account], says: Callable[[int], None] = lambda many: None
-) -> list[Slip]:
-    """Make all ``accounts``, or none; return what is handed over. Every holder must choose a password first."""
-    places, slips = dict(Region.objects.values_list("code", "name")), []
-    with transaction.atomic():
-        for account in accounts:
-            password = actions.make_password()
-            user = actions.create_user(by=by, username=account.username, name=account.name, password=password)
-            if account.email:
-                User.objects.filter(pk=user.pk).update(email=account.email)
-            actions.give_role(by=by, user=user, **_grant(account))
-            role, place = ROLES[account.role].name.read(), places[account.region]
-            slips.append(Slip(user.username, user.name, role, place, password))
-            says(len(slips))
-    return slips
-
-
-def _grant(account: Account) -> dict[str, Any]:
-    return {
-        "role": account.role,
-        "region_code": account.region,
-        "starts": account.starts,
-        "ends": account.ends,
-        "letter": account.letter,
-    }
-
-
-def slips_page(slips: Iterable[Slip]) -> str:
-    """Return a page to print: one slip a person, to be folded and handed over; nothing on it comes from elsewhere."""
-    title = Text("Sandi pertama", "First passwords").read()
-    told = Text(
-        "Lipat dan serahkan tertutup. Sandi ini harus diganti saat pertama masuk.",
-        "Fold it and hand it over closed. This password must be changed when signing in first.",
-    ).read()
-    style = (
-        "body{font:11pt sans-serif;margin:1cm}div{border:1px dashed #666;padding:6mm;margin:0 0 4mm;"
-        "break-inside:avoid}b{font:bold 14pt monospace}"
-    )
-    parts = [
-        f"<div>{escape(slip.name)} · {escape(slip.role)} · {escape(slip.place)}<p><b>{escape(slip.username)}</b></p>"
-        f"<p><b>{escape(slip.password)}</b></p><small>{escape(told)}</small></div>"
-        for slip in slips
-    ]
-    head = f'<!doctype html><html lang="id"><meta charset="utf-8"><title>{escape(title)}</title><style>{style}</style>'
-    return "\n".join([head, *parts, "</html>", ""])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -58,9 +58,97 @@ class Proposals(ListPage[Proposal]):
     filters = (code_filter("keadaan", Text("Keadaan", "State"), "state", ProposalState),)
     order = "-waktu"
 
+    template = "accounts/proposals.html"
+
     def rows(self, request: HttpRequest) -> QuerySet[Proposal]:
         """Return all proposals with their accounts."""
         return Proposal.objects.select_related("user")
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the lists whose roles wait together: who proposed them, when, from which list, and how many."""
+        waits = waiting().filter(deed=Deed.ROLE).order_by().values("by", "at", "reason")
+        lists = waits.annotate(many=Count("pk"), first=Min("pk")).filter(many__gt=1).order_by("at")
+        return {"lists": list(lists)}
+
+
+class Line(NamedTuple):
+    """One proposal of a list, and what its place is called."""
+
+    proposal: Proposal
+    place: str
+
+
+class Together(ListPage[Proposal]):
+    """The roles that were proposed from one list."""
+
+    title = Text("Peran dari satu daftar", "Roles of one list")
+    help = Text(
+        "Periksa daftarnya ke yang menyusunnya, lalu kuatkan semuanya sekaligus.",
+        "Check the list with whoever made it, then confirm all of it at once.",
+    )
+    empty_title = Text("Tidak ada yang menunggu", "Nothing waits")
+    empty_advice = Text("Usulan dari daftar ini sudah diputuskan.", "The proposals of this list are decided.")
+    template = "accounts/together.html"
+    columns = (
+        Column(
+            "akun",
+            Text("Akun", "Account"),
+            lambda line: line.proposal.user.name,
+            ("user__name",),
+            link=lambda line: reverse("account_proposal", args=[line.proposal.pk]),
+        ),
+        Column("peran", Text("Peran", "Role"), lambda line: ROLES[line.proposal.values["role"]].name),
+        Column("wilayah", Text("Wilayah", "Region"), lambda line: line.place),
+        Column(
+            "surat", Text("Surat", "Letter"), lambda line: line.proposal.values.get("letter", ""), phone=False
+        ),
+        Column(
+            "keadaan",
+            Text("Keadaan", "State"),
+            lambda line: ProposalState.member(line.proposal.state),
+            ("state",),
+            phone=False,
+        ),
+    )
+    order = "akun"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Proposal]:
+        """Return the proposals of the list with their accounts."""
+        return confirmation.together(self._one()).select_related("user")
+
+    def shown(self, rows: list[Proposal]) -> list[Line]:
+        """Return the proposals with the names of their places."""
+        codes = [str(one.values.get("region_code", "")) for one in rows]
+        places = regions.names(codes)
+        return [Line(one, places.get(code, code)) for one, code in zip(rows, codes, strict=True)]
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """Return who proposed the list, how many of it wait, and whether this person may confirm them."""
+        one, by = self._one(), user_of(request)
+        waits = confirmation.together(one).filter(state=ProposalState.WAITING)
+        many = waits.exclude(user=by).count()
+        return {"one": one, "waits": many, "may_confirm": many and one.by != by.username}
+
+    def _one(self) -> Proposal:
+        return get_object_or_404(Proposal, pk=self.kwargs["key"])
+
+
+def decide(request: HttpRequest, key: int) -> HttpResponse:
+    """Confirm or refuse all roles of one list."""
+    proposal = get_object_or_404(Proposal, pk=key)
+    by, here = user_of(request).username, reverse("account_proposal_together", args=[key])
+    refused = request.POST.get("what") == "refuse"
+
+    def do() -> int:
+        done = confirmation.refuse_together if refused else confirmation.confirm_together
+        return len(done(by=by, proposal=proposal))
+
+    def told(many: int) -> Text:
+        if refused:
+            return Text(f"{many} peran tidak diberikan.", f"{many} roles are not given.")
+        return Text(f"{many} peran dikuatkan dan berlaku.", f"{many} roles are confirmed and hold.")
+
+    return act(request, do, to=here, told=told, back=here) or redirect(here)
 
 
 def show(request: HttpRequest, key: int) -> HttpResponse:

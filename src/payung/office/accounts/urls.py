@@ -10,7 +10,7 @@ from allauth.usersessions import views as sessions
 
 from payung.office.access.pages import EARLY, PUBLIC, SIGNED_IN, needs, page
 from payung.office.access.permissions import Permission
-from payung.office.accounts import pages, proposals
+from payung.office.accounts import many, pages, proposals
 from payung.office.accounts.lists import Users
 
 MANAGE = needs(Permission.ACCOUNT_MANAGE)
@@ -40,6 +40,15 @@ urlpatterns = [
     page("akun/", Users.as_view(), MANAGE, name="account_list"),
     page("akun/usulan/", proposals.Proposals.as_view(), MANAGE, name="account_proposals"),
     page("akun/usulan/<int:key>/", proposals.show, MANAGE, name="account_proposal"),
+    page(
+        "akun/usulan/<int:key>/bersama/",
+        proposals.Together.as_view(),
+        MANAGE,
+        name="account_proposal_together",
+    ),
+    page("akun/usulan/<int:key>/bersama/putuskan/", proposals.decide, MANAGE, name="account_proposal_decide"),
+    page("akun/daftar/", many.begin, MANAGE, name="account_many"),
+    page("akun/daftar/buat/", many.make, MANAGE, name="account_many_make"),
     page("akun/baru/", pages.new, MANAGE, name="account_new"),
     page("akun/<int:key>/", pages.show, MANAGE, name="account_show"),
     page("akun/<int:key>/tindakan/", pages.change, MANAGE, name="account_act"),
