@@ -32,6 +32,8 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> int:
     quiet = {
         **os.environ,
         "PAYUNG_QUIET": "1",  # what there is to say about settings was said
+        # Threads take memory from few places: by default each of many keeps what it once needed, for ever.
+        "MALLOC_ARENA_MAX": os.environ.get("MALLOC_ARENA_MAX", "2"),
         "PROMETHEUS_MULTIPROC_DIR": tempfile.mkdtemp(
             prefix="metrics-"
         ),  # where server processes keep figures
