@@ -99,7 +99,8 @@ def test_killed_while_a_list_lies_open_leaves_nothing_open(attacked: Attacked, t
     held.touch()
     (tmp_path / "sitecustomize.py").write_text(STANDS_STILL.format(held=str(held)))
     kills, before = 0, []
-    with attacked.open(PYTHONPATH=str(tmp_path)) as office:
+    paths = [str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])]
+    with attacked.open(PYTHONPATH=os.pathsep.join(paths)) as office:
         for _ in range(3):
             # The one before is gone, and what it had open with it; another has opened the list again.
             until(partial(_opened_anew, attacked.home, before), office)

@@ -12,6 +12,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 os.environ["PAYUNG_HOME"] = tempfile.mkdtemp(prefix="payung-office-")
 os.environ["PAYUNG_SECRET"] = "the secret of the tests, long enough"
 os.environ["PAYUNG_HOSTS"] = "testserver,localhost,127.0.0.1"
+import postgresworld
+
+postgresworld.for_this_run()
 os.environ["PAYUNG_DATABASE"] = os.environ.get("PAYUNG_TEST_DATABASE", "")
 os.environ["PAYUNG_DATABASE_POOL"] = "0"
 os.environ["PAYUNG_SECOND_FACTOR"] = "1"
@@ -31,7 +34,6 @@ from browserworld import browser, filled, office, served
 from django.conf import settings
 from django.test import Client
 from officeworld import HOME, PASSWORD, PLACES, VILLAGE
-from postgresworld import postgresql
 
 from payung.office.access.roles import ROLES
 from payung.office.accounts import actions as accounts
@@ -41,6 +43,7 @@ from payung.office.people import actions as register
 from payung.office.people.models import Person
 from payung.office.regions.models import Region
 
+postgresql = postgresworld.postgresql
 __all__ = [
     "browser",
     "filled",

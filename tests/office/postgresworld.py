@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import socket
@@ -9,6 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,14 +24,36 @@ def _programs() -> Path | None:
     return next((f for f in folders if (f / "initdb").exists() and (f / "postgres").exists()), None)
 
 
+MISSING = "PostgreSQL is not here: install it (apt-get install postgresql) to test on it"
+
+
 @pytest.fixture
 def postgresql() -> Iterator[str]:
     """The address of an empty database that is gone after the test."""
     if os.environ.get("PAYUNG_TEST_DATABASE"):
         pytest.skip("this run is on PostgreSQL already")
+    if _programs() is None:
+        pytest.skip(MISSING)
+    with running() as address:
+        yield address
+
+
+def for_this_run() -> None:
+    """Where PAYUNG_TEST_DATABASE says ``postgresql`` and no address: start one until this process and those that it
+    starts have ended, and put its address there."""
+    if os.environ.get("PAYUNG_TEST_DATABASE") != "postgresql":
+        return
+    server = ExitStack()
+    os.environ["PAYUNG_TEST_DATABASE"] = server.enter_context(running())
+    atexit.register(server.close)
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """Run a server as long as the ``with`` lasts; the address of its empty database."""
     programs = _programs()
     if programs is None:
-        pytest.skip("PostgreSQL is not here: install it (apt-get install postgresql) to test on it")
+        raise FileNotFoundError(MISSING)
     # postgres refuses to run as root: then it runs as the user that its package made.
     user = "postgres" if os.geteuid() == 0 else None
     # Not in the folder for temporary files of the office under test: nobody else may enter that.

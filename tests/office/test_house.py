@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import io
 import re
@@ -30,6 +31,7 @@ from payung.text import Language
 
 OFFICE = Path(payung.office.__file__).parent
 TEMPLATES = sorted(OFFICE.rglob("templates/**/*.html"))
+MOST_REMEMBERED = 50_000  # entries; some 600 bytes each where a past of two years is the key
 SENTENCE = re.compile(r"""\{%\s*t\s+("[^"]*"|'[^']*')\s+("[^"]*"|'[^']*')?""")
 
 
@@ -283,3 +285,29 @@ def test_a_file_is_called_by_a_noun_or_a_role() -> None:
     """By the things it is about and not by doings: whoever looks for a thing finds it by its name."""
     doings = {path.stem for path in OFFICE.parent.rglob("*.py") if path.stem.endswith("ing")}
     assert doings <= NOUNS
+
+
+def test_what_a_process_remembers_has_bounds() -> None:
+    """A process lives for months: what it keeps by texts, people or days of the office has a limit that is small."""
+    without = set()
+    for path in sorted(OFFICE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            names = {ast.unparse(one) for one in node.decorator_list}
+            if names & {"cache", "functools.cache"} and node.args.args:
+                without.add(f"{path.relative_to(OFFICE)}:{node.name}")
+            for limit in re.findall(
+                r"lru_cache(?:\(maxsize=([0-9_]+|None)\))?$", "\n".join(sorted(names)), re.M
+            ):
+                assert limit not in ("", "None"), (path, node.name)
+                assert int(limit) <= MOST_REMEMBERED, (path, node.name)
+    # By what the program itself names: a room, an action, a key of the secret.
+    assert without == {
+        "accounts/second_factor.py:_cipher",
+        "desk/numbers.py:_of",
+        "face/read.py:_own",
+        "unsaid.py:_patterns",
+        "vault/files.py:_of",
+        "vault/sealed.py:_cipher",
+    }

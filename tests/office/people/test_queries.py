@@ -10,14 +10,17 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 from officeworld import VILLAGE, listing
 
+from payung.office.access.scope import Area, Scope
 from payung.office.cards import actions as cards
-from payung.office.people import actions, queries
+from payung.office.people import actions, queries, spellings
 from payung.office.people.actions import facts as editing
 from payung.office.people.actions import heirs, merges
 from payung.office.people.actions.facts import Chosen
-from payung.office.people.models import Person
+from payung.office.people.models import Person, Standing
 from payung.office.posts import actions as posting
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +110,82 @@ def test_whoever_died_is_not_among_those_to_be_covered(
     page = client.get(f"/orang/{dead.pk}/").content.decode()
     assert "meninggal" in page.split("</h1>")[0]
     assert "belum terlindungi" not in page
+
+
+COMMON_NAMES = ("Siti Nur", "Nur Siti Ahmad", "Sitiah", "Ahmad Nurzz", "Nurz 9", "Aminah", "Zz Siti", "Anur")
+
+
+@pytest.mark.parametrize("walks", [True, False])
+@pytest.mark.parametrize("wide", [True, False])
+@pytest.mark.parametrize("category", ["", "bpd"])
+def test_whichever_way_a_name_is_looked_for_the_same_people_are_found(
+    make_people: Any, monkeypatch: pytest.MonkeyPatch, walks: bool, wide: bool, category: str
+) -> None:
+    names = [f"{name} {n}" for n, name in enumerate(COMMON_NAMES * 3)]
+    people = make_people(*[listing(n, name=name) for n, name in enumerate(names, 1)])
+    for person in people[::2]:
+        Standing.objects.filter(person=person).update(category="bpd")
+    monkeypatch.setattr(queries, "_walk", lambda *_, **__: walks)
+    mine = Scope((Area("62.03", frozenset({category} if category else ())),)).of(Person)
+    here = set(mine.values_list("pk", flat=True))
+    assert 0 < len(here) < len(people) or not category
+    for text in ("siti", "s", "nur siti", "z", "zz", "nurz", "9", "ahmad nur siti", "siti siti", "i"):
+        found = queries.matching(mine, text, wide=wide).order_by("name_key", "pk")
+        expected = [
+            person.pk
+            for person in sorted(people, key=lambda one: (one.name_key, one.pk))
+            if person.pk in here
+            and all(any(w.startswith(part) for w in person.name_key.split()) for part in text.split())
+        ]
+        assert [person.pk for person in found] == expected, text
+
+
+@given(st.text("ayz09", min_size=1, max_size=4), st.text("aoyz09", min_size=1, max_size=6))
+def test_bounds_of_a_beginning_hold_what_begins_so_and_nothing_else(asked: str, word: str) -> None:
+    bounds = dict(spellings.beginning(asked).children)
+    within = bounds["word__gte"] <= word and word < bounds.get("word__lt", "~")
+    assert within == word.startswith(asked)
+
+
+def test_bounds_of_a_beginning_hold_in_the_orders_of_languages(db: None) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite orders by bytes")
+    with connection.cursor() as cursor:
+        for order in ("id-ID-x-icu", "en-US-x-icu", "C"):
+            for asked, word in (
+                ("sit", "siti"),
+                ("nur", "nurz"),
+                ("nur9", "nur9z"),
+                ("az", "azz"),
+                ("z", "zz"),
+            ):
+                bounds = dict(spellings.beginning(asked).children)
+                cursor.execute(
+                    f'SELECT w >= %s AND w < %s FROM (SELECT %s COLLATE "{order}" AS w) AS one',
+                    [asked, bounds.get("word__lt", "zzzzz"), word],
+                )
+                assert cursor.fetchone() == (True,), (order, asked, word)
+
+
+def test_walk_along_the_names_reads_their_index_alone(
+    make_people: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of those whose names do not match, no row is read, on either kind of database."""
+    make_people(listing(1), listing(2))
+    monkeypatch.setattr(queries, "_walk", lambda *_, **__: True)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")  # of two rows it would read both
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+    found = queries.matching(Person.objects.all(), "orang", wide=True).order_by("name_key", "pk")
+    plan = found.values_list("pk", flat=True).explain()
+    way = (
+        "Index Only Scan using person_by_name"
+        if connection.vendor == "postgresql"
+        else "COVERING INDEX person_by_name"
+    )
+    assert way in plan, plan
+    assert "TEMP B-TREE" not in plan, plan
 
 
 def test_number_is_looked_up_by_keys_alone(make_people: Any) -> None:

@@ -148,6 +148,22 @@ def test_database_address_is_taken_apart(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "options"),
+    [
+        ("", "-c jit=off"),
+        ("?options=-c%20jit%3Don", "-c jit=off -c jit=on"),  # the last one holds
+        ("?sslmode=require", "-c jit=off"),
+    ],
+)
+def test_postgresql_compiles_no_statement_unless_the_address_says_so(
+    tmp_path: Path, query: str, options: str
+) -> None:
+    address = f"postgresql://office:p@db.example/payung{query}"
+    database = environment.read({"PAYUNG_HOME": str(tmp_path), "PAYUNG_DATABASE": address}).database
+    assert database["OPTIONS"]["options"] == options  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("PAYUNG_DATABASE", "mysql://x/y"),

@@ -158,6 +158,14 @@ def test_nobody_is_left_when_a_parent_is_killed(home: Path, victim: str) -> None
         pass  # the port is free again
 
 
+def test_threads_take_memory_from_few_places(office: Open) -> None:
+    """What many threads once needed would otherwise stay with each of them: memory that rises for days."""
+    below = _descendants(office.process.pid)
+    assert len(below) >= 2
+    for process in below:
+        assert b"\0MALLOC_ARENA_MAX=2\0" in Path(f"/proc/{process}/environ").read_bytes()
+
+
 def test_killed_worker_is_missed_and_started_again(home: Path) -> None:
     with Open(home) as office:
         until(lambda: _beats(home) == 1, office)

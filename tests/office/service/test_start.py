@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from officeworld import listing
+from serviceworld import set_up, surroundings
 
 from payung.errors import InputError
 from payung.office.service import installation, start
@@ -87,3 +88,43 @@ def test_worker_on_a_machine_without_the_files_says_so_at_its_start(tmp_path: Pa
     settings.MEDIA_ROOT = tmp_path / "elsewhere"
     with pytest.raises(InputError, match="bukan folder unggahan kantor ini"):
         installation.refuse_other_uploads()
+
+
+def test_hours_and_language_are_those_of_the_settings_file(tmp_path: Path) -> None:
+    set_up(tmp_path / "kantor")
+    (tmp_path / ".env").write_text("PAYUNG_TIMEZONE=Asia/Jayapura\nPAYUNG_LANG=id\n", encoding="utf-8")
+    code = (
+        "from payung.office.service import start\nstart.load()\nimport datetime as dt\n"
+        "from django.utils import timezone\nfrom payung.text import Text\n"
+        "at = dt.datetime(2026, 1, 31, 16, 0, tzinfo=dt.UTC)\n"
+        "print(timezone.localtime(at).isoformat(), Text('ya', 'yes').read())"
+    )
+    environment = {
+        name: value for name, value in surroundings(tmp_path / "kantor").items() if name != "PAYUNG_LANG"
+    }
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    assert run.stdout.split() == ["2026-02-01T01:00:00+09:00", "ya"]
+
+
+def test_setup_that_is_left_at_a_question_makes_nothing_and_says_nothing_else(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from payung.cli import main; main()", "setup"]
+    run = subprocess.run(
+        command,
+        env=surroundings(tmp_path / "kantor", PAYUNG_LANG="id"),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+    )
+    assert run.returncode == 130
+    assert "Kode kabupaten" in run.stdout
+    assert "Abort" not in run.stdout + run.stderr
+    assert not (tmp_path / "kantor").exists()

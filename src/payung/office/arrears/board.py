@@ -165,7 +165,7 @@ def _in_arrears(on: dt.date) -> Iterable[tuple[int, int, str]]:
             yield key, segment, text
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def loses_after(segment: int, text: str, on: dt.date) -> dt.date | None:
     """Return the last day on which this past still is protected if nothing more is paid; ``None``: not soon, or not
     protected now. The law judges each day on which a state can change: the first of a month, and after a due day."""
@@ -187,7 +187,7 @@ def _turns(segment: int, on: dt.date) -> tuple[dt.date, ...]:
     return tuple(sorted(day for day in days if on < day <= on + AHEAD))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def counted(segment: int, text: str, on: dt.date) -> tuple[int, bool]:
     """Return the paid months of the present membership, and whether JKM is full."""
     found = cover(pasts.payments(text), on, SEGMENT_OF[segment].value)

@@ -60,7 +60,7 @@ def lost(*, decree: Decree) -> list[Text]:
     ]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _standing(segment: int, text: str, on: dt.date) -> tuple[Protection, int, bool]:
     if not text:
         return Protection.NONAKTIF, 0, False

@@ -56,7 +56,7 @@ def payments(text: str) -> tuple[Payment, ...]:
     )
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=50_000)
 def judge(segment: int, text: str, on: dt.date) -> Verdict:
     """Return what :func:`payung.law.cover` says of this past on the day ``on``."""
     if not text:

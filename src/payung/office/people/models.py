@@ -76,7 +76,8 @@ class Person(SealedModel):
         ordering: ClassVar = ["name_key", "pk"]
         indexes: ClassVar = [
             models.Index(fields=["village_code", "name_key"], name="person_village"),
-            models.Index(fields=["name_key"], name="person_name"),
+            # With the key: whoever walks along the names needs nothing else of those who do not match.
+            models.Index(fields=["name_key", "id"], name="person_by_name"),
             models.Index(fields=["birth_date"], name="person_birth"),
             models.Index(fields=["life_status", "village_code"], name="person_life"),
             # Only the few that are merged: an index of all would lead planners away from the village.

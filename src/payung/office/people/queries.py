@@ -35,7 +35,8 @@ from payung.office.regions.models import Region
 from payung.office.vault.sealed import blind
 from payung.people import phones
 
-COMMON = 100_000  # beyond it the number of people with a word is not counted further
+FEW = 5000  # people with a word; where one word has no more, they are looked up, and nobody counts further
+COMMON = 60_000  # beyond it the number of people with a word is not counted further
 LOOKED_UP = 2000  # people with a word that are looked up one by one, where a sub-district or less is searched
 
 
@@ -59,13 +60,17 @@ def matching(people: QuerySet[Person], text: str, *, wide: bool = False) -> Quer
     words = sorted(set(name_key(text).split()))
     if not words:
         return people.none()
-    many = {word: _beginning(word)[:COMMON].count() for word in words}
+    many = {word: _beginning(word)[:FEW].count() for word in words}
+    if wide and len(words) > 1 and min(many.values()) == FEW:
+        many = {word: _beginning(word)[:COMMON].count() for word in words}
     leading = min(words, key=lambda word: (many[word], -len(word), word))
     if not _walk(list(many.values()), wide=wide):
         found = people.filter(pk__in=_beginning(leading).values("person"))
         return _having(found, [word for word in words if word != leading])
     if wide:
-        return _having(Person.everybody.filter(Exists(people.filter(pk=OuterRef("pk")))), words)
+        # A value for each, which no planner turns into a join that begins with all of `people` (as it does EXISTS).
+        one = people.filter(pk=OuterRef("pk")).order_by().values("pk")[:1]
+        return _having(Person.everybody.filter(pk=Subquery(one)), words)
     return _having(people, words)
 
 
@@ -105,6 +110,8 @@ def _walk(many: list[int], *, wide: bool) -> bool:
     rarest = min(many)
     if not wide:
         return rarest >= LOOKED_UP
+    if rarest < FEW:
+        return False
     last = Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 1
     expected = last * math.prod(min(1.0, number / last) for number in many)
     return rarest * expected > 20 * last
@@ -119,7 +126,7 @@ def _having(people: QuerySet[Person], words: Iterable[str]) -> QuerySet[Person]:
 
 
 def _beginning(word: str) -> QuerySet[NameWord]:
-    return NameWord.objects.filter(word__gte=word, word__lt=word + "{")
+    return NameWord.objects.filter(spellings.beginning(word))
 
 
 def covered_memberships(month: str) -> QuerySet[Membership]:

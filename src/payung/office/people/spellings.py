@@ -41,6 +41,19 @@ def near(words: Sequence[str]) -> dict[str, list[str]]:
     }
 
 
+def beginning(word: str) -> Q:
+    """Return the condition that a word of a name begins with ``word`` (letters a to z and digits, in small letters).
+
+    The bounds are letters and digits too: other signs stand elsewhere in the order of Indonesian or English that a
+    database of PostgreSQL may have.
+    """
+    head = word.rstrip("z")
+    if not head:  # nothing comes after
+        return Q(word__gte=word)
+    following = "a" if head[-1] == "9" else chr(ord(head[-1]) + 1)
+    return Q(word__gte=word, word__lt=head[:-1] + following)
+
+
 def carrying(
     people: QuerySet[Person], words: Sequence[str], *, wide: bool = False
 ) -> QuerySet[Person] | None:
@@ -52,10 +65,7 @@ def carrying(
     meant = near(words)
     if not any(meant.values()):
         return None
-    having = {
-        word: NameWord.objects.filter(Q(word__in=meant[word]) | Q(word__gte=word, word__lt=word + "{"))
-        for word in words
-    }
+    having = {word: NameWord.objects.filter(Q(word__in=meant[word]) | beginning(word)) for word in words}
     many = {word: rows[: LOOKED_UP + 1].count() for word, rows in having.items()}
     rarest = min(words, key=lambda word: (many[word], word))
     if wide or many[rarest] <= LOOKED_UP:

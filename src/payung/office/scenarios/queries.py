@@ -83,7 +83,7 @@ def _covers() -> dict[int, tuple[str, int]]:
     return {person: _ended(texts[past]) for person, past in rows if past in texts}
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _ended(text: str) -> tuple[str, int]:
     last = months.from_index(max(pasts.read(text)))
     found = cover(pasts.payments(text), months.last_day(last), SEGMENT_OF[SEGMENTS["bpu"]].value)
