@@ -33,6 +33,7 @@ MONEY = (
     "reconciliation",
     "scenarios",
     "letters",
+    "donors",
 )
 AROUND = (
     *("accounts", "api", "exports", "face", "insight", "regions"),

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from payung.cli.actor import BY, allowed
 from payung.text import Text
 
 AS_JSON = Annotated[bool, typer.Option("--json", help="Satu objek JSON. / One JSON object.")]
@@ -218,6 +219,7 @@ def check(
         bool,
         typer.Option("--mail", help="Kirim temuan ke PAYUNG_MAIL_TO. / Send findings to PAYUNG_MAIL_TO."),
     ] = False,
+    by: BY = "",
 ) -> None:
     """Periksa kantor; kode 1 bila ada yang salah. / Check the office; code 1 where anything is wrong."""
     from payung.errors import InputError
@@ -225,6 +227,7 @@ def check(
 
     start.load()
     start.there()
+    allowed(by, "log.view")
 
     from payung.office.service import checks, condition
 

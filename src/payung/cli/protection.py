@@ -62,6 +62,7 @@ def bill(
     ]
     from payung.office.bills.unbillable import WHY
 
+    lines += [f"! {row['bill']}: {said}" for row in rows for said in row["warnings"]]
     none = Text("Tidak ada yang perlu ditagih.", "Nobody is to be billed.").read()
     lines += [f"  {WHY[why].read()}: {many}" for why, many in left_out.items()]
     show(as_json, {"bills": rows, "left_out": left_out}, lines or [none])
@@ -122,6 +123,9 @@ def _drawn(acts: str, by: str, month: str, line: str, until: str) -> tuple[list[
 
 
 def _plain(bill: Bill) -> dict[str, Any]:
+    from payung.office.bills.queries import bare
+
+    unsent = bare(bill)
     return {
         "bill": bill.code,
         "line": bill.line.name,
@@ -139,7 +143,19 @@ def _plain(bill: Bill) -> dict[str, Any]:
         "kode_iuran": bill.kode_iuran or "",
         "due_on": bill.due_on,
         "digest": bill.digest,
+        # As the page of the bill warns: whoever was not sent to the insurer is not covered by being paid for.
+        "unsent": [{"decree": decree.pk, "number": str(decree), "people": many} for decree, many in unsent],
+        "warnings": [_unsent(str(decree), many).read() for decree, many in unsent],
     }
+
+
+def _unsent(decree: str, many: int) -> Text:
+    return Text(
+        f"{decree}: {many} orang belum dikirim ke BPJS. Yang belum terdaftar tidak terlindungi walau dibayar: "
+        "payung enrol.",
+        f"{decree}: {many} people were not sent to the insurer. Unregistered, they are not covered, even if paid for: "
+        "payung enrol.",
+    )
 
 
 def pay(

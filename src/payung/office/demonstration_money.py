@@ -14,6 +14,8 @@ from django.utils import timezone
 from payung.codes import Category, Segment, Source
 from payung.codes.category import OFFICIALS, VULNERABLE
 from payung.law import months
+from payung.office.access.roles import RoleCode
+from payung.office.accounts.models import User
 from payung.office.arrears import actions as ladder
 from payung.office.arrears.states import How
 from payung.office.bills import actions as billing
@@ -26,6 +28,8 @@ from payung.office.cases.states import Happening
 from payung.office.changes import actions as changes
 from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeKind, ChangeState
+from payung.office.donors import actions as donors
+from payung.office.donors.states import Scheme
 from payung.office.exchange import actions as exchange
 from payung.office.exchange.actions.answers import take_answer
 from payung.office.exchange.models import Batch
@@ -40,7 +44,7 @@ from payung.office.regions.queries import names
 
 BEHIND = 5  # months of cover that lie behind
 AHEAD = 6  # and ahead
-MOST, RESERVE, OF_VILLAGE, OF_DONOR = 40, 6, 6, 5
+MOST, RESERVE, OF_VILLAGE, OF_DONOR = 40, 6, 6, 12
 OLDEST, YOUNGEST = 64, 18
 WAGE = 3_500_000  # rupiah a month
 REJECTED = 3  # every so manieth of an answer is rejected, as far as REJECTIONS
@@ -66,9 +70,7 @@ def fill(*, district: str, villages: Sequence[str], work: Callable[[], None]) ->
     lines = {
         "apbd": _line(district, "Pekerja rentan (APBD)", Source.APBD, first, last, 500_000_000, agreement=pks)
     }
-    lines["csr"] = _line(
-        district, "CSR PT Sawit Rekaan", Source.CSR, first, last, 12_000_000, payer="PT Sawit Rekaan"
-    )
+    lines["csr"] = _pledged(district, first, last)
     decrees = [_decree(lines["apbd"], _candidates(paid), waiting, first, last, "SK Bupati 96/Dinsos")]
     if given:
         decrees.append(_decree(lines["csr"], _candidates(given), [], first, last, "SK Bupati 97/Dinsos"))
@@ -132,7 +134,6 @@ def _line(
     last: str,
     amount: int,
     *,
-    payer: str = "",
     agreement: Agreement | None = None,
 ) -> Line:
     return programme.add_line(
@@ -144,9 +145,29 @@ def _line(
         from_month=first,
         until_month=last,
         account_code="5.1.02.02.02.0006" if source == Source.APBD else "",
-        payer=payer,
         agreement=agreement,
     )
+
+
+def _pledged(district: str, first: str, last: str) -> Line:
+    """Let a company pledge money and the account of the donor look for it; make a line of a part of it."""
+    donor = donors.add(by="dinsos", name="PT Sawit Rekaan", region_code=district)
+    looker = User.objects.filter(grants__role=RoleCode.DONATUR).first()
+    if looker is not None:
+        donors.link(by="dinsos", donor=donor, user=looker)
+    promise = donors.Promise(
+        number="12/CSR/PTSR",
+        scheme=Scheme.GN_LINGKARAN,
+        source=Source.CSR,
+        signed_on=months.first_day(first) - dt.timedelta(days=40),
+        amount=15_000_000,
+        from_month=first,
+        until_month=last,
+        people=60,
+        months=12,
+    )
+    pledge = donors.pledge(by="dinsos", donor=donor, promise=promise)
+    return donors.open_line(by="dinsos", pledge=pledge, name="CSR PT Sawit Rekaan", amount=12_000_000)
 
 
 def _decree(

@@ -103,6 +103,16 @@ def test_two_payers_for_one_person_and_month_are_refused(regions: None) -> None:
         DecreePerson.objects.filter(decree=again).update(held=True)
 
 
+def test_nobody_comes_into_a_draft_as_held_already(regions: None) -> None:
+    pks()
+    found = people(1, 1)
+    signed(line_of(10 * YEAR, name="satu"), found)
+    row = draft(line_of(10 * YEAR, name="dua"), found).people.get()
+    row.pk, row.number, row.held = None, 2, True
+    with pytest.raises(DatabaseError), transaction.atomic():  # a second payer, round the guard of freezing
+        DecreePerson.objects.bulk_create([row])
+
+
 def test_the_same_person_twice_in_one_list_is_refused(regions: None) -> None:
     line = line_of(10 * YEAR)
     found = people(1, 1)

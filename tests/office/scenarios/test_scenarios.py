@@ -8,10 +8,11 @@ import pytest
 from billsworld import EACH, arrive, bill_of, decree, line_of
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from officeworld import listing
+from officeworld import FAR, VILLAGE, listing
 
 from payung.office.access.scope import Area, Scope
 from payung.office.people.models import Membership, Person
+from payung.office.scenarios import queries
 from payung.office.scenarios.queries import candidates
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,27 @@ def test_candidates_are_a_constant_number_of_statements(people: list[Person]) ->
     with CaptureQueriesContext(connection) as statements:
         candidates(EVERYWHERE, "2027-01")
     assert len(statements) == 4
+
+
+def test_covers_of_people_out_of_reach_are_not_read(
+    people: list[Person], make_people: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = make_people(*(listing(number, category="rentan") for number in range(21, 24)), village=FAR)
+    line = line_of()
+    decree(line, far)
+    arrive(3 * EACH, bill_of(line, "2026-09"), on="2026-09-10")
+    read: list[set[int]] = []
+    covers = queries._covers
+
+    def kept(rows: Any) -> Any:
+        found = covers(rows)
+        read.append(set(found))
+        return found
+
+    monkeypatch.setattr(queries, "_covers", kept)
+    assert len(candidates(Scope((Area(FAR),)), "2027-01")) == 3
+    assert len(candidates(Scope((Area(VILLAGE),)), "2027-01")) == 10
+    assert read == [{one.pk for one in far}, {one.pk for one in people[:6]}]
 
 
 def test_choices_of_the_register_side_by_side(people: list[Person], make_user: Any, sign_in: Any) -> None:

@@ -45,6 +45,8 @@ class Permission(enum.StrEnum):
     QUOTA_VIEW = "quota.view"
     QUOTA_EDIT = "quota.edit"
     QUOTA_DECIDE = "quota.decide"
+    # a donor's own pledges as numbers; whoever keeps them has those of quota
+    PLEDGE_READ = "pledge.read"
     # tariffs and rules
     LAW_VIEW = "law.view"
     LAW_PROPOSE = "law.propose"

@@ -308,7 +308,7 @@ _ALL = (
         RoleCode.DONATUR,
         Text("Melihat angka dari uang yang diberikannya.", "Sees the numbers that its money bought."),
         Level.REGENCY,
-        _set("person: count", "bill: count", "insight: read"),
+        _set("pledge: read"),
         frozenset({"rentan_donatur"}),
     ),
     Role(

@@ -23,7 +23,6 @@ from payung.office.bills.models import Bill, Payment
 from payung.office.bills.states import OPEN, BillState, Channel
 from payung.office.bills.unbillable import WHY
 from payung.office.desk.act import act, must_cover, must_reach
-from payung.office.exchange.queries import not_enrolled
 from payung.office.history.queries import of_subject
 from payung.office.months.queries import cover_on, places_of
 from payung.office.people.models import Person
@@ -97,18 +96,11 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
             }
         ),
         "reason": Reason(),
-        "bare": _bare(bill),
+        "bare": queries.bare(bill),
         "sees_decrees": user.may(Permission.DECREE_VIEW),
         "overdue": bill.state in OPEN and bill.due_on < timezone.localdate(),
     }
     return render(request, "bills/show.html", context)
-
-
-def _bare(bill: Bill) -> list[tuple[Any, int]]:
-    """Return the decrees of an unpaid bill that went to the insurer with no batch, with how many people."""
-    if bill.state not in (BillState.DRAFT, *OPEN):
-        return []
-    return not_enrolled(bill.line_id, str(bill.segment), bill.from_month, bill.until_month)
 
 
 def _may(user: Any, permission: Permission, bill: Bill) -> bool:

@@ -12,11 +12,19 @@ from payung.codes import Segment
 from payung.law import months
 from payung.office.access.scope import Scope
 from payung.office.bills.models import Bill, BillLine, BillPlace, Payment
-from payung.office.bills.states import ISSUED, OPEN
+from payung.office.bills.states import ISSUED, OPEN, BillState
+from payung.office.exchange.queries import not_enrolled
 from payung.office.months.models import Cover
 from payung.office.months.queries import places_of, records
 from payung.office.months.states import SEGMENTS
-from payung.office.programme.models import Line
+from payung.office.programme.models import Decree, Line
+
+
+def bare(bill: Bill) -> list[tuple[Decree, int]]:
+    """Return the decrees of an unpaid bill that went to the insurer with no batch, with how many people."""
+    if bill.state not in (BillState.DRAFT, *OPEN):
+        return []
+    return not_enrolled(bill.line_id, str(bill.segment), bill.from_month, bill.until_month)
 
 
 def owed_by(person_id: int, segment: Segment) -> list[dict[str, Any]]:

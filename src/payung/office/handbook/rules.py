@@ -53,7 +53,8 @@ GUIDES: dict[str, tuple[str, ...]] = {
     "dinas": ("dinsos", "dpmd", "disnaker"),
     "bendahara": ("bkad",),
     "bpjs": ("bpjs",),
-    "bupati": ("bupati", "donatur"),
+    "bupati": ("bupati",),
+    "donatur": ("donatur",),
     "inspektorat": ("inspektorat",),
     "admin": ("admin",),
 }

@@ -249,6 +249,12 @@ GUARDS: tuple[Guard, ...] = (
         for table in ("programme_decreeperson", "programme_reserve")
     ),
     Guard(
+        "programme_decreeperson_free",
+        "programme_decreeperson",
+        "BEFORE INSERT",
+        (("NEW.held", "people are held by a frozen decree"),),
+    ),
+    Guard(
         "programme_decreeperson_frozen",
         "programme_decreeperson",
         "BEFORE UPDATE",

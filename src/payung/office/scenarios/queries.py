@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import polars as pl
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from payung.codes.category import VULNERABLE
 from payung.law import cover, months
@@ -41,15 +41,15 @@ def candidates(scope: Scope, first: str) -> pl.DataFrame:
     """
     people = scope.of(Person).exclude(life_status=DEAD)
     standings = Standing.objects.filter(category__in=VULNERABLE)
+    workers = people.filter(pk__in=standings.values("person"))
     rows = (
-        people.filter(pk__in=standings.values("person"))
-        .annotate(category=Min("standings__category"))
+        workers.annotate(category=Min("standings__category"))
         .order_by("pk")
         .values_list(
             "pk", "village_code", "income", "occupation", "birth_date", "decile", "disability", "sex"
         )
     )
-    ours = _covers()
+    ours = _covers(workers)
     elsewhere = set(people.filter(covered_in(first)).values_list("pk", flat=True)) - ours.keys()
     found = [
         {
@@ -75,12 +75,14 @@ def candidates(scope: Scope, first: str) -> pl.DataFrame:
     return pl.DataFrame(found, schema=SCHEMA)
 
 
-def _covers() -> dict[int, tuple[str, int]]:
-    """Return key of person → last paid month and paid months of that membership, of BPU."""
-    number = SEGMENTS["bpu"]
-    texts = dict(Past.objects.filter(segment=number).exclude(text="").values_list("pk", "text"))
-    rows = Cover.objects.filter(segment=number).values_list("person", "past")
-    return {person: _ended(texts[past]) for person, past in rows if past in texts}
+def _covers(people: QuerySet[Person]) -> dict[int, tuple[str, int]]:
+    """Return key → last paid month and paid months of the BPU membership of ``people``; nobody else's is read."""
+    rows = Cover.objects.filter(segment=SEGMENTS["bpu"], person__in=people.order_by().values("pk"))
+    found = Past.objects.filter(pk__in=rows.order_by().values("past")).exclude(text="")
+    texts = dict(found.values_list("pk", "text"))
+    return {
+        person: _ended(texts[past]) for person, past in rows.values_list("person", "past") if past in texts
+    }
 
 
 @lru_cache(maxsize=20_000)

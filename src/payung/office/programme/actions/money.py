@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from payung.errors import InputError, PayungError
+from payung.office.face import follow
 from payung.office.history.actions import Entry, record
 from payung.office.programme.models import (
     Balance,
@@ -55,6 +56,7 @@ class Books:
         return Text(f"Rp{amount:,}".replace(",", "."), f"Rp{amount:,}")
 
 
+GIVEN = frozenset({EntryKind.CEILING, EntryKind.SHIFT})  # what changes how much a line has
 RUPIAH = Books(LedgerEntry, Balance, "line")
 PEOPLE = Books(QuotaEntry, QuotaBalance, "quota", counts_people=True)
 
@@ -100,6 +102,9 @@ def book_all(
         rows: Any = books.sums._default_manager.select_for_update().filter(**{f"{books.key}__in": keys})
         left = {row.pk: {stage: getattr(row, stage) for stage in Stage} for row in rows.order_by(books.key)}
         reserved = of_subjects(books.entries, books.key, keys, {booking.subject for booking in bookings})
+        given = [] if books.counts_people else [one for one in bookings if one.kind in GIVEN]
+        if given:
+            follow("money.book", by=by, bookings=given)
         entries: list[Any] = []
         wanted: list[Any] = []
         for booking in bookings:
