@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 import polars as pl
 from django.db.models import Min
@@ -49,7 +50,7 @@ def candidates(scope: Scope, first: str) -> pl.DataFrame:
             "pk", "village_code", "income", "occupation", "birth_date", "decile", "disability", "sex"
         )
     )
-    ours = _covers()
+    ours = covers()
     elsewhere = set(people.filter(covered_in(first)).values_list("pk", flat=True)) - ours.keys()
     found = [
         {
@@ -75,12 +76,17 @@ def candidates(scope: Scope, first: str) -> pl.DataFrame:
     return pl.DataFrame(found, schema=SCHEMA)
 
 
-def _covers() -> dict[int, tuple[str, int]]:
-    """Return key of person → last paid month and paid months of that membership, of BPU."""
+def covers(people: Any = None) -> dict[int, tuple[str, int]]:
+    """Return key of person → last paid month and paid months of that membership, of BPU; ``people`` (keys, or a query
+    of them) narrows it. Two queries."""
     number = SEGMENTS["bpu"]
     texts = dict(Past.objects.filter(segment=number).exclude(text="").values_list("pk", "text"))
-    rows = Cover.objects.filter(segment=number).values_list("person", "past")
-    return {person: _ended(texts[past]) for person, past in rows if past in texts}
+    rows = Cover.objects.filter(segment=number)
+    if people is not None:
+        rows = rows.filter(person__in=people)
+    return {
+        person: _ended(texts[past]) for person, past in rows.values_list("person", "past") if past in texts
+    }
 
 
 @lru_cache(maxsize=100_000)
