@@ -55,6 +55,7 @@ if os.environ["PAYUNG_DATABASE"]:
     assert settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 # The files that are served may be older than the ones under test.
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+settings.KEEP_FIGURES = False  # tests write past the actions; what is kept has tests of its own
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

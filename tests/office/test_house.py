@@ -223,7 +223,7 @@ OF_ONE_APP = {
     "deaths": {"sheets"},
     "exports": {"apps"},
     "exchange": {"layouts", "values"},
-    "insight": {"board", "charts", "distributions", "figures", "maps", "targets"},
+    "insight": {"ahead", "board", "charts", "distributions", "figures", "kept", "maps", "targets"},
     "letters": {"answer_kinds", "kinds", "submission_kinds", "village_kinds"},
     "months": {"losses", "pasts", "postings"},
     "notices": {"apps"},

@@ -216,6 +216,8 @@ CACHES = {
     }
 }
 
+KEEP_FIGURES = True  # until the next deed of the office (payung.office.insight.kept)
+
 # Mail, for notices to the administrator.
 
 if ENVIRONMENT.mail is None:

@@ -18,6 +18,7 @@ from payung.office.insight import charts, maps, rules
 from payung.office.insight.figures import FIGURES, Cut, Figure, reached
 from payung.office.insight.figures.cases import OLDEST
 from payung.office.insight.figures.money import paid_in
+from payung.office.insight.kept import kept
 from payung.office.insight.lists import DAY, NONE
 from payung.office.insight.models import Denominator
 from payung.office.insight.queries import Counted, denominator_parts, labels
@@ -314,7 +315,7 @@ def trend(user: Any, asked: Asked) -> charts.Bars | None:
         return None
     last = months.month_of(asked.on)
     first = months.add(last, 1 - TREND)
-    found = _by_month(reach[0], first, last, asked)
+    found = kept(("trend", reach[0], asked), lambda: _by_month(reach[0], first, last, asked))
     if not any(found.values()):
         return None
     values = []

@@ -10,13 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.act import act
-from payung.office.desk.words import number, say, typed
+from payung.office.desk.words import language, number, say, typed
 from payung.office.history.actions import Entry, record
-from payung.office.insight import actions, board, charts, distributions, papers, queries, rules
+from payung.office.insight import actions, ahead, board, charts, distributions, papers, queries, rules
 from payung.office.insight.figures import FIGURES, Cut
 from payung.office.insight.forms import NewDenominator, NewTarget
 from payung.office.insight.lists import NONE, asked_day
@@ -250,6 +251,13 @@ def spread(request: HttpRequest) -> HttpResponse:
         distributions.waits(user),
     )
     return render(request, "insight/distributions.html", {"all": [one for one in found if one]})
+
+
+def forecast(request: HttpRequest) -> HttpResponse:
+    """The next 36 months of those who are covered: deaths to expect with their interval, contributions, benefits."""
+    found = ahead.for_user(user_of(request), timezone.localdate())
+    context = {"found": found, "chart": mark_safe(ahead.picture(found, language())) if found else ""}
+    return render(request, "insight/forecast.html", context)
 
 
 def download(request: HttpRequest) -> HttpResponse:

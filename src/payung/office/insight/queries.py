@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, IntegerField, QuerySet, Sum, Value
@@ -17,6 +18,7 @@ from payung.office.insight import rules
 from payung.office.insight.figures import FIGURES, Cut, Figure, reached, seen_categories
 from payung.office.insight.figures.cases import AGE_WORDS
 from payung.office.insight.figures.people import BASES
+from payung.office.insight.kept import kept
 from payung.office.insight.models import Denominator, Snapshot, SnapshotCell
 from payung.office.programme.models import Line
 from payung.office.reconciliation.models import Closing
@@ -210,7 +212,8 @@ def for_user(user: Any, on: dt.date, codes: Iterable[str] = FIGURES) -> dict[str
         if not open_ and any(figure.code in PEOPLE for figure in figures):
             there = {figure.code for figure in figures}
             figures = [*figures, *(FIGURES[code] for code in PEOPLE if code not in there)]
-        found |= count(figures, scope, on, open_=open_)
+        asked = tuple(figure.code for figure in figures)
+        found |= kept((asked, scope, on, open_), partial(count, tuple(figures), scope, on, open_=open_))
     found = _jointly(found)
     return {code: found[code] for code in codes if code in found}
 

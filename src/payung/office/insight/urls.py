@@ -20,6 +20,7 @@ urlpatterns = [
     page("ringkasan/", pages.summary, READ, name="insight_summary"),
     page("ringkasan/penyebut/", pages.denominators, READ, name="insight_denominators"),
     page("ringkasan/sebaran/", pages.spread, READ, name="insight_distributions"),
+    page("ringkasan/perkiraan/", pages.forecast, READ, name="insight_forecast"),
     page("ringkasan/ucj/", pages.targets, READ, name="insight_targets"),
     page("ringkasan/unduh/", pages.download, READ, name="insight_download"),
     *(

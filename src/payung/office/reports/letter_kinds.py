@@ -10,6 +10,7 @@ from payung.codes import Category
 from payung.law import months
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
+from payung.office.insight import ahead
 from payung.office.insight.figures import FIGURES, Cut, seen_categories
 from payung.office.insight.queries import count, denominator_parts, denominators, labels
 from payung.office.insight.rules import share
@@ -79,7 +80,27 @@ def values_of(found: queries.Report, scope: Scope) -> dict[str, Any]:
         "figures": {"headings": HEADINGS, "rows": rows},
         "places": _parts(found.places),
         "categories": _parts(found.categories),
+        "forecast": _forecast(found, scope),
         "money": [[name.id, *(grouped(one[code]) for code in queries.MONEY)] for name, one in found.money],
+    }
+
+
+def _forecast(found: queries.Report, scope: Scope) -> dict[str, str] | None:
+    """Return the forecast from the month after the report on, with its drawing; ``None`` where there is none."""
+    one = ahead.within(scope, found.snapshot.on, open_=False)
+    if one is None:
+        return None
+    last = one.months[-1]
+    return {
+        "svg": ahead.picture(one),
+        "first": one.first,
+        "last": last.month,
+        "people": grouped(one.people),
+        "deaths": grouped(last.whole[1]),
+        "low": grouped(last.low),
+        "high": grouped(last.high),
+        "contributions": grouped(one.contributions),
+        "benefits": grouped(last.benefits),
     }
 
 
@@ -193,6 +214,7 @@ KINDS = (
             "figures": "semua angka yang dinyatakan, dengan selisihnya",
             "places": "cakupan per kecamatan",
             "categories": "cakupan per kategori",
+            "forecast": "perkiraan 36 bulan, dengan gambarnya",
             "money": "dana per baris",
             "recipient": "diisi tangan",
             "problems": "diisi tangan",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 import polars as pl
-from django.db.models import Min, QuerySet
+from django.db.models import Min
 
 from payung.codes.category import VULNERABLE
 from payung.law import cover, months
@@ -49,7 +50,7 @@ def candidates(scope: Scope, first: str) -> pl.DataFrame:
             "pk", "village_code", "income", "occupation", "birth_date", "decile", "disability", "sex"
         )
     )
-    ours = _covers(workers)
+    ours = covers(workers.order_by().values("pk"))
     elsewhere = set(people.filter(covered_in(first)).values_list("pk", flat=True)) - ours.keys()
     found = [
         {
@@ -75,9 +76,12 @@ def candidates(scope: Scope, first: str) -> pl.DataFrame:
     return pl.DataFrame(found, schema=SCHEMA)
 
 
-def _covers(people: QuerySet[Person]) -> dict[int, tuple[str, int]]:
-    """Return key → last paid month and paid months of the BPU membership of ``people``; nobody else's is read."""
-    rows = Cover.objects.filter(segment=SEGMENTS["bpu"], person__in=people.order_by().values("pk"))
+def covers(people: Any) -> dict[int, tuple[str, int]]:
+    """Return key → last paid month and paid months of the BPU membership of ``people``: keys, or a query of them.
+
+    Nobody else's is read. Two queries.
+    """
+    rows = Cover.objects.filter(segment=SEGMENTS["bpu"], person__in=people)
     found = Past.objects.filter(pk__in=rows.order_by().values("past")).exclude(text="")
     texts = dict(found.values_list("pk", "text"))
     return {
