@@ -22,6 +22,7 @@ JPEG = (
     b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
     b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + b"x" * 100 + b"\xff\xd9"
 )
+LOSS = "right-hand-from-wrist"  # a row of the disability table: 32 % of 80 months
 STRAIGHT = ("diverifikasi_desa", "berkas_lengkap", "diajukan_bpjs", "diperiksa", "disetujui")
 
 

@@ -12,7 +12,7 @@ from payung.cli.case_decisions import correct, decide, paper
 from payung.cli.usage import PlainGroup
 
 if TYPE_CHECKING:
-    pass
+    from payung.office.cases.queries import Estimate
 
 
 def register(app: typer.Typer) -> None:
@@ -110,7 +110,7 @@ def show_case(number: NUMBER, by: BY = "", as_json: AS_JSON = False) -> None:
     there = list(case.papers.values_list("code", flat=True))
     user = user_named(by)
     medical = user is not None and user.scope(Permission.MEDICAL_VIEW).covers(incident.village_code)
-    papers = wanted(case.kind, incident.on)
+    papers = wanted(case.kind, incident.on, incident.happening)
     found: dict[str, Any] = {
         "number": case.number,
         "name": incident.name,
@@ -123,7 +123,7 @@ def show_case(number: NUMBER, by: BY = "", as_json: AS_JSON = False) -> None:
         "line": right.line if right else "",
         "why": [reason.read() for reason in right.cover.reasons] if right else [],
         "arrears": right.cover.arrears.plain() if right and right.cover.arrears else None,
-        "estimate": estimate.benefit.plain() if estimate.benefit else None,
+        "estimate": _plain(estimate, queries.told(estimate, case, medical=medical)),
         "estimate_missing": estimate.missing.read() if estimate.missing else None,
         "due": [line.read() for line in estimate.lines],
         "papers": {"there": there, "missing": [one.code for one in lacking(papers, there)]},
@@ -155,6 +155,14 @@ def show_case(number: NUMBER, by: BY = "", as_json: AS_JSON = False) -> None:
         ),
     ]
     show(as_json, found, lines)
+
+
+def _plain(estimate: Estimate, told: bool) -> dict[str, Any] | None:
+    """Return an estimate as JSON takes it; without steps and notes where these name what a doctor wrote."""
+    if estimate.benefit is None:
+        return None
+    found = estimate.benefit.plain()
+    return found if told else found | {"steps": [], "notes": []}
 
 
 def listed(

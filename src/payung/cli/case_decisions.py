@@ -137,7 +137,8 @@ def paper(
             sent = UploadedFile(File(opened), file.name, size=file.stat().st_size)
             actions.add_paper(by=who, case=case, code=code, file=sent)
     there = list(case.papers.values_list("code", flat=True))
-    missing = [one.code for one in lacking(wanted(case.kind, case.incident.on), there)]
+    papers = wanted(case.kind, case.incident.on, case.incident.happening)
+    missing = [one.code for one in lacking(papers, there)]
     show(
         as_json,
         {"number": case.number, "there": there, "missing": missing},

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from billsworld import bill_of, decree, line_of
-from casesworld import DIED, JPEG, STRAIGHT, case_of, paid, report, step, walk
+from casesworld import DIED, JPEG, LOSS, STRAIGHT, case_of, paid, report, step, walk
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -16,19 +18,27 @@ from django.utils import timezone
 from officeworld import FAR, VILLAGE, listing
 from typer.testing import CliRunner
 
+from payung.cli.case_common import clocks_of
+from payung.codes import Relation
+from payung.errors import InputError
+from payung.law.losses import losses
 from payung.office.access.permissions import Permission
 from payung.office.access.roles import ROLES, Role
+from payung.office.access.scope import Area, Scope
 from payung.office.answers.models import Result
-from payung.office.cases import actions
+from payung.office.cases import actions, queries
+from payung.office.cases.actions import Deed
 from payung.office.cases.face import FACE
-from payung.office.cases.models import Case, Incident, Report
+from payung.office.cases.models import Case, FamilyWords, Incident, Report
 from payung.office.cases.pages import reports
-from payung.office.cases.states import CaseState, Happening, Refusal, StepKind
+from payung.office.cases.rules.papers import wanted
+from payung.office.cases.states import CaseKind, CaseState, Guarantee, Happening, Refusal, StepKind, Tongue
 from payung.office.face import faces
 from payung.office.history.models import Event
 from payung.office.jobs.worker import run_all
+from payung.office.letters.kinds import kinds
 from payung.office.letters.models import Order
-from payung.office.people.models import Person
+from payung.office.people.models import Heir, Person
 
 pytestmark = pytest.mark.django_db
 SECRET = "patah tulang rahasia"
@@ -131,6 +141,69 @@ def test_medical_details_are_for_their_roles_only(
         assert paper.content == JPEG
         assert paper.headers["Content-Disposition"].startswith("attachment")
         assert Event.objects.filter(action="case.paper_seen", actor=role.code).exists()
+
+
+@pytest.mark.parametrize("role", ROLES.values(), ids=lambda role: role.code)
+def test_the_row_of_the_disability_table_is_for_medical_roles_only(
+    role: Role, make_user: Any, sign_in: Any, person: Person
+) -> None:
+    paid(person, "2025-01", "2026-04")
+    case = walk(case_of(Happening.ACCIDENT, person=person), "dirujuk_plkk")
+    step(case, "cacat", becomes=CaseKind.JKK_DISABILITY)
+    row = next(one for one in losses(DIED) if one.code == LOSS)
+    actions.set_facts(by="dinsos", case=case, loss=row.code)
+    may = Permission.MEDICAL_VIEW in role.permissions
+    elsewhere = {"dpmd", "disnaker"}  # they see other categories
+    sees = Permission.CASE_VIEW in role.permissions and role.code not in elsewhere
+    client = sign_in(make_user(role.code))
+    for address in (f"/kejadian/{case.pk}/", f"/kejadian/{case.pk}/keluarga/"):
+        answer = client.get(address)
+        page = answer.content.decode()
+        assert (answer.status_code == 200) == sees
+        if not may:
+            assert row.title.id not in page
+            assert row.code not in page
+    if may:
+        assert row.title.id in client.get(f"/kejadian/{case.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("day", ["2014-01-01", "2018-05-01", "2019-12-01"])
+@pytest.mark.parametrize("happening", Happening)
+def test_an_event_of_a_day_whose_law_is_not_held_here_is_recorded_all_the_same(
+    make_user: Any, sign_in: Any, person: Person, day: str, happening: Happening
+) -> None:
+    Heir.objects.create(person=person, relation=Relation.CHILD, name="Anak")
+    paid(person, "2018-01", "2018-05")
+    client = sign_in(make_user("operator"))
+    form = {**FORM, "happening": str(happening), "on": day, "nik": person.nik}
+    page = client.post("/kejadian/lapor/", form, follow=True)
+    assert page.status_code == 200
+    case = Case.objects.get()
+    needs = wanted(case.kind, case.incident.on, happening)
+    for paper in needs[:1]:
+        actions.add_paper(by="operator", case=case, code=paper.code)
+    if case.kind is CaseKind.JKM:
+        walk(case, *STRAIGHT[:3])
+    for address in (f"/kejadian/{case.pk}/", f"/kejadian/{case.pk}/keluarga/", "/kejadian/?pada=lewat"):
+        assert client.get(address).status_code == 200
+    assert client.get("/kejadian/belum-diklaim/").status_code == 200
+    if case.kind is CaseKind.JKM:
+        assert "tidak ada dalam aturan" in client.get(f"/kejadian/{case.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("utc", "late"),
+    [("16:59:59", False), ("17:00:00", True)],
+    ids=["23:59:59 WIB", "0:00 WIB of the day after"],
+)
+def test_five_years_end_at_midnight_of_this_place(
+    person: Person, monkeypatch: pytest.MonkeyPatch, utc: str, late: bool
+) -> None:
+    case = case_of(person=person)
+    now = dt.datetime.fromisoformat(f"2031-04-20T{utc}+00:00")
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    (claim,) = clocks_of(case)
+    assert (claim["code"], claim["until"], claim["late"]) == ("claim", "2031-04-20T23:59", late)
 
 
 def test_steps_of_a_browser(make_user: Any, sign_in: Any, person: Person) -> None:
@@ -401,3 +474,105 @@ def test_an_unpaid_bill_is_linked_for_whoever_sees_bills_and_only_its_month(
         assert said.count("belum dibayar") == 1
         assert said.count("Tidak ada tagihan") == 2
     assert make_user("dinsos", username="dua").may(Permission.BILL_VIEW)
+
+
+# What a family reads
+
+
+def test_labels_of_the_villages_stand_below_where_a_district_wrote_them(
+    make_user: Any, sign_in: Any, person: Person
+) -> None:
+    paid(person, "2025-01", "2026-04")
+    case = case_of(person=person)
+    village, dinas = sign_in(make_user("operator")), sign_in(make_user("dinsos"))
+    assert 'lang="nij"' not in village.get(f"/kejadian/{case.pk}/keluarga/").content.decode()
+    assert village.get("/kejadian/untuk-keluarga/").status_code == 403
+    for tongue, said in (("nij", "Kata Ngaju rekaan"), ("bjn", "Kata Banjar rekaan")):
+        answer = dinas.post(f"/kejadian/untuk-keluarga/?bahasa={tongue}", {"potongan": said})
+        assert answer.status_code == 302
+    page = village.get(f"/kejadian/{case.pk}/keluarga/").content.decode()
+    assert (
+        page.index("Tanpa biaya, tanpa potongan")
+        < page.index("Kata Ngaju rekaan")
+        < page.index("Kata Banjar rekaan")
+    )
+    assert 'lang="bjn"' in page
+    material = kinds()["family_page"].collect(Scope((Area(VILLAGE),)), f"{case.pk}")
+    assert material is not None
+    assert material.values["words"]["potongan"] == ["Kata Ngaju rekaan", "Kata Banjar rekaan"]
+    dinas.post("/kejadian/untuk-keluarga/?bahasa=nij", {"potongan": ""})  # emptied: no longer printed
+    assert "Kata Ngaju" not in village.get(f"/kejadian/{case.pk}/keluarga/").content.decode()
+    assert FamilyWords.objects.count() == 3
+    elsewhere = dinas.post("/kejadian/untuk-keluarga/?bahasa=bjn", {"potongan": "x" * 200})
+    assert elsewhere.status_code == 200
+    assert FamilyWords.objects.count() == 3
+
+
+def test_words_of_another_district_are_not_printed(person: Person) -> None:
+    actions.word(by="t", region_code="62.04", tongue=Tongue.NGAJU, words={"judul": "Lain"})
+    assert queries.labels(VILLAGE)["judul"] == []
+    with pytest.raises(InputError):
+        actions.word(by="t", region_code="62.03", tongue=Tongue.NGAJU, words={"tidak_ada": "x"})
+
+
+@pytest.mark.parametrize("happening", Happening)
+def test_the_message_for_a_family_has_no_name_no_number_and_no_sum(
+    make_user: Any, sign_in: Any, person: Person, happening: Happening
+) -> None:
+    paid(person, "2025-01", "2026-04")
+    case = case_of(happening, person=person, name=person.name, nik=person.nik)
+    page = sign_in(make_user("operator")).get(f"/kejadian/{case.pk}/keluarga/")
+    sent = unquote(page.context["whatsapp"].removeprefix("https://wa.me/?text="))
+    assert sent == page.context["message"]
+    assert not re.search(r"\d", sent)
+    assert person.name not in sent
+    assert "kartu peserta" in sent
+    assert "tanpa potongan" in sent
+
+
+def test_case_says_on_whose_desk_it_lies_what_is_guaranteed_and_what_else_there_is(
+    make_user: Any, sign_in: Any, person: Person
+) -> None:
+    paid(person, "2026-01", "2026-04")
+    paid(person, "2026-01", "2026-04", segment="pu")
+    case, other = report(Happening.TRAFFIC, person=person).cases
+    later = case_of(Happening.DEATH, DIED + dt.timedelta(days=30), person=person)
+    client = sign_in(make_user("operator"))
+
+    def page() -> str:
+        found: str = client.get(f"/kejadian/{case.pk}/").content.decode()
+        return found
+
+    shown = page()
+    for said in ("Jasa Raharja dahulu", "belum ada: katakan", other.number, later.number):
+        assert said in shown
+    assert client.get(f"/kejadian/{later.pk}/").content.decode().count("Jasa Raharja dahulu, lalu") == 0
+    desks = []
+    for to in ("dirujuk_plkk", "sembuh", "berkas_lengkap", "diajukan_bpjs"):
+        step(case, to)
+        found = page()
+        desks.append(found[found.index("Di meja siapa") :][:120])
+    for desk, who in zip(desks, ("rumah sakit", "desa", "desa", "BPJS"), strict=True):
+        assert who in desk
+    for guarantee in (Guarantee.SUSPECTED, Guarantee.REFUSED):
+        deed = Deed(dt.date(2026, 5, 4), kind=StepKind.GUARANTEE, guarantee=guarantee)
+        actions.take(by="operator", case=case, deed=deed)
+    found = page()
+    assert "kembali ke JKN" in found[found.index("Jaminan perawatan") :][:200]
+
+
+@pytest.mark.parametrize("happening", [Happening.TRAFFIC, Happening.TRAFFIC_DEATH, Happening.DISEASE])
+def test_bundle_holds_the_sheets_of_what_happened_also_where_it_became_another_right(
+    person: Person, happening: Happening
+) -> None:
+    paid(person, "2026-01", "2026-04")
+    case = case_of(happening, person=person)
+    if not case.incident.fatal:
+        walk(case, "dirujuk_plkk", "meninggal")
+        case.refresh_from_db()
+    material = kinds()["case_bundle"].collect(Scope((Area(VILLAGE),)), f"{case.pk}")
+    assert material is not None
+    there = {name for name in ("form_kk1", "form_pak", "form_4", "form_bsw") if material.values[name]}
+    assert there == {"form_4", "form_bsw", "form_pak" if happening is Happening.DISEASE else "form_kk1"}
+    assert material.values["death_letter"]["died"] == (f"{DIED}" if case.incident.fatal else "2026-05-04")
+    assert material.values["heir_letter"] is not None

@@ -6,14 +6,16 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from casesworld import DIED, case_of, paid, report
+from casesworld import DIED, LOSS, case_of, paid, report, step, walk
 from officeworld import VILLAGE, listing, nik
 
 from payung.codes import Relation
+from payung.errors import InputError
 from payung.office.access.scope import Area, Scope
 from payung.office.cases import actions, queries
 from payung.office.cases.states import CaseKind, Happening
 from payung.office.changes import actions as changes
+from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeKind
 from payung.office.people.models import DEAD, Heir, Person
 
@@ -151,6 +153,73 @@ def test_heirs_stand_in_the_order_of_the_law_with_what_is_missing(person: Person
     assert (second.heir.name, second.first, len(second.missing)) == ("Adik", False, 3)
 
 
+# The estimate of every kind: paid from January 2025, of an event on 20 April 2026 (law.md 2; PP 82/2019).
+@pytest.mark.parametrize(
+    ("happening", "kind", "segment", "facts", "total"),
+    [
+        (Happening.DEATH, CaseKind.JKM, "bpu", {}, 42_000_000),
+        (Happening.DEATH, CaseKind.JKM, "pu", {}, 42_000_000),
+        (Happening.ACCIDENT, CaseKind.JKK_PARTNER, "bpu", {"months_off": 3}, 3_000_000),
+        (
+            Happening.ACCIDENT,
+            CaseKind.JKK_REIMBURSED,
+            "bpu",
+            {"months_off": 14},
+            13_000_000,
+        ),  # half from the 13th
+        (Happening.ACCIDENT, CaseKind.JKK_DISABILITY, "bpu", {"loss": LOSS}, 25_600_000),
+        (Happening.ACCIDENT, CaseKind.JKK_DEATH, "bpu", {}, 70_000_000),
+        (Happening.TRAFFIC, CaseKind.JKK_TRAFFIC, "bpu", {"months_off": 1}, 1_000_000),
+        (Happening.TRAFFIC_DEATH, CaseKind.JKK_DEATH, "bpu", {"children": ("sd",)}, 154_000_000),
+        (Happening.DISEASE, CaseKind.JKK_DISEASE, "bpu", {"months_off": 2}, 2_000_000),
+        (
+            Happening.ACCIDENT,
+            CaseKind.JKK_PARTNER,
+            "bpu",
+            {},
+            None,
+        ),  # treatment has no sum: it says what to fill in
+        (Happening.ACCIDENT, CaseKind.JKK_DISABILITY, "bpu", {}, None),
+        (Happening.ACCIDENT, CaseKind.JKK_DEATH, "pu", {}, None),  # no wage is known
+    ],
+)
+def test_every_kind_is_estimated_by_the_law_or_says_what_lacks(
+    person: Person, happening: Happening, kind: CaseKind, segment: str, facts: Any, total: int | None
+) -> None:
+    paid(person, "2025-01", "2026-04", segment=segment)
+    case = case_of(happening, person=person)
+    if case.kind is not kind:
+        walk(case, "dirujuk_plkk")
+        step(case, "meninggal" if kind is CaseKind.JKK_DEATH else "sembuh", becomes=kind)
+    actions.set_facts(by="operator", case=case, **facts)
+    case.refresh_from_db()
+    (right,) = queries.rights(person, DIED)
+    found = queries.estimate(case, right)
+    assert case.kind is kind
+    assert (found.benefit and found.benefit.total) == total
+    assert (found.missing is None) == (total is not None)
+    if found.benefit:
+        assert "perkiraan" in found.benefit.notes[0].id
+        assert any(one.article for one in found.benefit.steps if one.unit == "rupiah")
+
+
+def test_a_row_that_the_table_does_not_have_is_refused(person: Person) -> None:
+    case = case_of(Happening.ACCIDENT, person=person)
+    with pytest.raises(InputError) as refused:
+        actions.set_facts(by="operator", case=case, loss="tidak ada")
+    assert refused.value.at == "loss"
+
+
+def test_who_dies_in_treatment_is_a_case_of_a_death_and_no_longer_billed(person: Person) -> None:
+    paid(person, "2025-01", "2026-04")
+    case = walk(case_of(Happening.ACCIDENT, person=person), "dirujuk_plkk", "dirawat", "meninggal")
+    change = Change.objects.get()
+    assert (case.kind, case.dead) == (CaseKind.JKK_DEATH, True)
+    assert (change.kind, change.on) == (ChangeKind.MENINGGAL, dt.date(2026, 5, 4))
+    changes.approve(by="b", change=change)
+    assert queries.unclaimed(EVERYTHING, TODAY) == []  # this case is its claim
+
+
 # Deaths without a case
 
 
@@ -189,6 +258,13 @@ def test_unclaimed_is_over_the_day_after_five_years(person: Person) -> None:
     died(person)
     assert not queries.unclaimed(EVERYTHING, dt.date(2031, 4, 20))[0].over
     assert queries.unclaimed(EVERYTHING, dt.date(2031, 4, 21))[0].over
+
+
+def test_unclaimed_of_a_day_whose_law_is_not_held_here_is_told_without_a_last_day(person: Person) -> None:
+    paid(person, "2018-01", "2018-05", segment="pu")
+    died(person, dt.date(2018, 5, 20))
+    (row,) = queries.unclaimed(EVERYTHING, TODAY)
+    assert (row.until, row.over) == (None, False)
 
 
 def test_unclaimed_of_another_region_is_not_seen(person: Person) -> None:

@@ -205,7 +205,7 @@ def test_every_right_has_papers_of_the_law_and_says_which_are_practice(
     happening: Happening, on: dt.date
 ) -> None:
     for kind in KINDS[happening]:
-        papers = wanted(kind, on)
+        papers = wanted(kind, on, happening)
         assert len({paper.code for paper in papers}) == len(papers)
         of_law = [paper for paper in papers if paper.law]
         assert of_law
@@ -217,12 +217,38 @@ def test_every_right_has_papers_of_the_law_and_says_which_are_practice(
 
 
 def test_the_law_of_2015_asks_four_papers_of_a_jkm_claim() -> None:
-    codes = {paper.code for paper in wanted(CaseKind.JKM, dt.date(2020, 1, 1)) if paper.law}
+    papers = wanted(CaseKind.JKM, dt.date(2020, 1, 1), Happening.DEATH)
+    codes = {paper.code for paper in papers if paper.law}
     assert codes == {"application", "death-letter", "heir-letter", "participant-card"}
 
 
 def test_what_a_doctor_wrote_is_medical() -> None:
-    papers = {paper.code: paper.medical for paper in wanted(CaseKind.JKK_PARTNER, dt.date(2026, 4, 20))}
+    needs = wanted(CaseKind.JKK_PARTNER, dt.date(2026, 4, 20), Happening.ACCIDENT)
+    papers = {paper.code: paper.medical for paper in needs}
     assert papers["doctor-letter"]
     assert papers["form-kk3"]
     assert not papers["identity-card"]
+
+
+ROAD = {"police-report", "jasa-raharja"}
+KK, PAK = {"form-kk1", "form-kk2", "form-kk3"}, {"form-pak1", "form-pak2", "form-pak3"}
+
+
+@pytest.mark.parametrize("happening", Happening)
+def test_what_happened_says_which_forms_and_whether_jasa_raharja_comes_first(happening: Happening) -> None:
+    """Whatever right it turns out to be: who is killed or disabled on the road went to Jasa Raharja first as well."""
+    for kind in KINDS[happening]:
+        codes = {paper.code for paper in wanted(kind, dt.date(2026, 4, 20), happening)}
+        road = happening in (Happening.TRAFFIC, Happening.TRAFFIC_DEATH) and kind is not CaseKind.JKM
+        disease = happening is Happening.DISEASE
+        work = kind is not CaseKind.JKM and not disease
+        assert codes & ROAD == (ROAD if road else set())
+        assert codes & (KK | PAK) == (PAK if disease else KK if work else set())
+
+
+def test_a_day_whose_law_is_not_held_here_has_no_invented_clock() -> None:
+    old = moment("2018-05-01T08:00")
+    assert at(CaseKind.JKM, event=old) == {}
+    assert set(at(CaseKind.JKK_PARTNER, event=old)) == {"stage_one", "claim"}
+    sent = moved(S.SUBMITTED, moment("2014-05-02T09:00"))
+    assert at(CaseKind.JKK_PARTNER, sent, event=moment("2014-05-01T08:00")) == {}

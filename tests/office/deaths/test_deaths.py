@@ -16,6 +16,7 @@ from payung.errors import InputError
 from payung.office.access.scope import Area, Scope
 from payung.office.cases.actions import Told
 from payung.office.cases.actions import report as report_case
+from payung.office.cases.queries import unclaimed
 from payung.office.cases.states import Happening
 from payung.office.changes.models import Change
 from payung.office.deaths import actions, queries
@@ -128,6 +129,46 @@ def test_who_lives_out_of_reach_is_unknown(make_people: Any) -> None:
     (person,) = make_people(listing(5), village=FAR)
     take(row_of(person), reaches=lambda code: code == VILLAGE)
     assert Death.objects.get().match == Match.UNKNOWN
+
+
+def test_a_stopped_allowance_tells_of_a_death_where_it_says_so(covered: list[Any]) -> None:
+    head = "NO;NAMA;NIK;TMT BERHENTI;ALASAN\n"
+    rows = [
+        f"{n};{person.name};{person.nik};05-08-2026;{why}"
+        for n, (person, why) in enumerate(
+            zip(covered, ("Meninggal dunia", "Habis masa jabatan"), strict=True), 1
+        )
+    ]
+    content = (head + "\n".join(rows)).encode()
+    given: dict[str, Any] = {
+        "by": "dpmd",
+        "name": "siltap.csv",
+        "content": content,
+        "home": VILLAGE,
+        "on": TODAY,
+    }
+    done = actions.take(origin=Origin.ALLOWANCE, **given)
+    assert done.rows == {"nik": 1, "faulty": 1}
+    death = Death.objects.get(match=Match.NIK)
+    assert (death.person_id, death.died) == (covered[0].pk, dt.date(2026, 8, 5))
+    assert "bukan kematian" in Death.objects.get(match=Match.FAULTY).why["id"]
+    with pytest.raises(InputError):  # the same list from the registry says no day of death
+        actions.take(origin=Origin.REGISTRY, **{**given, "content": content + b"\n"})
+
+
+@pytest.mark.parametrize("origin", Origin)
+def test_whoever_a_list_says_is_dead_is_unclaimed_before_anybody_acts(
+    covered: list[Any], origin: Origin
+) -> None:
+    assert unclaimed(EVERYWHERE, TODAY) == []
+    take(row_of(covered[0]), origin=origin)
+    (row,) = unclaimed(EVERYWHERE, TODAY)
+    assert (row.person.pk, row.died, row.covered) == (covered[0].pk, dt.date(2026, 8, 5), "yes")
+    report_case(
+        by="t",
+        told=Told(Happening.DEATH, dt.date(2026, 8, 5), "x", "rumah", VILLAGE, "RT", person=covered[0]),
+    )
+    assert unclaimed(EVERYWHERE, TODAY) == []
 
 
 def test_a_list_without_a_day_of_death_is_refused(covered: list[Any]) -> None:

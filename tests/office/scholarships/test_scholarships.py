@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from casesworld import DIED, STRAIGHT, case_of, walk
+from casesworld import DIED, STRAIGHT, case_of, step, walk
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +15,7 @@ from officeworld import listing
 from payung.errors import InputError
 from payung.office.access.scope import Area, Scope
 from payung.office.cases.models import Case
-from payung.office.cases.states import Happening
+from payung.office.cases.states import CaseKind, Happening
 from payung.office.scholarships import actions, queries, rules
 from payung.office.scholarships.models import Child, Year
 from payung.office.scholarships.states import Ending, Level
@@ -120,6 +120,52 @@ def test_due_until_claimed_or_ended(child: Child) -> None:
 
 
 @pytest.mark.django_db
+def test_at_the_age_and_with_no_years_left_nothing_is_due(case: Case) -> None:
+    """Nobody is asked every year for what can no longer be claimed; the list and the claim say the same."""
+    on = dt.date(2026, 8, 1)
+    for born, goes_on in ((dt.date(2003, 8, 2), True), (dt.date(2003, 8, 1), False)):
+        child = Child.objects.create(case=case, name=f"Anak {born}", birth_date=born, level=Level.PT, by="t")
+        rows = queries.children(EVERYTHING).filter(pk=child.pk)
+        assert rows.filter(queries.due(on)).exists() == goes_on
+        assert bool(queries.coming(child, on)) == goes_on
+        if goes_on:
+            actions.ask(by="t", child=child, year=2026, level=Level.PT, letter="S", on=on)
+        else:
+            with pytest.raises(InputError):
+                actions.ask(by="t", child=child, year=2026, level=Level.PT, letter="S", on=on)
+    young = Child.objects.create(case=case, name="Muda", birth_date=BORN, level=Level.PT, by="t")
+    for year in range(2021, 2026):
+        Year.objects.create(child=young, year=year, level=Level.PT, letter="S", amount=1, asked_on=on, by="t")
+    assert not queries.children(EVERYTHING).filter(queries.due(on), pk=young.pk).exists()
+    assert queries.coming(young, on) == []
+
+
+@pytest.mark.django_db
+def test_two_children_of_one_member_over_all_events(make_people: Any) -> None:
+    (person,) = make_people(listing(1))
+    hurt = walk(case_of(Happening.ACCIDENT, dt.date(2025, 4, 1), person=person), "dirujuk_plkk")
+    step(hurt, "cacat", becomes=CaseKind.JKK_DISABILITY)
+    walk(hurt, *STRAIGHT[1:])
+    dead = walk(case_of(person=person), *STRAIGHT)
+    for case, name in ((hurt, "Satu"), (dead, "Dua")):
+        actions.add_child(by="t", case=case, name=name, birth_date=BORN, level=Level.SD)
+    with pytest.raises(InputError):
+        actions.add_child(by="t", case=dead, name="Satu", birth_date=BORN, level=Level.SD)
+    with pytest.raises(InputError) as refused:
+        actions.add_child(by="t", case=dead, name="Tiga", birth_date=BORN, level=Level.SD)
+    assert "2 anak" in refused.value.message.id
+
+
+@pytest.mark.django_db
+def test_an_event_before_yearly_scholarships_is_said_and_no_fault(make_people: Any) -> None:
+    (person,) = make_people(listing(1))
+    case = walk(case_of(Happening.ACCIDENT_DEATH, dt.date(2019, 5, 1), person=person), *STRAIGHT)
+    with pytest.raises(InputError) as refused:
+        actions.add_child(by="t", case=case, name="Anak", birth_date=BORN, level=Level.SD)
+    assert "dibayar sekali" in refused.value.message.id
+
+
+@pytest.mark.django_db
 def test_the_database_refuses_a_second_claim_of_a_year(child: Child) -> None:
     row: dict[str, Any] = {
         "child": child,
@@ -143,6 +189,9 @@ def test_pages(make_user: Any, sign_in: Any, case: Case, django_assert_num_queri
     values = {"name": "Anak", "birth_date": "2015-03-05", "level": "sd"}
     page = client.post(f"/kejadian/{case.pk}/anak/", values, follow=True)
     child = Child.objects.get()
+    due = client.get("/beasiswa/?pada=kita").content.decode()
+    for said in ("SD", "Rp1.500.000", f"/surat/buat/scholarship_request/child:{child.pk}/"):
+        assert said in due
     assert "Masih dapat diterima" in page.content.decode()
     asked = {"langkah": "ajukan", "year": "2026", "level": "sd", "letter": "S-1", "on": "2026-08-01"}
     assert client.post(f"/beasiswa/{child.pk}/", asked).status_code == 302
@@ -151,7 +200,8 @@ def test_pages(make_user: Any, sign_in: Any, case: Case, django_assert_num_queri
     assert client.post(f"/beasiswa/{child.pk}/", paid).status_code == 302
     ended = {"langkah": "akhiri", "ending": "menikah", "on": "2026-08-20"}
     assert client.post(f"/beasiswa/{child.pk}/", ended).status_code == 302
-    assert client.get("/beasiswa/").context["total"] == 1
+    listed = client.get("/beasiswa/")
+    assert listed.context["total"] == 1
     assert client.get("/beasiswa/?pada=kita").context["total"] == 0
     with django_assert_num_queries(7):
         client.get("/beasiswa/")

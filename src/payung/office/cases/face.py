@@ -15,7 +15,8 @@ from payung.office.cases import actions, ddl, letter_kinds, queries
 from payung.office.cases.actions import Told
 from payung.office.cases.models import Case
 from payung.office.cases.queries.seen import LATE, SOON, late, overdue, to_object
-from payung.office.cases.states import CaseState, Channel, Guarantee, Happening, Refusal, StepKind
+from payung.office.cases.queries.unclaimed import day_of
+from payung.office.cases.states import CaseState, Channel, Guarantee, Happening, Refusal, StepKind, Tongue
 from payung.office.face import Deed, Entry, Face, Figure, Rows, Task, Telling
 from payung.office.guards import standing
 from payung.office.people.models import Person
@@ -127,6 +128,7 @@ FACE = Face(
         "case.facts": Text("Data perkiraan manfaat diubah", "Facts of the estimate changed"),
         "case.paper": Text("Berkas klaim diterima", "Paper of a case received"),
         "case.paper_seen": Text("Berkas klaim dibuka", "Paper of a case opened"),
+        "case.words": Text("Kata untuk keluarga diubah", "Words for families changed"),
         "link.open": Text("Tautan lapor desa dibuat", "Reporting link of a village made"),
         "link.close": Text("Tautan lapor desa ditutup", "Reporting link of a village closed"),
     },
@@ -136,6 +138,8 @@ FACE = Face(
         "step": (Text("langkah", "step"), StepKind),
         "guarantee": (Text("jaminan", "guarantee"), Guarantee),
         "refusal": (Text("alasan tolak", "refused because"), Refusal),
+        "tongue": (Text("bahasa", "language"), Tongue),
+        "lines": (Text("kalimat", "sentences"), "number"),
         "late": Text("terlambat", "late"),
         "paper": Text("berkas", "paper"),
         "children": (Text("anak", "children"), "number"),
@@ -149,6 +153,7 @@ FACE = Face(
     figures=_figures,
     late=_late,
     sent=(queries.has_incident,),
+    died=(day_of,),
     panels=(_panel,),
     letters=letter_kinds.KINDS,
     checks=(_guards,),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from payung.law import facts
 from payung.office.cases.actions.papers import MOST
+from payung.office.cases.actions.words import LONGEST
 from payung.office.cases.models import Case
 from payung.office.cases.rules.papers import wanted
 from payung.office.cases.states import (
@@ -18,6 +19,7 @@ from payung.office.cases.states import (
     TREATMENT,
     WAYS,
     CaseKind,
+    FamilyLabel,
     Guarantee,
     Happening,
     Refusal,
@@ -144,7 +146,7 @@ class PaperForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen = self.fields["code"]
         assert isinstance(chosen, forms.ChoiceField)
-        papers = wanted(case.kind, case.incident.on)
+        papers = wanted(case.kind, case.incident.on, case.incident.happening)
         chosen.choices = [CHOOSE, *((one.code, both(*one.title)) for one in papers)]
         # A photo is made smaller on the device before it is sent (forms.js); a phone offers its camera for these kinds.
         told = both("Foto sedang dikecilkan…", "The photo is being made smaller…")
@@ -211,6 +213,17 @@ class CorrectForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not medical:
             del self.fields["diagnosis"]
+
+
+class WordsForm(forms.Form):
+    """The labels of the page for a family in one language of the villages."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for label in FamilyLabel:
+            self.fields[label.value] = forms.CharField(
+                label=both(*label.text), max_length=LONGEST, required=False
+            )
 
 
 class LinkForm(forms.Form):

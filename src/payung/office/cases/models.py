@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -10,7 +10,16 @@ from django.utils import timezone
 
 from payung.codes import Segment
 from payung.office.access.scope import Columns
-from payung.office.cases.states import CaseKind, CaseState, Channel, Guarantee, Happening, Refusal, StepKind
+from payung.office.cases.states import (
+    CaseKind,
+    CaseState,
+    Channel,
+    Guarantee,
+    Happening,
+    Refusal,
+    StepKind,
+    Tongue,
+)
 from payung.office.columns import CodeField, RupiahField
 from payung.office.people.models import Person, Standing
 from payung.office.vault.keyed import SealedModel
@@ -151,6 +160,11 @@ class Case(models.Model):
         return f"{self.incident.number}/{self.segment}" if self.segment else str(self.incident.number)
 
     @property
+    def dead(self) -> bool:
+        """Whether the person died of it: at once, or later in treatment."""
+        return bool(self.incident.fatal) or self.kind is CaseKind.JKK_DEATH
+
+    @property
     def subject(self) -> str:
         """How the history calls it."""
         return f"case:{self.pk}"
@@ -263,3 +277,20 @@ class VillageLink(models.Model):
     def in_categories(categories: list[str]) -> Q:
         """Return the condition for categories: a link is about no person."""
         return Q()
+
+
+class FamilyWords(models.Model):
+    """The labels of the page for a family in a language of the villages. Only ever added; the latest counts."""
+
+    region_code = models.CharField(max_length=5)
+    tongue = CodeField(Tongue)
+    words: models.JSONField[Any, Any] = models.JSONField()  # code of a label → how the district says it
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["region_code", "tongue"], name="family_words_place")]
+
+    def __str__(self) -> str:
+        return f"{self.region_code} {self.tongue}"

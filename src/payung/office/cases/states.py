@@ -26,6 +26,7 @@ class Happening(Code):
     DISEASE = "penyakit_kerja", "Penyakit akibat kerja", "Occupational disease", "warn", ("disease", "pak")
 
 
+ROAD = frozenset({Happening.TRAFFIC, Happening.TRAFFIC_DEATH})  # Jasa Raharja pays first
 FATAL = frozenset({Happening.DEATH, Happening.ACCIDENT_DEATH, Happening.TRAFFIC_DEATH})
 
 
@@ -170,3 +171,26 @@ class Channel(Code):
     OFFICE = "kantor", "Di kantor", "At the office"
     LINK = "tautan", "Tautan desa", "Link of the village"
     TERMINAL = "terminal", "Baris perintah", "Command line"
+
+
+class Tongue(Code):
+    """A language of the villages in which a district may word the labels of the page for a family."""
+
+    NGAJU = "nij", "Dayak Ngaju", "Dayak Ngaju"
+    BANJAR = "bjn", "Banjar", "Banjar"
+
+
+class FamilyLabel(Code):
+    """A label of the page for a family."""
+
+    TITLE = "judul", "Untuk keluarga", "For the family"
+    ESTIMATE = "perkiraan", "Perkiraan yang dapat diterima", "What you may receive, an estimate"
+    DECIDES = "memutuskan", "BPJS yang memutuskan", "The insurer decides"
+    PAPERS = "berkas", "Berkas yang masih kurang", "Papers still missing"
+    ACCOUNT = (
+        "rekening",
+        "Uang dikirim ke rekening ahli waris sendiri",
+        "The money goes to the heir's own account",
+    )
+    FREE = "potongan", "Tanpa biaya, tanpa potongan", "No fee, no deduction"
+    TELL = "laporkan", "Bila ada yang meminta bagian, laporkan", "If anybody asks for a share, report it"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from payung.office.access.pages import PUBLIC, needs, page
 from payung.office.access.permissions import Permission
 from payung.office.cases.lists import Cases
-from payung.office.cases.pages import one, reports
+from payung.office.cases.pages import families, one, reports
 
 VIEW, EDIT = needs(Permission.CASE_VIEW), needs(Permission.CASE_EDIT)
 
@@ -19,8 +19,9 @@ urlpatterns = [
     ),
     page("kejadian/tautan/", reports.links, EDIT, name="case_links"),
     page("kejadian/belum-diklaim/", one.unclaimed, VIEW, name="case_unclaimed"),
+    page("kejadian/untuk-keluarga/", families.words, needs(Permission.CLINIC_EDIT), name="case_words"),
     page("kejadian/<int:key>/", one.show, VIEW, name="case_show"),
-    page("kejadian/<int:key>/keluarga/", one.family, VIEW, name="case_family"),
+    page("kejadian/<int:key>/keluarga/", families.family, VIEW, name="case_family"),
     page(
         "kejadian/<int:key>/langkah/",
         one.step,

@@ -6,13 +6,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from payung.codes import Code
 from payung.law import look_up, months
 from payung.law.months import add_to_date
 from payung.office.access.scope import Scope
+from payung.office.changes.models import Change
+from payung.office.changes.states import ChangeKind, ChangeState
 from payung.office.people.models import DEAD, Person
 from payung.office.posts.models import Holding, Post
 from payung.office.programme.models import Decree, DecreePerson
@@ -147,3 +149,13 @@ def _agreements(scope: Scope, first: dt.date, last: dt.date) -> list[Ending]:
         for one in found.values()
         if first <= one.terms.ends <= last
     ]
+
+
+def died_on(person: str) -> Subquery:
+    """Return the day on which the person at the path ``person`` died by a change that was reported, else null."""
+    rows = Change.objects.filter(
+        person=OuterRef(person),
+        kind=ChangeKind.MENINGGAL,
+        state__in=[ChangeState.REPORTED, ChangeState.APPROVED],
+    )
+    return Subquery(rows.order_by("state", "on").values("on")[:1])

@@ -12,7 +12,7 @@ from django.utils import timezone
 from payung.office.access.permissions import Permission
 from payung.office.changes import ddl, letter_kinds, pages
 from payung.office.changes import endings as ending
-from payung.office.changes.endings import SOON, endings
+from payung.office.changes.endings import SOON, died_on, endings
 from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeKind, ChangeState
 from payung.office.face import Dated, Entry, Face, Rows, Task, Telling
@@ -105,6 +105,7 @@ FACE = Face(
     },
     waits=_waits,
     panels=(pages.panel,),
+    died=(died_on,),
     letters=letter_kinds.KINDS,
     checks=(_guards,),
     sample=_sample,

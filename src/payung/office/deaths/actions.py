@@ -64,7 +64,8 @@ def take(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"daftar{Path(plain).suffix.lower()}"
         path.write_bytes(content)
-        said = sheets.read(path, name=plain, on=on or timezone.localdate())
+        stopped = origin is Origin.ALLOWANCE
+        said = sheets.read(path, name=plain, on=on or timezone.localdate(), stopped=stopped)
     found = _matched(said, home, reaches)
     with transaction.atomic():
         listed, new = DeathList.objects.get_or_create(

@@ -60,6 +60,7 @@ FACE = Face(
         "faulty": (Text("tidak terbaca", "unreadable"), "number"),
         "same": Text("orang yang sama", "the same person"),
     },
+    died=(queries.day_of,),
     waits=_waits,
     sample=_sample,
 )

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from payung.law import months
 from payung.office.access.scope import Scope
 from payung.office.bills.states import OPEN
 from payung.office.cases.models import Incident
-from payung.office.cases.queries.unclaimed import CHUNK, paid_for, worth
+from payung.office.cases.queries.unclaimed import CHUNK, deadly, paid_for, worth
 from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeKind, ChangeState
 from payung.office.deaths.models import Death
@@ -56,6 +56,14 @@ def deaths(scope: Scope) -> QuerySet[Death]:
     return scope.of(Death).select_related("person", "listed")
 
 
+def day_of(person: str) -> Subquery:
+    """Return the day on which the person at the path ``person`` died by the list that was read last, else null."""
+    rows = Death.objects.filter(
+        person=OuterRef(person), match__in=[str(one) for one in KNOWN], died__isnull=False
+    )
+    return Subquery(rows.order_by("-listed_id", "pk").values("died")[:1])
+
+
 def after(rows: Iterable[Death], today: dt.date) -> dict[int, After]:
     """Return by key of each row what its death still asks for; nothing of rows that mean nobody."""
     known = [row for row in rows if row.match in KNOWN and row.died is not None]
@@ -73,11 +81,7 @@ def after(rows: Iterable[Death], today: dt.date) -> dict[int, After]:
                 state__in=[ChangeState.REPORTED, ChangeState.APPROVED],
             ).values_list("person", flat=True)
         )
-        cases = set(
-            Incident.objects.filter(person__in=people, fatal=True, void=False).values_list(
-                "person", flat=True
-            )
-        )
+        cases = set(deadly(Incident.objects.filter(person__in=people)).values_list("person", flat=True))
         paid = paid_for(people)
         for row in block:
             assert row.died is not None

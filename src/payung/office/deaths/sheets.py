@@ -9,6 +9,7 @@ from typing import Any
 
 from payung.errors import InputError
 from payung.people import dates
+from payung.rosters.remarks import read_life
 from payung.text import Text
 
 # Headings that only such lists have, as payung.rosters.headings.plain writes them.
@@ -32,6 +33,28 @@ _PAPER = frozenset(
 )
 
 
+# Of a list of stopped allowances: since when, and why.
+_STOPPED = frozenset(
+    (
+        *(
+            "tgl berhenti",
+            "tmt berhenti",
+            "berhenti tmt",
+            "tgl penghentian",
+            "tmt penghentian",
+            "dihentikan tgl",
+        ),
+        *("tgl dihentikan", "tmt dihentikan", "berhenti sejak", "stopped on"),
+    )
+)
+_WHY = frozenset(
+    (
+        *("alasan", "sebab", "alasan berhenti", "sebab berhenti", "alasan penghentian", "sebab penghentian"),
+        *("ket", "keterangan", "reason"),
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One row of the list: who died, where they lived, when, and the paper behind it. ``fault``: it cannot be used."""
@@ -44,9 +67,11 @@ class Said:
     fault: Text | None
 
 
-def read(path: Path, *, name: str, on: dt.date) -> list[Said]:
+def read(path: Path, *, name: str, on: dt.date, stopped: bool = False) -> list[Said]:
     """Return the rows of the list at ``path``, as read on the day ``on``.
 
+    ``stopped``: a list of allowances that ended; only a row that says it ended with the death tells of one, and the
+    day on which it ended stands for the day of death where no other is written.
     Raises :class:`InputError` where it is no list of people, or has no column for the day of death.
     """
     from payung.rosters.book import open_book
@@ -55,16 +80,20 @@ def read(path: Path, *, name: str, on: dt.date) -> list[Said]:
 
     book = open_book(path)
     reading = read_book(book, name, Asked(as_of=on, kind="insured"))
+    meanings = [("died", _DAY), ("paper", _PAPER)]
+    if stopped:
+        meanings += [("stopped", _STOPPED), ("why", _WHY)]
     tables = []
     for table in reading.tables:
         found: dict[str, int] = {}
         for column in table.columns:
             for part in column.heading.split(" / "):
-                for meaning, known in (("died", _DAY), ("paper", _PAPER)):
+                for meaning, known in meanings:
                     if plain(part) in known:
                         found.setdefault(meaning, column.at)
         tables.append((table.sheet, table.first_row, found))
-    if not any("died" in found for *_, found in tables):
+    days = {"died", "stopped"}
+    if not any(days & set(found) for *_, found in tables):
         raise InputError(
             Text(
                 f"{name}: tidak ada kolom tanggal meninggal; periksa judul kolomnya (mis. “Tanggal Meninggal”).",
@@ -78,7 +107,7 @@ def read(path: Path, *, name: str, on: dt.date) -> list[Said]:
         cells = sheet.cells.row(listing["row"] - 1 - sheet.first_row, named=True)
         mine = [found for at, first, found in tables if (at, first <= listing["row"]) == (sheet.name, True)]
         beside = {meaning: (cells.get(f"c{at}") or "").strip() for meaning, at in (mine or [{}])[-1].items()}
-        died = dates.read(beside.get("died", ""), on=on)
+        died = dates.read(beside.get("died") or beside.get("stopped", ""), on=on)
         said.append(
             Said(
                 (listing["sheet"] or "")[:80],
@@ -86,10 +115,20 @@ def read(path: Path, *, name: str, on: dt.date) -> list[Said]:
                 listing,
                 died,
                 beside.get("paper", "")[:120],
-                _fault(listing, died, on),
+                (_alive(beside) if stopped and not beside.get("died") else None) or _fault(listing, died, on),
             )
         )
     return said
+
+
+def _alive(beside: dict[str, str]) -> Text | None:
+    """Return why a stopped allowance tells of no death: another reason, or none."""
+    if read_life(beside.get("why", "")) == "meninggal":
+        return None
+    return Text(
+        "Berhenti karena sebab lain, atau sebabnya tidak ditulis: bukan kematian.",
+        "Stopped for another reason, or no reason is written: no death.",
+    )
 
 
 def _fault(listing: dict[str, Any], died: dt.date | None, on: dt.date) -> Text | None:

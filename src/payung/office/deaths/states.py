@@ -10,6 +10,10 @@ class Origin(Code):
 
     REGISTRY = "registry", "Dukcapil", "Civil registry", "good", ("dukcapil",)
     VILLAGE = "village", "Desa", "Village", "info", ("desa",)
+    ALLOWANCE = (
+        *("allowance", "Tunjangan dihentikan (siltap, bantuan)", "Stopped allowances", "info"),
+        ("tunjangan", "siltap", "bansos"),
+    )
 
 
 class Match(Code):

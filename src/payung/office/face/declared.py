@@ -292,6 +292,7 @@ class Face:
         seeks: what of this app the one search box finds, within what its user sees in lists anyway.
         sent: given the path to a person in a query, the condition that this app sent them to the insurer; whoever
             reads only those (:attr:`payung.office.access.roles.Role.sent_only`) reads nobody else.
+        died: given the path to a person in a query, the day on which this app was told that they died (else null).
         panels: what it shows on the page of a person. beside: noun → what it shows on the page of a thing called so.
         letters: the kinds of letters that are about its things (payung.office.letters.kinds).
         jobs: kind of work → what does it (must be safe to run again after a kill at any point).
@@ -321,6 +322,7 @@ class Face:
     finds: tuple[Callable[[str], Any], ...] = ()
     seeks: tuple[Seeker, ...] = ()
     sent: tuple[Callable[[str], Any], ...] = ()
+    died: tuple[Callable[[str], Any], ...] = ()
     panels: tuple[Panel, ...] = ()
     beside: Mapping[str, Panel] = field(default_factory=dict)
     letters: tuple[Any, ...] = ()

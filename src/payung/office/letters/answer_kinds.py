@@ -14,6 +14,7 @@ from payung.office.letters.kinds import Ask, Kind, Material
 from payung.office.letters.states import Office
 from payung.office.letters.village_kinds import PERSON
 from payung.office.people.models import Person
+from payung.office.people.queries import alive
 from payung.office.regions.models import Region
 from payung.office.regions.queries import names
 from payung.office.regions.tree import below
@@ -28,8 +29,8 @@ RETURNED = "returned"
 
 def _worker(scope: Scope, key: str) -> Material | None:
     """Return what is known of a person, for the form that an RT takes along; the rest is written by hand."""
-    person = scope.of(Person).select_related("household").filter(pk=key_of(key) or 0).first()
-    if person is None or person.dead:
+    person = scope.of(Person).select_related("household").filter(alive(), pk=key_of(key) or 0).first()
+    if person is None:
         return None
     known = names([person.village_code])
     born = [person.birth_place, f"{person.birth_date:%d-%m-%Y}" if person.birth_date else ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from payung.codes import Category
 from payung.office.access.permissions import Permission
@@ -14,7 +14,7 @@ from payung.office.desk.numbers import key_of
 from payung.office.letters.kinds import Ask, Kind, Material
 from payung.office.letters.states import Office
 from payung.office.people.models import DEAD, Person, Standing
-from payung.office.people.queries import covered_in
+from payung.office.people.queries import alive, covered_in
 from payung.office.regions.models import Region
 from payung.office.regions.queries import names
 from payung.text import Text
@@ -63,8 +63,8 @@ def _count(scope: Scope, key: str) -> Material | None:
 
 
 def _works(scope: Scope, key: str) -> Material | None:
-    person = scope.of(Person).filter(pk=key_of(key) or 0).first()
-    if person is None or person.dead:
+    person = scope.of(Person).filter(alive(), pk=key_of(key) or 0).first()
+    if person is None:
         return None
     parts = person.village_code.split(".")
     known = names([person.village_code])
@@ -88,8 +88,9 @@ def _works(scope: Scope, key: str) -> Material | None:
 def _cards(scope: Scope, key: str) -> Material | None:
     if not Region.objects.filter(scope.in_places("code"), code=key, level="village").exists():
         return None
-    found = scope.of(Card).filter(person__village_code=key).select_related("person")
-    cards = list(found.order_by("person__name_key", "pk"))
+    # Who died is handed no card any more.
+    found = scope.of(Card).filter(Q(handed_on__isnull=False) | alive("person"), person__village_code=key)
+    cards = list(found.select_related("person").order_by("person__name_key", "pk"))
     rows = [
         [
             f"{number}",

@@ -14,6 +14,7 @@ from payung.office.months import pasts
 from payung.office.months.models import Cover, Past
 from payung.office.months.queries import covered
 from payung.office.people.models import Person, Standing
+from payung.office.people.queries import alive
 from payung.office.programme.queries import held_in
 from payung.office.regions.models import Region
 from payung.text import Text
@@ -26,7 +27,7 @@ def _active(scope: Scope, key: str) -> Material | None:
     if village is None:
         return None
     today = timezone.localdate()
-    people = list(scope.of(covered(Scope((Area(key),)), today)).order_by("name_key", "pk"))
+    people = list(scope.of(covered(Scope((Area(key),)), today)).filter(alive()).order_by("name_key", "pk"))
     keys = [person.pk for person in people]
     covers = dict(Cover.objects.filter(person__in=keys).order_by("segment").values_list("person", "past"))
     texts = dict(Past.objects.filter(pk__in=set(covers.values())).values_list("pk", "text"))

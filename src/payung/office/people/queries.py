@@ -23,14 +23,14 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Left, StrIndex
-from django.db.models.lookups import GreaterThan
+from django.db.models.lookups import GreaterThan, IsNull
 
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.accounts.models import User
 from payung.office.face import Sought, faces
 from payung.office.people import spellings
-from payung.office.people.models import FormerNik, Heir, Household, Membership, NameWord, Person
+from payung.office.people.models import DEAD, FormerNik, Heir, Household, Membership, NameWord, Person
 from payung.office.regions.models import Region
 from payung.office.vault.sealed import blind
 from payung.people import phones
@@ -38,6 +38,16 @@ from payung.people import phones
 FEW = 5000  # people with a word; where one word has no more, they are looked up, and nobody counts further
 COMMON = 60_000  # beyond it the number of people with a word is not counted further
 LOOKED_UP = 2000  # people with a word that are looked up one by one, where a sub-district or less is searched
+
+
+def alive(person: str = "") -> Q:
+    """Return the condition that nobody told of the death of the person at the path ``person`` (empty: of the row).
+
+    The register, a change that is reported, a list of deaths, a report of an event: after any of them nothing is sent
+    to that person any more.
+    """
+    told = [IsNull(day(person or "pk"), True) for face in faces() for day in face.died]
+    return Q(*told) & ~Q(**{f"{person}__life_status" if person else "life_status": DEAD})
 
 
 def name_key(name: str) -> str:

@@ -15,7 +15,8 @@ from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.letters.kinds import Ask, Kind, Material
 from payung.office.letters.states import Office
-from payung.office.people.models import DEAD, Person
+from payung.office.people.models import Person
+from payung.office.people.queries import alive
 from payung.office.programme.models import Decree, DecreePerson
 from payung.office.programme.queries.people import annex, difference
 from payung.office.regions.queries import names
@@ -168,7 +169,7 @@ def _notice(scope: Scope, key: str) -> Material | None:
         last_month__gt=OuterRef("last_month"),
     )
     ending = annex(decree).filter(last_month=decree.until_month).exclude(Exists(goes_on))
-    rows = list(ending.exclude(person__life_status=DEAD))
+    rows = list(ending.filter(alive("person")))
     if not rows:
         return None
     known = names({row.village_code for row in rows})

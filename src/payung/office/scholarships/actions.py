@@ -35,12 +35,14 @@ def add_child(*, by: str, case: Case, name: str, birth_date: dt.date, level: Lev
         raise InputError(
             Text("Tanggal lahir itu belum tiba.", "That birth date has not come yet."), at="birth_date"
         )
+    rules.rate(level, event)
     if rules.too_old(birth_date, event, event):
         raise InputError(
             Text("Anak ini sudah melewati batas umur.", "This child is past the age."), at="birth_date"
         )
     limit = rules.most_children(event)
-    siblings = Child.objects.filter(case__incident=held.incident)
+    whose = {"person": held.incident.person} if held.incident.person_id else {"pk": held.incident_id}
+    siblings = Child.objects.filter(**{f"case__incident__{name}": value for name, value in whose.items()})
     if siblings.filter(name=name.strip(), birth_date=birth_date).exists():
         raise InputError(Text("Anak ini sudah dicatat.", "This child is recorded already."), at="name")
     if siblings.count() >= limit:
@@ -50,7 +52,6 @@ def add_child(*, by: str, case: Case, name: str, birth_date: dt.date, level: Lev
                 f"A scholarship is for {limit} children of a member at most.",
             )
         )
-    rules.rate(level, event)
     child = Child.objects.create(
         case=held, name=name.strip()[:150], birth_date=birth_date, level=level, by=by
     )

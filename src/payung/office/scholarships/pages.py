@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,12 +17,24 @@ from payung.office.desk.act import act, must_reach, values_of
 from payung.office.desk.lists import Column, ListPage, choice_filter, field_column, region_filter
 from payung.office.desk.numbers import key_of
 from payung.office.history import queries as history
-from payung.office.scholarships import actions, queries, rules
+from payung.office.scholarships import actions, queries
 from payung.office.scholarships.forms import AskForm, ChildForm, EndForm, PayForm
 from payung.office.scholarships.models import Child, Year
 from payung.text import Text
 
 SHOWN = 30
+
+
+def _next(child: Child, what: str) -> Any:
+    """Return ``year``, ``level`` or ``amount`` of the next year that a child can claim, empty where there is none."""
+    found = queries.coming(child, timezone.localdate())
+    return getattr(found[0], what) if found else ""
+
+
+def _state(child: Child) -> Text:
+    if queries.coming(child, timezone.localdate()):
+        return Text("berjalan", "running")
+    return Text("habis atau lewat umur: akhiri", "used up or past the age: end it")
 
 
 class Children(ListPage[Child]):
@@ -45,12 +59,38 @@ class Children(ListPage[Child]):
             "klaim", Text("Klaim", "Case"), lambda c: c.case.number, ("case__incident__number",), phone=False
         ),
         field_column("lahir", Text("Lahir", "Born"), "birth_date", phone=False),
-        Column("tahun", Text("Tahun diajukan", "Years claimed"), lambda c: len(c.years.all()), kind="number"),
         Column(
-            "keadaan",
-            Text("Keadaan", "State"),
-            lambda c: c.ended or Text("berjalan", "running"),
-            ("ended",),
+            "tahun",
+            Text("Tahun diajukan", "Years claimed"),
+            lambda c: len(c.years.all()),
+            kind="number",
+            phone=False,
+        ),
+        Column("jenjang", Text("Jenjang berikut", "Next level"), lambda c: _next(c, "level"), phone=False),
+        Column(
+            "jumlah",
+            Text("Jumlah setahun", "Sum of a year"),
+            lambda c: _next(c, "amount"),
+            kind="money",
+            phone=False,
+        ),
+        Column(
+            "sisa",
+            Text("Sisa tahun", "Years left"),
+            lambda c: len(queries.coming(c, timezone.localdate())),
+            kind="number",
+        ),
+        Column("keadaan", Text("Keadaan", "State"), lambda c: c.ended or _state(c), ("ended",)),
+        Column(
+            "surat",
+            Text("Surat tahun ini", "This year's letter"),
+            lambda c: Text("Buat permohonan", "Make the request") if _next(c, "year") else "",
+            link=lambda c: (
+                reverse("letter_issue", args=["scholarship_request", f"child:{c.pk}"])
+                if _next(c, "year")
+                else ""
+            ),
+            phone=False,
         ),
     )
     filters = (
@@ -72,7 +112,7 @@ class Children(ListPage[Child]):
 def show(request: HttpRequest, key: int) -> HttpResponse:
     """One child: the years that were claimed, those to come; claim, pay, end."""
     child = get_object_or_404(queries.children(scope_of(request)), pk=key)
-    event, user = child.case.incident.on, user_of(request)
+    user = user_of(request)
     edits = user.may(Permission.CASE_EDIT) and user.scope(Permission.CASE_EDIT).covers(
         child.case.incident.village_code
     )
@@ -109,9 +149,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
     if answered:
         return answered
     years = list(child.years.all())
-    first = max(event.year, queries.school_year(timezone.localdate()))
-    taken = [(year.year, year.level) for year in years]
-    coming = [] if child.ended else rules.plan(child.level, child.birth_date, event, taken, first)
+    coming = queries.coming(child, timezone.localdate())
     context = {
         "child": child,
         "years": years,

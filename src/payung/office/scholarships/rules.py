@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from payung.errors import InputError
-from payung.law import age_on, load
+from payung.law import age_on, load, months
 from payung.office.scholarships.states import Level
 from payung.text import Text
 
@@ -50,6 +50,11 @@ def most_children(event: dt.date) -> int:
 def too_old(birth: dt.date, on: dt.date, event: dt.date) -> bool:
     """Whether a child has reached the age at which scholarships end."""
     return age_on(birth, on) >= int(load().on(event).scholarship_age_below)
+
+
+def oldest(on: dt.date) -> dt.date:
+    """Return the birth date at which somebody reaches the age of the end on the day ``on``: younger ones go on."""
+    return months.add_to_date(on, -12 * int(load().on(on).scholarship_age_below))
 
 
 def plan(

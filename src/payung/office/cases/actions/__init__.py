@@ -4,6 +4,7 @@ from payung.office.cases.actions.links import close_link, open_link, village_of
 from payung.office.cases.actions.papers import add_paper
 from payung.office.cases.actions.reports import Reported, Told, correct, report, sent_before
 from payung.office.cases.actions.steps import Deed, set_facts, take
+from payung.office.cases.actions.words import word
 
 __all__ = [
     "Deed",
@@ -18,4 +19,5 @@ __all__ = [
     "set_facts",
     "take",
     "village_of",
+    "word",
 ]

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from payung.errors import InputError
-from payung.law import claim_expiry, months
+from payung.law import months
 from payung.office.cases.models import Case, CasePaper
+from payung.office.cases.rules.clocks import last_day
 from payung.office.cases.rules.papers import wanted
 from payung.office.cases.rules.photos import BrokenError, cleaned
 from payung.office.history.actions import Entry, record
@@ -34,7 +35,8 @@ def add_paper(*, by: str, case: Case, code: str, file: UploadedFile[bytes] | Non
 
     Raises :class:`InputError` where the case needs no such paper, or the file is too large or of another kind.
     """
-    paper = next((one for one in wanted(case.kind, case.incident.on) if one.code == code), None)
+    needs = wanted(case.kind, case.incident.on, case.incident.happening)
+    paper = next((one for one in needs if one.code == code), None)
     if paper is None:
         raise InputError(
             Text(f"Klaim ini tidak memerlukan berkas {code!r}.", f"This case needs no paper {code!r}."),
@@ -56,9 +58,7 @@ def add_paper(*, by: str, case: Case, code: str, file: UploadedFile[bytes] | Non
                 "path": f"{sha256}/{name}" if sha256 else "",
                 "size": size,
                 "medical": paper.medical,
-                "keep_until": months.add_to_date(
-                    claim_expiry(case.kind.programme, case.incident.on).date, KEPT
-                ),
+                "keep_until": months.add_to_date(_last_day(case), KEPT),
                 "by": by,
             },
         )
@@ -73,6 +73,12 @@ def add_paper(*, by: str, case: Case, code: str, file: UploadedFile[bytes] | Non
             )
             record(by=by, entries=[entry])
     return kept
+
+
+def _last_day(case: Case) -> dt.date:
+    """Return the last day to claim; where the law of the day of the event is not held here, as if it were today."""
+    programme, today = case.kind.programme, timezone.localdate()
+    return last_day(programme, case.incident.on) or last_day(programme, today) or today
 
 
 def let_go(now: dt.datetime) -> int:

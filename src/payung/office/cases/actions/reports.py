@@ -102,7 +102,7 @@ def report(*, by: str, told: Told) -> Reported:
     )
     record(by=by, entries=[entry])
     if incident.fatal and not known and person is not None:
-        _stop_bills(by, incident, person)
+        stop_bills(by, incident, person, incident.on)
     return Reported(incident, tuple(opened), joined=known is not None)
 
 
@@ -328,14 +328,14 @@ def _open(by: str, incident: Incident) -> list[Case]:
     return opened
 
 
-def _stop_bills(by: str, incident: Incident, person: Person) -> None:
-    """Ask for the person's bills to stop; somebody else approves it."""
+def stop_bills(by: str, incident: Incident, person: Person, died: dt.date) -> None:
+    """Ask for the bills of a person who died on the day ``died`` to stop; somebody else approves it."""
     open_ = [ChangeState.REPORTED, ChangeState.APPROVED]
     if not Change.objects.filter(person=person, kind=ChangeKind.MENINGGAL, state__in=open_).exists():
         changes.report(
             by=by,
             person=person,
             kind=ChangeKind.MENINGGAL,
-            on=incident.on,
+            on=died,
             evidence=f"laporan kejadian {incident.number}",
         )

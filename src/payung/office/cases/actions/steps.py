@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from payung.errors import InputError
+from payung.law.losses import find_loss
+from payung.office.cases.actions.reports import stop_bills
 from payung.office.cases.models import Case, Incident, Step
 from payung.office.cases.queries.seen import steps_of
 from payung.office.cases.rules.clocks import clocks
@@ -56,15 +58,21 @@ class Deed:
 
 @transaction.atomic
 def take(*, by: str, case: Case, deed: Deed) -> Step:
-    """Add a step to a case. Raises :class:`InputError` that says what is missing, or which ways there are."""
+    """Add a step to a case; who dies in treatment is a case of a death, and no longer billed.
+
+    Raises :class:`InputError` that says what is missing, or which ways there are.
+    """
     held = Case.objects.select_for_update(of=("self",)).select_related("incident").get(pk=case.pk)
     before = held.state
     after = deed.to if deed.kind is StepKind.MOVE and deed.to is not None else before
     _check_way(held, deed, before)
     _check_facts(held, deed, before)
-    if deed.becomes is not None and deed.becomes != held.kind:
-        held.kind = deed.becomes
+    kind = CaseKind.JKK_DEATH if after is CaseState.DIED else deed.becomes
+    if kind is not None and kind != held.kind:
+        held.kind = kind
         held.save(update_fields=["kind"])
+    if after is CaseState.DIED and before is not after and held.incident.person is not None:
+        stop_bills(by, held.incident, held.incident.person, deed.on)
     if deed.to is CaseState.COMPLETE:
         _check_papers(held, deed)
     number = held.steps.order_by("-number").values_list("number", flat=True).first() or 0
@@ -98,8 +106,16 @@ def take(*, by: str, case: Case, deed: Deed) -> Step:
 def set_facts(
     *, by: str, case: Case, children: tuple[str, ...] = (), months_off: int | None = None, loss: str = ""
 ) -> Case:
-    """Write what the estimate goes by: levels of school of the children, months without work, row of the table."""
+    """Write what the estimate goes by: levels of school of the children, months without work, row of the table.
+
+    Raises :class:`InputError` for a row that the disability table of that day does not have.
+    """
     held = Case.objects.select_for_update(of=("self",)).select_related("incident").get(pk=case.pk)
+    if loss.strip():
+        try:
+            find_loss(loss.strip(), held.incident.on)
+        except InputError as error:
+            raise InputError(error.message, at="loss") from None
     held.children, held.months_off, held.loss = list(children), months_off, loss.strip()[:60]
     held.save(update_fields=["children", "months_off", "loss"])
     after: dict[str, object] = {"children": len(children), "months_off": months_off}
@@ -203,7 +219,8 @@ def _check_facts(case: Case, deed: Deed, before: CaseState) -> None:
 def _check_papers(case: Case, deed: Deed) -> None:
     """Refuse "complete" where papers of the law are missing, unless a note says why."""
     there = case.papers.values_list("code", flat=True)
-    missing = [one for one in lacking(wanted(case.kind, case.incident.on), there) if one.law]
+    incident = case.incident
+    missing = [one for one in lacking(wanted(case.kind, incident.on, incident.happening), there) if one.law]
     if missing and not deed.note.strip():
         raise InputError(
             Text(

@@ -56,11 +56,11 @@ def _reports(case: Known) -> dict[str, Any]:
 
 
 def _death(case: Known) -> dict[str, Any] | None:
-    return {} if case.incident.fatal else None
+    return {"died": f"{case.died}"} if case.case.dead else None
 
 
 def _heirs(case: Known) -> dict[str, Any] | None:
-    return {"heirs": case.heirs()} if case.incident.fatal else None
+    return {"heirs": case.heirs(), "died": f"{case.died}"} if case.case.dead else None
 
 
 def _list(case: Known) -> dict[str, Any]:
@@ -68,7 +68,11 @@ def _list(case: Known) -> dict[str, Any]:
 
 
 def _missing(case: Known) -> dict[str, Any]:
-    return {"missing": case.missing(), "heir_names": [heir["name"] for heir in case.heirs() if heir["first"]]}
+    return {
+        "missing": case.missing(),
+        "heir_names": [heir["name"] for heir in case.heirs() if heir["first"]],
+        "words": case.words(),
+    }
 
 
 def _paid(case: Known) -> dict[str, Any] | None:
@@ -104,14 +108,13 @@ def _bundle(case: Known) -> dict[str, Any]:
     who, what = case.who(), case.what()
     accident = sheets.kk1(case)
     blank = {ask.name: "" for ask in WITNESSES}
+    dead = _death(case)
     return {
         "papers": case.papers(),
         "incident_report": {**who, **what, **_reports(case), **blank, "working": "", "taken_to": ""},
         "chronology": {**who, **what, **blank, "tools": "", "doing": ""} if accident else None,
-        "death_letter": {**who, **what, "cause": "", "reported_by": ""} if case.incident.fatal else None,
-        "heir_letter": {**who, **what, **blank, "heirs": case.heirs(), "proxy": ""}
-        if case.incident.fatal
-        else None,
+        "death_letter": {**who, **what, **dead, "cause": "", "reported_by": ""} if dead else None,
+        "heir_letter": {**who, **what, **blank, **dead, "heirs": case.heirs(), "proxy": ""} if dead else None,
         "form_kk1": accident,
         "form_kk2": sheets.kk2(case),
         "form_kk3": sheets.kk3(case),
@@ -177,6 +180,7 @@ KINDS = (
             **COVER,
             "missing": "berkas kurang",
             "heir_names": "ahli waris pertama",
+            "words": "kata kabupaten dalam bahasa kampung",
         },
         lambda case: {"name": case.who()["name"]},
         Known.what,
@@ -248,7 +252,7 @@ KINDS = (
         "death_letter",
         30,
         Text("Surat keterangan kematian", "Letter about a death"),
-        {**WHO, **WHAT},
+        {**WHO, **WHAT, "died": "Incident.on atau Step: meninggal"},
         Known.who,
         Known.what,
         _death,
@@ -261,7 +265,7 @@ KINDS = (
         "heir_letter",
         31,
         Text("Surat keterangan ahli waris", "Letter about heirs"),
-        {**WHO, **WHAT, "heirs": "Heir, urutan hukum"},
+        {**WHO, **WHAT, "heirs": "Heir, urutan hukum", "died": "Incident.on atau Step: meninggal"},
         Known.who,
         Known.what,
         _heirs,

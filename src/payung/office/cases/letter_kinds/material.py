@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -62,7 +63,7 @@ class Known:
             "case": self.case.number,
             "happening": incident.happening.text.id,
             "kind": self.case.kind.text.id,
-            "fatal": incident.fatal,
+            "fatal": self.case.dead,
             "on": f"{incident.on}",
             "hour": f"{incident.hour:%H.%M}" if incident.hour else "",
             "place": incident.place,
@@ -71,7 +72,7 @@ class Known:
 
     def hospital(self) -> dict[str, Any] | None:
         """Return what to say at the hospital, and the partner clinics near; nothing of a death."""
-        if self.incident.fatal:
+        if self.case.dead:
             return None
         found = near(self.incident.village_code, timezone.localdate())
         return {
@@ -92,7 +93,7 @@ class Known:
                 "phone": line.heir.phone or "",
                 "first": line.first,
             }
-            for line in queries.heirs_of(self.person, self.incident.on)
+            for line in queries.heirs_of(self.person, self.died)
         ]
 
     def papers(self) -> list[dict[str, Any]]:
@@ -107,12 +108,17 @@ class Known:
                 if one.code in there
                 else "",
             }
-            for one in wanted(self.case.kind, self.incident.on)
+            for one in wanted(self.case.kind, self.incident.on, self.incident.happening)
         ]
+
+    def words(self) -> dict[str, list[str]]:
+        """Return by label how the district says it in the languages of its villages."""
+        said = queries.labels(self.incident.village_code)
+        return {code: [text for _, text in texts] for code, texts in said.items()}
 
     def missing(self) -> list[str]:
         """Return the papers that lack."""
-        papers = wanted(self.case.kind, self.incident.on)
+        papers = wanted(self.case.kind, self.incident.on, self.incident.happening)
         held = self.case.papers.values_list("code", flat=True)
         return [one.title.id for one in lacking(papers, list(held))]
 
@@ -136,6 +142,12 @@ class Known:
             ],
             "unpaid": ", ".join(f"{owed}" for owed in right.cover.unpaid) if right else "",
         }
+
+    @property
+    def died(self) -> dt.date:
+        """The day of the death: that of the event, or of what the doctor said later."""
+        step = None if self.incident.fatal else self.last(CaseState.DIED)
+        return step.on if step else self.incident.on
 
     def last(self, state: CaseState) -> Step | None:
         """Return the latest step that came to ``state``."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from payung.codes import Segment
 from payung.office.cases.letter_kinds.material import Known
-from payung.office.cases.states import CaseKind
+from payung.office.cases.states import CaseKind, Happening
 
 Section = list[Any]  # title, then rows of [label, value]
 WORK = ("di tempat kerja", "di luar tempat kerja", "lalu lintas (berangkat/pulang)")
@@ -125,7 +125,7 @@ def kk3(case: Known) -> dict[str, Any] | None:
 
 def pak(case: Known) -> dict[str, Any] | None:
     """Return forms 3 PAK1, 3a PAK2 and 3b PAK3 of an occupational disease as one sheet."""
-    if case.case.kind is not CaseKind.JKK_DISEASE:
+    if case.incident.happening is not Happening.DISEASE:
         return None
     exposure = [
         "Penyakit dan pajanan (PAK1, PAK2)",
@@ -152,7 +152,7 @@ def pak(case: Known) -> dict[str, Any] | None:
 
 def f4(case: Known) -> dict[str, Any] | None:
     """Return form 4, the claim after a death, with its scholarship part."""
-    if not case.incident.fatal:
+    if not case.case.dead:
         return None
     heirs = case.heirs()
     first = heirs[0] if heirs else {"name": "", "relation": "", "nik": "", "phone": ""}
@@ -166,16 +166,16 @@ def f4(case: Known) -> dict[str, Any] | None:
     ]
     died = [
         "Kematian",
-        ["Tanggal meninggal", _day(case.what()["on"])],
-        ["Tempat", case.what()["place"]],
-        ["Sebab", "kecelakaan kerja" if _is_accident(case) else "bukan kecelakaan kerja"],
+        ["Tanggal meninggal", _day(f"{case.died}")],
+        ["Tempat", case.what()["place"] if case.incident.fatal else ""],
+        ["Sebab", _cause(case)],
     ]
     return _sheet("4", "Pengajuan klaim jaminan kematian", _member(case), died, claimant, _children())
 
 
 def bsw(case: Known) -> dict[str, Any] | None:
     """Return form BSW, the scholarship of the children."""
-    if not case.incident.fatal and case.case.kind is not CaseKind.JKK_DISABILITY:
+    if not case.case.dead and case.case.kind is not CaseKind.JKK_DISABILITY:
         return None
     return _sheet("BSW", "Pengajuan beasiswa pendidikan anak", _member(case), _children())
 
@@ -186,7 +186,13 @@ def _children() -> Section:
 
 
 def _is_accident(case: Known) -> bool:
-    return case.case.kind not in (CaseKind.JKM, CaseKind.JKK_DISEASE)
+    return case.case.kind is not CaseKind.JKM and case.incident.happening is not Happening.DISEASE
+
+
+def _cause(case: Known) -> str:
+    if case.case.kind is CaseKind.JKM:
+        return "bukan kecelakaan kerja"
+    return "kecelakaan kerja" if _is_accident(case) else "penyakit akibat kerja"
 
 
 def _address(who: dict[str, Any]) -> str:

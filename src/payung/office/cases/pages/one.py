@@ -22,7 +22,7 @@ from payung.office.cases.forms import CorrectForm, FactsForm, PaperForm, StepFor
 from payung.office.cases.models import Case, CasePaper
 from payung.office.cases.rules.clocks import clocks
 from payung.office.cases.rules.papers import lacking, wanted
-from payung.office.cases.states import BY_INSURER, DECIDED, CaseState, StepKind
+from payung.office.cases.states import BY_INSURER, DECIDED, ROAD, CaseKind, CaseState, StepKind
 from payung.office.clinics import queries as clinics
 from payung.office.desk.act import act, must_cover, must_reach
 from payung.office.history import queries as history
@@ -34,13 +34,13 @@ SHOWN = 30
 
 def show(request: HttpRequest, key: int) -> HttpResponse:
     """One case with everything that is known of it."""
-    case = _case(request, key)
+    case = case_of(request, key)
     return _page(request, case)
 
 
 def step(request: HttpRequest, key: int) -> HttpResponse:
     """Record a step or a decision."""
-    case = _case(request, key)
+    case = case_of(request, key)
     if request.method != "POST":
         return redirect("case_show", key=key)
     edits = _reaches(request, Permission.CASE_EDIT, case)
@@ -57,7 +57,7 @@ def step(request: HttpRequest, key: int) -> HttpResponse:
 
 def paper(request: HttpRequest, key: int) -> HttpResponse:
     """Record a paper, with its file."""
-    case = _case(request, key)
+    case = case_of(request, key)
     if request.method != "POST":
         return redirect("case_show", key=key)
     must_cover(request, case.incident.village_code)
@@ -73,7 +73,7 @@ def paper(request: HttpRequest, key: int) -> HttpResponse:
 
 def facts(request: HttpRequest, key: int) -> HttpResponse:
     """Write what the estimate goes by."""
-    case = _case(request, key)
+    case = case_of(request, key)
     if request.method != "POST":
         return redirect("case_show", key=key)
     must_cover(request, case.incident.village_code)
@@ -96,7 +96,7 @@ def facts(request: HttpRequest, key: int) -> HttpResponse:
 
 def correct(request: HttpRequest, key: int) -> HttpResponse:
     """Correct what was told of the event; only what was changed. A decided case says that it stays."""
-    case = _case(request, key)
+    case = case_of(request, key)
     if request.method != "POST":
         return redirect("case_show", key=key)
     form = CorrectForm(request.POST, medical=_reaches(request, Permission.MEDICAL_VIEW, case))
@@ -112,17 +112,10 @@ def correct(request: HttpRequest, key: int) -> HttpResponse:
     return answered or _page(request, case, correct_form=form)
 
 
-def family(request: HttpRequest, key: int) -> HttpResponse:
-    """One page in large type that explains to the family what they may receive, and what to do next."""
-    case = _case(request, key)
-    context = _known(request, case)
-    return render(request, "cases/family.html", {**context, "case": case})
-
-
 def paper_file(request: HttpRequest, key: int) -> HttpResponse:
     """Hand out the file of a paper; a medical one only to whoever sees medical details. Recorded."""
     kept = get_object_or_404(CasePaper.objects.select_related("case__incident"), pk=key)
-    case = _case(request, kept.case_id)
+    case = case_of(request, kept.case_id)
     if kept.medical and not _reaches(request, Permission.MEDICAL_VIEW, case):
         raise PermissionDenied("medical details")
     if not kept.path:
@@ -156,7 +149,8 @@ def unclaimed(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/unclaimed.html", context)
 
 
-def _case(request: HttpRequest, key: int) -> Case:
+def case_of(request: HttpRequest, key: int) -> Case:
+    """Return the case ``key`` within the scope of the page, 404 where there is none."""
     case: Case | None = queries.one(scope_of(request)).filter(pk=key).first()
     if case is None:
         raise Http404("no such case")
@@ -180,7 +174,8 @@ def deed_of(form: StepForm) -> Deed:
     return Deed(**values, to=CaseState.member(to))
 
 
-def _known(request: HttpRequest, case: Case) -> dict[str, Any]:
+def known_of(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """Return what the pages of one case show of it."""
     incident = case.incident
     rights = queries.rights(incident.person, incident.on)
     right = next((one for one in rights if one.segment == case.segment), None)
@@ -189,14 +184,16 @@ def _known(request: HttpRequest, case: Case) -> dict[str, Any]:
     running = clocks(case.kind, incident.on, incident.hour, done, now)
     paid = next((one for one in reversed(steps) if one.state is CaseState.PAID and one.amount), None)
     estimate = queries.estimate(case, right)
+    medical = _reaches(request, Permission.MEDICAL_VIEW, case)
     fine = next((clock.fine for clock in running if clock.code == "payment" and clock.fine), 0)
     there = list(case.papers.all())
-    papers = wanted(case.kind, incident.on)
+    papers = wanted(case.kind, incident.on, incident.happening)
     codes = {one.code for one in there}
     return {
         "incident": incident,
         "right": right,
         "others": [one for one in rights if one is not right],
+        "told": queries.told(estimate, case, medical=medical),
         "estimate": estimate,
         "difference": queries.compared(estimate, paid.amount, fine or 0) if paid and paid.amount else [],
         "heirs": queries.heirs_of(incident.person, incident.on),
@@ -209,6 +206,7 @@ def _known(request: HttpRequest, case: Case) -> dict[str, Any]:
             )
             for clock in running
         ],
+        "claimable": any(clock.code == "claim" for clock in running),
         "papers": [
             {
                 "paper": one,
@@ -219,21 +217,22 @@ def _known(request: HttpRequest, case: Case) -> dict[str, Any]:
         ],
         "missing": lacking(papers, codes),
         "paid": paid,
+        "road": incident.happening in ROAD and case.kind is not CaseKind.JKM,
+        "medical": medical,
     }
 
 
 def _page(request: HttpRequest, case: Case, **forms: Any) -> HttpResponse:
     user = user_of(request)
     edits = _reaches(request, Permission.CASE_EDIT, case)
-    medical = _reaches(request, Permission.MEDICAL_VIEW, case)
     results = user.may(Permission.CASE_RESULT)
-    known = _known(request, case)
+    known = known_of(request, case)
+    medical = known["medical"]
     refused = case.state is CaseState.REFUSED
     context = {
         **known,
         "case": case,
         "edits": edits,
-        "medical": medical,
         "reports": list(case.incident.reports.all()),
         "ways": ways_of_objection(timezone.localdate()) if refused else (),
         "roots": _roots(request, case, known) if refused else (),
@@ -246,9 +245,11 @@ def _page(request: HttpRequest, case: Case, **forms: Any) -> HttpResponse:
         or (_correct_form(case, medical=medical) if edits else None),
         "events": history.of_subject(case.subject)[:SHOWN],
         "by_insurer": BY_INSURER,
-        "near": None
-        if known["incident"].fatal
-        else clinics.near(case.incident.village_code, timezone.localdate()),
+        "desk": queries.desk_of(case),
+        "days": max(0, (timezone.now() - case.since).days),
+        "guarantee": next((one.guarantee for one in reversed(known["steps"]) if one.guarantee), None),
+        "more": queries.beside(scope_of(request), case),
+        "near": None if case.dead else clinics.near(case.incident.village_code, timezone.localdate()),
     }
     return render(request, "cases/case.html", context)
 

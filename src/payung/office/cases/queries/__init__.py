@@ -1,9 +1,12 @@
 """All reads of cases: the list, one case, rights and estimates, deaths without a case."""
 
-from payung.office.cases.queries.rights import Estimate, Right, compared, estimate, heirs_of, rights
+from payung.office.cases.queries.family import labels, message, whatsapp, words_of
+from payung.office.cases.queries.rights import Estimate, Right, compared, estimate, heirs_of, rights, told
 from payung.office.cases.queries.roots import Root, roots
 from payung.office.cases.queries.seen import (
+    beside,
     cases,
+    desk_of,
     figures,
     has_incident,
     incidents,
@@ -19,18 +22,25 @@ __all__ = [
     "Right",
     "Root",
     "Unclaimed",
+    "beside",
     "cases",
     "compared",
+    "desk_of",
     "estimate",
     "figures",
     "has_incident",
     "heirs_of",
     "incidents",
+    "labels",
+    "message",
     "one",
     "payments",
     "rights",
     "roots",
     "steps_of",
+    "told",
     "unclaimed",
     "waiting",
+    "whatsapp",
+    "words_of",
 ]

@@ -18,6 +18,7 @@ from payung.office.programme.models import DecreePerson, Line
 from payung.text import Text
 
 ESTIMATE = Text("Perkiraan: BPJS yang memutuskan.", "An estimate: the insurer decides.")
+LAST = 9  # the rank of an heir of whom the law says none
 EVENTS: dict[CaseKind, str] = {
     CaseKind.JKM: "death",
     CaseKind.JKK_DEATH: "work-death",
@@ -62,13 +63,17 @@ class Estimate:
 
 
 def rights(person: Person | None, on: dt.date) -> list[Right]:
-    """Return how each membership of ``person`` stood on the day ``on``; nothing where no month was ever paid.
+    """Return how each membership of ``person`` stood on the day ``on``; nothing where no month was ever paid, and where
+    no law of that day is held here.
 
     A constant number of queries.
     """
     if person is None:
         return []
-    answers = cover_on(person.pk, on)
+    try:
+        answers = cover_on(person.pk, on)
+    except InputError:  # no law of that day is held here: nothing is said, and the report stands all the same
+        return []
     if not answers:
         return []
     lines = {line.pk: line for line in Line.objects.filter(pk__in={answer.line for answer in answers})}
@@ -97,7 +102,10 @@ def estimate(case: Case, right: Right | None) -> Estimate:
     segment = right.segment
     income = right.income
     if segment is Segment.BPU and income is None:
-        income = int(default_income(on).value)
+        try:
+            income = int(default_income(on).value)
+        except InputError as error:  # no law of that day is held here
+            return Estimate(None, error.message)
     if income is None and event != "death":
         return Estimate(
             None, Text("Upah yang dilaporkan belum diketahui.", "The reported wage is not known.")
@@ -132,6 +140,11 @@ def estimate(case: Case, right: Right | None) -> Estimate:
         return Estimate(None, error.message)
 
 
+def told(estimate: Estimate, case: Case, *, medical: bool) -> bool:
+    """Whether the steps and notes of ``estimate`` may be shown: those of a disability name what a doctor wrote."""
+    return estimate.benefit is not None and (medical or not case.loss)
+
+
 def compared(estimate: Estimate, paid: int, fine: int = 0) -> list[Text]:
     """Return in sentences how ``paid`` rupiah differ from ``estimate`` and why; nothing where there is none."""
     if estimate.benefit is None or estimate.benefit.due is None:
@@ -159,12 +172,20 @@ def heirs_of(person: Person | None, died: dt.date) -> list[Named]:
     if person is None:
         return []
     named = list(person.heirs.all())
-    ranks = {heir.pk: heirs([heir.relation.value], died).rank or 9 for heir in named}
-    first = min(ranks.values(), default=0)
+    ranks = {heir.pk: _rank(heir, died) for heir in named}
+    first = min((rank for rank in ranks.values() if rank < LAST), default=0)
     return [
         Named(heir, ranks[heir.pk], ranks[heir.pk] == first, tuple(_lacks(heir)))
         for heir in sorted(named, key=lambda heir: (ranks[heir.pk], heir.pk))
     ]
+
+
+def _rank(heir: Heir, died: dt.date) -> int:
+    """Return the rank by the law of the day, :data:`LAST` where that law is not held here."""
+    try:
+        return heirs([heir.relation.value], died).rank or LAST
+    except InputError:
+        return LAST
 
 
 def _lacks(heir: Heir) -> list[Text]:

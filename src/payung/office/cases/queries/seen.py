@@ -13,6 +13,7 @@ from payung.office.cases.models import Case, Incident, Step
 from payung.office.cases.rules.clocks import Done
 from payung.office.cases.states import ENDED, CaseKind, CaseState, StepKind
 from payung.office.regions.models import Region
+from payung.text import Text
 
 WITH_INSURER = (CaseState.SUBMITTED, CaseState.EXAMINED)
 LATE = 7  # days in one state after which a case of ours is late
@@ -46,6 +47,26 @@ def steps_of(case: Case) -> tuple[list[Step], list[Done]]:
     return steps, [
         Done(step.kind, step.state, step.on, step.hour, step.amount, step.object_until) for step in steps
     ]
+
+
+def beside(scope: Scope, case: Case) -> QuerySet[Case, Any]:
+    """Return the other cases within ``scope`` of the same event, and of other events of the same person."""
+    person = case.incident.person_id
+    same = Q(incident=case.incident_id) | (Q(incident__person=person) if person else Q(pk__in=[]))
+    return cases(scope).filter(same).exclude(pk=case.pk).order_by("incident__on", "pk")
+
+
+def desk_of(case: Case) -> Text:
+    """Return on whose desk a case lies."""
+    if case.state in ENDED:
+        return Text("selesai", "done")
+    if case.state in WITH_INSURER or case.state is CaseState.APPROVED:
+        return Text("BPJS Ketenagakerjaan", "the insurer")
+    if case.state in (CaseState.REFERRED, CaseState.TREATED):
+        return Text(
+            "rumah sakit; desa menunggu kata dokter", "the hospital; the village waits for the doctor"
+        )
+    return Text("desa", "the village")
 
 
 def waiting(scope: Scope) -> QuerySet[Case]:

@@ -7,15 +7,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from payung.codes import Segment
+from payung.errors import InputError
 from payung.law import Case as Facts
-from payung.law import Payment, benefit, claim_expiry, months, position
+from payung.law import Payment, benefit, months, position
 from payung.office.access.scope import Scope
 from payung.office.cases.models import Incident
-from payung.office.changes.models import Change
-from payung.office.changes.states import ChangeKind, ChangeState
+from payung.office.cases.rules.clocks import last_day
+from payung.office.cases.states import CaseKind
+from payung.office.changes.endings import died_on
+from payung.office.face import faces
 from payung.office.months.models import Month, Posting
 from payung.office.months.queries import EMPLOYER, range_of_months
 from payung.office.months.states import SEGMENT_OF
@@ -31,7 +35,8 @@ class Unclaimed:
     Fields
         person, segment: whose membership. died: the day, ``None`` where nobody wrote it down. covered: ``yes``,
         ``conditional``, or ``periksa`` (also where the day is not known). amount: rupiah of JKM by the law (an
-        estimate), ``None`` where it cannot be said. until: the last day to claim. over: that day has passed.
+        estimate), ``None`` where it cannot be said. until: the last day to claim, ``None`` where the law held here
+        says none. over: that day has passed.
     """
 
     person: Person
@@ -48,15 +53,13 @@ def unclaimed(scope: Scope, today: dt.date) -> list[Unclaimed]:
 
     Work on the job, or not, nobody knows yet: the sum is that of JKM. Queries grow with blocks of people only.
     """
-    deaths = Change.objects.filter(
-        person=OuterRef("pk"),
-        kind=ChangeKind.MENINGGAL,
-        state__in=[ChangeState.REPORTED, ChangeState.APPROVED],
-    ).order_by("state", "on")
-    reported = Incident.objects.filter(person=OuterRef("pk"), fatal=True, void=False)
+    told = [
+        day("pk") for face in faces() for day in face.died
+    ]  # lists of the registry, the villages, allowances
+    reported = deadly(Incident.objects.filter(person=OuterRef("pk")))
     dead = list(
         scope.of(Person)
-        .annotate(died=Subquery(deaths.values("on")[:1]))
+        .annotate(died=Coalesce(died_on("pk"), *told, Value(None, DateField())))
         .filter(Q(life_status=DEAD) | Q(died__isnull=False), ~Exists(reported))
         .order_by("pk")
     )
@@ -70,6 +73,17 @@ def unclaimed(scope: Scope, today: dt.date) -> list[Unclaimed]:
                 if row is not None:
                     found.append(row)
     return sorted(found, key=lambda row: (row.over, row.until or dt.date.max, row.person.pk))
+
+
+def day_of(person: str) -> Subquery:
+    """Return the day of the event of which the person at the path ``person`` died, else null."""
+    rows = deadly(Incident.objects.filter(person=OuterRef(person)))
+    return Subquery(rows.order_by("pk").values("on")[:1])
+
+
+def deadly(rows: QuerySet[Incident]) -> QuerySet[Incident]:
+    """Return those of ``rows`` of which somebody died, at once or later in treatment."""
+    return rows.filter(Q(fatal=True) | Q(cases__kind=CaseKind.JKK_DEATH), void=False)
 
 
 def paid_for(people: Sequence[int]) -> dict[int, dict[Segment, list[Payment]]]:
@@ -105,17 +119,19 @@ def _row(person: Person, segment: Segment, payments: list[Payment], today: dt.da
     said = worth(segment, payments, died)
     if said is None:
         return None
-    return Unclaimed(person, segment, died, said.covered, said.amount, said.until, over=today > said.until)
+    over = said.until is not None and today > said.until
+    return Unclaimed(person, segment, died, said.covered, said.amount, said.until, over=over)
 
 
 @dataclass(frozen=True, slots=True)
 class Worth:
     """What a death asks of the insurer: how sure the cover is (``yes``, ``conditional``, ``periksa``), rupiah of JKM
-    by the law (an estimate, ``None`` where it cannot be said), and the last day to claim."""
+    by the law (an estimate, ``None`` where it cannot be said), and the last day to claim (``None`` where the law of
+    that day is not held here)."""
 
     covered: str
     amount: int | None
-    until: dt.date
+    until: dt.date | None
 
 
 def worth(segment: Segment, payments: list[Payment], died: dt.date) -> Worth | None:
@@ -125,9 +141,9 @@ def worth(segment: Segment, payments: list[Payment], died: dt.date) -> Worth | N
     stood = position(payments, died, segment.value, employer=EMPLOYER[segment])
     if stood.covered == "no":
         return None
-    amount = benefit(
-        "death",
-        Facts(segment=segment.value, member_since=stood.since, paid_months=stood.paid_months),
-        died,
-    ).total
-    return Worth(stood.covered, amount, claim_expiry("jkm", died).date)
+    facts = Facts(segment=segment.value, member_since=stood.since, paid_months=stood.paid_months)
+    try:
+        amount: int | None = benefit("death", facts, died).total
+    except InputError:  # no law of that day is held here
+        amount = None
+    return Worth(stood.covered, amount, last_day("jkm", died))

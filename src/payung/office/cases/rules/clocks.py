@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from payung.errors import InputError
 from payung.law import claim_expiry, payment_deadline, report_deadline
 from payung.law.calendar import Deadline, missing_papers_deadline
 from payung.law.insurer import Delay, late_payment
@@ -60,38 +61,44 @@ class Clock:
 def clocks(
     kind: CaseKind, on: dt.date, hour: dt.time | None, steps: Sequence[Done], now: dt.datetime
 ) -> tuple[Clock, ...]:
-    """Return the clocks of a case as of ``now`` (local, without a zone); ``steps`` in their order."""
+    """Return the clocks of a case as of ``now`` (local, without a zone); ``steps`` in their order.
+
+    A clock of which no law is held here for that day (JKM before PP 82/2019, anything before PP 44/2015) is left out.
+    """
     found: list[Clock] = []
     moves = [step for step in steps if step.kind is StepKind.MOVE]
     submitted = _last(moves, (CaseState.SUBMITTED,))
     if kind.programme == "jkk":
-        found.append(_stage_one(on, hour, steps, submitted, now))
+        begins = dt.datetime.combine(on, hour or MIDNIGHT)
+        if (until := _held(lambda: report_deadline(begins))) is not None:
+            found.append(_stage_one(until, hour, steps, submitted, now))
         stated = _last(moves, _STATED)
         if stated:
-            begins = dt.datetime.combine(stated.on, stated.hour or MIDNIGHT)
+            said = dt.datetime.combine(stated.on, stated.hour or MIDNIGHT)
             label = Text("Lapor tahap II (2 × 24 jam)", "Stage II report (2 × 24 hours)")
-            after = submitted if submitted and submitted.moment >= begins else None
-            found.append(_clock("stage_two", label, "ours", report_deadline(begins), after, now))
+            after = submitted if submitted and submitted.moment >= said else None
+            if (until := _held(lambda: report_deadline(said))) is not None:
+                found.append(_clock("stage_two", label, "ours", until, after, now))
     if submitted:
-        answered = _after(moves, submitted, _ANSWERS)
-        if kind.programme == "jkk":
+        answered, sent = _after(moves, submitted, _ANSWERS), submitted.on
+        until = _held(lambda: missing_papers_deadline(sent)) if kind.programme == "jkk" else None
+        if until is not None:
             label = Text("BPJS menyebut berkas yang kurang", "The insurer says what is missing")
-            found.append(
-                _clock("missing", label, "insurer", missing_papers_deadline(submitted.on), answered, now)
-            )
-        if not answered or answered.state is not CaseState.RETURNED:
-            found.append(_payment(kind, submitted, moves, now))
-    expiry = claim_expiry(kind.programme, on)
-    label = Text("Batas akhir mengajukan klaim", "Last day to claim")
-    found.append(_clock("claim", label, "ours", expiry, submitted, now))
+            found.append(_clock("missing", label, "insurer", until, answered, now))
+        until = _held(lambda: payment_deadline(kind.programme, sent))
+        if until is not None and (not answered or answered.state is not CaseState.RETURNED):
+            found.append(_payment(kind, until, submitted, moves, now))
+    if (until := _held(lambda: claim_expiry(kind.programme, on))) is not None:
+        label = Text("Batas akhir mengajukan klaim", "Last day to claim")
+        found.append(_clock("claim", label, "ours", until, submitted, now))
     refused = _last(moves, (CaseState.REFUSED,))
     if refused and refused.object_until and (not moves or moves[-1] is refused):
         objected = next(
             (step for step in steps if step.kind is StepKind.OBJECTION and step.moment >= refused.moment),
             None,
         )
-        until = Deadline(refused.object_until, "", "once", ())
-        found.append(_clock("objection", Text("Keberatan", "Objection"), "ours", until, objected, now))
+        letter = Deadline(refused.object_until, "", "once", ())
+        found.append(_clock("objection", Text("Keberatan", "Objection"), "ours", letter, objected, now))
     return tuple(found)
 
 
@@ -100,15 +107,33 @@ def delay(programme: str, submitted: dt.date, paid_on: dt.date, amount: int) -> 
     return late_payment(programme, submitted, max(submitted, paid_on), amount)
 
 
+def last_day(programme: str, on: dt.date) -> dt.date | None:
+    """Return the last day to claim for an event on the day ``on``, ``None`` where no law is held here for that day."""
+    until = _held(lambda: claim_expiry(programme, on))
+    return until.date if until else None
+
+
+def _held(asked: Callable[[], Deadline]) -> Deadline | None:
+    """Return the deadline that the law of that day gives, ``None`` where none is held here."""
+    try:
+        return asked()
+    except InputError:
+        return None
+
+
 def _stage_one(
-    on: dt.date, hour: dt.time | None, steps: Sequence[Done], submitted: Done | None, now: dt.datetime
+    until: Deadline,
+    hour: dt.time | None,
+    steps: Sequence[Done],
+    submitted: Done | None,
+    now: dt.datetime,
 ) -> Clock:
     told = next((step for step in steps if step.kind is StepKind.STAGE_ONE), submitted)
     clock = _clock(
         "stage_one",
         Text("Lapor tahap I (2 × 24 jam)", "Stage I report (2 × 24 hours)"),
         "ours",
-        report_deadline(dt.datetime.combine(on, hour or MIDNIGHT)),
+        until,
         told,
         now,
     )
@@ -121,12 +146,13 @@ def _stage_one(
     return clock
 
 
-def _payment(kind: CaseKind, submitted: Done, moves: Sequence[Done], now: dt.datetime) -> Clock:
+def _payment(
+    kind: CaseKind, until: Deadline, submitted: Done, moves: Sequence[Done], now: dt.datetime
+) -> Clock:
     paid = _after(moves, submitted, (CaseState.PAID,))
     approved = _after(moves, submitted, (CaseState.APPROVED,))
     amount = (paid or approved or submitted).amount or 0
     label = Text("BPJS membayar", "The insurer pays")
-    until = payment_deadline(kind.programme, submitted.on)
     clock = _clock("payment", label, "insurer", until, paid, now)
     refused = _after(moves, submitted, (CaseState.REFUSED,))
     if refused and not paid and moves[-1] is refused:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from payung.law import load
-from payung.office.cases.states import CaseKind
+from payung.office.cases.states import CaseKind, Happening
 from payung.text import Text
 
 MEDICAL = frozenset({"doctor-letter"})  # of those that the law names
@@ -36,10 +36,10 @@ class Wanted:
     medical: bool
 
 
-def wanted(kind: CaseKind, on: dt.date) -> tuple[Wanted, ...]:
-    """Return the papers of a case of ``kind`` whose event was on the day ``on``, those of the law first."""
+def wanted(kind: CaseKind, on: dt.date, happening: Happening) -> tuple[Wanted, ...]:
+    """Return the papers of a case of ``kind`` out of a ``happening`` on the day ``on``, those of the law first."""
     found = {one.code: one for one in _of_law(kind, on)}
-    for paper in _of_practice(kind, on):
+    for paper in _of_practice(kind, on, happening):
         found.setdefault(paper.code, paper)
     return tuple(found.values())
 
@@ -61,12 +61,14 @@ def _of_law(kind: CaseKind, on: dt.date) -> Iterable[Wanted]:
         yield Wanted(code, title, True, value.cited if value else "", row.mark or "", always, code in MEDICAL)
 
 
-def _of_practice(kind: CaseKind, on: dt.date) -> Iterable[Wanted]:
+def _of_practice(kind: CaseKind, on: dt.date, happening: Happening) -> Iterable[Wanted]:
     for block in _blocks():
         if on < block["from"] or ("until" in block and on > block["until"]):
             continue
         for code, paper in block["papers"].items():
             if paper["programme"] != kind.programme or kind.value not in paper.get("kinds", [kind.value]):
+                continue
+            if happening.value not in paper.get("after", [happening.value]):
                 continue
             yield Wanted(
                 code,
