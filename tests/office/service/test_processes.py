@@ -131,12 +131,3 @@ def test_demonstration_fills_an_empty_office_once(tmp_path: Path) -> None:
     assert json.loads(_payung(tmp_path, *command).stdout) == told
     assert value(tmp_path, "SELECT count(*) FROM people_person") == people
     assert json.loads(_payung(tmp_path, "verify-history", "--json").stdout)["broken_at"] is None
-    # Somebody trained on it: put back, nothing of that is left, and the history still holds.
-    with sqlite3.connect(tmp_path / "office.sqlite3") as database:
-        database.execute("UPDATE accounts_user SET name = 'Diubah'")
-    events = value(tmp_path, "SELECT count(*) FROM history_event")
-    assert json.loads(_payung(tmp_path, "demo-office", "--reset", "--json").stdout) == told
-    assert value(tmp_path, "SELECT count(*) FROM accounts_user WHERE name = 'Diubah'") == 0
-    assert value(tmp_path, "SELECT count(*) FROM people_person") == people
-    assert value(tmp_path, "SELECT count(*) FROM history_event") == events + 1
-    assert json.loads(_payung(tmp_path, "verify-history", "--json").stdout)["broken_at"] is None
