@@ -165,6 +165,9 @@ def demo_office(
     ),
     district: Annotated[str, typer.Option(help="Kode kabupaten. / Code of the district.")] = "62.03",
     villages: Annotated[int, typer.Option(help="Desa yang ikut. / Villages that take part.")] = 8,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="Kembalikan ke keadaan awal. / Put it back to its first state.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Satu objek JSON. / One JSON object.")] = False,
 ) -> None:
     """Isi kantor kosong dengan kabupaten rekaan. / Fill an empty office with the invented district."""
@@ -173,8 +176,18 @@ def demo_office(
 
     from payung.office.service import start
 
-    start.load(make=True)
+    start.load(make=not reset)
+    if reset:
+        start.ready(current=False)
+
+        from payung.office.history.actions import BY_ITSELF
+        from payung.office.service import pristine
+
+        start.prepare()
+        pristine.reset(by=BY_ITSELF, older=True)
     start.prepare()
+    if reset:
+        pristine.keep()  # as this program has it, for the button
 
     from payung.office import demonstration
 

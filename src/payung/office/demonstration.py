@@ -27,6 +27,7 @@ from payung.office.accounts.models import User
 from payung.office.cards import actions as cards
 from payung.office.cards.models import Card
 from payung.office.cards.states import CardKind
+from payung.office.history import demonstration
 from payung.office.history.actions import BY_ITSELF, Entry, record
 from payung.office.history.models import Event
 from payung.office.jobs.models import Job
@@ -39,13 +40,13 @@ from payung.office.posts.models import Holding, Post
 from payung.office.regions import actions as regions
 from payung.office.regions import queries
 from payung.office.regions.models import Region
+from payung.office.service import pristine
 from payung.office.submissions import actions as intake
 from payung.office.submissions.models import Submission
 from payung.office.vault.sealed import blind
 from payung.text import Text
 
 PASSWORD = "payung-peragaan-2026"
-FILLED = "office.demonstration"
 PAUSE = 0.2  # seconds between looks at a worker of a running office
 SAYS = Callable[[str], None]
 # How far the officials' and the workers' lists of each village come, in turn: so that something waits for every
@@ -79,7 +80,7 @@ def fill(*, folder: Path, district: str, villages: int, says: SAYS) -> list[Acco
     ``villages`` is how many of the villages with lists take part. Where the demonstration is already there,
     only its accounts are returned. Raises :class:`InputError` where the office holds other accounts.
     """
-    if Event.objects.filter(action=FILLED).exists():
+    if Event.objects.filter(action=demonstration.FILLED).exists():
         return listed()
     if User.objects.exists():
         raise InputError(
@@ -89,6 +90,9 @@ def fill(*, folder: Path, district: str, villages: int, says: SAYS) -> list[Acco
             )
         )
     truth = _truth(folder)
+    with transaction.atomic():  # first of all: what comes after is never taken for a real office
+        record(by=BY_ITSELF, entries=[Entry(demonstration.MARK, after={"source": folder.name})])
+    demonstration.look()
     says(Text("Memuat wilayah", "Loading the regions").read())
     regions.load(by=BY_ITSELF, district=district)
     chosen = _villages(truth, villages)
@@ -112,7 +116,8 @@ def fill(*, folder: Path, district: str, villages: int, says: SAYS) -> list[Acco
     )
     demonstration_money.fill(district=district, villages=chosen, work=_work)
     with transaction.atomic():
-        record(by=BY_ITSELF, entries=[Entry(FILLED, after={"source": folder.name})])
+        record(by=BY_ITSELF, entries=[Entry(demonstration.FILLED, after={"source": folder.name})])
+    pristine.keep()
     return listed()
 
 

@@ -16,6 +16,9 @@ def _application() -> Any:
     from payung.office.service import bodies, temporary
 
     made: Any = get_wsgi_application()
+    from payung.office.history import demonstration
+
+    demonstration.look()
     temporary.use(settings.HOME)
     made = bodies.Guarded(made, threads=settings.ENVIRONMENT.threads)
     if settings.ENVIRONMENT.metrics_token:

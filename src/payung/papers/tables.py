@@ -62,8 +62,11 @@ def only_shown(rows: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
     return rows.select([column.name for column in columns if column.name in rows.columns])
 
 
-def write_workbook(path: Path, tables: Sequence[Table]) -> None:
-    """Write ``tables`` as the sheets of a new workbook; a table too long for a sheet goes on in the next."""
+def write_workbook(path: Path, tables: Sequence[Table], *, banner: str = "") -> None:
+    """Write ``tables`` as the sheets of a new workbook; a table too long for a sheet goes on in the next.
+
+    ``banner`` stands above every page that is printed, and before every title.
+    """
     book, formats = _book(path)
     for table in tables:
         first = 0 if table.plain else 3
@@ -71,20 +74,23 @@ def write_workbook(path: Path, tables: Sequence[Table]) -> None:
         parts = max(1, -(-table.rows.height // room))
         for part in range(parts):
             name = table.sheet if part == 0 else f"{table.sheet} {part + 1}"
-            _write_sheet(book.add_worksheet(name), table, table.rows.slice(part * room, room), first, formats)
+            sheet = _sheet(book, name, banner)
+            _write_sheet(sheet, table, table.rows.slice(part * room, room), first, formats, banner)
     book.close()
 
 
-def write_rows(path: Path, sheet: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
+def write_rows(
+    path: Path, sheet: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, banner: str = ""
+) -> int:
     """Write ``rows`` as they come into a new workbook, one in memory at a time; return how many.
 
-    The header is row 1; more rows than a sheet takes go on in the next.
+    The header is row 1; more rows than a sheet takes go on in the next. ``banner`` stands above every printed page.
     """
     book, formats = _book(path)
     many, left, part = 0, iter(rows), 0
     while True:
         name = sheet if part == 0 else f"{sheet[: 31 - len(str(part + 1)) - 1]} {part + 1}"
-        page = book.add_worksheet(name)
+        page = _sheet(book, name, banner)
         _head(page, columns, 0, formats)
         height = _lines(page, columns, itertools.islice(left, EXCEL_ROWS - 1), 1, formats)
         _foot(page, columns, 0, height)
@@ -115,9 +121,19 @@ def _book(path: Path) -> tuple[xlsxwriter.Workbook, Any]:
     return book, formats
 
 
-def _write_sheet(sheet: QuickSheet, table: Table, rows: pl.DataFrame, first: int, formats: Any) -> None:
+def _sheet(book: xlsxwriter.Workbook, name: str, banner: str) -> Any:
+    sheet = book.add_worksheet(name)
+    if banner:
+        sheet.set_header(f'&C&"-,Bold"&20{banner}')
+    return sheet
+
+
+def _write_sheet(
+    sheet: QuickSheet, table: Table, rows: pl.DataFrame, first: int, formats: Any, banner: str
+) -> None:
     if not table.plain:
-        sheet.write_string(0, 0, table.title, formats["title"])
+        title = f"{banner}: {table.title}" if banner else table.title
+        sheet.write_string(0, 0, title, formats["title"])
         sheet.write_string(1, 0, table.note, formats["note"])
     _head(sheet, table.columns, first, formats)
     names = [column.name for column in table.columns]

@@ -64,14 +64,14 @@ def test_covers_of_people_out_of_reach_are_not_read(
     decree(line, far)
     arrive(3 * EACH, bill_of(line, "2026-09"), on="2026-09-10")
     read: list[set[int]] = []
-    covers = queries._covers
+    covers = queries.covers
 
     def kept(rows: Any) -> Any:
         found = covers(rows)
         read.append(set(found))
         return found
 
-    monkeypatch.setattr(queries, "_covers", kept)
+    monkeypatch.setattr(queries, "covers", kept)
     assert len(candidates(Scope((Area(FAR),)), "2027-01")) == 3
     assert len(candidates(Scope((Area(VILLAGE),)), "2027-01")) == 10
     assert read == [{one.pk for one in far}, {one.pk for one in people[:6]}]

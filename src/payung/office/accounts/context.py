@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from payung.office.accounts.models import User
 from payung.office.face import menu_for
+from payung.office.history import demonstration
 from payung.office.jobs import health
 
 
@@ -18,7 +19,8 @@ def person_at_the_keyboard(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("tema", "")
     found: dict[str, Any] = {
         "theme": theme if theme in {"light", "dark"} else "",
-        "demonstration": not settings.SECOND_FACTOR_REQUIRED,
+        "watermark": demonstration.banner(),
+        "demonstration": demonstration.is_demonstration() or not settings.SECOND_FACTOR_REQUIRED,
         "trouble": health.trouble(),
     }
     if isinstance(user, User):

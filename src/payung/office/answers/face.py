@@ -16,7 +16,7 @@ from payung.office.answers.pages import people as views
 from payung.office.answers.states import End
 from payung.office.answers.work import sheets, staff
 from payung.office.answers.work import texts as remapping
-from payung.office.face import Deed, Entry, Face, Rows, Task
+from payung.office.face import Deed, Entry, Face, Handover, Rows, Task
 from payung.office.submissions.states import IDLE, State
 from payung.text import Text
 
@@ -45,6 +45,20 @@ def _end(code: str) -> Text | None:
 
 
 FACE = Face(
+    handovers=(
+        Handover(
+            "submission.match",
+            Text(
+                "Sesudah langkah ini setiap orang lolos atau ditolak, dan yang lolos dapat masuk SK.",
+                "After this step everybody passed or was refused, and those who passed can enter a decree.",
+            ),
+            Text(
+                "Dapat ditarik kembali dengan alasan sampai ada yang masuk SK.",
+                "It can be taken back with a reason until somebody is in a decree.",
+            ),
+            back="submission.unmatch",
+        ),
+    ),
     menu=(
         Entry(
             310,

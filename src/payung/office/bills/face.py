@@ -15,7 +15,7 @@ from payung.office.bills import letter_kinds, pages, proofs, queries
 from payung.office.bills.forecast import forecasts
 from payung.office.bills.states import BillState
 from payung.office.bills.unbillable import WHY
-from payung.office.face import Dated, Deed, Entry, Face, Figure, Rows, Task, Telling
+from payung.office.face import Dated, Deed, Entry, Face, Figure, Handover, Rows, Task, Telling
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -106,6 +106,35 @@ FACE = Face(
         Entry(520, "bill_list", Text("Tagihan", "Bills"), "list", _SEES),
         Entry(570, "forecast", Text("Perkiraan dana", "Money ahead"), "warn", _SEES),
         Entry(530, "payment_list", Text("Uang masuk", "Money"), "card", _SEES),
+    ),
+    handovers=(
+        Handover(
+            "bill.send",
+            Text(
+                "{people} orang ditagih {amount}; baris tagihan terkunci dan pembayarnya diberi tahu. Selisih menjadi "
+                "tagihan susulan.",
+                "{people} people are billed for {amount}; the lines are locked and the payer is told. A difference "
+                "becomes a supplement.",
+            ),
+            Text(
+                "Dapat ditarik kembali (Batalkan) sampai ada yang dibayar.",
+                "It can be taken back (Make void) until something is paid.",
+            ),
+            back="bill.void",
+        ),
+        Handover(
+            "bill.void",
+            Text(
+                "{people} orang dan {amount} tidak lagi ditagih di sini; barisnya tetap terbaca dan "
+                "orangnya bebas untuk tagihan lain.",
+                "{people} people and {amount} are billed here no more; the lines stay readable and the people are free "
+                "for another bill.",
+            ),
+            Text(
+                "Tidak dapat ditarik kembali: hitung tagihan baru bila keliru.",
+                "It cannot be taken back: draw up a new bill where it was wrong.",
+            ),
+        ),
     ),
     tells={
         "bill.send": Telling(

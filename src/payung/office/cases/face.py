@@ -17,7 +17,7 @@ from payung.office.cases.models import Case
 from payung.office.cases.queries.seen import LATE, SOON, late, overdue, to_object
 from payung.office.cases.queries.unclaimed import day_of
 from payung.office.cases.states import CaseState, Channel, Guarantee, Happening, Refusal, StepKind, Tongue
-from payung.office.face import Deed, Entry, Face, Figure, Rows, Task, Telling
+from payung.office.face import Deed, Entry, Face, Figure, Handover, Rows, Task, Telling
 from payung.office.guards import standing
 from payung.office.people.models import Person
 from payung.text import Text
@@ -108,6 +108,19 @@ FACE = Face(
             Text("Laporkan kejadian", "Report an event"),
             "warn",
             (Permission.CASE_REPORT,),
+        ),
+    ),
+    handovers=(
+        Handover(
+            "case.step",
+            Text(
+                "Langkah ini masuk berkas klaim, menggerakkan tenggatnya, dan terbaca oleh BPJS dan dinas.",
+                "This step enters the case, moves its clocks, and is read by insurer and agency.",
+            ),
+            Text(
+                "Tidak dapat ditarik kembali: yang keliru dibetulkan dengan langkah baru beralasan.",
+                "It cannot be taken back: what was wrong is put right by a further step with a reason.",
+            ),
         ),
     ),
     tells={

@@ -15,7 +15,7 @@ from payung.office.changes import endings as ending
 from payung.office.changes.endings import SOON, died_on, endings
 from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeKind, ChangeState
-from payung.office.face import Dated, Entry, Face, Rows, Task, Telling
+from payung.office.face import Dated, Entry, Face, Handover, Rows, Task, Telling
 from payung.office.guards import standing
 from payung.text import Text
 
@@ -72,6 +72,21 @@ FACE = Face(
     menu=(
         Entry(550, "change_list", Text("Mutasi", "Changes"), "edit", _SEES),
         Entry(560, "change_endings", Text("Segera berakhir", "Ends soon"), "clock", _SEES),
+    ),
+    handovers=(
+        Handover(
+            "change.approve",
+            Text(
+                "Perubahan {name} berlaku dan dikirim ke BPJS pada kiriman berikut.",
+                "The change of {name} takes effect and goes to the insurer with the next batch.",
+            ),
+            Text(
+                "Dapat ditarik kembali dengan alasan; status hidup dibetulkan di halaman orangnya.",
+                "It can be taken back with a reason; a life status is mended on the person's page.",
+            ),
+            {"month": Text("Tidak ditagih lagi mulai {month}.", "Not billed any more from {month}.")},
+            back="change.withdraw",
+        ),
     ),
     tells={
         "change.report": Telling(

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 from django.utils import timezone
 
+from payung.office.history import demonstration
 from payung.papers.tables import Column, Kind, Table, write_rows, write_workbook
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -59,7 +60,7 @@ def workbook_bytes(
     )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.xlsx"
-        write_workbook(path, [table])
+        write_workbook(path, [table], banner=demonstration.banner())
         return path.read_bytes(), frame.height
 
 
@@ -77,7 +78,7 @@ def write_long_workbook(
         ]
         for row in rows
     )
-    return write_rows(path, title[:31], columns, cells)
+    return write_rows(path, title[:31], columns, cells, banner=demonstration.banner())
 
 
 def _kind(kind: str) -> Kind:

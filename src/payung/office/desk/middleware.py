@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+
+from payung.office.history import demonstration
 
 # Everything comes from this office; nothing is evaluated, nothing is embedded elsewhere.
 POLICY = "; ".join(
@@ -18,9 +21,11 @@ POLICY = "; ".join(
     )
 )
 
+FILE_NAME = re.compile(r"""(filename="?|filename\*=[A-Za-z0-9-]+'[^']*')""")
+
 
 class SecurityHeaders:
-    """Sets the content security policy, and keeps pages with names out of shared caches."""
+    """Sets the content security policy, keeps names out of shared caches, marks the files of a demonstration."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,4 +37,8 @@ class SecurityHeaders:
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
+        if demonstration.is_demonstration() and "filename" in response.headers.get("Content-Disposition", ""):
+            response.headers["Content-Disposition"] = FILE_NAME.sub(
+                rf"\1{demonstration.BANNER}-", response.headers["Content-Disposition"]
+            )
         return response

@@ -17,7 +17,7 @@ from payung.office.accounts.models import User
 from payung.office.exchange import actions, ddl, letter_kinds, queries, work
 from payung.office.exchange.models import Answer, AnswerRow, Batch, BatchLine
 from payung.office.exchange.states import BatchKind, Outcome
-from payung.office.face import Deed, Entry, Face, Finding, Rows, Stage, Task, Telling
+from payung.office.face import Deed, Entry, Face, Finding, Handover, Rows, Stage, Task, Telling
 from payung.office.guards import standing
 from payung.office.programme.models import Decree
 from payung.office.vault.sealed import blind
@@ -106,6 +106,21 @@ FACE = Face(
     menu=(
         Entry(
             440, "batch_list", Text("Kiriman BPJS", "Insurer batches"), "upload", (Permission.DECREE_VIEW,)
+        ),
+    ),
+    handovers=(
+        Handover(
+            "batch.send",
+            Text(
+                "{people} orang ({amount}) tercatat sudah diserahkan ke BPJS dan menunggu jawabannya. "
+                "Perlindungan baru mulai setelah iurannya dibayar.",
+                "{people} people ({amount}) are recorded as handed to the insurer and wait for its answer. "
+                "Cover begins only once it is paid.",
+            ),
+            Text(
+                "Tidak dapat ditarik kembali: yang keliru dijawab BPJS, lalu dibetulkan dan dikirim ulang.",
+                "It cannot be taken back: what is wrong is answered by the insurer, mended, and sent again.",
+            ),
         ),
     ),
     tells={

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from payung.office.exchange.layouts import Layout
+from payung.office.history import demonstration
 from payung.papers.tables import Column, Table, write_workbook
 
 GUIDE = (
@@ -30,7 +31,7 @@ def workbook(layout: Layout, cells: Sequence[dict[str, str]], places: dict[str, 
         tables = [guide, main, listed]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / layout.file
-        write_workbook(path, tables)
+        write_workbook(path, tables, banner=demonstration.banner())
         return path.read_bytes()
 
 

@@ -66,6 +66,25 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """A step after which somebody else goes on, or nothing is as before: what it does is read before it is taken.
+
+    Fields
+        deed: the step as the history calls it.
+        told: what it does; its holes are filled by the page (``{% consequences %}``).
+        after: until when it can be taken back; or what is done instead where it was wrong.
+        also: by the name of a value, a sentence that stands where that value is neither 0 nor empty.
+        back: the deed that takes it back; empty where it cannot be.
+    """
+
+    deed: str
+    told: Text
+    after: Text
+    also: Mapping[str, Text] = field(default_factory=dict)
+    back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """Rows that are to be counted, and the condition on those of them that are late. The first page counts the rows
     of all apps in one statement (:mod:`payung.office.face.counts`)."""
@@ -300,6 +319,7 @@ class Face:
         often: what an idle worker calls every few seconds: asks for jobs where there is something to do, at once.
         follows: deed of another app → what follows from it, in the same transaction.
         asks: deed of another app → what has to be answered with a reason before it is done.
+        handovers: the steps that are not taken unread: what they do, and whether they can be taken back.
         checks: what must hold; each yields what does not.
         tells: deed → whom it tells.
         days: given a user and a first and last day, the days of their calendar.
@@ -331,6 +351,7 @@ class Face:
     often: tuple[Callable[[], None], ...] = ()
     follows: Mapping[str, Follower] = field(default_factory=dict)
     asks: Mapping[str, Callable[..., Iterable[Text]]] = field(default_factory=dict)
+    handovers: tuple[Handover, ...] = ()
     checks: tuple[Callable[[], Iterable[Finding]], ...] = ()
     tells: Mapping[str, Telling] = field(default_factory=dict)
     days: Callable[[User, dt.date, dt.date], Iterable[Dated]] | None = None

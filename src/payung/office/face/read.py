@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import AppConfig, apps
 from django.urls import reverse
 
-from payung.office.face.declared import NOTHING, PARTS, Deed, Face, Kind, Telling
+from payung.office.face.declared import NOTHING, PARTS, Deed, Face, Handover, Kind, Telling
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -108,6 +108,11 @@ def telling_of(action: str) -> Telling | None:
     return _tellings().get(action)
 
 
+def handover_of(action: str) -> Handover:
+    """Return what is read before ``action``. Raises ``KeyError`` where no app declares it."""
+    return _handovers()[action]
+
+
 def names_of(name: str, action: str = "") -> tuple[Text | None, Kind | None]:
     """Return the label of a field of the history, and how its values are written, in a deed of ``action``."""
     deed = _deeds().get(action)
@@ -148,6 +153,11 @@ def _tellings() -> dict[str, Telling]:
 
 
 @functools.cache
+def _handovers() -> dict[str, Handover]:
+    return {one.deed: one for face in faces() for one in face.handovers}
+
+
+@functools.cache
 def _own(action: str) -> Mapping[str, Text | tuple[Text, Kind]]:
     """Return the names of the app whose deed this is: two apps may call different things by one name."""
     return next((face.names for face in faces() if action in face.deeds), NOTHING)
@@ -160,5 +170,5 @@ def _names() -> dict[str, Text | tuple[Text, Kind]]:
 
 def forget() -> None:
     """Read all faces again; for tests that install another app."""
-    for kept in (with_face, _deeds, _tellings, _own, _names):
+    for kept in (with_face, _deeds, _tellings, _handovers, _own, _names):
         kept.cache_clear()

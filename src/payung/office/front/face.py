@@ -27,6 +27,8 @@ FACE = Face(
         Entry(620, "history", Text("Riwayat", "History"), "clock", (Permission.LOG_VIEW,)),
     ),
     deeds={
+        "office.demonstration_begins": Text("Ditandai sebagai peragaan", "Marked as a demonstration"),
+        "office.demonstration_reset": Text("Peragaan dimulai dari awal", "The demonstration began anew"),
         "office.demonstration": Text("Diisi dengan kabupaten rekaan", "Filled with the invented district"),
         "office.move": Text("Kantor dipindahkan", "Office moved"),
         "office.restore": Text("Kantor dipulihkan dari cadangan", "Office restored from a backup"),

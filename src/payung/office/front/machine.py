@@ -5,23 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from payung.errors import PayungError
 from payung.office.access.requests import user_of
 from payung.office.desk.act import act
 from payung.office.desk.fields import ReasonField
-from payung.office.desk.words import typed
+from payung.office.desk.words import say, typed
 from payung.office.history import marks
 from payung.office.jobs import health
 from payung.office.jobs.actions import start_again
 from payung.office.jobs.models import Job
-from payung.office.service import installation, leftovers
+from payung.office.service import installation, leftovers, pristine
 from payung.text import Text
 
+ANEW = Text(
+    "Peragaan dimulai dari awal: masuk lagi dengan sandi peragaan.",
+    "The demonstration began anew: sign in again with the password of the demonstration.",
+)
 MOST = 100  # jobs and files on the page
 
 
@@ -57,8 +65,26 @@ def _page(request: HttpRequest, form: Erase) -> HttpResponse:
         "files": files[:MOST],
         "many_files": len(files),
         "form": form,
+        "resets": pristine.kept(),
     }
     return render(request, "front/machine.html", context)
+
+
+def reset(request: HttpRequest) -> HttpResponse:
+    """Put a demonstration back to how it was filled, and sign everybody out; refused in a real office."""
+    if request.method != "POST":
+        return redirect("machine")
+    by = user_of(request).username
+    try:
+        pristine.reset(by=by)
+    except PayungError as error:
+        messages.error(request, say(error.message))
+        return redirect("machine")
+    request.session = SessionStore()  # the one of before is in the state that is no more
+    messages.success(request, say(ANEW))
+    response = redirect("account_login")
+    response.delete_cookie(settings.SESSION_COOKIE_NAME)
+    return response
 
 
 def again(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,7 @@ urlpatterns = [
     page("keadaan/", machine.show, needs(Permission.ACCOUNT_MANAGE), name="machine"),
     page("keadaan/pekerjaan/lagi/", machine.again, needs(Permission.ACCOUNT_MANAGE), name="job_again"),
     page("keadaan/berkas/hapus/", machine.erase, needs(Permission.ACCOUNT_MANAGE), name="file_erase"),
+    page("keadaan/peragaan/", machine.reset, needs(Permission.ACCOUNT_MANAGE), name="demonstration_reset"),
     page("komponen/", views.components, SIGNED_IN, name="components"),
     page("riwayat/", log.History.as_view(), needs(Permission.LOG_VIEW), name="history"),
 ]

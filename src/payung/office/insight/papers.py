@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from payung.office.history import demonstration
 from payung.office.insight import rules
 from payung.office.insight.figures import Cut
 from payung.office.insight.queries import Counted, labels
@@ -75,7 +76,7 @@ def workbook(counted: Mapping[str, Counted], title: str) -> bytes:
             tables.append(_of_cut(cut, rows))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ringkasan.xlsx"
-        write_workbook(path, tables)
+        write_workbook(path, tables, banner=demonstration.banner())
         return path.read_bytes()
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.desk.words import day, say
-from payung.office.face import SHOWN_HITS, Deed, Entry, Face, Finding, Hit, Hits, Rows, Sought, Task
+from payung.office.face import SHOWN_HITS, Deed, Entry, Face, Finding, Handover, Hit, Hits, Rows, Sought, Task
 from payung.office.guards import standing
 from payung.office.letters import (
     actions,
@@ -126,6 +126,19 @@ def _seeks(user: User, sought: Sought) -> Iterable[Hits]:
 
 
 FACE = Face(
+    handovers=(
+        Handover(
+            "letter.issue",
+            Text(
+                "Surat ini mendapat nomor dan kode pemeriksaan, dan isinya tidak berubah lagi.",
+                "This letter gets a number and a code to check it by, and does not change any more.",
+            ),
+            Text(
+                "Tidak dapat ditarik kembali: yang keliru diganti surat baru yang menyebut nomornya.",
+                "It cannot be taken back: what is wrong is replaced by a new letter that names its number.",
+            ),
+        ),
+    ),
     menu=(Entry(610, "letter_list", Text("Surat", "Letters"), "list", (Permission.LETTER_READ,)),),
     deeds={
         "letter.ask": Text("Surat diminta", "Letter asked for"),

@@ -17,6 +17,7 @@ from django.core.files.base import ContentFile
 
 from payung.errors import PayungError
 from payung.office.desk.exports import workbook_bytes
+from payung.office.history import demonstration
 from payung.office.letters.kinds import Kind, kinds
 from payung.office.submissions.papers.files import keep, opened
 from payung.text import Text
@@ -47,6 +48,7 @@ def data_of(
         "code": code,
         "check": page_of_check(),
         "replaces": replaces,
+        **({"demonstration": True} if demonstration.is_demonstration() else {}),
         **kind.paper,
     }
 

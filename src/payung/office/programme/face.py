@@ -16,7 +16,7 @@ from payung.codes import Category, Segment, Source
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import user_of
 from payung.office.accounts.models import User
-from payung.office.face import Deed, Entry, Face, Rows, Stage, Task, Telling
+from payung.office.face import Deed, Entry, Face, Handover, Rows, Stage, Task, Telling
 from payung.office.people.models import Person
 from payung.office.programme import actions, letter_kinds, paper_kinds, proofs
 from payung.office.programme.models import DecreeFile
@@ -107,6 +107,65 @@ FACE = Face(
         Entry(410, "agreement_list", Text("Perjanjian", "Agreements"), "shield", (Permission.DECREE_VIEW,)),
         Entry(420, "line_list", Text("Dana", "Money"), "board", (Permission.QUOTA_VIEW,)),
         Entry(430, "decree_list", Text("SK", "Decrees"), "list", (Permission.DECREE_VIEW,)),
+    ),
+    handovers=(
+        Handover(
+            "agreement.add",
+            Text(
+                "Perjanjian ini menjadi dasar SK dan pengeluaran sejak hari mulainya.",
+                "This agreement is what decrees and spending rest on from its first day.",
+            ),
+            Text(
+                "Tidak dapat ditarik kembali: yang berubah dicatat sebagai addendum.",
+                "It cannot be taken back: what changes is recorded as an addendum.",
+            ),
+        ),
+        Handover(
+            "decree.freeze",
+            Text(
+                "{people} orang masuk lampiran, {cost} dicadangkan; lampiran tidak berubah lagi.",
+                "{people} people are in the annex, {cost} is reserved; the annex changes no more.",
+            ),
+            Text(
+                "Dapat ditarik kembali (Batalkan) sampai ditandatangani.",
+                "It can be taken back (Give up) until it is signed.",
+            ),
+            {
+                "reserve": Text(
+                    "{reserve} orang tinggal di cadangan.", "{reserve} people stay in the reserve."
+                )
+            },
+            back="decree.drop",
+        ),
+        Handover(
+            "decree.sign",
+            Text(
+                "{people} orang ditetapkan ({come} masuk, {leave} keluar) dan {cost} terikat; sesudah ini "
+                "mereka dikirim ke BPJS dan ditagih.",
+                "{people} people are decreed ({come} come in, {leave} leave) and {cost} is committed; they "
+                "go on to the insurer and are billed.",
+            ),
+            Text(
+                "Tidak dapat ditarik kembali: perubahan hanya dengan SK baru.",
+                "It cannot be taken back: only a new decree changes it.",
+            ),
+            {
+                "reserve": Text(
+                    "{reserve} orang tinggal di cadangan.", "{reserve} people stay in the reserve."
+                )
+            },
+        ),
+        Handover(
+            "decree.drop",
+            Text(
+                "{people} orang keluar dari SK ini dan bebas untuk SK lain; cadangan dananya dilepas.",
+                "{people} people leave this decree and are free for another; its reserved money is released.",
+            ),
+            Text(
+                "Tidak dapat ditarik kembali: susun SK baru bila keliru.",
+                "It cannot be taken back: draw up a new decree where it was wrong.",
+            ),
+        ),
     ),
     tells={
         "decree.freeze": Telling(

@@ -16,6 +16,7 @@ import polars as pl
 from payung.codes import Code
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
+from payung.office.history import demonstration
 from payung.office.insight.figures import Figure, reached
 from payung.office.insight.queries import Counted
 from payung.office.letters import papers as letter_papers
@@ -239,7 +240,7 @@ def _table(
 def _book(tables: Sequence[Table]) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "buku.xlsx"
-        write_workbook(path, tables)
+        write_workbook(path, tables, banner=demonstration.banner())
         return path.read_bytes()
 
 

@@ -69,7 +69,7 @@ def prepare() -> None:
     from django.db import connection
 
     from payung.office import renamed
-    from payung.office.history import marks, watch
+    from payung.office.history import demonstration, marks, watch
     from payung.office.service import assets, foundation, installation
 
     reach()
@@ -88,6 +88,7 @@ def prepare() -> None:
         watch.note()
     installation.note()
     marks.write("start")
+    demonstration.look()
     assets.collect()
 
 
@@ -111,9 +112,11 @@ def ready(*, current: bool = True) -> None:
 
     With ``current``, also one whose database is older than this program.
     """
+    from payung.office.history import demonstration
     from payung.office.service import installation
 
     tables = there()
+    demonstration.look()
     installation.refuse_newer()
     if "jobs_installation" in tables:
         installation.refuse_another_secret()

@@ -8,6 +8,9 @@ from payung.office.service.parent import follow_parent
 if __name__ == "__main__":
     follow_parent()
     start.load()
+    from payung.office.history import demonstration
+
+    demonstration.look()
     from payung.office.jobs.worker import run_for_ever
     from payung.office.service import leftovers
 

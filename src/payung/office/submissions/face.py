@@ -19,6 +19,7 @@ from payung.office.face import (
     Entry,
     Face,
     Figure,
+    Handover,
     Hit,
     Hits,
     Rows,
@@ -164,6 +165,10 @@ def _field(code: str) -> Text | None:
     return found.text if found else None
 
 
+BEHIND = Text(
+    "{faulty} baris yang perlu diperbaiki tertinggal di desa.",
+    "{faulty} rows that must be mended stay behind in the village.",
+)
 FACE = Face(
     menu=(
         Entry(110, "submission_list", Text("Usulan", "Submissions"), "upload", (Permission.SUBMISSION_VIEW,)),
@@ -215,6 +220,38 @@ FACE = Face(
         "stayed": Text("yang tinggal", "left behind"),
         "submission": Text("usulan nomor", "submission number"),
     },
+    handovers=(
+        Handover(
+            "submission.submit",
+            Text("{ready} orang diajukan ke camat.", "{ready} people go to the camat."),
+            Text(
+                "Dapat ditarik kembali sampai camat bertindak.", "It can be taken back until the camat acts."
+            ),
+            {"faulty": BEHIND},
+            back="submission.recall",
+        ),
+        Handover(
+            "submission.endorse",
+            Text("{ready} orang diteruskan ke dinas.", "{ready} people go on to the agency."),
+            Text(
+                "Dapat ditarik kembali sampai dinas bertindak.", "It can be taken back until the agency acts."
+            ),
+            {"faulty": BEHIND},
+            back="submission.recall",
+        ),
+        Handover(
+            "submission.accept",
+            Text(
+                "{ready} orang masuk register dan mulai dipadankan.",
+                "{ready} people enter the register and are matched.",
+            ),
+            Text(
+                "Tidak dapat ditarik kembali: orangnya dinilai lagi saat dipadankan.",
+                "It cannot be taken back: its people are judged again while they are matched.",
+            ),
+            {"faulty": BEHIND},
+        ),
+    ),
     tells={
         "submission.submit": Telling(
             (Permission.SUBMISSION_ENDORSE,),

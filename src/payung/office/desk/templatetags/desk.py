@@ -18,7 +18,7 @@ from payung.office.desk import once, words
 from payung.office.desk.field import field_pages
 from payung.office.desk.icons import ICONS
 from payung.office.desk.labels import changes
-from payung.office.face import deed_of, deeds, faces
+from payung.office.face import deed_of, deeds, faces, handover_of
 from payung.people.nik import mask
 from payung.said import Said, of
 from payung.said import say as spoken
@@ -140,6 +140,20 @@ def icon(name: str, size: int = 20) -> SafeString:
         size,
         mark_safe(ICONS[name]),
     )
+
+
+@register.inclusion_tag("desk/consequences.html")
+def consequences(deed: str, **values: Any) -> dict[str, Any]:
+    """What a step does, read before it is taken, and whether it can be taken back "
+    "(:class:`payung.office.face.Handover`)."""
+    declared = handover_of(deed)
+    also = [words.say(text, **values) for name, text in declared.also.items() if values.get(name)]
+    return {
+        "told": words.say(declared.told, **values),
+        "also": also,
+        "after": words.say(declared.after),
+        "back": declared.back,
+    }
 
 
 @register.inclusion_tag("desk/badge.html")

@@ -72,7 +72,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "counts": counts,
         "elsewhere": of_elsewhere(submission).count() if decides(user, submission) else 0,
         "steps": [step for step in steps if not step.reason],
-        "consequences": _consequences(counts) if steps else {},
+        "ready": counts["accepted"] + counts["noted"],
         "may_discard": shown["may_edit"] and submission.state == DRAFT and not shown["uploads"],
         "return_step": next((step for step in steps if step.reason), None),
         **timeline(request, f"submission:{submission.pk}"),
@@ -83,31 +83,6 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         if isinstance(held, BaseStorage):
             held.used = False
     return response
-
-
-def _consequences(counts: dict[str, Any]) -> dict[str, Text]:
-    """Return what each step does, to be read before it is taken: how many people, what stays behind."""
-    ready, faulty = counts["accepted"] + counts["noted"], counts["returned"]
-    behind_id = f" {faulty} baris yang perlu diperbaiki tertinggal di desa." if faulty else ""
-    behind_en = f" {faulty} rows that must be mended stay behind in the village." if faulty else ""
-    return {
-        "submit": Text(
-            f"{ready} orang diajukan ke camat.{behind_id} Dapat ditarik kembali sampai camat bertindak.",
-            f"{ready} people go to the camat.{behind_en} It can be taken back until the camat acts.",
-        ),
-        "endorse": Text(
-            f"{ready} orang diteruskan ke dinas.{behind_id} Dapat ditarik kembali sampai dinas bertindak.",
-            f"{ready} people go on to the agency.{behind_en} It can be taken back until the agency acts.",
-        ),
-        "accept": Text(
-            f"{ready} orang masuk register dan mulai dipadankan.{behind_id} Langkah ini tidak dapat ditarik kembali.",
-            f"{ready} people enter the register and are matched.{behind_en} This step cannot be taken back.",
-        ),
-        "recall": Text(
-            "Daftar ini kembali ke langkah sebelumnya; belum ada yang bertindak.",
-            "This list goes back to the step before; nobody has acted on it.",
-        ),
-    }
 
 
 def timeline(request: HttpRequest, subject: str) -> dict[str, Any]:
