@@ -25,7 +25,7 @@ other = (
     .order_by("code")
     .values_list("code", flat=True)[0]
 )
-for village, first, many, category in ((VILLAGE, 800, 3, "perangkat_desa"), (other, 820, 16, "rentan")):
+for village, first, many, category in ((VILLAGE, 800, 3, "perangkat_desa"), (other, 820, 28, "rentan")):
     named = [
         listing(number, name=f"Rekaan {chr(65 + number % 26)}ri {number}")
         for number in range(first, first + many)

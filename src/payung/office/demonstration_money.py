@@ -15,6 +15,7 @@ from payung.codes import Category, Segment, Source
 from payung.codes.category import OFFICIALS, VULNERABLE
 from payung.law import months
 from payung.office.access.roles import RoleCode
+from payung.office.access.scope import Area, Scope
 from payung.office.accounts.models import User
 from payung.office.arrears import actions as ladder
 from payung.office.arrears.states import How
@@ -29,10 +30,13 @@ from payung.office.changes import actions as changes
 from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeKind, ChangeState
 from payung.office.donors import actions as donors
+from payung.office.donors.queries import CERTIFICATE
 from payung.office.donors.states import Scheme
 from payung.office.exchange import actions as exchange
 from payung.office.exchange.actions.answers import take_answer
 from payung.office.exchange.models import Batch
+from payung.office.letters import actions as letters
+from payung.office.letters.kinds import kind_of
 from payung.office.people.models import DEAD, Person, Standing
 from payung.office.people.queries import covered_in
 from payung.office.programme import actions as programme
@@ -66,7 +70,9 @@ def fill(*, district: str, villages: Sequence[str], work: Callable[[], None]) ->
     own[late] = _officials(late)
     taken = {one.person.pk for found in own.values() for one in found}
     rest = [one for one in workers if one.pk not in taken]
-    paid, waiting, given = rest[:MOST], rest[MOST : MOST + RESERVE], rest[MOST + RESERVE :][:OF_DONOR]
+    share = min(OF_DONOR, len(rest) // 3)  # of the donor, also where there are few
+    given, rest = rest[:share], rest[share:]
+    paid, waiting = rest[:MOST], rest[MOST : MOST + RESERVE]
     lines = {
         "apbd": _line(district, "Pekerja rentan (APBD)", Source.APBD, first, last, 500_000_000, agreement=pks)
     }
@@ -87,6 +93,8 @@ def fill(*, district: str, villages: Sequence[str], work: Callable[[], None]) ->
     _bills(lines, first, now, today, late, slow)
     _arrears(lines.get(late), late, today)
     _events(paid[REJECTED * REJECTIONS + 2 :], today)
+    if given:
+        _certificate(lines["csr"], today)
     work()
     _close(months.add(now, -2), months.add(now, -1))
 
@@ -168,6 +176,22 @@ def _pledged(district: str, first: str, last: str) -> Line:
     )
     pledge = donors.pledge(by="dinsos", donor=donor, promise=promise)
     return donors.open_line(by="dinsos", pledge=pledge, name="CSR PT Sawit Rekaan", amount=12_000_000)
+
+
+def _certificate(line: Line, today: dt.date) -> None:
+    """Thank the donor with a certificate of what the money bought."""
+    kind = kind_of(CERTIFICATE)
+    material = kind.collect(Scope((Area(line.region_code),)), str(line.pk))
+    assert material is not None
+    letters.issue(
+        by="dinsos",
+        kind=kind.code,
+        subject=line.subject,
+        values=material.values,
+        on=today,
+        region_code=material.region_code,
+        about=material.about,
+    )
 
 
 def _decree(

@@ -27,7 +27,8 @@ def _differs(*columns: str) -> str:
 
 def _text(column: str, of: str) -> str:
     listed = column in ("areas", "categories", "occupations")  # JSON of PostgreSQL is compared as text
-    return f"CAST({of}.{column} AS text)" if listed else f"{of}.{column}"
+    named = f'{of}."{column}"'  # "by" is a word of PL/pgSQL
+    return f"CAST({named} AS text)" if listed else named
 
 
 def _of_the_line(condition: str) -> str:
