@@ -21,6 +21,7 @@ from payung.office.face.declared import (
     Rows,
     Sought,
     Stage,
+    Standards,
     Task,
     Telling,
     Way,
@@ -34,6 +35,7 @@ from payung.office.face.read import (
     gathered_deeds,
     menu_for,
     names_of,
+    standards_of,
     telling_of,
     work_of,
 )
@@ -55,6 +57,7 @@ __all__ = [
     "Rows",
     "Sought",
     "Stage",
+    "Standards",
     "Task",
     "Telling",
     "Way",
@@ -66,6 +69,7 @@ __all__ = [
     "gathered_deeds",
     "menu_for",
     "names_of",
+    "standards_of",
     "telling_of",
     "work_of",
 ]
