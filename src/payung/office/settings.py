@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "payung.office.scholarships",
     "payung.office.patterns",
     "payung.office.insight",
+    "payung.office.policies",
     "payung.office.donors",
     "payung.office.reports",
     "payung.office.mortality",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -15,8 +16,9 @@ from payung.office.access.scope import Scope
 from payung.office.accounts.models import User
 from payung.office.answers.agencies import BPJS, DTSEN, DUKCAPIL, agencies_of, dinas_scope
 from payung.office.answers.models import Answer, Inquiry, Line, Outcome, Phrase, Result
-from payung.office.answers.rules import PASSED_BEFORE, Facts, refused_by
+from payung.office.answers.rules import PASSED_BEFORE, Facts, refused_by, told
 from payung.office.answers.states import PASSED, REFUSED
+from payung.office.face import Standards, standards_of
 from payung.office.people.models import Person
 from payung.office.regions.models import Region
 from payung.office.submissions.models import Row, Submission, Upload
@@ -86,12 +88,22 @@ def was_asked(person: str) -> Q:
     return Q(Exists(asked)) | Q(Exists(rows.order_by()))
 
 
+def standards(place: str, month: str) -> Standards:
+    """Return what people of ``place`` are held against whose cover begins in ``month``: what the district decided,
+    else what the office has as settings (PAYUNG_MAX_DECILE, PAYUNG_RULES_OFF). Whether somebody passed on another
+    list is a setting alone."""
+    office = settings.ENVIRONMENT
+    decided = standards_of(place, month)
+    if decided is None:
+        return Standards(office.max_decile, office.rules_off)
+    return replace(decided, off=(*decided.off, *({PASSED_BEFORE} & set(office.rules_off))))
+
+
 def doubts(submission: Submission, today: dt.date) -> dict[int, list[Text]]:
     """Return row → why somebody of ``submission`` could not be enrolled by the rules of the main job, or passed before.
 
-    For whoever decides, before the submission ends; two queries. What the office switched off (PAYUNG_RULES_OFF) is
-    not held against anybody, nor a decile where it set none (PAYUNG_MAX_DECILE). The first month of cover is the one
-    after ``today``.
+    For whoever decides, before the submission ends; a constant number of queries. By what the district decided for
+    that month (:func:`standards`). The first month of cover is the one after ``today``.
     """
     rows = landed(submission).order_by()
     facts = {
@@ -100,17 +112,18 @@ def doubts(submission: Submission, today: dt.date) -> dict[int, list[Text]]:
             "pk", "person__birth_date", "person__decile", "category"
         )
     }
-    office = settings.ENVIRONMENT
     first_day = (today.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
-    found = {
-        key: [
-            Text(f"{rule.sentence.id} ({rule.basis})", f"{rule.sentence.en} ({rule.basis})") for rule in rules
-        ]
-        for key, rules in refused_by(
-            facts, first_day, max_decile=office.max_decile, off=office.rules_off
-        ).items()
-    }
-    if PASSED_BEFORE in office.rules_off:
+    held = standards(submission.village_code, f"{first_day:%Y-%m}")
+    refused = refused_by(
+        facts,
+        first_day,
+        max_decile=held.max_decile,
+        off=held.off,
+        youngest=held.youngest,
+        below=held.below,
+    )
+    found = {key: [told(rule, held) for rule in rules] for key, rules in refused.items()}
+    if PASSED_BEFORE in held.off:
         return found
     others = Outcome.objects.filter(person=OuterRef("person"), end=PASSED).exclude(submission=submission)
     for key in rows.filter(Exists(others)).values_list("pk", flat=True):

@@ -10,7 +10,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -20,8 +20,10 @@ import yaml
 from payung.codes.category import OFFICIALS
 from payung.office.answers.agencies import NAMES
 from payung.office.answers.states import KINDS, Mark
+from payung.text import Text
 
 if TYPE_CHECKING:
+    from payung.office.face import Standards
     from payung.planning.eligibility import Rule
 
 # The rules of the main job that a submission is held against before it ends; what the agencies answer are the others.
@@ -108,6 +110,26 @@ def alike(agency: str, text: str, known: Iterable[tuple[str, str]]) -> tuple[str
     return (close[0], pool[close[0]]) if close else None
 
 
+def told(rule: Rule, standards: Standards) -> Text:
+    """Return why ``rule`` refuses somebody, with the regulation of the district where that is what it asks."""
+    sentence, basis = rule.sentence, rule.basis
+    if rule.name == "minimum_age" and standards.youngest:
+        sentence = Text(
+            f"Belum berusia {standards.youngest} tahun pada bulan pertama.",
+            f"Not yet {standards.youngest} in the first month.",
+        )
+        basis = standards.basis
+    elif rule.name == "age_limit" and standards.below:
+        sentence = Text(
+            f"Sudah berusia {standards.below} tahun atau lebih pada bulan pertama.",
+            f"{standards.below} or older in the first month.",
+        )
+        basis = standards.basis
+    elif rule.name == "welfare_decile":
+        basis = standards.basis or rule.basis
+    return Text(f"{sentence.id} ({basis})", f"{sentence.en} ({basis})")
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the rules of eligibility ask of somebody: birth date, decile, and as what the list has them."""
@@ -123,11 +145,13 @@ def refused_by(
     *,
     max_decile: int | None = None,
     off: Collection[str] = (),
+    youngest: int | None = None,
+    below: int | None = None,
 ) -> dict[int, list[Rule]]:
     """Return which rules of the main job would refuse whom, by the law of ``first_day`` (first day of cover).
 
-    ``off`` are names of rules that are switched off. Whoever no rule refuses is left out; a missing fact refuses
-    nobody.
+    ``off`` are names of rules that are switched off; ``youngest`` and ``below`` take the place of the ages of the law.
+    Whoever no rule refuses is left out; a missing fact refuses nobody.
     """
     import polars as pl
 
@@ -141,6 +165,7 @@ def refused_by(
     rows = [(key, one.birth_date, one.decile, one.category) for key, one in people.items()]
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     law = circumstances_of(first_day, [f"{first_day:%Y-%m}"], "apbd", max_decile)
+    law = replace(law, minimum_age=youngest or law.minimum_age, age_limit=below or law.age_limit)
     judged = judge(frame, rules, law, OFFICIALS)
     named = {rule.name: rule for rule in rules}
     return {

@@ -22,6 +22,7 @@ from payung.office.face.declared import (
     Rows,
     Sought,
     Stage,
+    Standards,
     Task,
     Telling,
     Way,
@@ -36,6 +37,7 @@ from payung.office.face.read import (
     handover_of,
     menu_for,
     names_of,
+    standards_of,
     telling_of,
     work_of,
 )
@@ -58,6 +60,7 @@ __all__ = [
     "Rows",
     "Sought",
     "Stage",
+    "Standards",
     "Task",
     "Telling",
     "Way",
@@ -70,6 +73,7 @@ __all__ = [
     "handover_of",
     "menu_for",
     "names_of",
+    "standards_of",
     "telling_of",
     "work_of",
 ]

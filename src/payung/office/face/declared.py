@@ -207,6 +207,23 @@ class Covering:
 
 
 @dataclass(frozen=True, slots=True)
+class Standards:
+    """What the district itself asks of whoever is to be enrolled, from a month on; for the rules of eligibility.
+
+    Fields
+        max_decile: the highest welfare decile that is admitted; ``None``: none is set. off: rules that nobody is held
+        against. youngest, below: whole years in the first month of cover; ``None``: those of the law. basis: where it
+        stands, empty where the office has it as a setting.
+    """
+
+    max_decile: int | None
+    off: tuple[str, ...]
+    youngest: int | None = None
+    below: int | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
     """Whom a deed tells that it is their turn, or that something came back to them (payung.office.notices).
 
@@ -307,6 +324,7 @@ class Face:
         begins: given a user, what they can begin with when nothing waits.
         ways: given a user, where their lists stand. stages: the steps of a way that this app adds at its end.
         covers: who is covered on a day, as far as this app knows.
+        standards: given a place and a first month of cover, what its district decided, where it did.
         finds: given digits, the keys of the people whom this app knows by them (KPJ, reference numbers).
         seeks: what of this app the one search box finds, within what its user sees in lists anyway.
         sent: given the path to a person in a query, the condition that this app sent them to the insurer; whoever
@@ -339,6 +357,7 @@ class Face:
     ways: Callable[[User], Iterable[Way]] | None = None
     stages: tuple[Stage, ...] = ()
     covers: Covering | None = None
+    standards: Callable[[str, str], Standards | None] | None = None
     finds: tuple[Callable[[str], Any], ...] = ()
     seeks: tuple[Seeker, ...] = ()
     sent: tuple[Callable[[str], Any], ...] = ()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import AppConfig, apps
 from django.urls import reverse
 
-from payung.office.face.declared import NOTHING, PARTS, Deed, Face, Handover, Kind, Telling
+from payung.office.face.declared import NOTHING, PARTS, Deed, Face, Handover, Kind, Standards, Telling
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -136,6 +136,12 @@ def follow(action: str, **values: Any) -> list[Text]:
 def asks(action: str, **values: Any) -> list[Text]:
     """Return what every app wants answered with a reason before ``action`` is done."""
     return [told for face in faces() if action in face.asks for told in face.asks[action](**values)]
+
+
+def standards_of(place: str, month: str) -> Standards | None:
+    """Return what the district of ``place`` decided for covers that begin in ``month``; ``None``: nothing."""
+    asked = (face.standards(place, month) for face in faces() if face.standards)
+    return next((found for found in asked if found is not None), None)
 
 
 @functools.cache
