@@ -57,6 +57,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "shell": json.dumps(shell),
         "field": json.dumps(field_pages()),
         "offline": reverse("offline"),
+        "open": reverse("public_report", args=["x"]).removesuffix("x/"),
         "static": settings.STATIC_URL,
     }
     response = render(request, "front/worker.js", values, content_type="text/javascript")

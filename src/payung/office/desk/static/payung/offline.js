@@ -6,9 +6,12 @@
   var PAGES = "payung-halaman", QUEUE = "payung-antre:", KEPT = "payung-isian:", PATIENCE = 6000, AGAIN = 15000;
   var body = document.body, user = body.getAttribute("data-user");
   var field = (body.getAttribute("data-field-pages") || "").split(" ").filter(Boolean);
+  // A page for everybody says its own words, and waits under a name of its own.
+  var open = user ? null : document.querySelector("form[data-offline]");
 
-  if ("serviceWorker" in navigator && user) navigator.serviceWorker.register("/pekerja.js");
-  if (!user || !window.localStorage || !window.fetch) return;
+  if ("serviceWorker" in navigator && (user || open)) navigator.serviceWorker.register("/pekerja.js");
+  if (!(user || open) || !window.localStorage || !window.fetch) return;
+  user = user || "umum";
 
   function read() {
     try { return JSON.parse(localStorage.getItem(QUEUE + user)) || []; } catch (error) { return []; }
@@ -17,7 +20,7 @@
     if (items.length) localStorage.setItem(QUEUE + user, JSON.stringify(items));
     else localStorage.removeItem(QUEUE + user);
   }
-  function words(name, many) { return (body.getAttribute(name) || "").replace("{n}", many); }
+  function words(name, many) { return ((open || body).getAttribute(name) || "").replace("{n}", many); }
 
   // One line above the page says what waits, what was sent, what came back.
   var line = null;
@@ -82,7 +85,8 @@
       if (sure) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      var button = form.querySelector("button");
+      // Not the first button: what was typed and is back again brings one of its own, to throw it away.
+      var button = event.submitter || form.querySelector("button:not([type=button])");
       button.disabled = true;
       reached().then(function (found) {
         button.disabled = false;
@@ -97,7 +101,7 @@
   function signedOut(answer) { return new URL(answer.url).pathname.indexOf("/masuk/") === 0; }
 
   // Sends one after another; what the office does not answer stays, what it refuses becomes what was typed there.
-  var sending = false, gone = 0;
+  var sending = false, gone = 0, numbers = [];
   function flush() {
     var items = read();
     if (sending || !items.length || !navigator.onLine) return;
@@ -113,14 +117,19 @@
     }).then(function (answer) {
       if (signedOut(answer)) throw new Error("sign-in");
       if (answer.status >= 500) throw new Error("later");
+      return open ? answer.text().then(function (page) { return [answer, page]; }) : [answer, ""];
+    }).then(function (both) {
+      // Taken: it led on, or the page for everybody says so, with the number.
+      var answer = both[0], taken = both[1].indexOf("data-taken") >= 0, number = /K-\d{4}-\d{5}/.exec(both[1]);
       var rest = read();
       rest.shift();
       write(rest);
       sending = false;
-      if (answer.ok && answer.redirected) {
+      if (answer.ok && (answer.redirected || taken)) {
         gone += 1;
+        if (number) numbers.push(number[0]);
         if (rest.length) flush();
-        else tell(words("data-sent", gone), "success");
+        else tell([words("data-sent", gone)].concat(numbers).join(" "), "success");
       } else {
         var values = {};
         item.values.forEach(function (pair) { values[pair[0]] = pair[1]; });
@@ -134,7 +143,11 @@
     });
   }
 
-  if (window.caches) {
+  if (window.caches && open && "serviceWorker" in navigator) {
+    navigator.serviceWorker.ready.then(function () { return caches.open(PAGES); }).then(function (kept) {
+      return kept.add(location.pathname);
+    }).catch(function () { return null; });
+  } else if (window.caches) {
     // Another person at this device: what lies here was somebody else's.
     if (localStorage.getItem("payung-siapa") !== user) {
       caches.delete(PAGES);

@@ -1,6 +1,6 @@
 // The worker of this office in the browser: styles and scripts from this device, the pages of the field without a signal.
 "use strict";
-var SHELL = "payung-{{ version }}", PAGES = "payung-halaman", FIELD = {{ field|safe }};
+var SHELL = "payung-{{ version }}", PAGES = "payung-halaman", FIELD = {{ field|safe }}, OPEN = "{{ open }}";
 
 self.addEventListener("install", function (event) {
   event.waitUntil(caches.open(SHELL).then(function (kept) { return kept.addAll({{ shell|safe }}); }));
@@ -17,7 +17,7 @@ self.addEventListener("activate", function (event) {
 
 function page(request, path) {
   return fetch(request).then(function (answer) {
-    if (answer.ok && !answer.redirected && FIELD.indexOf(path) >= 0) {
+    if (answer.ok && !answer.redirected && (FIELD.indexOf(path) >= 0 || path.indexOf(OPEN) === 0)) {
       var copy = answer.clone();
       caches.open(PAGES).then(function (kept) { return kept.put(path, copy); });
     }
