@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 # Everything comes from this office; nothing is evaluated, nothing is embedded elsewhere.
 POLICY = "; ".join(
@@ -33,3 +35,18 @@ class SecurityHeaders:
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class Compressed(GZipMiddleware):
+    """Sends pages compressed: on a bad line a list of fifty rows is there in a tenth of the time.
+
+    How long a compressed page is tells nothing of what stands in it (BREACH): Django adds some bytes at random, the
+    tokens of forms are another one each time, and the cookie of a session is not sent along from other sites. What is
+    taken out is compressed already.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress a page and nothing else."""
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            return response
+        return super().process_response(request, response)
