@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from answersworld import answer
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import URLPattern, reverse
 from englishworld import ours, shown
 from figures import tried
 from officeworld import FAR, VILLAGE, listing
+from thingsworld import PAGES, address_of, things_of
 
 from payung.office.access.pages import Rule
 from payung.office.access.roles import ROLES, Role
-from payung.office.accounts import actions as accounts
-from payung.office.accounts.models import Proposal, User
-from payung.office.answers.models import Phrase
-from payung.office.duplicates.models import Pair
-from payung.office.face import faces
+from payung.office.accounts.models import User
 from payung.office.history.actions import Entry, record
-from payung.office.jobs.worker import run_all
-from payung.office.people.actions import heirs
-from payung.office.posts import actions as posting
 from payung.office.submissions import actions as intake
 
 pytestmark = pytest.mark.django_db
-PAGES: list[URLPattern] = list(get_resolver().url_patterns)  # type: ignore[arg-type]
 OPEN = {200, 302}
-CSV = b"NIK;NAMA;TANGGAL LAHIR\n6203990503890001;SITI;05-03-1989\n"
 
 
 def _rule(page: URLPattern) -> Rule:
@@ -55,7 +44,7 @@ def test_page_without_a_rule_opens_for_nobody(settings: Any, make_user: Any, sig
 def test_every_page_that_is_not_public_sends_strangers_to_the_login(make_things: Any) -> None:
     things = make_things(VILLAGE)
     for page in PAGES:
-        response = Client().get(_address(page, things))
+        response = Client().get(address_of(page, things))
         if _rule(page).kind == "public":
             assert response.status_code in OPEN, page.name
         elif _rule(page).kind == "token":
@@ -79,60 +68,9 @@ def make_things(
             listing(10 + number, category="kepala_desa"),
             village=code,
         )
-        post = posting.open_post(by="t", region_code=code, category="kepala_desa", label="Kades")
-        posting.appoint(by="t", post=post, person=holder, starts=None)
-        named = heirs.Named("spouse", "Ahli Waris")
-        heir = heirs.add(by="t", person=person, named=named, on=dt.date(2026, 11, 22))
-        submission = intake.begin(by="t", village_code=code, kind="rentan")
-        upload = intake.upload(by="t", submission=submission, file=SimpleUploadedFile("daftar.csv", CSV))
-        run_all()
-        pair = Pair.objects.create(
-            left=person,
-            right=holder,
-            probability=0.9,
-            suggestion="same",
-            why="same_name",
-            submission=submission,
-        )
-        said = answer(f"NIK;NAMA;STATUS;KETERANGAN\n{person.nik};{person.name};T;entah\n".encode(), "bpjs")
-        of_apps: dict[str, Any] = {}
-        for face in faces():
-            if face.sample:
-                of_apps |= face.sample({"person": person, "village": code, "by": "t"})
-        return {
-            **of_apps,
-            "person_": person.pk,
-            "pair_": pair.pk,
-            "answer_": said.pk,
-            "text_": Phrase.objects.get().pk,
-            "post_show": post.pk,
-            "submission_": submission.pk,
-            "account_proposal": _proposal().pk,
-            "account_": User.objects.order_by("pk").first().pk if User.objects.exists() else 1,  # type: ignore[union-attr]
-            "code": code,
-            "household_": person.household_id,
-            "heir": heir.pk,
-            "upload": upload.pk,
-            "row": upload.rows.get().pk,
-        }
+        return things_of(code, person, holder)
 
     return make
-
-
-def _proposal() -> Proposal:
-    concerned = User.objects.order_by("pk").first() or accounts.create_user(
-        by="t", username="t.usul", name="Usul", password=None
-    )
-    return Proposal.objects.create(user=concerned, deed="password", by="t")
-
-
-def _address(page: URLPattern, things: dict[str, Any]) -> str:
-    values = {}
-    for name in page.pattern.converters:
-        key = name if name != "key" else next((k for k in things if str(page.name).startswith(k)), None)
-        assert key in things, f"{page.name}: say in make_things what its {name!r} is"
-        values[name] = things[key]
-    return reverse(str(page.name), kwargs=values)
 
 
 # Pages of one thing: somebody whose role opens the page, but whose places do not hold the thing, gets 404.
@@ -158,7 +96,7 @@ def test_role_opens_exactly_the_pages_of_its_permissions(
         rule = _rule(page)
         if page.name == "account_logout":
             continue
-        status = client.get(_address(page, things)).status_code
+        status = client.get(address_of(page, things)).status_code
         if rule.kind != "permission":
             assert status != 403, page.name
         elif not set(rule.permissions) & role.permissions:
@@ -182,7 +120,7 @@ def test_role_opens_nothing_of_another_region(
         if role.level != "regency" and str(page.name).startswith(OF_A_DISTRICT):
             continue
         for method in (client.get, client.post):
-            status = method(_address(page, things), {"step": "submit", "reason": "x"}).status_code
+            status = method(address_of(page, things), {"step": "submit", "reason": "x"}).status_code
             opens = set(_rule(page).permissions) & role.permissions
             assert status == (404 if opens else 403), (page.name, method)
     tried("things of another region × roles × GET and POST", 2 * len(OF_A_THING))
@@ -203,7 +141,7 @@ def test_masked_nik_is_its_place_and_neither_birth_date_nor_serial_stands_by_it(
     for page in PAGES:
         if page.name == "account_logout" or (role, page.name) == KEEPS:
             continue
-        answer = client.get(_address(page, things))
+        answer = client.get(address_of(page, things))
         if answer.status_code != 200 or answer.streaming:
             continue
         told = answer.content.decode(errors="replace")
@@ -282,7 +220,7 @@ def test_every_page_has_its_help_sentence_in_both_languages(
         for page in PAGES:
             if page.name in seen or page.name == "account_logout":
                 continue
-            sentences = [_help_of(client, _address(page, things), language) for language in ("id", "en")]
+            sentences = [_help_of(client, address_of(page, things), language) for language in ("id", "en")]
             if all(sentences):
                 assert sentences[0] != sentences[1], page.name
                 seen.add(page.name)
@@ -307,7 +245,7 @@ def test_no_page_in_english_says_a_sentence_of_ours_in_indonesian(
         for page in PAGES:
             if page.name in seen or page.name in {"account_logout", "language"}:
                 continue
-            response = client.get(_address(page, things))
+            response = client.get(address_of(page, things))
             if response.status_code != 200 or not response.headers["Content-Type"].startswith("text/html"):
                 continue
             seen.add(str(page.name))

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from officeworld import FAR, listing, nik
+from officeworld import FAR, VILLAGE, listing, nik
 
 from payung.office.access.scope import Area, Scope
 from payung.office.answers.actions import answers as actions
@@ -21,6 +21,7 @@ from payung.office.answers.models import Answer, Phrase, Result, StaffList
 from payung.office.history.models import Event
 from payung.office.jobs.models import Job
 from payung.office.jobs.worker import run_all
+from payung.office.submissions import actions as intake
 
 pytestmark = pytest.mark.django_db
 
@@ -353,3 +354,13 @@ def test_two_submissions_of_one_village_and_kind_can_be_told_apart(client_of: An
     page = client_of("dinsos").get("/padan/minta/").content.decode()
     for one, people in ((first, "1 orang"), (second, "2 orang")):
         assert f"no. {one.pk} · daftar.csv · {people}, sejak " in page
+
+
+def test_people_of_a_list_that_is_not_accepted_yet_are_none_whatever_the_filter(
+    make_user: Any, sign_in: Any
+) -> None:
+    submission = intake.begin(by="operator", village_code=VILLAGE, kind="rentan")
+    client = sign_in(make_user("operator"))
+    for asked in ("", "?akhir=menunggu", "?syarat=periksa"):
+        answer = client.get(f"/padan/usulan/{submission.pk}/orang/{asked}")
+        assert (answer.status_code, answer.context["total"]) == (200, 0), asked

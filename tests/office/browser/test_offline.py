@@ -115,6 +115,54 @@ def test_link_of_a_village_reports_without_a_signal_once(browser: Any, office: s
     inside.context.close()
 
 
+def _add(page: Any, office: str, name: str, number: int) -> None:
+    page.goto(f"{office}/orang/tambah/")
+    page.fill("#id_nik", nik(number))
+    page.fill("#id_name", name)
+    page.fill("#id_birth_date", "05-03-1989")
+    page.select_option("#id_category", "rentan")
+    page.fill("#id_reason", "ditemui di rumahnya")
+    page.click("main form .btn-primary")
+    page.wait_for_selector("[role=status]:has-text('Tersimpan di telepon ini')")
+
+
+def test_person_is_added_without_a_signal_and_is_in_the_register_once(browser: Any, office: str) -> None:
+    page = sign_in(browser, office, "operator", "phone")
+    _laid_ready(page, "/orang/tambah/", "/usulan/", "/kejadian/lapor/")
+    page.context.set_offline(True)
+    page.goto(f"{office}/usulan/")  # my village's lists open, too
+    assert page.locator("main table tbody tr").count() == 1
+    _add(page, office, "Luring Rekaan Satu", 821)
+    _add(page, office, "Luring Rekaan Dua", 822)
+    kept = _queue(page)
+    assert [item["path"] for item in kept] == ["/orang/tambah/"] * 2
+    shoot(page, "offline-person-phone")
+    # The phone forgets what is open, not what is kept: another tab, the first one closed.
+    tab = page.context.new_page()
+    page.close()
+    tab.goto(f"{office}/orang/tambah/")
+    tab.wait_for_selector("[role=status]:has-text('Tersimpan di telepon ini: 2')")
+    tab.context.set_offline(False)
+    tab.wait_for_selector("[role=status]:has-text('2 isian yang tersimpan sudah terkirim')")
+    assert _queue(tab) == []
+    _listed_once(tab, office)
+    # The answer was lost on the way: what is sent again opens the same two people.
+    tab.evaluate(
+        "kept => localStorage.setItem('payung-antre:' + document.body.getAttribute('data-user'), kept)",
+        json.dumps(kept),
+    )
+    tab.goto(f"{office}/usulan/")
+    tab.wait_for_selector("[role=status]:has-text('2 isian yang tersimpan sudah terkirim')")
+    _listed_once(tab, office)
+    tab.context.close()
+
+
+def _listed_once(page: Any, office: str) -> None:
+    page.goto(f"{office}/orang/?cari=luring")
+    names = page.locator("main table tbody td:first-child").all_inner_texts()
+    assert sorted(name.strip().casefold() for name in names) == ["luring rekaan dua", "luring rekaan satu"]
+
+
 def test_what_the_office_refuses_later_comes_back_to_be_mended(browser: Any, office: str) -> None:
     page = sign_in(browser, office, "ketua_rt", "phone")
     _laid_ready(page, "/usul/baru/")

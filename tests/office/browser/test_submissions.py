@@ -7,6 +7,7 @@ from typing import Any
 
 from browserworld import barriers, follow, needs_browser, sign_in
 from officeworld import PASSWORD, nik
+from openpyxl import load_workbook
 
 pytestmark = needs_browser
 
@@ -91,6 +92,52 @@ def test_what_was_typed_survives_a_lost_session_and_a_file_is_weighed_before_it_
     assert "Tersimpan" in page.locator(".messages").inner_text()
     page.reload()
     assert page.locator("form .alert-info").count() == 0
+    page.context.close()
+
+
+def test_column_is_corrected_the_workbook_mended_and_sent_again_on_a_phone(
+    browser: Any, office: str, tmp_path: Path
+) -> None:
+    people = ("SITI AMINAH", "SITI WATI", "RUSLAN HADI")
+    numbers = (nik(710), nik(711), "62039905038")
+    listed = tmp_path / "warga.csv"
+    rows = [f"{number};{name};05-03-1989" for number, name in zip(numbers, people, strict=True)]
+    listed.write_text("\n".join(["NIK;ORANGNYA;TANGGAL LAHIR", *rows]), encoding="utf-8")
+    page = sign_in(browser, office, "operator", "phone")
+    page.goto(f"{office}/usulan/mulai/")
+    page.select_option("#id_kind", "mandiri")
+    follow(page, "main form button")
+    home = page.url
+    page.set_input_files("#files", listed)
+    page.click("main form[data-upload] button[type=submit]")
+    page.wait_for_selector("text=Yang dikenali")
+    follow(page, "text=Yang dikenali")
+    shown = page.locator("select[aria-label=ORANGNYA]")
+    assert shown.bounding_box()["width"] > 250  # the meaning is read, not its first letters
+    assert "SITI AMINAH" in page.locator("tr", has=shown).inner_text()
+    shown.select_option("other")
+    follow(page, "text=Simpan dan baca ulang")
+    page.wait_for_selector("a[href*='hasil=returned']:has-text('3')")  # nobody has a name now
+    follow(page, "text=Yang dikenali")
+    page.locator("select[aria-label=ORANGNYA]").select_option("name")
+    follow(page, "text=Simpan dan baca ulang")
+    page.wait_for_selector("a[href*='hasil=returned']:has-text('1')")
+    with page.expect_download() as fetched:
+        page.click("text=Berkas perbaikan")
+    mended = tmp_path / fetched.value.suggested_filename
+    fetched.value.save_as(mended)
+    book = load_workbook(mended)
+    (cell,) = [
+        cell for row in book.worksheets[0].iter_rows() for cell in row if str(cell.value) == "62039905038"
+    ]
+    cell.value = nik(712)
+    book.save(mended)
+    page.set_input_files("#files", mended)
+    page.click("main form[data-upload] button[type=submit]")
+    page.wait_for_selector("text=digantikan")
+    page.goto(f"{home}baris/")
+    cells = page.locator("main table tbody tr").all_inner_texts()
+    assert len([row for row in cells if any(name in row for name in people) and "siap" in row.lower()]) == 3
     page.context.close()
 
 

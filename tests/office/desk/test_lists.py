@@ -14,10 +14,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from officeworld import FAR, NEIGHBOUR, VILLAGE, listing
 
+from payung.office.desk.lists import Column
 from payung.office.history.actions import Entry, record
 from payung.office.history.models import Event
 from payung.office.posts import actions as posting
 from payung.office.submissions import actions as intake
+from payung.text import Text
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +180,27 @@ def test_number_stands_to_the_right_on_a_desk_too() -> None:
 
     wide = Column("a", Text("A", "A"), str, kind="number", phone=False)
     assert wide.classes.split() == ["num", "wide"]
+
+
+def test_on_a_phone_every_filter_folds_but_the_first_box_and_the_button_says_how_many_are_set(
+    make_user: Any, sign_in: Any
+) -> None:
+    client = sign_in(make_user("inspektorat"))
+    answer = client.get("/riwayat/")
+    folds = {one["key"]: one["folds"] for one in answer.context["filters"]}
+    assert [key for key, fold in folds.items() if not fold] == [
+        next(one["key"] for one in answer.context["filters"] if one["choices"] is None)
+    ]
+    assert len(folds) > 3
+    assert "Saring</button>" in answer.content.decode()
+    kind = next(one for one in answer.context["filters"] if one["choices"])
+    narrowed = client.get("/riwayat/", {kind["key"]: kind["choices"][0][0]}).content.decode()
+    assert "Saring (1)</button>" in narrowed
+
+
+@pytest.mark.parametrize("kind", ["number", "money"])
+@pytest.mark.parametrize("phone", [True, False])
+def test_numbers_stand_to_the_right_in_every_column(kind: str, phone: bool) -> None:
+    column = Column("n", Text("N", "N"), lambda row: row, kind=kind, phone=phone)
+    assert "num" in column.classes.split()
+    assert ("wide" in column.classes.split()) is not phone

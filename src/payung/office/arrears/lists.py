@@ -158,7 +158,13 @@ class Rungs(ListPage[Rung]):
             link=lambda r: reverse("bill_show", kwargs={"key": r.rung.bill_id}),
             phone=False,
         ),
-        Column("bulan", Text("Bulan", "Month"), lambda r: r.rung.bill.from_month, ("bill__from_month",)),
+        Column(
+            "bulan",
+            Text("Bulan", "Month"),
+            lambda r: r.rung.bill.from_month,
+            ("bill__from_month",),
+            phone=False,
+        ),
         Column("tingkat", Text("Tingkat", "Level"), lambda r: r.rung.title, ("level",)),
         Column("sejak", Text("Sejak", "Since"), lambda r: r.rung.on, ("on",), phone=False),
         Column(

@@ -45,7 +45,7 @@ class Changes(ListPage[Change]):
             link=lambda c: reverse("change_show", kwargs={"key": c.pk}),
         ),
         field_column("jenis", Text("Jenis", "Kind"), "kind"),
-        field_column("tanggal", Text("Tanggal", "Day"), "on"),
+        field_column("tanggal", Text("Tanggal", "Day"), "on", phone=False),
         Column(
             "berlaku",
             Text("Tidak ditagih mulai", "Not billed from"),

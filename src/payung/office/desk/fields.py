@@ -19,6 +19,20 @@ MOST = 10**13  # rupiah; beyond it a figure is a slip of the hand
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
+# Field of a listing that holds digits → how many there must be, 0: any.
+_DIGITS = {"nik": 16, "kk": 16, "phone": 0, "rt": 0, "rw": 0, "income": 0}
+
+
+def keyboard(field: str) -> dict[str, Any]:
+    """Return the attributes of the box of a ``field`` of a listing: the keyboard it wants, and digits counted."""
+    attributes: dict[str, Any] = {"autocomplete": "off"}
+    if field in _DIGITS:
+        attributes["inputmode"] = "numeric"
+        if _DIGITS[field]:
+            attributes["data-digits"] = _DIGITS[field]
+    return attributes
+
+
 class DayField(forms.DateField):
     """A day; the browser's own calendar."""
 

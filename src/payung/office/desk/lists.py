@@ -184,6 +184,12 @@ def place_choices(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
+def folding(filters: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Say of each filter whether it folds on a phone: all do but the first search box."""
+    boxes = [filter_ for filter_ in filters if filter_["choices"] is None]
+    return [{**filter_, "folds": filter_ not in boxes[:1]} for filter_ in filters]
+
+
 class ListPage(Generic[Rows]):
     """A list of rows within the scope of whoever looks. Subclasses declare; :meth:`as_view` makes the view."""
 
@@ -277,7 +283,7 @@ class ListPage(Generic[Rows]):
         first = (number - 1) * self.page_size
         found = list(rows[first : first + self.page_size + 1])
         lines = self.shown(found[: self.page_size])
-        filters = [shown for filter_ in self.filters if (shown := filter_.shown(request))]
+        filters = folding([shown for filter_ in self.filters if (shown := filter_.shown(request))])
         context = {
             "page": self,
             "rows": lines,
@@ -291,6 +297,7 @@ class ListPage(Generic[Rows]):
             "filters": filters,
             "typing": any(filter_["choices"] is None for filter_ in filters),
             "filtered": any(filter_["value"] for filter_ in filters),
+            "folded": sum(bool(filter_["value"]) for filter_ in filters if filter_["folds"]),
             "sorted_by": request.GET.get("urut", self.order),
             "can_export": bool(self.export_name) and self.may_export(request),
             **self.extra(request),

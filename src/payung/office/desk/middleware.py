@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from payung.office.history import demonstration
 
@@ -42,3 +44,18 @@ class SecurityHeaders:
                 rf"\1{demonstration.BANNER}-", response.headers["Content-Disposition"]
             )
         return response
+
+
+class Compressed(GZipMiddleware):
+    """Sends pages compressed: on a bad line a list of fifty rows is there in a tenth of the time.
+
+    How long a compressed page is tells nothing of what stands in it (BREACH): Django adds some bytes at random, the
+    tokens of forms are another one each time, and the cookie of a session is not sent along from other sites. What is
+    taken out is compressed already.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress a page and nothing else."""
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            return response
+        return super().process_response(request, response)

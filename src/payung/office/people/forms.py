@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from payung.codes import Category, Occupation
+from payung.office.desk.fields import keyboard
 from payung.office.desk.words import CHOOSE, both, say
 from payung.office.people.actions.facts import Chosen, cells_of, state_of
 from payung.office.people.actions.heirs import Named, relations
@@ -20,6 +21,11 @@ YES_NO = [
     ("", both("belum ditanyakan", "not asked yet")),
     ("ya", both("ya", "yes")),
     ("tidak", both("tidak", "no")),
+]
+SEXES = [
+    ("", both("belum diketahui", "not known")),
+    ("L", both("laki-laki", "male")),
+    ("P", both("perempuan", "female")),
 ]
 ANSWERS: dict[str, bool | None] = {"": None, "ya": True, "tidak": False}
 
@@ -38,7 +44,15 @@ class Facts(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.typed:
             required = field in {"nik", "name"}
-            self.fields[field] = forms.CharField(label=FIELDS[field][1], max_length=200, required=required)
+            self.fields[field] = forms.CharField(
+                label=FIELDS[field][1],
+                max_length=200,
+                required=required,
+                widget=forms.TextInput(keyboard(field)),
+            )
+        self.fields["sex"] = forms.ChoiceField(
+            label=both("Jenis kelamin", "Sex"), required=False, choices=SEXES
+        )
         self.fields["occupation"] = forms.ChoiceField(
             label=both("Golongan pekerjaan", "Kind of job"),
             required=False,
@@ -119,7 +133,9 @@ class Addition(Facts):
         self, *args: Any, villages: list[tuple[str, str]], categories: Iterable[str], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["village"] = forms.ChoiceField(label=both("Desa", "Village"), choices=villages)
+        # Whoever has several villages chooses: none of them is the likely one.
+        asked = [CHOOSE, *villages] if len(villages) > 1 else villages
+        self.fields["village"] = forms.ChoiceField(label=both("Desa", "Village"), choices=asked)
         self.fields["category"] = forms.ChoiceField(
             label=both("Kategori", "Category"),
             choices=[
@@ -133,7 +149,9 @@ class Addition(Facts):
 class Correction(forms.Form):
     """The right NIK, and why the former one was wrong."""
 
-    nik = forms.CharField(label=both("NIK yang benar", "The right NIK"), max_length=30)
+    nik = forms.CharField(
+        label=both("NIK yang benar", "The right NIK"), max_length=30, widget=forms.TextInput(keyboard("nik"))
+    )
     reason = forms.CharField(
         label=both("Alasan", "Why"),
         max_length=300,
@@ -148,8 +166,18 @@ class HeirForm(forms.Form):
 
     relation = forms.ChoiceField(label=both("Hubungan dengan peserta", "Relation to the member"))
     name = forms.CharField(label=both("Nama ahli waris", "Name of the heir"), max_length=150)
-    nik = forms.CharField(label=both("NIK (bila ada)", "NIK (where known)"), max_length=30, required=False)
-    phone = forms.CharField(label=both("Nomor HP", "Phone number"), max_length=30, required=False)
+    nik = forms.CharField(
+        label=both("NIK (bila ada)", "NIK (where known)"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(keyboard("nik")),
+    )
+    phone = forms.CharField(
+        label=both("Nomor HP", "Phone number"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(keyboard("phone")),
+    )
     has_account = forms.ChoiceField(
         label=both("Punya rekening bank sendiri", "Has a bank account of their own"),
         required=False,

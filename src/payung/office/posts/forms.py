@@ -6,14 +6,18 @@ from django import forms
 
 from payung.codes import Category
 from payung.codes.category import OFFICIALS
-from payung.office.desk.fields import DayField
+from payung.office.desk.fields import DayField, keyboard
 from payung.office.desk.words import both, say
 
 
 class Appointment(forms.Form):
     """Who takes office."""
 
-    nik = forms.CharField(label=both("NIK pejabat", "NIK of the holder"), max_length=20)
+    nik = forms.CharField(
+        label=both("NIK pejabat", "NIK of the holder"),
+        max_length=20,
+        widget=forms.TextInput(keyboard("nik")),
+    )
     decree = forms.CharField(label=both("Nomor SK", "Number of the decree"), max_length=120, required=False)
     starts = DayField(label=both("Mulai menjabat (TMT)", "Takes office on"))
     ends = DayField(label=both("Akhir masa jabatan", "End of term"), required=False)

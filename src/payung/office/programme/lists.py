@@ -52,7 +52,7 @@ class Agreements(ListPage[Agreement]):
             ("number",),
             link=lambda row: reverse("agreement_show", args=[row.agreement.pk]),
         ),
-        Column("jenis", Text("Jenis", "Kind"), lambda row: row.agreement.kind, ("kind",)),
+        Column("jenis", Text("Jenis", "Kind"), lambda row: row.agreement.kind, ("kind",), phone=False),
         Column("mulai", Text("Mulai", "Starts"), lambda row: row.agreement.starts, ("starts",), phone=False),
         Column("berakhir", Text("Berakhir", "Ends"), lambda row: row.agreement.ends, ("ends",)),
         Column(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from payung.office.desk.fields import keyboard
 from payung.office.desk.words import both, say
 from payung.office.regions.models import Region
 from payung.office.submissions.rules.mended import FIELDS
@@ -28,9 +29,6 @@ class Begin(forms.Form):
         village.choices = [(region.code, region.name) for region in villages]
 
 
-_DIGITS = {"nik": 16, "kk": 16, "phone": 0, "rt": 0, "rw": 0}  # field → how many there must be, 0: any
-
-
 class Mend(forms.Form):
     """The cells of one row: those in which something is wrong first, each with the keyboard it wants."""
 
@@ -38,11 +36,7 @@ class Mend(forms.Form):
         super().__init__(*args, **kwargs)
         self.faulty = [field for field in FIELDS if field in faulty]
         for field in sorted(FIELDS, key=lambda field: field not in faulty):
-            attributes: dict[str, Any] = {"autocomplete": "off"}
-            if field in _DIGITS:
-                attributes |= {"inputmode": "numeric"} | (
-                    {"data-digits": _DIGITS[field]} if _DIGITS[field] else {}
-                )
+            attributes = keyboard(field)
             if field in faulty:
                 attributes["aria-invalid"] = "true"
             # What was shown comes back with it: of two open pages each changes only what was typed in it.

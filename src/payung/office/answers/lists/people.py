@@ -275,6 +275,8 @@ class People(ListPage[Row]):
         """Return the rows of the submission that are in the register; how each stands is judged once for all."""
         self.submission = get_object_or_404(scope_of(request).of(Submission), pk=self.kwargs["key"])
         self.doubts: dict[int, list[Text]] = {}
+        self.verdicts: dict[int, Stand] = {}
+        self.decides = False
         if self.submission.state not in AFTER_ACCEPTANCE:
             return Row.objects.none()
         self.verdicts = stands(self.submission)

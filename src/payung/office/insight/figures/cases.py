@@ -86,7 +86,7 @@ FIGURES = (
             ),
             Column("nama", Text("Nama", "Name"), lambda row: row.case.incident.name, phone=False),
             columns.place("case__incident__village_code"),
-            field_column("tanggal", Text("Dibayar", "Paid on"), "on"),
+            field_column("tanggal", Text("Dibayar", "Paid on"), "on", phone=False),
             field_column("jumlah", Text("Jumlah", "Amount"), "amount", kind="money"),
         ),
         "-tanggal", amount="amount", names=True, tone="good", of_the_year=True,
@@ -135,7 +135,7 @@ FIGURES = (
             field_column(
                 "nomor", Text("Nomor", "Number"), "number", link=lambda row: reverse("agreement_show", args=[row.pk])
             ),
-            field_column("jenis", Text("Jenis", "Kind"), "kind"),
+            field_column("jenis", Text("Jenis", "Kind"), "kind", phone=False),
             columns.place("region_code"),
             field_column("akhir", Text("Berakhir", "Ends"), "ends"),
         ),

@@ -114,10 +114,10 @@ _BILL = (
         "nomor", Text("Nomor", "Number"), lambda row: row.code, ("pk",),
         link=lambda row: reverse("bill_show", kwargs={"key": row.pk}),
     ),
-    field_column("dana", Text("Baris dana", "Line"), "line__name"),
+    field_column("dana", Text("Baris dana", "Line"), "line__name", phone=False),
     columns.place("region_code"),
     field_column("bulan", Text("Bulan", "Month"), "from_month", phone=False),
-    field_column("tempo", Text("Jatuh tempo", "Due"), "due_on"),
+    field_column("tempo", Text("Jatuh tempo", "Due"), "due_on", phone=False),
     field_column("orang", Text("Orang", "People"), "heads", kind="number", phone=False),
     field_column("sisa", Text("Belum dibayar", "Open"), "rest", kind="money"),
 )  # fmt: skip

@@ -123,7 +123,9 @@ class Board(ListPage[Region]):
             template="submissions/cell_board_state.html",
         ),
         *(_of_kind(kind) for kind in KINDS),
-        Column("diam", Text("Hari diam", "Idle days"), lambda r: r.idle, ("touched",), kind="number"),
+        Column(
+            "diam", Text("Menunggu (hari)", "Waiting (days)"), lambda r: r.idle, ("touched",), kind="number"
+        ),
     )
     filters = (
         Filter(

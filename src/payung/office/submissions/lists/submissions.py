@@ -52,7 +52,7 @@ class Submissions(ListPage[Submission]):
         field_column("perlu", Text("Perlu diperbaiki", "To mend"), "faulty", kind="number", phone=False),
         Column(
             "diam",
-            Text("Hari diam", "Idle days"),
+            Text("Menunggu (hari)", "Waiting (days)"),
             lambda s: s.idle_days,
             ("touched",),
             kind="number",
@@ -71,7 +71,7 @@ class Submissions(ListPage[Submission]):
         ),
         choice_filter(
             "lama",
-            Text("Dalam keadaan ini", "In this state"),
+            Text("Sudah menunggu", "Has waited"),
             "lewat",
             Text(f"lebih dari {IDLE.days} hari", f"more than {IDLE.days} days"),
             lambda rows: rows.filter(late()),

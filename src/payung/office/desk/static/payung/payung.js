@@ -55,6 +55,11 @@
     if (line.scrollWidth > line.clientWidth) line.tabIndex = 0;
   });
 
+  // What else stands above a list is one line there, which opens.
+  each(".above details.folds", function (part) {
+    if (window.matchMedia("(max-width: 61.9rem)").matches) part.removeAttribute("open");
+  });
+
   // On a phone the choices above a list are folded, so that its first row is on the first screen.
   each("[data-unfold]", function (button) {
     button.addEventListener("click", function () {
