@@ -77,7 +77,7 @@ def ours() -> set[str]:
 
 
 def shown(page: str) -> str:
-    """Return the words of a page as they are read; without what says that it is in Indonesian (the handbook)."""
+    """Return the words of a page as they are read; without what says that it is in Indonesian (the handbook, a text for a family)."""
     body = re.sub(r"(?s)<(script|style)\b.*?</\1>", " ", page)
-    body = re.sub(r"(?s)<(article|ul)\b[^>]* lang=\"id\".*?</\1>", " ", body)
+    body = re.sub(r"(?s)<(article|ul|blockquote)\b[^>]* lang=\"id\".*?</\1>", " ", body)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
