@@ -77,7 +77,7 @@ def ours() -> set[str]:
 
 
 def shown(page: str) -> str:
-    """Return the words of a page as they are read; without what says that it is in Indonesian (the handbook, a text for a family)."""
+    """Return the words of a page as they are read; without what says it is Indonesian (guides, texts to send)."""
     body = re.sub(r"(?s)<(script|style)\b.*?</\1>", " ", page)
     body = re.sub(r"(?s)<(article|ul|blockquote)\b[^>]* lang=\"id\".*?</\1>", " ", body)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())

@@ -37,7 +37,7 @@ MONEY = (
 )
 AROUND = (
     *("accounts", "api", "exports", "face", "insight", "regions"),
-    *("clinics", "mortality", "notices", "patterns", "reports", "suggestions"),
+    *("clinics", "mortality", "notices", "patterns", "policies", "reports", "suggestions"),
 )
 # Files that start processes of their own, which the other engine's run does already.
 APART = (
