@@ -36,7 +36,7 @@ KPJ = ["KPJ", "NIK", "NAMA LENGKAP", "BLTH", "STATUS (Y/T)", "KETERANGAN STATUS 
 OPEN_TO_INSURER = {
     *("Agreement", "Decree", "Line", "Quota", "Batch", "Bill", "Payment", "Finding"),
     *("Incident", "Case", "Child", "VillageLink", "StaffList", "Post"),
-    *("Letterhead", "Refresh", "Contact", "Rung", "Meaning"),
+    *("Letterhead", "Refresh", "Contact", "Rung", "Meaning", "Donor", "Pledge"),
 }
 
 
