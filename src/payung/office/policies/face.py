@@ -73,8 +73,8 @@ FACE = Face(
         "policy.propose": Telling(
             (Permission.QUOTA_DECIDE,),
             Text(
-                "Ada kebijakan daerah yang menunggu persetujuan.",
-                "A policy of the district waits for approval.",
+                "Kebijakan {place} menunggu persetujuan.",
+                "A policy of {place} waits for approval.",
             ),
             "policy_show",
         ),
