@@ -279,8 +279,8 @@ QUERIES = {
     "/padan/": 7,
     "/padan/hasil/": 6,
     "/padan/usulan/": 6,
-    "/padan/usulan/{submission}/": 12,
-    "/padan/usulan/{submission}/orang/": 13,
+    "/padan/usulan/{submission}/": 13,  # the policy in force
+    "/padan/usulan/{submission}/orang/": 14,  # the same
     "/padan/jawaban/": 5,
     "/padan/jawaban/{answer}/": 7,  # its letters
     "/padan/jawaban/{answer}/baris/": 7,
