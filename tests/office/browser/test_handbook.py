@@ -32,6 +32,7 @@ TAKEN = {
     "bendahara-uang": ("bkad", "/uang/"),
     "bpjs-klaim": ("bpjs", "/kejadian/"),
     "bupati-ringkasan": ("bupati", "/ringkasan/"),
+    "donatur-dukungan": ("donatur", "/donatur/saya/"),
     "inspektorat-laporan": ("inspektorat", "/laporan/"),
     "admin-akun": ("admin", "/akun/"),
 }
