@@ -23,3 +23,11 @@ def test_no_file_reads_or_cites_what_is_outside():
         text = path.read_text(encoding="utf-8", errors="ignore")
         found += [f"{path.relative_to(ROOT)}: {word}" for word in OUTSIDE if word in text]
     assert found == []
+
+
+def test_nothing_asks_polars_to_format():
+    """``pl.format`` ends a process where a column lies in memory in more than one way; ``pl.concat_str`` does not."""
+    asked = "pl." + "format("
+    files = [*(ROOT / "src").rglob("*.py"), *(ROOT / "bench").rglob("*.py")]
+    assert len(files) > 500
+    assert [str(path.relative_to(ROOT)) for path in files if asked in path.read_text("utf-8")] == []

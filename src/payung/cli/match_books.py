@@ -102,9 +102,9 @@ def _weights(learnt: Learnt) -> Table:
         "why",
         pl.when(pl.col("reasoned").is_null())
         .then(pl.lit("menurut kelangkaan"))
-        .otherwise(pl.format("{}", "reasoned"))
+        .otherwise(pl.col("reasoned").cast(pl.String))
         .alias("reasoned"),
-        pl.format("{}", "learnt").alias("learnt"),
+        pl.col("learnt").cast(pl.String),
     )
     note = f"Dari {learnt.pairs:,} pasangan bernomor: {learnt.yes:,} satu orang, {learnt.no:,} dua orang."
     return Table("Bobot", "Bobot yang dipelajari dari daftar", note, _WEIGHTS, rows)

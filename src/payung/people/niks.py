@@ -49,7 +49,7 @@ def decode(column: pl.Series, *, on: dt.date) -> pl.DataFrame:
 
 
 def _date(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
-    written = pl.format(
-        "{}-{}-{}", year, month.cast(pl.String).str.zfill(2), day.cast(pl.String).str.zfill(2)
+    written = pl.concat_str(
+        year, month.cast(pl.String).str.zfill(2), day.cast(pl.String).str.zfill(2), separator="-"
     )
     return written.str.to_date("%Y-%m-%d", strict=False)

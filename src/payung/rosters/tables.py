@@ -205,7 +205,9 @@ def _rows(clean: pl.DataFrame, found: pl.DataFrame, faults: list[Fault], where: 
             where["file"],
             where["sheet"],
             where["row"],
-            where.select(pl.format("{}#{}!{}{}", "file", "sheet", "row", "suffix").alias("record")).to_series(),
+            where.select(
+                pl.concat_str("file", pl.lit("#"), "sheet", pl.lit("!"), "row", "suffix").alias("record")
+            ).to_series(),
             pl.when(pl.col("back")).then(pl.lit("returned")).when(pl.col("reasons").is_not_null()).then(pl.lit("noted"))
             .otherwise(pl.lit("accepted")).alias("verdict"),
             pl.col("reasons").fill_null([]),
