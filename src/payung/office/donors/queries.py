@@ -173,7 +173,8 @@ def _families(lines: Sequence[int]) -> tuple[int, int]:
     )
     for row in months_.order_by("month", "segment", "person", "seq"):
         last[row.month, row.person, row.segment] = row
-    here = {key for key, row in last.items() if row.seq % 2 and row.line in set(lines)}
+    ours = set(lines)
+    here = {key for key, row in last.items() if row.seq % 2 and row.line in ours}
     cases: set[int] = set()
     amount = 0
     for case, paid, segment, person, on in rows:

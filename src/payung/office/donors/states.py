@@ -1,4 +1,4 @@
-"""The movements that a pledge is made in."""
+"""How a donor came to give, and whose money it can be."""
 
 from __future__ import annotations
 
