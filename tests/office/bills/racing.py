@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from payung.office.service import start
@@ -22,7 +23,7 @@ from django.db import OperationalError, connections, transaction
 from monthsworld import lines as month_lines
 from officeworld import PLACES, VILLAGE, listing
 
-from payung.errors import PayungError
+from payung.errors import InputError, PayungError
 from payung.law import months
 from payung.office.bills.actions import draw_up, give_back, send
 from payung.office.bills.models import Bill, BillLine, Payment
@@ -97,13 +98,19 @@ def four_proofs() -> dict[str, int]:
 
 
 def two_bills() -> dict[str, int]:
-    """Two lines drawn up, sent and paid at once while two people stand in the decrees of both: they are moving."""
+    """Two lines drawn up, sent and paid at once while two people stand in the decrees of both: they are moving.
+
+    Whichever bill is sent first has the two; the other is refused or was drawn without them, and goes out without them.
+    """
     found, first, second = people(11, 4), line_of(), line_of()
     _moving(decree(first, found), second, found[2:])
     lines = (first, second)
     together([lambda o=one: draw_up(by="t", month="2026-10", line=o) for one in lines])  # type: ignore[misc]
     drafts = list(Bill.objects.filter(line__in=lines))
     together([lambda d=draft: send(by="t", bill=d) for draft in drafts])  # type: ignore[misc]
+    for refused in Bill.objects.filter(line__in=lines, state=BillState.DRAFT):
+        with suppress(InputError):  # nobody is left in it
+            send(by="t", bill=refused, leave_out=True)
     sent = list(Bill.objects.filter(line__in=lines, state=BillState.SENT))
     together([lambda b=bill: arrive(b.amount, b, reference=f"DUA{b.pk}") for bill in sent])  # type: ignore[misc]
     named = BillLine.objects.filter(bill__in=[bill.pk for bill in sent]).values_list("person", flat=True)
