@@ -29,9 +29,8 @@ for role, code in (("operator", "{VILLAGE}"), ("dinsos", "62.10"), ("admin", "62
 class Answering(Open):
     """An open office that answers, whether it is well or not."""
 
-    def __enter__(self) -> Open:
+    def wait(self) -> None:
         until(lambda: self.health()[0] in {200, 503}, self)
-        return self
 
 
 class Attacked:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -165,6 +168,56 @@ def test_worker_and_server_that_are_killed_leave_nothing_behind_that_stops_the_n
     assert attacked.payung("verify-history").returncode == 0
 
 
+@pytest.mark.parametrize("part", ["worker", "server"])
+def test_what_dies_again_and_again_is_started_again_after_growing_pauses_and_said(
+    attacked: Attacked, part: str
+) -> None:
+    """A crash loop: killed as soon as it lives, five times; then the cause is gone and all goes on by itself."""
+    with attacked.open() as office:
+        killed: list[int] = []
+
+        def kill() -> bool:
+            living = [one for one in _parts(office.process.pid, part) if one not in killed]
+            for one in living:
+                os.kill(one, signal.SIGKILL)
+            killed.extend(living)
+            return bool(living)
+
+        for _ in range(5):
+            until(kill, office)
+        key = int(attacked.python(WAITING))
+        until(lambda: office.health()[0] == 200, office)
+        until(lambda: attacked.sql(f"SELECT state FROM jobs_job WHERE id = {key}") == [("done",)], office)
+        told = office.health()[1]
+        assert told["ended_lately"] >= 5
+        assert sum("ended by itself" in one for one in told["said_en"]) == 1
+        pauses = [
+            int(found)
+            for found in re.findall(rf"{part} ended by itself .* started again in (\d+) s", office.log)
+        ]
+        assert len(pauses) >= 5
+        # Longer each time, unless a slow machine let it live so long that it counts as well.
+        assert all(after in (0, 2 * before + 1) for before, after in pairwise(pauses)), pauses
+        visitor = Visitor(office.address).sign_in("admin")
+        assert "berhenti sendiri" in visitor.get("/keadaan/")[1]
+    assert attacked.payung("verify-history").returncode == 0
+
+
+def _parts(parent: int, part: str) -> list[int]:
+    """Return the processes below ``parent`` that are its worker, or its server."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, IndexError):
+            fields = (path / "stat").read_text().rpartition(")")[2].split()
+            command = (path / "cmdline").read_bytes()
+            if (int(fields[1]), fields[0] != "Z") == (
+                parent,
+                True,
+            ) and b"service." + part.encode() in command:
+                found.append(int(path.name))
+    return found
+
+
 def test_full_disk_is_said_everywhere_and_work_goes_on_when_there_is_room(
     small_disk: Path, set_up_once: Path
 ) -> None:
@@ -187,6 +240,34 @@ def test_full_disk_is_said_everywhere_and_work_goes_on_when_there_is_room(
         key = int(attacked.python(WAITING))
         until(lambda: attacked.sql(f"SELECT state FROM jobs_job WHERE id = {key}") == [("done",)], office)
     assert attacked.payung("verify-history").returncode == 0
+
+
+FIGURES = """
+import os
+from payung.office.service import temporary
+assert temporary.take(FOLDER, {f"counter_{os.getpid()}.db": 1 << 16})
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = FOLDER
+from prometheus_client import Counter
+counted = Counter("x", "x", ["status"])
+with open(FOLDER + "/penuh", "wb", buffering=0) as file:
+    for size in (1 << 20, 1 << 12, 1):
+        try:
+            while True:
+                file.write(b"x" * size)
+        except OSError:
+            continue
+for number in range(100):
+    counted.labels(f"a label of some length, so that pages of memory follow: {number}").inc()
+assert not temporary.take(FOLDER, {"histogram_1.db": 1 << 16})
+assert not os.path.exists(FOLDER + "/histogram_1.db")
+"""
+
+
+def test_figures_do_not_end_a_process_when_the_disk_is_full(small_disk: Path) -> None:
+    """They lie in memory that is a file: a page of it without room on the disk would end the process (SIGBUS)."""
+    code = FIGURES.replace("FOLDER", repr(str(small_disk)))
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, (run.returncode, run.stderr)
 
 
 def _fill(disk: Path) -> Path:

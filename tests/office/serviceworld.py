@@ -129,8 +129,16 @@ class Open:
         return self.path.read_text(encoding="utf-8")
 
     def __enter__(self) -> Open:
-        until(lambda: self.health()[0] == 200, self)
+        try:
+            self.wait()
+        except BaseException:
+            self.__exit__()  # nothing of it stays
+            raise
         return self
+
+    def wait(self) -> None:
+        """Wait until it answers that it is well."""
+        until(lambda: self.health()[0] == 200, self)
 
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
@@ -158,9 +166,11 @@ class Open:
             return 0, ""
 
 
-def until(condition: Any, office: Open | None = None, seconds: float = 90) -> None:
-    """Wait until ``condition()`` holds."""
+def until(condition: Any, office: Open | None = None, seconds: float = 300) -> None:
+    """Wait until ``condition()`` holds. So long, because a busy machine opens an office in two minutes; an office whose
+    `payung serve` ended is not waited for."""
     end = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < end, "waited too long" + (f": {office.log}" if office else "")
+        over = time.monotonic() > end or (office is not None and office.process.poll() not in (None, -9))
+        assert not over, "waited too long" + (f": {office.log}" if office else "")
         time.sleep(0.1)

@@ -223,6 +223,25 @@ def test_job_of_a_dead_worker_is_done_by_the_next(done: list[str]) -> None:
     assert (job.state, job.attempt, done) == ("done", 2, ["a"])
 
 
+def test_work_that_ends_its_worker_rests_longer_each_time_and_lets_other_work_be_done(
+    done: list[str],
+) -> None:
+    job = _dead(attempt=1)
+    queue.reap()
+    job.refresh_from_db()
+    assert job.not_before is None  # the worker may have been told to end
+    for attempt, pause in enumerate(queue.PAUSES[: queue.ATTEMPTS - 2], start=2):
+        Job.objects.update(state="running", attempt=attempt, heartbeat=timezone.now() - 2 * queue.STALE)
+        queue.reap()
+        job.refresh_from_db()
+        assert job.not_before is not None
+        assert pause - dt.timedelta(seconds=3) < job.not_before - timezone.now() <= pause
+    assert any("dicoba lagi sendiri" in one for one in health.look()[1]["said"])
+    queue.ask(by="siti", kind="good", subject="b")
+    assert worker.run_all() == 1
+    assert done == ["b"]
+
+
 def test_job_that_dies_again_and_again_is_given_up(done: list[str]) -> None:
     job = _dead(attempt=queue.ATTEMPTS)
     worker.run_all()

@@ -60,6 +60,14 @@ def test_what_is_wrong_is_named(old: str, new: str, says: str) -> None:
     assert caught.value.at == "file"
 
 
+def test_lines_that_would_be_written_out_as_gigabytes_are_refused_at_once() -> None:
+    parts = ["&a0 [x]", *(f"&a{level} [{', '.join([f'*a{level - 1}'] * 9)}]" for level in range(1, 7))]
+    for bomb in (GOOD.replace("2026-12", f"[{', '.join(parts)}]"), GOOD + f"? [{', '.join(parts)}]\n: 1\n"):
+        with pytest.raises(InputError) as caught:
+            read(bomb.encode(), TODAY)
+        assert len(caught.value.message.id) < 200
+
+
 @given(content=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_no_file_is_a_fault(content: bytes) -> None:
     try:

@@ -141,19 +141,29 @@ def test_large_body_of_a_stranger_is_refused_before_it_is_sent(office: Open) -> 
         assert b" 413 " in line.recv(100)
 
 
-@pytest.mark.parametrize("victim", ["serve", "server"])
-def test_nobody_is_left_when_a_parent_is_killed(home: Path, victim: str) -> None:
+def test_nobody_is_left_when_a_parent_is_killed(home: Path) -> None:
     office = Open(home)
     with office:
         until(lambda: len(_descendants(office.process.pid)) >= 3, office)
         everybody = _descendants(office.process.pid)
-        if victim == "serve":
-            os.kill(office.process.pid, signal.SIGKILL)
-        else:
-            (server,) = [one for one in _children(office.process.pid) if _children(one)][:1]
-            os.kill(server, signal.SIGKILL)
+        os.kill(office.process.pid, signal.SIGKILL)
         office.process.wait(timeout=40)
-        until(lambda: not any(map(_alive, everybody)), office, 40)
+        until(lambda: not any(map(_alive, everybody)), office)
+    with socket.create_server(("127.0.0.1", office.port)):
+        pass  # the port is free again
+
+
+def test_server_that_is_killed_leaves_no_process_and_is_started_again(home: Path) -> None:
+    with Open(home) as office:
+        until(lambda: len(_descendants(office.process.pid)) >= 3, office)
+        (server,) = [one for one in _children(office.process.pid) if _children(one)][:1]
+        below = [server, *_descendants(server)]
+        os.kill(server, signal.SIGKILL)
+        until(lambda: not any(map(_alive, below)), office)
+        until(lambda: office.health()[0] == 200, office)
+        told = office.health()[1]
+        assert told["ended_lately"] == 1
+        assert any("berhenti sendiri" in one for one in told["said"])
     with socket.create_server(("127.0.0.1", office.port)):
         pass  # the port is free again
 

@@ -76,7 +76,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
 def _account(request: HttpRequest, donor: Donor, form: LinkForm) -> HttpResponse | None:
     by = user_of(request).username
     if leaves := request.POST.get("lepas", ""):
-        account = donor.accounts.filter(pk=int(leaves) if leaves.isdecimal() else 0).first()
+        account = next((one for one in donor.accounts.all() if str(one.pk) == leaves), None)
 
         def unlink() -> None:
             if account is not None:

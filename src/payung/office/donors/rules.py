@@ -95,18 +95,20 @@ def check(promise: Promised, region_code: str) -> None:
 
 
 def by_month(paid: Iterable[Paid]) -> list[Row]:
-    """Return the months of what was paid, the latest first; people and rupiah of a small month are not told."""
+    """Return the months of what was paid, the latest first; those of few people, and as many as hide them, are not
+    told: the sum of all stands beside them."""
     people: dict[str, int] = {}
     amount: dict[str, int] = {}
     for one in paid:
         people[one.month] = people.get(one.month, 0) + one.people
         amount[one.month] = amount.get(one.month, 0) + one.amount
-    found = []
+    people = {month: many for month, many in people.items() if many}
+    dark, found = hidden(people), []
     for month in sorted(people, reverse=True):
-        told = not small(people[month])
+        told = month not in dark
         many = people[month] if told else None
         found.append(Row(month, many, many, amount[month] if told else None))
-    return [row for row in found if people[row.key]]
+    return found
 
 
 def by_village(paid: Iterable[Paid]) -> list[Row]:

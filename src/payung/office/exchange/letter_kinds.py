@@ -10,7 +10,7 @@ from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.exchange.models import Batch, BatchLine
 from payung.office.exchange.states import LineState
-from payung.office.letters.kinds import Ask, Kind, Material
+from payung.office.letters.kinds import Ask, Kind, Material, number_of
 from payung.office.letters.states import Office
 from payung.office.regions.queries import names
 from payung.text import Text
@@ -33,7 +33,7 @@ FACTS = {
 
 
 def _batch(scope: Scope, key: str) -> Batch | None:
-    found = Batch.objects.select_related("decree__line").filter(pk=int(key)).first()
+    found = Batch.objects.select_related("decree__line").filter(pk=number_of(key)).first()
     return found if found is not None and scope.covers(found.region_code) else None
 
 

@@ -291,7 +291,9 @@ def labels(cut: Cut, keys: Iterable[str]) -> Mapping[str, Text]:
         known = names(wanted)
         return {key: Text(known.get(key, key or "–"), known.get(key, key or "–")) for key in wanted}
     if cut is Cut.LINE:
-        lines = Line.objects.filter(pk__in=[int(key) for key in wanted if key.isdecimal()])
+        lines = Line.objects.filter(
+            pk__in=[int(key) for key in wanted if key.isascii() and key.isdecimal() and len(key) < 19]
+        )
         called = {str(key): f"{name} ({year})" for key, name, year in lines.values_list("pk", "name", "year")}
         return {key: Text(called.get(key, key), called.get(key, key)) for key in wanted}
     words: dict[str, Text] = {

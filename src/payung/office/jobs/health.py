@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from payung import __version__
+from payung.office.jobs import endings
 from payung.office.jobs.models import Beat, Job
 from payung.office.jobs.queue import STALE
 from payung.text import Text
@@ -53,8 +54,17 @@ SENTENCES: dict[str, tuple[Callable[[Any], bool], Text]] = {
     "jobs_resting": (
         bool,
         Text(
-            "Ada pekerjaan yang menunggu disk atau basis data dan berlanjut sendiri bila keduanya kembali.",
-            "Work waits for the disk or the database and goes on by itself when they are back.",
+            "Ada pekerjaan yang terhenti (disk, basis data, atau pekerja latar) dan dicoba lagi sendiri sesudah jeda.",
+            "Work stopped (disk, database or background worker) and is tried again by itself after a pause.",
+        ),
+    ),
+    "ended_lately": (
+        bool,
+        Text(
+            "Server atau pekerja latar berhenti sendiri dalam sejam terakhir dan dinyalakan lagi. Admin: cari sebabnya "
+            "dalam log (journalctl -u payung).",
+            "The server or the background worker ended by itself within the last hour and was started again. "
+            "Administrator: look for the cause in the log (journalctl -u payung).",
         ),
     ),
     "jobs_broken": (
@@ -70,8 +80,8 @@ SENTENCES: dict[str, tuple[Callable[[Any], bool], Text]] = {
 def look() -> tuple[bool, dict[str, Any]]:
     """Return whether the office works, and what a monitor is told.
 
-    ``worker`` is null before the first one ever lived. ``jobs_broken`` of the last day do not make the office down:
-    they say that somebody must look.
+    ``worker`` is null before the first one ever lived. ``jobs_broken`` of the last day, and ``ended_lately`` (how often
+    a process ended by itself within the hour), do not make the office down: they say that somebody must look.
     """
     told: dict[str, Any] = {"ok": False, "version": __version__, "database": True, "disk": has_room()}
     now = timezone.now()
@@ -80,6 +90,7 @@ def look() -> tuple[bool, dict[str, Any]]:
         told["jobs_broken"] = broken(now).count()
         told["jobs_resting"] = resting(now).count()
         told["worker"] = worker_lives(now)
+        told["ended_lately"] = endings.lately()
     except (DatabaseError, InterfaceError):
         told["database"] = False
         told["said"], told["said_en"] = [AWAY.id], [AWAY.en]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Case, DateTimeField, F, Q, Value, When
 from django.utils import timezone
 
 from payung.office import face
@@ -119,7 +119,8 @@ def take() -> tuple[Job, Ticket] | None:
 def reap() -> int:
     """Put jobs whose worker shows no sign of life back in the queue; give up after some attempts. Return how many.
 
-    A sign of life from the future (the clock was set back) is none.
+    The first time at once, then after pauses that grow: what ends its worker lets other work be done between. A sign of
+    life from the future (the clock was set back) is none.
     """
     now = timezone.now()
     silent = Q(heartbeat__lt=now - STALE) | Q(heartbeat__gt=now + STALE)
@@ -127,7 +128,13 @@ def reap() -> int:
     given_up = stale.filter(attempt__gte=ATTEMPTS).update(**_gave_up(now))
     # A pause that the clock moved far away is none either.
     Job.objects.filter(state=Job.State.QUEUED, not_before__gt=now + PAUSES[-1]).update(not_before=None)
-    return given_up + stale.update(state=Job.State.QUEUED, not_before=None)
+    return given_up + stale.update(state=Job.State.QUEUED, not_before=_rest(now))
+
+
+def _rest(now: dt.datetime) -> Case:
+    """Return until when work rests whose worker died, by how often it was begun."""
+    times = [When(attempt=many, then=Value(now + pause)) for many, pause in enumerate(PAUSES, start=2)]
+    return Case(*times, default=Value(None), output_field=DateTimeField(null=True))
 
 
 def again(key: int) -> bool:

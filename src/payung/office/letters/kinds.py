@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -106,6 +107,11 @@ class Kind:
                 )
             )
         return {name: values[name] for name in self.fields}
+
+
+def number_of(key: str) -> int:
+    """Return the number that a subject names (``bill:7``); 0, which no row has, where it names none."""
+    return int(key) if re.fullmatch(r"[0-9]{1,18}", key) else 0
 
 
 @functools.cache

@@ -17,7 +17,7 @@ LONGEST_REASON = 300
 def key_of(subject: str) -> int | None:
     """Return the key of a subject (``submission:12``), or ``None`` where it has none."""
     key = subject.rpartition(":")[2]
-    return int(key) if key.isascii() and key.isdigit() else None
+    return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else None
 
 
 def without_numbers(text: str) -> str:

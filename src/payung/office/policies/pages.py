@@ -16,6 +16,7 @@ from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.access.scope import Scope
 from payung.office.desk.act import act, must_cover, must_reach
+from payung.office.desk.once import taken
 from payung.office.history.queries import of_subject
 from payung.office.insight.rules import LEAST
 from payung.office.policies import actions, queries
@@ -55,6 +56,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
     month = months.add(months.month_of(timezone.localdate()), 1)
     context = {"form": form, "example": EXAMPLE.format(month=month), "places": places}
+    if taken(request, form):
+        return redirect("policy_list")
     return act(request, do, to=to, form=form) or render(request, "policies/new.html", context)
 
 
@@ -80,7 +83,8 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "categories": [(Category.member(part.key).text, part) for part in found.categories],
         "villages": _named(found.villages),
         "lines": _lines(policy, scope_of(request), scope, open_=open_),
-        "costs": queries.fresh(policy, open_=open_),
+        # Numbers of the whole district: open to whoever sees its people by name, not to one village of it.
+        "costs": queries.fresh(policy, open_=open_ and scope.covers(policy.region_code)),
         "admitted": Verdict.ADMITTED,
         "least": LEAST,
         "holds": queries.holds(policy, months.add(months.month_of(timezone.localdate()), 1)),

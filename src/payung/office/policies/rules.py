@@ -42,7 +42,14 @@ class Read:
 
 
 class _Strict(yaml.SafeLoader):
-    """YAML that names each thing once."""
+    """YAML that names each thing once, without references: some lines of these are written out as gigabytes."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """Return the next node; raise for a reference to another one."""
+        if self.check_event(yaml.events.AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "*", event.start_mark)
+        return super().compose_node(parent, index)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
         """Return the mapping; raise for a key that stands twice."""

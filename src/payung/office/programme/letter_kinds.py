@@ -13,7 +13,7 @@ from payung.engine.contributions import price
 from payung.law import default_income, months
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
-from payung.office.letters.kinds import Ask, Kind, Material
+from payung.office.letters.kinds import Ask, Kind, Material, number_of
 from payung.office.letters.states import Office
 from payung.office.people.models import Person
 from payung.office.people.queries import alive
@@ -41,7 +41,7 @@ LEAVING = ("No.", "NIK", "Nama", "Desa", "Kategori", "Alasan keluar", "Sampai")
 
 def _decree(scope: Scope, key: str) -> Decree | None:
     """Return the decree ``key`` where it belongs within ``scope``."""
-    found = Decree.objects.select_related("line", "previous").filter(pk=int(key)).first()
+    found = Decree.objects.select_related("line", "previous").filter(pk=number_of(key)).first()
     return found if found is not None and scope.covers(found.region_code) else None
 
 

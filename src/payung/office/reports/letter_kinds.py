@@ -14,7 +14,7 @@ from payung.office.insight import ahead
 from payung.office.insight.figures import FIGURES, Cut, seen_categories
 from payung.office.insight.queries import count, denominator_parts, denominators, labels
 from payung.office.insight.rules import share
-from payung.office.letters.kinds import Ask, Kind, Material
+from payung.office.letters.kinds import Ask, Kind, Material, number_of
 from payung.office.letters.states import Office
 from payung.office.programme.models import Agreement, Decree, Line
 from payung.office.programme.queries.seen import agreements, decrees
@@ -183,7 +183,7 @@ def _exceptions(scope: Scope, key: str) -> Material | None:
 
 
 def _certificate(scope: Scope, key: str) -> Material | None:
-    line = scope.of(Line).filter(pk=int(key)).first() if key.isdecimal() else None
+    line = scope.of(Line).filter(pk=number_of(key)).first()
     if line is None:
         return None
     found = queries.bought(line, scope)

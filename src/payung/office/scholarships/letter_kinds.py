@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
-from payung.office.letters.kinds import Ask, Kind, Material
+from payung.office.letters.kinds import Ask, Kind, Material, number_of
 from payung.office.letters.states import Office
 from payung.office.scholarships.models import Child
 from payung.office.scholarships.queries import school_year
@@ -14,7 +14,9 @@ from payung.text import Text
 
 
 def _request(scope: Scope, key: str) -> Material | None:
-    found = scope.of(Child).select_related("case__incident__person").filter(pk=int(key), ended="").first()
+    found = (
+        scope.of(Child).select_related("case__incident__person").filter(pk=number_of(key), ended="").first()
+    )
     if found is None:
         return None
     incident, person = found.case.incident, found.case.incident.person

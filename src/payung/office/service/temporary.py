@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import atexit
 import fcntl
+import logging
 import os
 import shutil
 import socket
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 FOLDER, LOCK = "tmp", ".held"
+LOG = logging.getLogger("payung.service")
 
 
 def use(home: Path) -> Path | None:
@@ -35,6 +38,24 @@ def use(home: Path) -> Path | None:
     tempfile.tempdir = str(mine)
     atexit.register(_leave, mine, os.getpid())
     return mine
+
+
+def take(folder: str, files: Mapping[str, int]) -> bool:
+    """Make ``files`` (name, bytes) below ``folder`` with all their room on the disk; tell whether there was enough."""
+    try:
+        for name, size in files.items():
+            if folder:
+                file = os.open(Path(folder) / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+                try:
+                    os.posix_fallocate(file, 0, size)
+                finally:
+                    os.close(file)
+    except OSError:
+        for name in files:
+            (Path(folder) / name).unlink(missing_ok=True)
+        LOG.warning("no figures are kept in this process: there is no room in %s", folder)
+        return False
+    return True
 
 
 def sweep(home: Path) -> int:

@@ -12,7 +12,7 @@ from payung.codes import Category
 from payung.office.access.scope import Scope
 from payung.office.bills.models import Bill
 from payung.office.bills.states import BillState
-from payung.office.letters.kinds import Material
+from payung.office.letters.kinds import Material, number_of
 from payung.office.months.models import Place
 from payung.office.people.models import DEAD, Person
 from payung.office.programme.models import Decree
@@ -25,7 +25,7 @@ LIST = ("No.", "NIK", "Nama", "Desa/Kelurahan", "Kategori", "Bulan", "JKK", "JKM
 
 def _bill(scope: Scope, key: str) -> Bill | None:
     """Return the bill ``key`` whose payer lies within ``scope``."""
-    return scope.of(Bill).select_related("line").filter(pk=int(key)).first()
+    return scope.of(Bill).select_related("line").filter(pk=number_of(key)).first()
 
 
 def _parts(bill: Bill) -> list[tuple[int, int, int, int, int]]:

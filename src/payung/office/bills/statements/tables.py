@@ -6,7 +6,9 @@ import csv
 import datetime as dt
 import io
 import re
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
 from django.utils import timezone
 
@@ -74,17 +76,31 @@ def workbook(name: str, content: bytes, channel: Channel) -> Rows:
     """Return the rows of the first sheet of a workbook."""
     from python_calamine import CalamineError, CalamineWorkbook
 
+    from payung.rosters.cells.refusal import RefusalError
+
     try:
+        _inspect(content)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         cells = book.get_sheet_by_index(0).to_python(skip_empty_area=True)
-    except (CalamineError, IndexError) as error:
+    except (CalamineError, RefusalError, IndexError) as error:
         raise _unreadable(name, str(error)) from None
     rows = [[_written(cell) for cell in row] for row in cells]
     return _table(name, [row for row in rows if any(row)], ";", channel)
 
 
+def _inspect(content: bytes) -> None:
+    """Refuse a small file that unfolds to more than the machine holds."""
+    from payung.rosters.cells import archive
+
+    if content.startswith(b"PK"):
+        with tempfile.NamedTemporaryFile() as kept:
+            kept.write(content)
+            kept.flush()
+            archive.inspect(Path(kept.name))
+
+
 def _written(cell: object) -> str:
-    if isinstance(cell, float) and cell == int(cell):
+    if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, dt.datetime | dt.date):
         return cell.isoformat()[:10]

@@ -15,7 +15,7 @@ from payung.office.cases.models import Case, Step
 from payung.office.cases.rules.papers import lacking, wanted
 from payung.office.cases.states import CaseState
 from payung.office.clinics.queries import near
-from payung.office.letters.kinds import Material
+from payung.office.letters.kinds import Material, number_of
 from payung.office.people.models import Membership
 from payung.office.regions.queries import names
 
@@ -163,7 +163,7 @@ class Known:
 
 def known(scope: Scope, key: str) -> Known | None:
     """Return the case ``key`` within ``scope``, or ``None``."""
-    case: Case | None = queries.one(scope).filter(pk=int(key)).first()
+    case: Case | None = queries.one(scope).filter(pk=number_of(key)).first()
     return Known(case) if case else None
 
 
