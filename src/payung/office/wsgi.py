@@ -13,12 +13,13 @@ from payung.office.service.parent import follow_parent
 
 def _application() -> Any:
     """Return the office behind what receives bodies and, where that is asked for, counts requests."""
-    from payung.office.service import bodies, temporary
+    from payung.office.service import bodies, pristine, temporary
 
     made: Any = get_wsgi_application()
     from payung.office.history import demonstration
 
     demonstration.look()
+    pristine.go_on()  # the process before this one may have been killed while it put a demonstration back
     temporary.use(settings.HOME)
     made = bodies.Guarded(made, threads=settings.ENVIRONMENT.threads)
     if settings.ENVIRONMENT.metrics_token:
