@@ -13,10 +13,11 @@ from payung.office.service.parent import follow_parent
 
 def _application() -> Any:
     """Return the office behind what receives bodies and, where that is asked for, counts requests."""
-    from payung.office.service import bodies, pristine, temporary
+    from payung.office.service import bodies, temporary
 
     made: Any = get_wsgi_application()
     from payung.office.history import demonstration
+    from payung.office.service import pristine
 
     demonstration.look()
     pristine.go_on()  # the process before this one may have been killed while it put a demonstration back
