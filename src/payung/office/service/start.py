@@ -70,7 +70,7 @@ def prepare() -> None:
 
     from payung.office import renamed
     from payung.office.history import demonstration, marks, watch
-    from payung.office.service import assets, foundation, installation
+    from payung.office.service import assets, foundation, installation, pristine
 
     reach()
     renamed.rename()
@@ -87,6 +87,7 @@ def prepare() -> None:
     if pending and sound:  # guards that somebody took off before are not taken for granted
         watch.note()
     installation.note()
+    pristine.go_on()
     marks.write("start")
     demonstration.look()
     assets.collect()
