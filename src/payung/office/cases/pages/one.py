@@ -246,6 +246,7 @@ def _page(request: HttpRequest, case: Case, **forms: Any) -> HttpResponse:
         "events": history.of_subject(case.subject)[:SHOWN],
         "by_insurer": BY_INSURER,
         "desk": queries.desk_of(case),
+        "named": queries.named(user.scope(Permission.PERSON_VIEW), case.incident),
         "days": max(0, (timezone.now() - case.since).days),
         "guarantee": next((one.guarantee for one in reversed(known["steps"]) if one.guarantee), None),
         "more": queries.beside(scope_of(request), case),
