@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from payung.errors import InputError
 from payung.law.months import parse_date
 from payung.law.rupiah import MOST_MONEY, parse_rupiah
 from payung.text import Text
+from payung.yaml_files import values_of
 
 MOST_TEXT = 20_000
 
@@ -22,18 +21,7 @@ def load(path: Path, whole: str, *, besides: frozenset[str] = frozenset()) -> li
 
     ``besides``: words that may stand next to ``whole`` and are somebody else's. Raises :class:`InputError`.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-        found = yaml.load(text, yaml.CBaseLoader)
-        _refuse_twice(path, yaml.compose(text, yaml.CBaseLoader))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
-        why = str(fault).splitlines()[0]
-        raise InputError(
-            Text(
-                f"{path.name} tidak dapat dibaca sebagai YAML ({why}): periksa berkasnya.",
-                f"{path.name} cannot be read as YAML ({why}): check the file.",
-            )
-        ) from None
+    found = values_of(path, path.name, words=True)
     if isinstance(found, dict) and whole in found:
         extra = set(found) - {whole} - besides
         if extra:
@@ -48,27 +36,6 @@ def load(path: Path, whole: str, *, besides: frozenset[str] = frozenset()) -> li
             )
         )
     return entries
-
-
-def _refuse_twice(path: Path, node: yaml.Node | None) -> None:
-    """Refuse a word that stands twice in one entry: only the last would count."""
-    if isinstance(node, yaml.MappingNode):
-        words = [str(key.value) for key, _ in node.value]
-        twice = next((word for at, word in enumerate(words) if word in words[:at]), None)
-        if twice is not None:
-            line = node.start_mark.line + 1
-            raise InputError(
-                Text(
-                    f"{path.name}, isian pada baris {line}: {twice} tertulis dua kali; hapus salah satunya.",
-                    f"{path.name}, entry in row {line}: {twice} is written twice; remove one.",
-                )
-            )
-        for key, value in node.value:
-            _refuse_twice(path, key)
-            _refuse_twice(path, value)
-    elif isinstance(node, yaml.SequenceNode):
-        for part in node.value:
-            _refuse_twice(path, part)
 
 
 def known(

@@ -137,6 +137,7 @@ class Order(Naming):
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
 
+
 class Letter(Naming):
     """An issued letter, as it went out. Never changed, never deleted: issued again is another row (``replaces``).
 
