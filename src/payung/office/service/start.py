@@ -171,6 +171,13 @@ def reach() -> None:
         psycopg.connect(**{"connect_timeout": 10, **parts, **options}).close()
     except psycopg.Error as error:
         why = (str(error).strip().splitlines() or ["?"])[0]
+        if "startup parameter" in str(error):
+            raise InputError(
+                Text(
+                    f"Di {where} menjawab sebuah pooler (pgbouncer): tulis PAYUNG_DATABASE_POOLER=1.",
+                    f"A pooler answers at {where} (pgbouncer): write PAYUNG_DATABASE_POOLER=1.",
+                )
+            ) from None
         raise InputError(
             Text(
                 f"Basis data PAYUNG_DATABASE tidak dapat dibuka ({where}: {why}): periksa alamat, nama, dan sandinya "
