@@ -4,8 +4,10 @@ the one search box answers, with typing errors, KK, phone, villages and lists.
 .venv/bin/python bench/office_search.py [--people 100000] [--keep FOLDER] [--database postgresql://...]
 
 The time is that of the whole page: the number of people found, the first fifty of them, and what the page shows
-of each; the processor's is what a machine that does nothing else takes. ``--keep`` fills the office in FOLDER
-once and measures there again.
+of each. *office* is the processor of the office's process, *database* that of PostgreSQL's for this connection (SQLite
+works in the office's own), each the least of five: what a machine takes that does nothing else; *wall* is the median by
+the clock. ``--keep`` fills the office in FOLDER once and measures there again. Where no database is named, it is SQLite
+and then, where its programs are, a throw-away PostgreSQL.
 """
 
 from __future__ import annotations
@@ -14,16 +16,20 @@ import argparse
 import os
 import random
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from payung.office.access.scope import Area
 
+ROOT = Path(__file__).resolve().parents[1]
 TIMES = 5
+HEADS = f"{'found':>6}{'office':>9}{'database':>10}{'wall':>9}  ms"
 QUERIES = (
     *(
         "siti",
@@ -150,6 +156,22 @@ def main() -> None:
             print(f"{people:,} people entered in {time.perf_counter() - begun:.0f} s ({kind})")
         measure(Person.objects.count())
         measure_box(Person.objects.count())
+    if not asked.database and asked.keep is None:
+        on_postgresql(people)
+
+
+def on_postgresql(people: int) -> None:
+    """Measure again, in a process of its own, on a throw-away PostgreSQL of this machine; say where there is none."""
+    sys.path.insert(0, str(ROOT / "tests/office"))
+    import postgresserver
+
+    if postgresserver.programs() is None:
+        print(f"\n{postgresserver.MISSING}")
+        return
+    print(flush=True)
+    with postgresserver.running() as address:
+        command = [sys.executable, __file__, "--people", str(people), "--database", address]
+        subprocess.run(command, check=True)
 
 
 def measure(people: int) -> None:
@@ -163,18 +185,43 @@ def measure(people: int) -> None:
         "village": Area("62.03.05.2005"),
     }
     numbers = {"nik": f"{people // 2:016d}", "kpj": f"26{people // 4 * 2:09d}"}
-    print(f"{'search':<21}{'where':<15}{'found':>6}{'CPU ms':>9}{'wall ms':>9}")
+    print(f"{'search':<21}{'where':<15}{HEADS}")
     for text in QUERIES:
         for where, area in places.items():
-            wall, busy = [], []
-            for _ in range(TIMES):
-                begun, worked = time.perf_counter(), time.process_time()
-                found = page_of(area, text.format(**numbers))
-                wall.append(1000 * (time.perf_counter() - begun))
-                busy.append(1000 * (time.process_time() - worked))
+            found, took = _timed(lambda _, area=area, text=text: page_of(area, text.format(**numbers)))
             told = f"{found}" if found <= 200 else "> 200"
-            medians = (statistics.median(busy), statistics.median(wall))
-            print(f"{text:<21}{where:<15}{told:>6}{medians[0]:>9.1f}{medians[1]:>9.1f}")
+            print(f"{text:<21}{where:<15}{told:>6}{took}", flush=True)
+
+
+def _timed(work: Callable[[Any], Any], given: Callable[[], Any] = lambda: None) -> tuple[Any, str]:
+    """Do something five times, each with what ``given`` returns, which is not measured.
+
+    Returns what the last one returned, and the cells of its times.
+    """
+    worked, asked, wall, found = [], [], [], None
+    for _ in range(TIMES):
+        with_this, of_database = given(), database_time()
+        begun, before = time.perf_counter(), time.process_time()
+        found = work(with_this)
+        wall.append(1000 * (time.perf_counter() - begun))
+        worked.append(1000 * (time.process_time() - before))
+        asked.append(database_time() - of_database)
+    return found, f"{min(worked):>9.1f}{min(asked):>10.1f}{statistics.median(wall):>9.1f}"
+
+
+def database_time() -> float:
+    """Return the milliseconds of processor that PostgreSQL's process of this connection took so far; 0 on SQLite, which
+    works in the office's own, and not a number where PostgreSQL runs on another machine."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return 0.0
+    connection.ensure_connection()
+    try:
+        taken = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat").read_text()
+    except OSError:
+        return float("nan")
+    return int(taken.split()[0]) / 1e6
 
 
 def measure_box(people: int) -> None:
@@ -199,19 +246,14 @@ def measure_box(people: int) -> None:
         "kpj": f"26{people // 4 * 2:09d}",
         "phone": f"0812{third:08d}",
     }
-    print(f"\n{'in the box':<21}{'who':<15}{'found':>6}{'CPU ms':>9}{'wall ms':>9}")
+    print(f"\n{'in the box':<21}{'who':<15}{HEADS}")
     for text in BOX:
         for who in ("dinsos", "camat", "operator"):
-            wall, busy = [], []
-            for _ in range(TIMES):
-                user = User.objects.get(username=who)
-                begun, worked = time.perf_counter(), time.process_time()
-                found = seek(user, text.format(**numbers))
-                wall.append(1000 * (time.perf_counter() - begun))
-                busy.append(1000 * (time.process_time() - worked))
-            many = sum(len(hits.rows) for hits in found)
-            medians = (statistics.median(busy), statistics.median(wall))
-            print(f"{text:<21}{who:<15}{many:>6}{medians[0]:>9.1f}{medians[1]:>9.1f}")
+            found, took = _timed(
+                lambda user, text=text: seek(user, text.format(**numbers)),
+                lambda who=who: User.objects.get(username=who),
+            )
+            print(f"{text:<21}{who:<15}{sum(len(hits.rows) for hits in found):>6}{took}", flush=True)
 
 
 def page_of(area: Area, text: str) -> int:

@@ -12,6 +12,7 @@ from payung.cli.app import build
 # What a year is driven with from outside: each says who acts, but the plan, which needs no office.
 OF_A_YEAR = {
     *("plan", "agreement add", "agreements", "line add", "decree", "enrol", "answer", "ledger"),
+    *("pledge add", "pledge list", "pledge withdraw", "pledge certificate"),
     *("bill", "pay", "change", "cover", "reconcile", "close", "check", "arrears", "deaths", "forecast"),
 }
 # Those that run on, ask, or write a file or a script: they have nothing to say as an object.

@@ -42,6 +42,9 @@ FIGURES = {
     "bombs, each beyond what a machine of 4 GB carries": (
         "tests/attack/test_files.py::test_bombs_are_refused_and_cost_neither_worker_nor_reader_much"
     ),
+    "papers that pretend, hide another file, swell or name a path": (
+        "tests/office/cases/test_hostile_papers.py::test_what_hides_in_a_paper_or_hangs_on_it_is_not_kept"
+    ),
     "rewritings of the history in the office's own database": (
         "tests/office/history/test_rewriting.py::test_each_rewriting_is_found_also_after_the_office_went_on"
     ),

@@ -1,30 +1,14 @@
-"""A throw-away PostgreSQL of this machine's own programs."""
+"""A throw-away PostgreSQL for a test, or for a whole run of tests."""
 
 from __future__ import annotations
 
 import atexit
 import os
-import shutil
-import socket
-import subprocess
-import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from contextlib import ExitStack
 
 import pytest
-
-
-def _programs() -> Path | None:
-    """Return the folder of initdb and postgres, or ``None``."""
-    folders = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
-    if found := shutil.which("initdb"):
-        folders.insert(0, Path(found).parent)
-    return next((f for f in folders if (f / "initdb").exists() and (f / "postgres").exists()), None)
-
-
-MISSING = "PostgreSQL is not here: install it (apt-get install postgresql) to test on it"
+from postgresserver import MISSING, programs, running
 
 
 @pytest.fixture
@@ -32,7 +16,7 @@ def postgresql() -> Iterator[str]:
     """The address of an empty database that is gone after the test."""
     if os.environ.get("PAYUNG_TEST_DATABASE"):
         pytest.skip("this run is on PostgreSQL already")
-    if _programs() is None:
+    if programs() is None:
         pytest.skip(MISSING)
     with running() as address:
         yield address
@@ -46,49 +30,3 @@ def for_this_run() -> None:
     server = ExitStack()
     os.environ["PAYUNG_TEST_DATABASE"] = server.enter_context(running())
     atexit.register(server.close)
-
-
-@contextmanager
-def running() -> Iterator[str]:
-    """Run a server as long as the ``with`` lasts; the address of its empty database."""
-    programs = _programs()
-    if programs is None:
-        raise FileNotFoundError(MISSING)
-    # postgres refuses to run as root: then it runs as the user that its package made.
-    user = "postgres" if os.geteuid() == 0 else None
-    # Not in the folder for temporary files of the office under test: nobody else may enter that.
-    folder = Path(tempfile.mkdtemp(prefix="payung-postgres-", dir="/tmp" if Path("/tmp").is_dir() else None))
-    if user:
-        shutil.chown(folder, user)
-    data = folder / "data"
-    quiet = {"cwd": "/", "user": user, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run(
-        [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", "--locale=C", "-E", "UTF8"],
-        check=True,
-        **quiet,  # type: ignore[call-overload]
-    )
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
-    server = subprocess.Popen([programs / "postgres", "-D", data, "-p", str(port), *options], **quiet)  # type: ignore[call-overload]
-    try:
-        _wait(port)
-        yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _wait(port: int) -> None:
-    """Wait until the server takes connections."""
-    import psycopg
-
-    for _ in range(100):
-        try:
-            psycopg.connect(f"postgresql://postgres@127.0.0.1:{port}/postgres", connect_timeout=2).close()
-            return
-        except psycopg.OperationalError:
-            time.sleep(0.1)
-    raise TimeoutError("PostgreSQL did not start")

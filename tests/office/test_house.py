@@ -221,6 +221,7 @@ OF_ONE_APP = {
     "changes": {"endings", "quarters", "dispatch"},
     "check": {"letters", "limits"},
     "deaths": {"sheets"},
+    "donors": {"written"},
     "exports": {"apps"},
     "exchange": {"layouts", "values"},
     "insight": {"ahead", "board", "charts", "distributions", "figures", "kept", "maps", "targets"},
@@ -229,7 +230,8 @@ OF_ONE_APP = {
     "notices": {"apps"},
     "people": {"spellings"},
     "programme": {
-        *("advice", "decree_pages", "journal", "kept_files", "letters", "paper_kinds", "signatures", "written"),
+        *("advice", "decree_pages", "grounds", "journal", "kept_files", "letters", "paper_kinds", "signatures"),
+        "written",
     },
     "submissions": {"ways"},
 }  # fmt: skip

@@ -24,6 +24,7 @@ GROUPS = (
         "office_care",
         "office_accounts",
         "programme",
+        "donors",
         "exchange",
         "protection",
         "reconciliation",

@@ -101,7 +101,7 @@ def show_case(number: NUMBER, by: BY = "", as_json: AS_JSON = False) -> None:
     case = case_of(number, by, "case.view")
     from payung.office.access.permissions import Permission
     from payung.office.cases import queries
-    from payung.office.cases.rules.papers import lacking, wanted
+    from payung.office.cases.rules.papers import lacking, unknown, wanted
 
     incident = case.incident
     rights = queries.rights(incident.person, incident.on)
@@ -111,6 +111,7 @@ def show_case(number: NUMBER, by: BY = "", as_json: AS_JSON = False) -> None:
     user = user_named(by)
     medical = user is not None and user.scope(Permission.MEDICAL_VIEW).covers(incident.village_code)
     papers = wanted(case.kind, incident.on, incident.happening)
+    law = unknown(case.kind, incident.on)
     found: dict[str, Any] = {
         "number": case.number,
         "name": incident.name,
@@ -126,7 +127,11 @@ def show_case(number: NUMBER, by: BY = "", as_json: AS_JSON = False) -> None:
         "estimate": _plain(estimate, queries.told(estimate, case, medical=medical)),
         "estimate_missing": estimate.missing.read() if estimate.missing else None,
         "due": [line.read() for line in estimate.lines],
-        "papers": {"there": there, "missing": [one.code for one in lacking(papers, there)]},
+        "papers": {
+            "there": there,
+            "missing": [one.code for one in lacking(papers, there)],
+            "unknown": law.read() if law else None,
+        },
         "clocks": clocks_of(case),
         "steps": [
             {

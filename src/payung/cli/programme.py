@@ -40,11 +40,12 @@ def agreement_add(file: FILE, by: BY = "", as_json: AS_JSON = False) -> None:
     from django.core.files.uploadedfile import UploadedFile
     from django.db import transaction
 
+    from payung.office.desk import entries
     from payung.office.programme import actions, written
 
     district, made = home(), []
     with transaction.atomic():  # all of the file or nothing
-        for entry in written.load(file, "agreements"):
+        for entry in entries.load(file, "agreements"):
             paper, files = written.paper_of(entry, file, district)
             allowed(by, EDIT, region_code=paper.region_code)
             one = actions.add_agreement(by=who, paper=paper)
@@ -59,18 +60,26 @@ def agreement_add(file: FILE, by: BY = "", as_json: AS_JSON = False) -> None:
 
 
 def line_add(file: FILE, by: BY = "", as_json: AS_JSON = False) -> None:
-    """Catat baris dana dengan pagunya. / Record lines of money with their ceilings."""
+    """Catat baris dana dan pagunya, juga dari janji. / Record lines of money and their ceilings, also of pledges."""
     who = opened(by, MONEY)
 
     from django.db import transaction
 
+    from payung.office.desk import entries
+    from payung.office.donors import actions as donors
+    from payung.office.donors import written as donated
     from payung.office.programme import actions, written
     from payung.office.programme.queries.faults import line_warnings
 
     district = home()
     with transaction.atomic():  # all of the file or nothing
         made = []
-        for entry in written.load(file, "lines"):
+        for entry in entries.load(file, "lines", besides=written.OF_THE_PLAN):
+            if donated.names_pledge(entry):
+                words = donated.line_of(entry, file)
+                allowed(by, MONEY, region_code=words["pledge"].donor.region_code)
+                made.append(donors.open_line(by=who, **words))
+                continue
             words = written.line_of(entry, file, district)
             allowed(by, MONEY, region_code=words["region_code"])
             made.append(actions.add_line(by=who, **words))

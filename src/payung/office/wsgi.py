@@ -17,8 +17,10 @@ def _application() -> Any:
 
     made: Any = get_wsgi_application()
     from payung.office.history import demonstration
+    from payung.office.service import pristine
 
     demonstration.look()
+    pristine.go_on()  # the process before this one may have been killed while it put a demonstration back
     temporary.use(settings.HOME)
     made = bodies.Guarded(made, threads=settings.ENVIRONMENT.threads)
     if settings.ENVIRONMENT.metrics_token:

@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-import yaml
 
 from payung.errors import InputError
 from payung.law import Book, load
@@ -28,6 +27,7 @@ from payung.planning.plan import price_of_a_cover, ranked_candidates
 from payung.planning.question import pose, with_risk_and_basis
 from payung.planning.wishes import MOST_PEOPLE, Line, Wishes, parse_months
 from payung.text import Text
+from payung.yaml_files import values_of
 
 MOST = 8  # choices beside each other
 MOST_NAME = 60
@@ -90,17 +90,7 @@ def compare(people: pl.DataFrame, choices: Sequence[Choice], *, book: Book | Non
 
 def read_choices(path: Path) -> list[Choice]:
     """Return the choices of a YAML file (``scenarios:``); raise :class:`InputError` that says what is wrong where."""
-    try:
-        read = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" (baris/line {mark.line + 1})" if mark else ""
-        raise InputError(
-            Text(
-                f"{path.name} tidak dapat dibaca sebagai YAML{where}.",
-                f"{path.name} cannot be read as YAML{where}.",
-            )
-        ) from None
+    read = values_of(path, path.name)
     rows = read.get("scenarios") if isinstance(read, dict) else None
     if not isinstance(rows, list) or not 1 <= len(rows) <= MOST:
         raise InputError(

@@ -20,6 +20,7 @@ from payung.planning.order import RULE_NAMES
 from payung.planning.people_file import categories
 from payung.regions.codes import dotted
 from payung.text import Text
+from payung.yaml_files import node_of
 
 MOST_MONTHS = 60
 MOST_PEOPLE = 10**7
@@ -101,17 +102,7 @@ def parse_months(text: str) -> tuple[str, ...]:
 
 def read_wishes(path: Path, months: Sequence[str]) -> Wishes:
     """Return what ``path`` asks for a plan over ``months``; raise :class:`InputError` with file and line."""
-    try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except (OSError, UnicodeError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" (baris/line {mark.line + 1})" if mark else ""
-        raise InputError(
-            Text(
-                f"{path.name} tidak dapat dibaca sebagai YAML{where}: periksa berkas pada --lines.",
-                f"{path.name} cannot be read as YAML{where}: check the file after --lines.",
-            )
-        ) from None
+    node = node_of(path, path.name)
     if node is None:
         raise InputError(Text(f"{path.name} kosong: tulis lines.", f"{path.name} is empty: write lines."))
     return _Wishes(path.name, tuple(months)).read(node)

@@ -6,10 +6,7 @@ Run as a program; prints one JSON object: what each race came to, and what the p
 from __future__ import annotations
 
 import json
-import os
 import sys
-import time
-from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -18,12 +15,12 @@ from payung.office.service import start
 start.load()
 
 from billsworld import EACH, NUMBERS, arrive, bill_of, decree, findings, line_of
-from django.core.management import call_command
-from django.db import OperationalError, connections, transaction
+from django.db import transaction
 from monthsworld import lines as month_lines
-from officeworld import PLACES, VILLAGE, listing
+from officeworld import VILLAGE, listing
+from races import make_office, together
 
-from payung.errors import InputError, PayungError
+from payung.errors import InputError
 from payung.law import months
 from payung.office.bills.actions import draw_up, give_back, send
 from payung.office.bills.models import Bill, BillLine, Payment
@@ -34,40 +31,8 @@ from payung.office.months.models import Month
 from payung.office.people import actions as register
 from payung.office.people.models import Person
 from payung.office.programme.models import Balance, Decree, DecreePerson, Line
-from payung.office.regions.models import Region
 
 OCTOBER = months.index("2026-10")
-HEAD_START = 1.0  # seconds until all processes are there
-
-
-def together(acts: Sequence[Callable[[], Any]]) -> int:
-    """Let each act run in a process of its own, all at the same moment; return how many were not refused."""
-    connections.close_all()
-    begin, children = time.time() + HEAD_START, []
-    for act in acts:
-        if child := os.fork():
-            children.append(child)
-            continue
-        time.sleep(max(begin - time.time(), 0))
-        os._exit(_done(act))
-    ends = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
-    assert set(ends) <= {0, 1}, "something broke instead of being refused"
-    return ends.count(0)
-
-
-def _done(act: Callable[[], Any]) -> int:
-    """Return 0 where ``act`` was done, 1 where it was refused. A busy SQLite is asked again, as the worker does."""
-    while True:
-        try:
-            act()
-        except OperationalError:
-            continue
-        except PayungError:
-            return 1
-        except BaseException as error:  # for whoever reads why a race broke
-            sys.stderr.write(f"{error!r}\n")
-            return 2
-        return 0
 
 
 def people(first: int, many: int) -> list[Person]:
@@ -133,7 +98,7 @@ def two_postings() -> dict[str, int]:
                 paid_on=months.first_day("2026-10"), lines=month_lines(those, ["2026-10"]), subject="bill:1",
             )  # fmt: skip
 
-    done = together([lambda: post(901, found[:6]), lambda: post(902, found[2:])])
+    done = len(together([lambda: post(901, found[:6]), lambda: post(902, found[2:])]))
     rows = list(Month.objects.filter(person__in=found).values_list("person", "seq"))
     return {
         "done": done,
@@ -153,7 +118,7 @@ def double_correction() -> dict[str, int]:
     def back() -> Any:
         return give_back(by="t", bill=bill, people=[found[0].pk], months=[OCTOBER], reason="salah")
 
-    done = together([back] * 3)
+    done = len(together([back] * 3))
     return {"done": done, "rows": Month.objects.filter(person=found[0].pk).count()}
 
 
@@ -164,7 +129,7 @@ def eight_approvals() -> dict[str, int]:
         month = f"2026-{number:02d}"
         decree(line, [person], from_month=month, until_month=month)
         drafts += draw_up(by="t", month=month, line=line).bills
-    done = together([lambda b=b: send(by="t", bill=b) for b in drafts])  # type: ignore[misc]
+    done = len(together([lambda b=b: send(by="t", bill=b) for b in drafts]))  # type: ignore[misc]
     balance = Balance.objects.get(line=line)
     return {"done": done, "billed": balance.billed // EACH, "free": balance.free}
 
@@ -194,10 +159,7 @@ RACES = (four_proofs, two_bills, two_postings, double_correction, eight_approval
 
 def main() -> None:
     """Make the office, run every race, say what each came to."""
-    call_command("migrate", interactive=False, verbosity=0)
-    Region.objects.bulk_create(
-        [Region(code=code, name=name, level=level) for code, (name, level) in PLACES.items()]
-    )
+    make_office()
     told: dict[str, Any] = {race.__name__: race() for race in RACES}
     told["findings"] = [f"{one.code} {one.where}" for one in findings()]
     told["broken"] = verify().broken_at

@@ -32,7 +32,16 @@ from payung.office.cases.face import FACE
 from payung.office.cases.models import Case, FamilyWords, Incident, Report
 from payung.office.cases.pages import reports
 from payung.office.cases.rules.papers import wanted
-from payung.office.cases.states import CaseKind, CaseState, Guarantee, Happening, Refusal, StepKind, Tongue
+from payung.office.cases.states import (
+    TOTAL,
+    CaseKind,
+    CaseState,
+    Guarantee,
+    Happening,
+    Refusal,
+    StepKind,
+    Tongue,
+)
 from payung.office.face import faces
 from payung.office.history.models import Event
 from payung.office.jobs.worker import run_all
@@ -79,7 +88,7 @@ def test_operator_reports_and_sees_the_case(make_user: Any, sign_in: Any, person
         "dengan syarat",
         "Setelah tunggakan lunas",
         "Batas akhir mengajukan klaim",
-        "kebiasaan, bukan aturan",
+        "Kebiasaan, bukan aturan",
     ):
         assert said in text, said
 
@@ -163,8 +172,12 @@ def test_the_row_of_the_disability_table_is_for_medical_roles_only(
         if not may:
             assert row.title.id not in page
             assert row.code not in page
+    page = client.get(f"/kejadian/{case.pk}/")
+    form = page.context.get("facts_form") if page.context and may else None
     if may:
-        assert row.title.id in client.get(f"/kejadian/{case.pk}/").content.decode()
+        assert row.title.id in page.content.decode()
+    if form:
+        assert {TOTAL, row.code} < set(dict(form.fields["loss"].choices))
 
 
 @pytest.mark.parametrize("day", ["2014-01-01", "2018-05-01", "2019-12-01"])
@@ -183,9 +196,20 @@ def test_an_event_of_a_day_whose_law_is_not_held_here_is_recorded_all_the_same(
     for paper in needs[:1]:
         actions.add_paper(by="operator", case=case, code=paper.code)
     if case.kind is CaseKind.JKM:
-        walk(case, *STRAIGHT[:3])
+        walk(case, STRAIGHT[0])
+        if day < "2015-07-01":
+            with pytest.raises(InputError) as refused:
+                step(case, "berkas_lengkap", note="")
+            assert "Tulis di catatan berkas apa yang lengkap" in refused.value.message.id
+        walk(case, *STRAIGHT[1:3])
     for address in (f"/kejadian/{case.pk}/", f"/kejadian/{case.pk}/keluarga/", "/kejadian/?pada=lewat"):
-        assert client.get(address).status_code == 200
+        shown = client.get(address)
+        assert shown.status_code == 200
+        if "pada" not in address:
+            assert ("UU 3/1992 dan PP 14/1993" in shown.content.decode()) == (day < "2015-07-01")
+    material = kinds()["family_page"].collect(Scope((Area(VILLAGE),)), f"{case.pk}")
+    assert material is not None
+    assert ("PP 14/1993" in str(material.values["missing"])) == (day < "2015-07-01")
     assert client.get("/kejadian/belum-diklaim/").status_code == 200
     if case.kind is CaseKind.JKM:
         assert "tidak ada dalam aturan" in client.get(f"/kejadian/{case.pk}/").content.decode()

@@ -99,8 +99,11 @@ def test_what_a_png_says_beside_its_picture_goes(name: bytes) -> None:
     assert found == drawing()
 
 
-def test_a_pdf_stays_as_it_is() -> None:
-    assert cleaned("pdf", b"%PDF-1.7 x") == b"%PDF-1.7 x"
+def test_a_pdf_stays_as_it_is_to_its_end() -> None:
+    for whole in (b"%PDF-1.7 x\n%%EOF", b"%PDF-1.7 x\n%%EOF\nmore\n%%EOF\r\n"):
+        assert cleaned("pdf", whole) == whole
+    with pytest.raises(BrokenError):
+        cleaned("pdf", b"%PDF-1.7 cut off on the w")
 
 
 @pytest.mark.parametrize("kind", ["jpg", "png"])

@@ -13,7 +13,7 @@ from payung.codes import Relation
 from payung.errors import InputError
 from payung.office.access.scope import Area, Scope
 from payung.office.cases import actions, queries
-from payung.office.cases.states import CaseKind, Happening
+from payung.office.cases.states import TOTAL, CaseKind, Happening
 from payung.office.changes import actions as changes
 from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeKind
@@ -168,6 +168,20 @@ def test_heirs_stand_in_the_order_of_the_law_with_what_is_missing(person: Person
             13_000_000,
         ),  # half from the 13th
         (Happening.ACCIDENT, CaseKind.JKK_DISABILITY, "bpu", {"loss": LOSS}, 25_600_000),
+        (
+            Happening.ACCIDENT,
+            CaseKind.JKK_DISABILITY,
+            "bpu",
+            {"loss": TOTAL},
+            68_000_000,
+        ),  # 56 months and 12 million
+        (
+            Happening.ACCIDENT,
+            CaseKind.JKK_DISABILITY,
+            "bpu",
+            {"loss": TOTAL, "children": ("sd",)},
+            152_000_000,
+        ),
         (Happening.ACCIDENT, CaseKind.JKK_DEATH, "bpu", {}, 70_000_000),
         (Happening.TRAFFIC, CaseKind.JKK_TRAFFIC, "bpu", {"months_off": 1}, 1_000_000),
         (Happening.TRAFFIC_DEATH, CaseKind.JKK_DEATH, "bpu", {"children": ("sd",)}, 154_000_000),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from payung.office.cases.rules.clocks import Clock, Done, clocks, delay
 from payung.office.cases.rules.difference import Part, explained
-from payung.office.cases.rules.papers import lacking, wanted
+from payung.office.cases.rules.papers import lacking, unknown, wanted
 from payung.office.cases.states import (
     DECIDED,
     ENDED,
@@ -220,6 +220,26 @@ def test_the_law_of_2015_asks_four_papers_of_a_jkm_claim() -> None:
     papers = wanted(CaseKind.JKM, dt.date(2020, 1, 1), Happening.DEATH)
     codes = {paper.code for paper in papers if paper.law}
     assert codes == {"application", "death-letter", "heir-letter", "participant-card"}
+
+
+@pytest.mark.parametrize("happening", Happening)
+@pytest.mark.parametrize(
+    ("day", "held"), [("2015-06-30", False), ("2015-07-01", True), ("1980-01-01", False)]
+)
+def test_a_day_whose_papers_are_not_known_says_so_and_takes_papers_all_the_same(
+    happening: Happening, day: str, held: bool
+) -> None:
+    on = dt.date.fromisoformat(day)
+    for kind in KINDS[happening]:
+        said = unknown(kind, on)
+        assert (said is None) == held
+        assert any(paper.law for paper in wanted(kind, on, happening)) == held
+        if said:
+            assert "UU 3/1992" in said.id
+            assert "not known" in said.en
+        asked = [paper for paper in wanted(kind, on, happening) if paper.code.startswith("asked-")]
+        assert [paper.medical for paper in asked] == ([False] if kind is CaseKind.JKM else [False, True])
+        assert not any(paper.law or paper.always for paper in asked)
 
 
 def test_what_a_doctor_wrote_is_medical() -> None:

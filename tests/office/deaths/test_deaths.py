@@ -148,12 +148,48 @@ def test_a_stopped_allowance_tells_of_a_death_where_it_says_so(covered: list[Any
         "on": TODAY,
     }
     done = actions.take(origin=Origin.ALLOWANCE, **given)
-    assert done.rows == {"nik": 1, "faulty": 1}
+    assert done.rows == {"nik": 1, "no_death": 1}
     death = Death.objects.get(match=Match.NIK)
     assert (death.person_id, death.died) == (covered[0].pk, dt.date(2026, 8, 5))
-    assert "bukan kematian" in Death.objects.get(match=Match.FAULTY).why["id"]
+    other = Death.objects.get(match=Match.NO_DEATH)
+    assert (other.why["id"], other.person) == ("Berhenti karena “Habis masa jabatan”: bukan kematian.", None)
     with pytest.raises(InputError):  # the same list from the registry says no day of death
         actions.take(origin=Origin.REGISTRY, **{**given, "content": content + b"\n"})
+
+
+def stopped(*rows: str, head: str = "NO;NAMA;NIK;TMT BERHENTI;ALASAN") -> Any:
+    """Take a list of stopped allowances."""
+    content = "\n".join([head, *rows, ""]).encode()
+    return actions.take(
+        by="dpmd", name="siltap.csv", content=content, origin=Origin.ALLOWANCE, home=VILLAGE, on=TODAY
+    )
+
+
+def test_a_stopped_allowance_without_a_reason_is_asked_about(covered: list[Any]) -> None:
+    """It is neither a death nor unreadable: nothing follows before somebody asked the village."""
+    one, two = covered
+    done = stopped(
+        f"1;{one.name};{one.nik};05-08-2026;",
+        f"2;{two.name};{two.nik};05-08-2026;-",
+        f"3;X;{nik(77)};05-08-2026;",
+    )
+    assert done.rows == {"doubt": 2, "unknown": 1}
+    asked = list(Death.objects.filter(match=Match.DOUBT).order_by("row"))
+    assert [row.person for row in asked] == [one, two]
+    assert all("tanyakan ke desa" in row.why["id"] for row in Death.objects.all())
+    assert unclaimed(EVERYWHERE, TODAY) == []
+    assert actions.stop(by="dpmd", deaths=Death.objects.all()) == (0, [])
+    actions.decide(by="dpmd", death=asked[0], same=True, reason="kata kades: meninggal 5 Agustus")
+    actions.decide(by="dpmd", death=asked[1], same=False, reason="kata kades: pindah")
+    assert [str(row.match) for row in Death.objects.order_by("row")] == ["linked", "no_death", "unknown"]
+    assert [row.person for row in unclaimed(EVERYWHERE, TODAY)] == [one]
+
+
+def test_a_list_of_stopped_allowances_without_a_column_for_the_reason_is_refused(covered: list[Any]) -> None:
+    with pytest.raises(InputError) as refused:
+        stopped(f"1;{covered[0].name};{covered[0].nik};05-08-2026", head="NO;NAMA;NIK;TMT BERHENTI")
+    assert "kolom sebab berhenti" in refused.value.message.id
+    assert not Death.objects.exists()
 
 
 @pytest.mark.parametrize("origin", Origin)

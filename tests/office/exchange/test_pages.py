@@ -37,9 +37,15 @@ def test_from_the_signed_decree_to_the_imported_answer(make_user: Any, sign_in: 
     pks()
     decree = signed(line_of(10**8), people(1, 3))
     assert "1/SK" in client.get(reverse("batch_list")).content.decode()
+    page = reverse("decree_show", args=[decree.pk])
+    assert "Buat kiriman" in client.get(page).content.decode()
+    assert "Buat kiriman" not in sign_in(make_user("inspektorat")).get(page).content.decode()
     made = client.post(reverse("decree_enrol", args=[decree.pk]))
     batch = Batch.objects.get()
     assert made.headers["Location"] == reverse("batch_show", args=[batch.pk])
+    shown = client.get(page).content.decode()
+    assert "Buat kiriman" not in shown
+    assert reverse("batch_show", args=[batch.pk]) in shown
     file = client.get(reverse("batch_file", args=[batch.pk]))
     assert file.headers["Content-Disposition"] == 'attachment; filename="usulan_bpu.xlsx"'
     sheet = openpyxl.load_workbook(io.BytesIO(file.content)).active

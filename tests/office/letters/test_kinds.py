@@ -128,6 +128,9 @@ def test_letters_of_a_list_and_of_posts() -> None:
     run_all()
     said = {kind.code: look(kind, submission.pk) for kind in of("submission", "verification_minutes")}
     assert (said["proposal_list"]["proposed"], said["proposal_list"]["returned"]) == (2, 1)
+    assert said["proposal_list"]["rows"]["rows"][0][3:5] == ["ORANG 1", "05-03-1989"]
+    (counted,) = look(kinds()["village_count"], VILLAGE)["rows"]["rows"]
+    assert counted == ["Pekerja rentan", "0", "0", "0", "2"]  # proposed, and nobody in the register yet
     assert said["meeting_minutes"]["names"] == ["ORANG 1", "ORANG 2", "RUSAK"]
     (holder,) = enter(9, 1, category="kepala_desa")
     post = posting.open_post(by="t", region_code=VILLAGE, category="kepala_desa", label="Kades")
@@ -271,6 +274,15 @@ def test_letters_of_a_decree() -> None:
     quarter = look(kinds()["quarter_minutes"], "2027-03")
     assert quarter["categories"] == [["Pekerja rentan", 0, 3]]  # the follow-up is not signed yet
     assert said["decree_change"]["counts"]["masuk"] == len(said["decree_change"]["comes"]["rows"])
+    text = said["decree_text"]
+    assert (text["categories"], text["before"], text["counts"]["tetap"]) == (
+        [["Pekerja rentan", 3]],
+        "SK 1/SK",
+        2,
+    )
+    assert text["amount"] == 4 * 16_800  # who comes in, from March to June
+    assert any("Nomor 49 Tahun 2023" in cite for cite, _ in text["grounds"])
+    assert not any("Sawit" in cite for cite, _ in text["grounds"])  # the money is the district's own
     assert said["cover_ends"]["after"] == "2027-07"
     assert said["cover_ends"]["alone"] == 16_800
     assert kinds()["decree_change"].collect(ALL, f"{first.pk}") is None
@@ -288,7 +300,7 @@ def test_letters_of_a_batch() -> None:
     take_answer(by="t", batch=batch, name="jawaban.csv", content="\n".join((heading, *rows)).encode())
     said = look(result, batch.pk)
     assert [row[1:] for row in said["rejected"]["rows"]] == [
-        ["Orang 2", "Pulau Telo", "NIK_TIDAK_ADA", "NIK tidak ditemukan"]
+        ["Orang 2", "Pulau Telo", "NIK tidak ada di Dukcapil", "NIK tidak ditemukan"]
     ]
     assert sum(many for _, many in said["states"]) == 3
     assert said["kpj"] == 1

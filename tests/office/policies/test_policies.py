@@ -364,10 +364,10 @@ def test_pages_take_the_same_queries_for_few_and_many(
 
     for under, most in (("", PAGE), ("orang/", LIST)):
         asked(few, under)
-        assert asked(few, under) == asked(many, under) <= most
+        assert (asked(few, under), asked(many, under)) == (most, most)
 
 
-PAGE, LIST = 30, 30
+PAGE, LIST = 8, 8
 
 
 def test_counting_takes_the_same_queries_for_few_and_many(world: dict[str, list[Person]]) -> None:

@@ -35,7 +35,7 @@ def test_a_file_is_read_as_it_says() -> None:
         ("max_decile: 5", "", "max_decile"),
         ("max_decile: 5", "max_decile: 11", "11"),
         ("max_decile: 5", "max_decile: true", "True"),
-        ("max_decile: 5", "max_decile: 5\nmax_decile: 6", "max_decile: 2x"),
+        ("max_decile: 5", "max_decile: 5\nmax_decile: 6", "baris 4: max_decile tertulis dua kali"),
         ("[minimum_age]", "[umur]", "umur"),
         ("[minimum_age]", "minimum_age", "rules_off"),
         ("[minimum_age]", "[welfare_decile]", "welfare_decile"),

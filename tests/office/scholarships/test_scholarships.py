@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from casesworld import DIED, STRAIGHT, case_of, step, walk
+from casesworld import DIED, LOSS, STRAIGHT, case_of, paid, step, walk
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,10 +14,14 @@ from officeworld import listing
 
 from payung.errors import InputError
 from payung.office.access.scope import Area, Scope
+from payung.office.cases import actions as cases
 from payung.office.cases.models import Case
-from payung.office.cases.states import CaseKind, Happening
+from payung.office.cases.states import TOTAL, CaseKind, Happening, Refusal
+from payung.office.history.models import Event
+from payung.office.people.models import Person
 from payung.office.scholarships import actions, queries, rules
 from payung.office.scholarships.models import Child, Year
+from payung.office.scholarships.queries import ground
 from payung.office.scholarships.states import Ending, Level
 
 EVERYTHING = Scope((Area(""),))
@@ -62,7 +66,101 @@ def test_before_december_2019_it_was_paid_once() -> None:
 @pytest.fixture
 def case(make_people: Any) -> Case:
     (person,) = make_people(listing(1))
+    paid(person, "2023-05", "2026-04")  # 36 months
     return walk(case_of(person=person), *STRAIGHT)
+
+
+def give(case: Case, **values: Any) -> Child:
+    return actions.add_child(
+        **{"by": "t", "case": case, "name": "Anak", "birth_date": BORN, "level": Level.SD, **values}
+    )
+
+
+def disabled(person: Person, loss: str) -> Case:
+    case = walk(case_of(Happening.ACCIDENT, dt.date(2025, 4, 1), person=person), "dirujuk_plkk")
+    step(case, "cacat", becomes=CaseKind.JKK_DISABILITY)
+    cases.set_facts(by="t", case=case, loss=loss)
+    return walk(case, *STRAIGHT[1:])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("died", "first", "months"),
+    [
+        ("2026-04-20", "2023-05", 36),  # PP 82/2019: three years
+        ("2026-04-20", "2023-06", 35),
+        ("2026-04-20", "", 0),
+    ],
+)
+def test_out_of_jkm_it_takes_the_paid_months_of_the_law_or_the_letter_of_the_insurer(
+    make_people: Any, died: str, first: str, months: int
+) -> None:
+    (person,) = make_people(listing(1))
+    if first:
+        paid(person, first, "2026-04")
+    case = walk(case_of(person=person, on=dt.date.fromisoformat(died)), *STRAIGHT)
+    found = ground(case)
+    assert (found.sure, found.article) == (months >= 36, "PP 82/2019; Permenaker 5/2021")
+    assert str(months) in found.text.id
+    if found.sure:
+        assert give(case).letter == ""
+        return
+    with pytest.raises(InputError) as refused:
+        give(case)
+    assert refused.value.at == "letter"
+    assert f"{months} dari paling sedikit 36" in refused.value.message.id
+    assert f"{months} of at least 36" in refused.value.message.en
+    assert not Child.objects.exists()
+    assert give(case, letter="B/17").letter == "B/17"
+    (event,) = Event.objects.filter(action="scholarship.add")
+    assert (event.letter, event.after["sure"]) == ("B/17", False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("loss", "sure"), [(TOTAL, True), (LOSS, False), ("", False)])
+def test_out_of_a_disability_only_a_total_one_gives_it(make_people: Any, loss: str, sure: bool) -> None:
+    (person,) = make_people(listing(1))
+    paid(person, "2025-04", "2025-04")
+    case = disabled(person, loss)
+    assert ground(case).sure == sure
+    if not sure:
+        with pytest.raises(InputError) as refused:
+            give(case)
+        assert refused.value.at == "letter"
+        assert "cacat total tetap" in refused.value.message.id
+    assert give(case, letter="" if sure else "B/18").pk
+
+
+@pytest.mark.django_db
+def test_killed_by_work_gives_it_whatever_was_paid(make_people: Any) -> None:
+    (person,) = make_people(listing(1))
+    case = walk(case_of(Happening.ACCIDENT_DEATH, person=person), *STRAIGHT)
+    assert ground(case).sure
+    assert give(case).pk
+
+
+@pytest.mark.django_db
+def test_a_refused_case_gives_none_also_where_it_is_done_since_or_examined_again(case: Case) -> None:
+    walk(case, "diperiksa")
+    for state in ("ditolak", "selesai", "diperiksa"):
+        step(case, state, refusal=Refusal.OTHER, paper="S-1")
+        with pytest.raises(InputError) as refused:
+            give(case, letter="B/19")
+        assert "disetujui" in refused.value.message.id
+    walk(case, "disetujui")
+    assert give(case).pk
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("day", "says"), [("2019-05-01", "dibayar sekali"), ("2014-05-01", "tidak dipegang di sini")]
+)
+def test_a_day_of_another_law_is_said_and_no_fault(make_people: Any, day: str, says: str) -> None:
+    (person,) = make_people(listing(1))
+    case = walk(case_of(Happening.ACCIDENT_DEATH, dt.date.fromisoformat(day), person=person), *STRAIGHT)
+    with pytest.raises(InputError) as refused:
+        give(case, letter="B/20")
+    assert says in refused.value.message.id
 
 
 @pytest.fixture
@@ -143,9 +241,8 @@ def test_at_the_age_and_with_no_years_left_nothing_is_due(case: Case) -> None:
 @pytest.mark.django_db
 def test_two_children_of_one_member_over_all_events(make_people: Any) -> None:
     (person,) = make_people(listing(1))
-    hurt = walk(case_of(Happening.ACCIDENT, dt.date(2025, 4, 1), person=person), "dirujuk_plkk")
-    step(hurt, "cacat", becomes=CaseKind.JKK_DISABILITY)
-    walk(hurt, *STRAIGHT[1:])
+    paid(person, "2023-05", "2026-04")
+    hurt = disabled(person, TOTAL)
     dead = walk(case_of(person=person), *STRAIGHT)
     for case, name in ((hurt, "Satu"), (dead, "Dua")):
         actions.add_child(by="t", case=case, name=name, birth_date=BORN, level=Level.SD)
@@ -154,15 +251,6 @@ def test_two_children_of_one_member_over_all_events(make_people: Any) -> None:
     with pytest.raises(InputError) as refused:
         actions.add_child(by="t", case=dead, name="Tiga", birth_date=BORN, level=Level.SD)
     assert "2 anak" in refused.value.message.id
-
-
-@pytest.mark.django_db
-def test_an_event_before_yearly_scholarships_is_said_and_no_fault(make_people: Any) -> None:
-    (person,) = make_people(listing(1))
-    case = walk(case_of(Happening.ACCIDENT_DEATH, dt.date(2019, 5, 1), person=person), *STRAIGHT)
-    with pytest.raises(InputError) as refused:
-        actions.add_child(by="t", case=case, name="Anak", birth_date=BORN, level=Level.SD)
-    assert "dibayar sekali" in refused.value.message.id
 
 
 @pytest.mark.django_db
@@ -186,6 +274,7 @@ def test_the_database_refuses_a_second_claim_of_a_year(child: Child) -> None:
 @pytest.mark.django_db
 def test_pages(make_user: Any, sign_in: Any, case: Case, django_assert_num_queries: Any) -> None:
     client = sign_in(make_user("operator"))
+    assert "36 bulan iuran, paling sedikit 36" in client.get(f"/kejadian/{case.pk}/anak/").content.decode()
     values = {"name": "Anak", "birth_date": "2015-03-05", "level": "sd"}
     page = client.post(f"/kejadian/{case.pk}/anak/", values, follow=True)
     child = Child.objects.get()
@@ -205,4 +294,7 @@ def test_pages(make_user: Any, sign_in: Any, case: Case, django_assert_num_queri
     assert client.get("/beasiswa/?pada=kita").context["total"] == 0
     with django_assert_num_queries(7):
         client.get("/beasiswa/")
+    child.letter = "B/21"
+    child.save()
+    assert "B/21" in client.get(f"/beasiswa/{child.pk}/").content.decode()
     assert sign_in(make_user("bupati")).get(f"/beasiswa/{child.pk}/").status_code == 403

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
-from serviceworld import needs_styles, payung, python, set_up
+import pytest
+from serviceworld import needs_styles, payung, python, set_up, surroundings
 
 pytestmark = needs_styles
 MARKED = """
@@ -26,6 +30,34 @@ from payung.office.accounts.models import User
 print(sorted(User.objects.values_list("username", flat=True)))
 """
 FILE = "(Path(settings.MEDIA_ROOT) / 'a' / 'b').{}"
+CUT = """
+import os, signal, threading
+from payung.office.service import pristine
+def cut(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+{}
+pristine.reset(by="dewi")
+"""
+MOMENTS = {
+    "before the database": "pristine.connection.close = cut",
+    "while it is copied": "threading.Timer(0.02, cut).start()",
+    "before the links": "pristine._whole = cut",
+    "before the event": "pristine.record = cut",
+    "at the end": "pristine._begun().__class__.unlink = cut",
+}
+AFTER = """
+from django.conf import settings
+from payung.office.accounts.models import User
+from payung.office.history.models import Event
+from payung.office.history import chain, marks
+from payung.office.service import pristine
+start.prepare()
+verdict = chain.verify(marks.noted())
+names = sorted(User.objects.values_list("username", flat=True))
+resets = Event.objects.filter(action=pristine.RESET)
+print(names, verdict.broken_at, resets.count(), sorted(set(resets.values_list("actor", flat=True))))
+print((pristine.folder() / "mulai.json").exists())
+"""
 IMPORTS = "from pathlib import Path\nfrom django.conf import settings\n"
 
 
@@ -89,3 +121,37 @@ def test_while_work_goes_on_nothing_is_put_back(tmp_path: Path) -> None:
     told = payung(home, "demo-office", "--reset")
     assert told.returncode == 2
     assert "baru" in python(home, NAMES)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_reset_that_is_killed_leaves_the_old_state_or_is_finished_at_the_next_start(
+    tmp_path: Path, moment: str
+) -> None:
+    home = tmp_path / "kantor"
+    set_up(home)
+    python(home, MARKED + "from payung.office.history import marks\nmarks.write('day')\npristine.keep()")
+    python(home, CHANGED + "from payung.office.history import marks\nmarks.write('day')")
+    ended = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"from payung.office.service import start\nstart.load()\n{CUT.format(MOMENTS[moment])}",
+        ],
+        env=surroundings(home),
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+    state, begun = python(home, AFTER).splitlines()
+    old = "['baru', 'dewi'] None 0 []"
+    new = "['dewi'] None {} ['dewi']"
+    possible = {
+        "before the database": {old},
+        "while it is copied": {old, new.format(1)},
+        "before the links": {new.format(1)},
+        "before the event": {new.format(1)},
+        "at the end": {new.format(2)},  # it had been recorded, and is once more
+    }
+    assert state in possible[moment]
+    assert begun == "False"

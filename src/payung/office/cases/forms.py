@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from payung.errors import InputError
 from payung.law import facts
+from payung.law.losses import Loss, losses
 from payung.office.cases.actions.papers import MOST
 from payung.office.cases.actions.words import LONGEST
 from payung.office.cases.models import Case
@@ -16,6 +19,7 @@ from payung.office.cases.rules.papers import wanted
 from payung.office.cases.states import (
     BY_INSURER,
     KINDS,
+    TOTAL,
     TREATMENT,
     WAYS,
     CaseKind,
@@ -157,6 +161,14 @@ class PaperForm(forms.Form):
         }
 
 
+def _losses(on: dt.date) -> tuple[Loss, ...]:
+    """Return the rows of the disability table of a day, none where its law is not held here."""
+    try:
+        return losses(on)
+    except InputError:
+        return ()
+
+
 class FactsForm(forms.Form):
     """What the estimate goes by."""
 
@@ -172,16 +184,19 @@ class FactsForm(forms.Form):
         min_value=1,
         max_value=120,
     )
-    loss = forms.CharField(
-        label=both("Kode cacat menurut dokter", "Code of the loss, as the doctor says"),
-        required=False,
-        max_length=60,
+    loss = forms.ChoiceField(
+        label=both("Cacat menurut dokter", "The loss, as the doctor says"), required=False
     )
 
-    def __init__(self, *args: Any, medical: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, medical: bool, on: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not medical:
             del self.fields["loss"]
+            return
+        chosen = self.fields["loss"]
+        assert isinstance(chosen, forms.ChoiceField)
+        whole = both("Cacat total tetap", "Total permanent disability")
+        chosen.choices = [CHOOSE, (TOTAL, whole), *((one.code, both(*one.title)) for one in _losses(on))]
 
 
 class CorrectForm(forms.Form):

@@ -51,6 +51,10 @@ class CaseKind(Code):
         return "jkm" if self is CaseKind.JKM else "jkk"
 
 
+# What stands for a row of the disability table where the doctor says: total and permanent. It is no row of that table.
+TOTAL = "total-permanent"
+# Kinds out of which the law may give a scholarship; when it does, `scholarships.queries.ground` says.
+SCHOLARSHIPS = frozenset({CaseKind.JKM, CaseKind.JKK_DEATH, CaseKind.JKK_DISABILITY})
 # What happened → the kind that a case begins as, and those that it may turn out to be.
 KINDS: dict[Happening, tuple[CaseKind, ...]] = {
     Happening.DEATH: (CaseKind.JKM,),

@@ -92,7 +92,7 @@ def _counted(listed: DeathList) -> dict[str, int]:
 
 def _matched(said: Sequence[Said], home: str, reaches: Callable[[str], bool]) -> list[Death]:
     """Return the rows with whom each means; a constant number of queries."""
-    usable = [one for one in said if one.fault is None]
+    usable = [one for one in said if one.fault is None and one.no_death is None]
     indexes = {id(one): blind(one.facts["nik"], "nik") for one in usable if one.facts["nik_state"] == "valid"}
     by_nik = meant(set(indexes.values()))
     rest = {f"d{place}": one for place, one in enumerate(usable) if indexes.get(id(one)) not in by_nik}
@@ -111,7 +111,9 @@ def _matched(said: Sequence[Said], home: str, reaches: Callable[[str], bool]) ->
             paper=one.paper,
             match=Match.UNKNOWN,
         )
-        if one.fault is not None:
+        if one.no_death is not None:
+            death.match, death.why = Match.NO_DEATH, _plain(one.no_death)
+        elif one.fault is not None:
             death.match, death.why = Match.FAULTY, _plain(one.fault)
         elif (person := by_nik.get(indexes.get(id(one)))) is not None:
             _point(death, person, reaches, _names(death.name, person.name))
@@ -121,6 +123,10 @@ def _matched(said: Sequence[Said], home: str, reaches: Callable[[str], bool]) ->
             why = Text(f"Tanpa NIK yang cocok: {best.why}", f"Without a NIK that fits: {best.why}")
             if best.left in people:
                 _point(death, people[best.left], reaches, None if sure else why, Match.LINKED, why)
+        if one.asks is not None and death.match is not Match.FAULTY:
+            death.match = Match.DOUBT if death.match in KNOWN else death.match
+            why = Text(death.why.get("id", ""), death.why.get("en", ""))
+            death.why = _plain(Text(f"{one.asks.id} {why.id}".strip(), f"{one.asks.en} {why.en}".strip()))
         made.append(death)
     return made
 
@@ -174,13 +180,14 @@ def _plain(text: Text) -> dict[str, str]:
 
 @transaction.atomic
 def decide(*, by: str, death: Death, same: bool, reason: str) -> Death:
-    """Say whether a doubtful row means the person that it may mean, with a reason.
+    """Say whether a doubtful row means the person that it may mean (and that they died, where the list says only that
+    an allowance stopped), with a reason.
 
     Raises :class:`InputError` without a reason, or where it is decided already.
     """
     if not reason.strip():
         raise InputError(Text("Tulis alasannya.", "Write the reason."), at="reason")
-    held = Death.objects.select_for_update(of=("self",)).get(pk=death.pk)
+    held = Death.objects.select_for_update(of=("self",)).select_related("listed").get(pk=death.pk)
     if held.match != Match.DOUBT:
         raise InputError(
             Text(
@@ -188,8 +195,9 @@ def decide(*, by: str, death: Death, same: bool, reason: str) -> Death:
             )
         )
     person = held.person_id
+    no = Match.NO_DEATH if held.listed.origin is Origin.ALLOWANCE else Match.UNKNOWN
     held.match, held.decided_by, held.reason = (
-        Match.LINKED if same else Match.UNKNOWN,
+        Match.LINKED if same else no,
         by,
         reason.strip()[:300],
     )

@@ -57,6 +57,7 @@ FACE = Face(
         "linked": (Text("orang yang sama", "the same person"), "number"),
         "doubt": (Text("perlu dilihat", "to be looked at"), "number"),
         "unknown": (Text("tidak dikenal", "unknown"), "number"),
+        "no_death": (Text("bukan kematian", "no death"), "number"),
         "faulty": (Text("tidak terbaca", "unreadable"), "number"),
         "same": Text("orang yang sama", "the same person"),
     },

@@ -59,7 +59,7 @@ class Death(SealedModel):
             models.UniqueConstraint(fields=["listed", "sheet", "row"], name="one_death_a_row"),
             models.CheckConstraint(
                 condition=Q(match__in=["nik", "linked", "doubt"], person__isnull=False)
-                | Q(match__in=["unknown", "faulty"], person__isnull=True),
+                | Q(match__in=["unknown", "no_death", "faulty"], person__isnull=True),
                 name="death_match_has_person",
             ),
         ]

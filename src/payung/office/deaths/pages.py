@@ -58,9 +58,11 @@ def _told(done: Taken) -> Text:
         )
     known = done.rows.get("nik", 0) + done.rows.get("linked", 0)
     doubt, unknown, faulty = (done.rows.get(name, 0) for name in ("doubt", "unknown", "faulty"))
+    other = done.rows.get("no_death", 0)
+    more = (f", bukan kematian {other}", f", no death {other}") if other else ("", "")
     return Text(
-        f"Cocok {known}, perlu dilihat {doubt}, tidak dikenal {unknown}, tidak terbaca {faulty}.",
-        f"Matched {known}, to be looked at {doubt}, unknown {unknown}, unreadable {faulty}.",
+        f"Cocok {known}, perlu dilihat {doubt}, tidak dikenal {unknown}{more[0]}, tidak terbaca {faulty}.",
+        f"Matched {known}, to be looked at {doubt}, unknown {unknown}{more[1]}, unreadable {faulty}.",
     )
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from payung.errors import InputError
+from payung.office.desk.words import shortened
 from payung.people import dates
 from payung.rosters.remarks import read_life
 from payung.text import Text
 
+LONGEST_WHY = 80  # letters of a reason that are shown
 # Headings that only such lists have, as payung.rosters.headings.plain writes them.
 _DAY = frozenset(
     (
@@ -57,7 +59,12 @@ _WHY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One row of the list: who died, where they lived, when, and the paper behind it. ``fault``: it cannot be used."""
+    """One row of the list: who died, where they lived, when, and the paper behind it.
+
+    Fields
+        fault: why it cannot be used. no_death: why it tells of no death (a list of stopped allowances names another
+        reason). asks: what has to be asked first (it names none).
+    """
 
     sheet: str
     row: int
@@ -65,14 +72,17 @@ class Said:
     died: dt.date | None
     paper: str
     fault: Text | None
+    no_death: Text | None = None
+    asks: Text | None = None
 
 
 def read(path: Path, *, name: str, on: dt.date, stopped: bool = False) -> list[Said]:
     """Return the rows of the list at ``path``, as read on the day ``on``.
 
     ``stopped``: a list of allowances that ended; only a row that says it ended with the death tells of one, and the
-    day on which it ended stands for the day of death where no other is written.
-    Raises :class:`InputError` where it is no list of people, or has no column for the day of death.
+    day on which it ended stands for the day of death where no other is written; a row without a reason is asked about.
+    Raises :class:`InputError` where it is no list of people, has no column for the day of death, or of a list of
+    stopped allowances none that says why.
     """
     from payung.rosters.book import open_book
     from payung.rosters.headings import plain
@@ -100,6 +110,15 @@ def read(path: Path, *, name: str, on: dt.date, stopped: bool = False) -> list[S
                 f"{name}: no column holds the day of death; check the headings (e.g. “Tanggal Meninggal”).",
             )
         )
+    if stopped and not any({"died", "why"} & set(found) for *_, found in tables):
+        raise InputError(
+            Text(
+                f"{name}: tidak ada kolom sebab berhenti, jadi tidak ada baris yang mengatakan kematian. Minta daftar "
+                "dengan kolom “Alasan”, atau tambahkan kolom itu (mis. meninggal, pindah, habis masa jabatan).",
+                f"{name}: no column says why it stopped, so no row tells of a death. Ask for a list with a column "
+                "“Alasan”, or add it (e.g. meninggal, pindah, habis masa jabatan).",
+            )
+        )
     sheets = {sheet.name: sheet for sheet in book.sheets}
     said = []
     for listing in reading.rows.iter_rows(named=True):
@@ -115,20 +134,25 @@ def read(path: Path, *, name: str, on: dt.date, stopped: bool = False) -> list[S
                 listing,
                 died,
                 beside.get("paper", "")[:120],
-                (_alive(beside) if stopped and not beside.get("died") else None) or _fault(listing, died, on),
+                _fault(listing, died, on),
+                *(_stopped(beside) if stopped and not beside.get("died") else (None, None)),
             )
         )
     return said
 
 
-def _alive(beside: dict[str, str]) -> Text | None:
-    """Return why a stopped allowance tells of no death: another reason, or none."""
-    if read_life(beside.get("why", "")) == "meninggal":
-        return None
-    return Text(
-        "Berhenti karena sebab lain, atau sebabnya tidak ditulis: bukan kematian.",
-        "Stopped for another reason, or no reason is written: no death.",
-    )
+def _stopped(beside: dict[str, str]) -> tuple[Text | None, Text | None]:
+    """Return why a stopped allowance tells of no death, and what has to be asked where no reason is written."""
+    why = beside.get("why", "").strip(" -–.?")
+    if not why:
+        return None, Text(
+            "Sebab berhenti tidak tertulis: tanyakan ke desa apakah orangnya meninggal.",
+            "Why it stopped is not written: ask the village whether the person died.",
+        )
+    if read_life(why) == "meninggal":
+        return None, None
+    said = shortened(why, LONGEST_WHY)
+    return Text(f"Berhenti karena “{said}”: bukan kematian.", f"Stopped because “{said}”: no death."), None
 
 
 def _fault(listing: dict[str, Any], died: dt.date | None, on: dt.date) -> Text | None:

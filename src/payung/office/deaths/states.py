@@ -23,6 +23,7 @@ class Match(Code):
     LINKED = "linked", "Orang yang sama", "The same person", "good"
     DOUBT = "doubt", "Perlu dilihat", "Needs a look", "warn"
     UNKNOWN = "unknown", "Tidak ada dalam register", "Not in the register", "neutral"
+    NO_DEATH = "no_death", "Bukan kematian", "No death", "neutral"
     FAULTY = "faulty", "Tidak dapat dibaca", "Cannot be read", "bad"
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.exchange import actions, ddl, letter_kinds, queries, work
+from payung.office.exchange import actions, ddl, letter_kinds, pages, queries, work
 from payung.office.exchange.models import Answer, AnswerRow, Batch, BatchLine
 from payung.office.exchange.states import BatchKind, Outcome
 from payung.office.face import Deed, Entry, Face, Finding, Handover, Rows, Stage, Task, Telling
@@ -160,6 +160,7 @@ FACE = Face(
             queries.enrolled,
         ),
     ),
+    beside={"decree": pages.of_decree},
     letters=letter_kinds.KINDS,
     jobs={actions.ENROL: work.work},
     checks=(standing("exchange.guard", ddl.guards), _totals_hold),

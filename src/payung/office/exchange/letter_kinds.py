@@ -70,7 +70,7 @@ def _result(scope: Scope, key: str) -> Material | None:
     lines = list(batch.lines.filter(state=LineState.REJECTED))
     known = names({line.village_code for line in lines})
     rows = [
-        [f"{number}", line.name, known.get(line.village_code, ""), line.code, line.text]
+        [f"{number}", line.name, known.get(line.village_code, ""), _why(line), line.text]
         for number, line in enumerate(lines, 1)
     ]
     values = {
@@ -81,6 +81,10 @@ def _result(scope: Scope, key: str) -> Material | None:
     }
     categories = frozenset(str(line.category) for line in lines)
     return Material(values, batch.region_code, f"Kiriman {batch.pk}", categories)
+
+
+def _why(line: BatchLine) -> str:
+    return line.code.text.id if line.code else ""
 
 
 def _kind(code: str, number: int, title: Text, fields: dict[str, str], collect: Any, **values: Any) -> Kind:

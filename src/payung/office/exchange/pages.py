@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -53,6 +55,21 @@ def enrol(request: HttpRequest, key: int) -> HttpResponse:
         back=back,
     )
     return answered or redirect(back)
+
+
+def of_decree(request: HttpRequest, key: int) -> tuple[str, dict[str, Any]] | None:
+    """Return the batches of a decree in force, or what makes them, for the page of the decree."""
+    scope = scope_of(request)
+    decree = seen.decrees(scope).filter(pk=key, state__in=IN_FORCE).first()
+    if decree is None:
+        return None
+    values = {
+        "key": key,
+        "batches": list(queries.seen(scope).filter(decree=decree).order_by("pk")[:SHOWN]),
+        "making": any(one == decree for one, _ in queries.being_made(scope)),
+        "may_edit": user_of(request).scope(Permission.DECREE_EDIT).covers(decree.region_code),
+    }
+    return "exchange/of_decree.html", values
 
 
 def batch_show(request: HttpRequest, key: int) -> HttpResponse:

@@ -60,8 +60,6 @@ class Letterhead(models.Model):
     by = models.CharField(max_length=150)
     at = models.DateTimeField(default=timezone.now)
 
-    scope_columns: ClassVar = Columns(region="region_code")
-
     class Meta:
         ordering: ClassVar = ["region_code", "office"]
         constraints: ClassVar = [
@@ -78,7 +76,34 @@ class Letterhead(models.Model):
         return Q()
 
 
-class Order(SealedModel):
+class Naming(SealedModel):
+    """An order or a letter: what it says, and who may read it by whom it names (``categories``, ``subject``)."""
+
+    values: Any  # what it says, sealed
+
+    scope_columns: ClassVar = Columns(region="region_code")
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def in_categories(categories: list[str]) -> Q:
+        """Return the condition that everybody it names stands in one of ``categories``."""
+        return only_of(categories)
+
+    @staticmethod
+    def for_insurer() -> Q:
+        """Return the condition that the insurer's officers may read it."""
+        return open_to_insurer()
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the letter says."""
+        found: dict[str, Any] = json.loads(self.values or "{}")
+        return found
+
+
+class Order(Naming):
     """Somebody asked for a letter: what it will say is frozen here, before it has a number."""
 
     kind = models.CharField(max_length=40)
@@ -97,8 +122,6 @@ class Order(SealedModel):
     by = models.CharField(max_length=150)
     at = models.DateTimeField(default=timezone.now)
 
-    scope_columns: ClassVar = Columns(region="region_code")
-
     class Meta:
         ordering: ClassVar = ["-pk"]
         indexes: ClassVar = [
@@ -114,24 +137,8 @@ class Order(SealedModel):
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
 
-    @staticmethod
-    def in_categories(categories: list[str]) -> Q:
-        """Return the condition that everybody it names stands in one of ``categories``."""
-        return only_of(categories)
 
-    @staticmethod
-    def for_insurer() -> Q:
-        """Return the condition that the insurer's officers may read it."""
-        return open_to_insurer()
-
-    @property
-    def content(self) -> dict[str, Any]:
-        """What the letter will say."""
-        found: dict[str, Any] = json.loads(self.values or "{}")
-        return found
-
-
-class Letter(SealedModel):
+class Letter(Naming):
     """An issued letter, as it went out. Never changed, never deleted: issued again is another row (``replaces``).
 
     ``serial`` counts within place, office, year and kind. ``sha256`` and ``path`` are of its file, sealed below
@@ -160,8 +167,6 @@ class Letter(SealedModel):
     by = models.CharField(max_length=150)
     at = models.DateTimeField(default=timezone.now)
 
-    scope_columns: ClassVar = Columns(region="region_code")
-
     class Meta:
         ordering: ClassVar = ["-at", "-pk"]
         indexes: ClassVar = [
@@ -182,22 +187,6 @@ class Letter(SealedModel):
 
     def __str__(self) -> str:
         return self.number
-
-    @staticmethod
-    def in_categories(categories: list[str]) -> Q:
-        """Return the condition that everybody it names stands in one of ``categories``."""
-        return only_of(categories)
-
-    @staticmethod
-    def for_insurer() -> Q:
-        """Return the condition that the insurer's officers may read it."""
-        return open_to_insurer()
-
-    @property
-    def content(self) -> dict[str, Any]:
-        """What the letter says."""
-        found: dict[str, Any] = json.loads(self.values or "{}")
-        return found
 
     @property
     def printed_code(self) -> str:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.utils import timezone
 
 from payung.codes import Category, Verdict
+from payung.law.policy import age_on
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.desk.numbers import key_of
 from payung.office.letters.kinds import Ask, Kind, Material
 from payung.office.letters.states import Office
+from payung.office.people.models import Membership
 from payung.office.posts.models import Post
 from payung.office.posts.queries import holding_on
 from payung.office.regions.models import Region
 from payung.office.regions.queries import names
 from payung.office.submissions.models import Row, Submission
+from payung.people.nik import mask
 from payung.text import Text
 
-LIST = ("No.", "NIK", "Nama", "Tanggal lahir", "L/P", "Alamat", "RT/RW", "Pekerjaan", "Kategori", "Ket")
+LIST = (
+    *("No.", "NIK", "No. KK", "Nama", "Tempat, tgl lahir", "Usia", "L/P", "Alamat", "Pekerjaan"),
+    *("Kategori", "Desil", "Ket"),
+)
+ROSTER = ("No.", "NIK", "Nama", "Jabatan", "Nomor SK", "Mulai", "Akhir", "Upah dasar (Rp)", "KPJ")
 
 
 def _submission(scope: Scope, key: str) -> Submission | None:
@@ -31,20 +39,29 @@ def _rows(submission: Submission) -> list[Row]:
     return list(submission.rows.filter(replaced=False).order_by("upload_id", "sheet", "row", "pk"))
 
 
-def _line(number: int, row: Row) -> list[str]:
+def _line(number: int, row: Row, on: dt.date) -> list[str]:
     listing: dict[str, Any] = row.facts.get("listing", {})
 
     def said(name: str) -> str:
         value = listing.get(name)
         return "" if value is None else str(value)
 
-    units = "/".join(part for part in (said("rt"), said("rw")) if part)
+    born = dt.date.fromisoformat(said("birth_date")) if said("birth_date") else None
+    birth = ", ".join(part for part in (said("birth_place"), f"{born:%d-%m-%Y}" if born else "") if part)
+    units = f" RT {said('rt')}/RW {said('rw')}" if said("rt") or said("rw") else ""
     category = Category.known(row.category) if row.category else None
-    cells = [row.masked, row.name, said("birth_date"), said("sex"), said("address"), units, said("job")]
     return [
         f"{number}",
-        *cells,
+        row.masked,
+        mask(said("kk")),
+        row.name,
+        birth,
+        f"{age_on(born, on)}" if born else "",
+        said("sex"),
+        f"{said('address')}{units}".strip(),
+        said("job"),
         category.text.id if category else "",
+        said("decile"),
         "perlu perbaikan" if row.verdict == Verdict.RETURNED else "",
     ]
 
@@ -81,7 +98,9 @@ def _proposal(scope: Scope, key: str) -> Material | None:
     rows = _rows(found) if found else []
     if found is None or not rows:
         return None
-    table = {"headings": list(LIST), "rows": [_line(number, row) for number, row in enumerate(rows, 1)]}
+    today = timezone.localdate()
+    listed = [_line(number, row, today) for number, row in enumerate(rows, 1)]
+    table = {"headings": list(LIST), "rows": listed}
     values = {**_facts(found, rows), "rows": table}
     return Material(values, found.village_code, f"Usulan {found.pk}", _categories(rows))
 
@@ -105,6 +124,10 @@ def _roster(scope: Scope, key: str) -> Material | None:
         one.post_id: one
         for one in reversed(list(holding_on(today).filter(post__in=posts).select_related("person")))
     }
+    memberships = Membership.objects.filter(
+        kpj__isnull=False, person__in=[one.person_id for one in held.values()]
+    )
+    numbers = {one.person_id: one.masked for one in memberships.order_by("from_month", "pk")}
     rows = []
     for number, post in enumerate(posts, 1):
         one = held.get(post.pk)
@@ -118,11 +141,11 @@ def _roster(scope: Scope, key: str) -> Material | None:
                 f"{one.starts:%d-%m-%Y}" if one and one.starts else "",
                 f"{one.ends:%d-%m-%Y}" if one and one.ends else "",
                 f"{one.pay:,}".replace(",", ".") if one and one.pay is not None else "",
+                numbers.get(one.person_id, "") if one else "",
             ]
         )
-    headings = ["No.", "NIK", "Nama", "Jabatan", "Nomor SK", "Mulai", "Akhir", "Upah dasar (Rp)"]
     village = names([key]).get(key, key)
-    values = {"village": village, "on": f"{today}", "roster": {"headings": headings, "rows": rows}}
+    values = {"village": village, "on": f"{today}", "roster": {"headings": list(ROSTER), "rows": rows}}
     return Material(values, key, village, frozenset(str(post.category) for post in posts))
 
 

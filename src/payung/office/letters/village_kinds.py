@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from payung.codes import Category
+from payung.codes import Category, Verdict
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.cards.models import Card
@@ -17,6 +17,8 @@ from payung.office.people.models import DEAD, Person, Standing
 from payung.office.people.queries import alive, covered_in
 from payung.office.regions.models import Region
 from payung.office.regions.queries import names
+from payung.office.submissions.models import Row
+from payung.office.submissions.states import State
 from payung.text import Text
 
 
@@ -35,24 +37,33 @@ def counts(code: str) -> dict[str, Any]:
         .values_list("category")
         .annotate(Count("pk"))
     )
+    proposed = proposed_in(code)
     rows = [
         [
             category.text.id,
-            f"{here[category]}",
+            f"{here.get(category, 0)}",
             f"{covered.get(category, 0)}",
-            f"{here[category] - covered.get(category, 0)}",
+            f"{here.get(category, 0) - covered.get(category, 0)}",
+            f"{proposed.get(category, 0)}",
         ]
         for category in Category
-        if category in here
+        if category in here or category in proposed
     ]
     village = Region.objects.filter(code=code).first()
     return {
         "village": village.name if village else code,
         "month": month,
-        "rows": {"headings": ["Kategori", "Ada", "Terlindungi", "Belum"], "rows": rows},
+        "rows": {"headings": ["Kategori", "Ada", "Terlindungi", "Belum", "Diusulkan"], "rows": rows},
         "total": sum(here.values()),
         "open": sum(here.values()) - sum(covered.values()),
     }
+
+
+def proposed_in(code: str) -> dict[str, int]:
+    """Return how many people of each category stand in the lists of a village that are not through yet."""
+    rows = Row.objects.filter(submission__village_code=code, replaced=False, dropped="")
+    on_the_way = rows.exclude(submission__state=State.FINISHED).exclude(verdict=Verdict.RETURNED)
+    return dict(on_the_way.exclude(category="").order_by().values_list("category").annotate(Count("pk")))
 
 
 def _count(scope: Scope, key: str) -> Material | None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
-
-import yaml
 
 from payung.errors import InputError
 from payung.law import look_up, months
 from payung.office.answers.rules import HELD_AGAINST
 from payung.text import Text
+from payung.yaml_files import values_of
 
 KEYS = ("from", "basis", "max_decile", "rules_off", "ages")
 AGES = ("from", "below")
@@ -39,18 +37,6 @@ class Read:
     youngest: int | None
     below: int | None
     text: str
-
-
-class _Strict(yaml.SafeLoader):
-    """YAML that names each thing once."""
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
-        """Return the mapping; raise for a key that stands twice."""
-        keys = [str(key.value) for key, _ in node.value]
-        if twice := sorted({key for key in keys if keys.count(key) > 1}):
-            raise yaml.constructor.ConstructorError(None, None, f"{twice[0]}: 2x", node.start_mark)
-        found: dict[Hashable, Any] = super().construct_mapping(node, deep)
-        return found
 
 
 def read(content: bytes, today: dt.date) -> Read:
@@ -101,17 +87,7 @@ def read(content: bytes, today: dt.date) -> Read:
 def _mapping(content: bytes) -> dict[Any, Any]:
     if len(content) > MOST_BYTES:
         raise _wrong(f"Lebih dari {MOST_BYTES} bita.", f"More than {MOST_BYTES} bytes.")
-    try:
-        found = yaml.load(content.decode(), _Strict)  # a SafeLoader
-    except (UnicodeError, yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" (baris/line {mark.line + 1})" if mark else ""
-        problem = getattr(error, "problem", None)
-        said = f": {problem}" if problem else ""
-        raise _wrong(
-            f"Berkas tidak dapat dibaca sebagai YAML{where}{said}.",
-            f"The file cannot be read as YAML{where}{said}.",
-        ) from None
+    found = values_of(content, "policy.yaml", at="file")
     if not isinstance(found, dict):
         raise _wrong(
             f"Tulis tiap baris sebagai nama: nilai, dengan {', '.join(KEYS)}.",

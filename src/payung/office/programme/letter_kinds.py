@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 import polars as pl
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
+from django.utils import timezone
 
-from payung.codes import Source
+from payung.codes import Category, Source
 from payung.engine.contributions import price
 from payung.law import default_income, months
 from payung.office.access.permissions import Permission
@@ -17,7 +18,9 @@ from payung.office.letters.kinds import Ask, Kind, Material
 from payung.office.letters.states import Office
 from payung.office.people.models import Person
 from payung.office.people.queries import alive
+from payung.office.programme.grounds import grounds
 from payung.office.programme.models import Decree, DecreePerson
+from payung.office.programme.queries import cost_by_line
 from payung.office.programme.queries.people import annex, difference
 from payung.office.regions.queries import names
 from payung.people.nik import mask
@@ -138,6 +141,27 @@ def annex_values(decree: Decree) -> dict[str, Any]:
     return {**_facts(decree, len(rows)), "annex": {"headings": list(ANNEX), "rows": rows_of(rows)}}
 
 
+def _text(scope: Scope, key: str) -> Material | None:
+    decree = _decree(scope, key)
+    if decree is None or not decree.hash:
+        return None
+    changes, people = difference(decree), annex(decree)
+    counted = dict(people.order_by().values_list("category").annotate(Count("pk")))
+    agreement, before = decree.agreement, decree.previous
+    on = decree.signed_on or timezone.localdate()
+    values = {
+        **_facts(decree, people.count()),
+        "amount": sum(cost_by_line(changes.comes).values()),
+        "categories": [[one.text.id, counted[one]] for one in Category if one in counted],
+        "reserve": decree.reserve.count(),
+        "agreement": f"{agreement.kind.text.id} nomor {agreement.number}" if agreement else "",
+        "before": f"SK {before}" if before else "",
+        "counts": changes.counts(),
+        "grounds": [[one.cite, one.mark == "periksa"] for one in grounds(decree.line.source, on)],
+    }
+    return Material(values, decree.region_code, f"SK {decree}", frozenset(str(one) for one in counted))
+
+
 def _change(scope: Scope, key: str) -> Material | None:
     decree = _decree(scope, key)
     if decree is None or not decree.hash or decree.previous is None:
@@ -217,6 +241,24 @@ def _kind(code: str, number: int, title: Text, fields: dict[str, str], collect: 
 
 
 KINDS = (
+    _kind(
+        "decree_text",
+        11,
+        Text("Konsep SK penetapan", "Draft of the decree itself"),
+        {
+            "amount": "hukum: iuran yang masuk",
+            "categories": "lampiran SK",
+            "reserve": "daftar cadangan",
+            "agreement": "Agreement.number",
+            "before": "SK yang diubah",
+            "counts": "masuk, keluar, tetap",
+            "grounds": "data/grounds.yaml pada tanggal SK",
+            "reasons": "diisi tangan",
+        },
+        _text,
+        office=Office.BUPATI,
+        asks=(Ask("reasons", Text("Pertimbangan lain", "Further reasons"), 3),),
+    ),
     _kind(
         "decree_annex",
         11,

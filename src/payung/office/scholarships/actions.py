@@ -9,33 +9,40 @@ from django.utils import timezone
 
 from payung.errors import InputError
 from payung.office.cases.models import Case
-from payung.office.cases.states import DECIDED, CaseKind, CaseState
 from payung.office.history.actions import Entry, record
 from payung.office.scholarships import rules
 from payung.office.scholarships.models import Child, Year
+from payung.office.scholarships.queries import ground
 from payung.office.scholarships.states import Ending, Level
 from payung.text import Text
 
-GIVE = (CaseKind.JKM, CaseKind.JKK_DEATH, CaseKind.JKK_DISABILITY)
-
 
 @transaction.atomic
-def add_child(*, by: str, case: Case, name: str, birth_date: dt.date, level: Level) -> Child:
-    """Give a child of an approved case a scholarship. Raises :class:`InputError` for one too many, or too old."""
+def add_child(
+    *, by: str, case: Case, name: str, birth_date: dt.date, level: Level, letter: str = ""
+) -> Child:
+    """Give a child of an approved case a scholarship; ``letter`` is the number of the insurer's letter that gives it.
+
+    Raises :class:`InputError` for one too many, or too old, and without a letter where the law does not give it by
+    what this office knows (too few paid months, a disability that is not total).
+    """
     held = Case.objects.select_for_update(of=("self",)).select_related("incident").get(pk=case.pk)
     event = held.incident.on
-    if held.kind not in GIVE or held.state not in DECIDED or held.state is CaseState.REFUSED:
-        raise InputError(
-            Text(
-                f"{held.number}: beasiswa dicatat sesudah klaim kematian atau cacatnya disetujui.",
-                f"{held.number}: a scholarship is recorded once the claim for death or disability is approved.",
-            )
-        )
+    why = ground(held)
     if birth_date > timezone.localdate():
         raise InputError(
             Text("Tanggal lahir itu belum tiba.", "That birth date has not come yet."), at="birth_date"
         )
     rules.rate(level, event)
+    if not why.sure and not letter.strip():
+        raise InputError(
+            Text(
+                f"{why.text.id} ({why.article}) Bila BPJS memberikannya juga, tulis nomor suratnya.",
+                f"{why.text.en} ({why.article}) Where the insurer gives it all the same, write the number of its "
+                "letter.",
+            ),
+            at="letter",
+        )
     if rules.too_old(birth_date, event, event):
         raise InputError(
             Text("Anak ini sudah melewati batas umur.", "This child is past the age."), at="birth_date"
@@ -53,9 +60,15 @@ def add_child(*, by: str, case: Case, name: str, birth_date: dt.date, level: Lev
             )
         )
     child = Child.objects.create(
-        case=held, name=name.strip()[:150], birth_date=birth_date, level=level, by=by
+        case=held,
+        name=name.strip()[:150],
+        birth_date=birth_date,
+        level=level,
+        letter=letter.strip()[:120],
+        by=by,
     )
-    record(by=by, entries=[_entry("scholarship.add", child, {"level": str(level)})])
+    after = {"level": str(level), "sure": why.sure}
+    record(by=by, entries=[_entry("scholarship.add", child, after, letter=child.letter)])
     return child
 
 

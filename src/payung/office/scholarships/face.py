@@ -46,6 +46,7 @@ FACE = Face(
         "scholarship.end": Text("Beasiswa berakhir", "Scholarship ended"),
     },
     names={
+        "sure": Text("menurut catatan kantor", "by what the office knows"),
         "level": (Text("jenjang", "level"), Level),
         "ending": (Text("sebab", "because"), Ending),
         "year": Text("tahun", "year"),

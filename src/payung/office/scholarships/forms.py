@@ -19,6 +19,15 @@ class ChildForm(forms.Form):
     name = forms.CharField(label=both("Nama anak", "Name of the child"), max_length=150)
     birth_date = DayField(label=both("Tanggal lahir", "Birth date"))
     level = CodeChoice(Level, label=both("Jenjang sekarang", "Level now"))
+    letter = forms.CharField(
+        label=both("Nomor surat BPJS", "Number of the insurer's letter"),
+        required=False,
+        max_length=120,
+        help_text=both(
+            "Wajib bila menurut kantor ini syaratnya belum terbukti.",
+            "Required where this office does not see that the law gives it.",
+        ),
+    )
 
 
 class AskForm(forms.Form):

@@ -21,6 +21,8 @@ class Child(models.Model):
     name = models.CharField(max_length=150)
     birth_date = models.DateField()
     level = CodeField(Level)  # where it stood when the scholarship began
+    # Number of the insurer's letter that gives it, where what this office knows does not (`queries.ground`).
+    letter = models.CharField(max_length=120, blank=True, default="")
     ended = CodeField(Ending, blank=True, default="")
     ended_on = models.DateField(null=True)
     by = models.CharField(max_length=150)

@@ -10,8 +10,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
+from payung.errors import InputError
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
+from payung.office.cases.models import Case
 from payung.office.cases.queries import one
 from payung.office.desk.act import act, must_reach, values_of
 from payung.office.desk.lists import Column, ListPage, choice_filter, field_column, region_filter
@@ -20,6 +22,7 @@ from payung.office.history import queries as history
 from payung.office.scholarships import actions, queries
 from payung.office.scholarships.forms import AskForm, ChildForm, EndForm, PayForm
 from payung.office.scholarships.models import Child, Year
+from payung.office.scholarships.queries import Ground, ground
 from payung.text import Text
 
 SHOWN = 30
@@ -35,6 +38,14 @@ def _state(child: Child) -> Text:
     if queries.coming(child, timezone.localdate()):
         return Text("berjalan", "running")
     return Text("habis atau lewat umur: akhiri", "used up or past the age: end it")
+
+
+def ground_of(case: Case) -> Ground | None:
+    """Return why ``case`` gives a scholarship, ``None`` where it gives none any more (opened again, refused since)."""
+    try:
+        return ground(case)
+    except InputError:
+        return None
 
 
 class Children(ListPage[Child]):
@@ -80,6 +91,7 @@ class Children(ListPage[Child]):
             lambda c: len(queries.coming(c, timezone.localdate())),
             kind="number",
         ),
+        field_column("surat_bpjs", Text("Surat BPJS", "Insurer's letter"), "letter", phone=False),
         Column("keadaan", Text("Keadaan", "State"), lambda c: c.ended or _state(c), ("ended",)),
         Column(
             "surat",
@@ -152,6 +164,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
     coming = queries.coming(child, timezone.localdate())
     context = {
         "child": child,
+        "ground": ground_of(child.case),
         "years": years,
         "coming": coming,
         "total": sum(one.amount for one in coming),
@@ -174,4 +187,6 @@ def add(request: HttpRequest, key: int) -> HttpResponse:
         to=lambda child: reverse("child_show", args=[child.pk]),
         form=form,
     )
-    return answered or render(request, "scholarships/add.html", {"form": form, "case": case})
+    return answered or render(
+        request, "scholarships/add.html", {"form": form, "case": case, "ground": ground_of(case)}
+    )

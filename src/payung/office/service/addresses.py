@@ -51,8 +51,14 @@ class Mail:
     receivers: tuple[str, ...]
 
 
-def database(address: str, home: Path, *, pool: bool, connections: int) -> dict[str, object]:
-    """Return Django's settings for ``address``: empty for SQLite in ``home``, or ``postgresql://...``."""
+def database(
+    address: str, home: Path, *, pool: bool, connections: int, pooler: bool = False
+) -> dict[str, object]:
+    """Return Django's settings for ``address``: empty for SQLite in ``home``, or ``postgresql://...``.
+
+    ``pooler`` says that a pooler in transaction mode answers there (pgbouncer): it takes no options of a session, and
+    a cursor kept on the server would be looked for on another connection.
+    """
     if not address:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -67,7 +73,8 @@ def database(address: str, home: Path, *, pool: bool, connections: int) -> dict[
         raise InputError(NOT_UNDERSTOOD)
     options: dict[str, object] = {name: values[0] for name, values in parse_qs(parts.query).items()}
     # Compiling a statement takes longer than any page's statement: where the address says otherwise, that holds.
-    options["options"] = f"-c jit=off {options.get('options', '')}".strip()
+    if not pooler:
+        options["options"] = f"-c jit=off {options.get('options', '')}".strip()
     if pool:
         options["pool"] = {"min_size": 1, "max_size": connections, "timeout": 5}
     return {
@@ -78,6 +85,7 @@ def database(address: str, home: Path, *, pool: bool, connections: int) -> dict[
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,  # the pool keeps connections,
+        "DISABLE_SERVER_SIDE_CURSORS": pooler,
         "CONN_HEALTH_CHECKS": True,  # and asks each whether it still lives: a server may have started anew
         "OPTIONS": options,
     }

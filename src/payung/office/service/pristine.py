@@ -2,13 +2,16 @@
 
 Beside the office, in ``peragaan/``, lies what `payung demo-office` filled: the database, the uploads, the links of the
 history. Putting it back copies the database over the one in use in one piece, so that a process that is killed leaves
-the one or the other; all sessions end, for the former state has none. A real office has no mark
-(:mod:`..history.demonstration`) nor such a folder, and is refused on both grounds.
+the one or the other; all sessions end, for the former state has none. What belongs to the former state and lies outside
+of the database (the links of the history) follows; a file says so meanwhile, and where it was cut off there, the next
+start goes on (:func:`go_on`). A real office has no mark (:mod:`..history.demonstration`) nor such a folder, and is
+refused on both grounds.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import sqlite3
@@ -22,6 +25,7 @@ from django.db import connection, transaction
 from payung.errors import InputError
 from payung.office.history import demonstration, marks
 from payung.office.history.actions import Entry, record
+from payung.office.history.models import Event
 from payung.office.jobs.models import Job
 from payung.office.service import installation
 from payung.text import Text
@@ -102,16 +106,56 @@ def reset(*, by: str, older: bool = False) -> None:
     with _read_only(copy) as source:
         _refuse_foreign(source, older)
         shutil.copytree(folder() / "uploads", settings.MEDIA_ROOT, copy_function=_missing, dirs_exist_ok=True)
+        _note_begun(by)
         connection.close()
         with contextlib.closing(_open(_database())) as target:
             source.backup(target)
+    _follow(by)
+
+
+def go_on() -> bool:
+    """Finish what was cut off after the database had been put back; tell whether something was.
+
+    Where it was cut off before that, the office is as it was: nothing to do but forget that somebody began.
+    """
+    try:
+        begun = json.loads(_begun().read_text(encoding="utf-8"))
+        by, number, link = str(begun["by"]), int(begun["number"]), str(begun["link"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    put_back = demonstration.marked() and not Event.objects.filter(number=number, chain=link).exists()
+    if put_back:
+        _follow(by)
+    else:
+        _begun().unlink(missing_ok=True)
+    return put_back
+
+
+def _begun() -> Path:
+    """Return the file that stands beside the first state from before the exchange until all is done."""
+    return folder() / "mulai.json"
+
+
+def _note_begun(by: str) -> None:
+    """Write down who puts the office back, and the end of the history that goes with it."""
+    head = marks.head()
+    text = json.dumps({"by": by, "number": head.number if head else 0, "link": head.chain if head else ""})
+    waiting = _begun().with_suffix(".new")
+    with waiting.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    waiting.replace(_begun())
+
+
+def _follow(by: str) -> None:
+    """Bring what lies outside of the database to the former state, and record that it was put back."""
     if (folder() / "rantai.txt").exists():
         marks.path().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        waiting = marks.path().with_suffix(".new")
-        shutil.copy2(folder() / "rantai.txt", waiting)
-        waiting.replace(marks.path())
+        _whole(folder() / "rantai.txt", marks.path())
     with transaction.atomic():
         record(by=by, entries=[Entry(RESET, "office")])
+    _begun().unlink(missing_ok=True)
 
 
 def _refuse_foreign(source: sqlite3.Connection, older: bool) -> None:
@@ -156,8 +200,15 @@ def _linked(source: str, target: str) -> str:
     try:
         os.link(source, target)
     except OSError:
-        shutil.copy2(source, target)
+        _whole(Path(source), Path(target))
     return target
+
+
+def _whole(source: Path, target: Path) -> None:
+    """Copy a file so that whoever is killed in between leaves no half of it under its name."""
+    waiting = target.with_name(f".{target.name}.new")
+    shutil.copy2(source, waiting)
+    waiting.replace(target)
 
 
 def _missing(source: str, target: str) -> str:

@@ -70,7 +70,7 @@ def prepare() -> None:
 
     from payung.office import renamed
     from payung.office.history import demonstration, marks, watch
-    from payung.office.service import assets, foundation, installation
+    from payung.office.service import assets, foundation, installation, pristine
 
     reach()
     renamed.rename()
@@ -87,6 +87,7 @@ def prepare() -> None:
     if pending and sound:  # guards that somebody took off before are not taken for granted
         watch.note()
     installation.note()
+    pristine.go_on()
     marks.write("start")
     demonstration.look()
     assets.collect()
@@ -170,6 +171,13 @@ def reach() -> None:
         psycopg.connect(**{"connect_timeout": 10, **parts, **options}).close()
     except psycopg.Error as error:
         why = (str(error).strip().splitlines() or ["?"])[0]
+        if "startup parameter" in str(error):
+            raise InputError(
+                Text(
+                    f"Di {where} menjawab sebuah pooler (pgbouncer): tulis PAYUNG_DATABASE_POOLER=1.",
+                    f"A pooler answers at {where} (pgbouncer): write PAYUNG_DATABASE_POOLER=1.",
+                )
+            ) from None
         raise InputError(
             Text(
                 f"Basis data PAYUNG_DATABASE tidak dapat dibuka ({where}: {why}): periksa alamat, nama, dan sandinya "

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from payung.office.access.permissions import Permission
+from payung.office.access.scope import NOTHING
 from payung.office.accounts.models import User
 from payung.office.api.acts.declared import Act, Field, covers, one
 from payung.office.api.acts.lists import village
@@ -29,11 +30,10 @@ STEP = (Permission.CASE_EDIT, Permission.CASE_RESULT)
 def _report(user: User, values: Mapping[str, Any]) -> dict[str, Any]:
     covers(user, REPORT, values["village_code"])
     village(values["village_code"])
+    reach = next((user.scope(permission) for permission in REPORT if user.may(permission)), NOTHING)
     person = None
     if values["nik"]:
-        reach = next((user.scope(permission) for permission in REPORT if user.may(permission)), None)
-        if reach is not None:
-            person = reach.of(Person).filter(pk__in=with_nik(values["nik"])).first()
+        person = reach.of(Person).filter(pk__in=with_nik(values["nik"])).first()
     told = actions.Told(
         Happening.member(values["happening"]),
         values["on"],
@@ -46,6 +46,7 @@ def _report(user: User, values: Mapping[str, Any]) -> dict[str, Any]:
         person=person,
         story=values["story"] or "",
         channel=Channel.OFFICE,
+        reaches=reach.covers,
     )
     made = actions.report(by=user.username, told=told)
     return {

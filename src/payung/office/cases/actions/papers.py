@@ -89,7 +89,10 @@ def let_go(now: dt.datetime) -> int:
 
 def plain_of(file: UploadedFile[bytes]) -> tuple[str, bytes]:
     """Return ``pdf``, ``jpg`` or ``png`` by the content of ``file``, and what is kept of it: a photo without the place
-    and the phone that it was taken with. Raises :class:`InputError` for anything else, and for what is too large."""
+    and the phone that it was taken with, nothing that hangs behind its end.
+
+    Raises :class:`InputError` for anything else, and for what is too large.
+    """
     if (file.size or 0) > settings.UPLOAD_LIMIT:
         raise InputError(TOO_LARGE, at="file")
     file.seek(0)
@@ -100,8 +103,8 @@ def plain_of(file: UploadedFile[bytes]) -> tuple[str, bytes]:
     except BrokenError:
         raise InputError(
             Text(
-                "Fotonya terpotong atau rusak: kirim sekali lagi, atau foto ulang.",
-                "The photo is cut off or damaged: send it once more, or take it again.",
+                "Berkasnya terpotong atau rusak: kirim sekali lagi, atau foto ulang.",
+                "The file is cut off or damaged: send it once more, or take the photo again.",
             ),
             at="file",
         ) from None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from payung.codes import Segment
@@ -30,6 +31,11 @@ from payung.text import Text
 NEAR = dt.timedelta(days=3)  # two reports of a death of one name in one village so close are one
 
 
+def nowhere_else(village_code: str) -> bool:
+    """Reach no other village than the one that is told."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What somebody tells.
@@ -38,6 +44,7 @@ class Told:
         happening, on, hour, place: what, when (local; no hour where nobody knows it) and where. name, nik, person:
         who; a person of the register where one was chosen. village_code: where they live. reporter, phone: who tells
         it. story: how it came about. key: what the phone called it: the same report sent twice under it is one.
+        reaches: whether who tells it sees the people of another village, by its code; others stay unknown.
     """
 
     happening: Happening
@@ -53,6 +60,7 @@ class Told:
     story: str = ""
     channel: Channel = Channel.OFFICE
     key: str = ""
+    reaches: Callable[[str], bool] = nowhere_else
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,9 @@ class Reported:
 def report(*, by: str, told: Told) -> Reported:
     """Record a report; one of an incident that is known joins it. A death also asks to stop the person's bills.
 
+    A NIK of somebody whom the reporter does not reach is kept and stays without a person: neither their page nor their
+    bills follow from it. Who reaches them reports the same once more, and it goes to the village where they live.
+
     Raises :class:`InputError` where it lies in the future, before the birth of the person, or says too little.
     """
     if (sent := sent_before(told)) is not None:
@@ -77,8 +88,7 @@ def report(*, by: str, told: Told) -> Reported:
     person = _person(told, digits)
     known = _known(told, person, digits)
     incident = known or _begin(told, person, digits)
-    if known is not None and known.person is None and person is not None:
-        _link(known, person)
+    linked = known is not None and person is not None and _link(known, person)
     Report.objects.create(
         incident=incident,
         reporter=told.reporter.strip()[:150],
@@ -101,7 +111,7 @@ def report(*, by: str, told: Told) -> Reported:
         after=after,
     )
     record(by=by, entries=[entry])
-    if incident.fatal and not known and person is not None:
+    if incident.fatal and person is not None and (known is None or linked):
         stop_bills(by, incident, person, incident.on)
     return Reported(incident, tuple(opened), joined=known is not None)
 
@@ -227,12 +237,13 @@ def _check_day(on: dt.date, person: Person | None) -> None:
 
 
 def _person(told: Told, digits: str) -> Person | None:
-    """Return whom the report means. Without an account nobody learns whether a NIK is known here, or its birth date."""
+    """Return whom the report means, of those whom its reporter reaches. Without an account nobody learns whether a NIK
+    is known here, or its birth date."""
     if told.person is not None or not digits:
         return told.person
     index = blind(digits, "nik")
     person = meant({index}).get(index)
-    if person is None:
+    if person is None or not _reaches(told, person.village_code):
         return None
     if told.channel is Channel.LINK:
         return person if not person.birth_date or person.birth_date <= told.on else None
@@ -240,8 +251,15 @@ def _person(told: Told, digits: str) -> Person | None:
     return person
 
 
+def _reaches(told: Told, village_code: str) -> bool:
+    return village_code == told.village_code or (
+        told.channel is not Channel.LINK and told.reaches(village_code)
+    )
+
+
 def _known(told: Told, person: Person | None, digits: str) -> Incident | None:
-    """Return the incident that is reported once more, locked, or ``None``."""
+    """Return the incident that is reported once more, locked, or ``None``; never one that the reporter does not reach,
+    and first one of which it is known who it was."""
     fatal = told.happening in FATAL
     rows = Incident.objects.select_for_update(of=("self",)).filter(void=False, fatal=fatal)
     if not fatal:
@@ -260,7 +278,8 @@ def _known(told: Told, person: Person | None, digits: str) -> Incident | None:
         same = Q(nik_index=blind(digits, "nik")) | (Q(nik_index__isnull=True, person__isnull=True) & by_name)
     else:
         same = by_name
-    return rows.filter(same).order_by("pk").first()
+    found = rows.filter(same).order_by(F("person").asc(nulls_last=True), "pk")
+    return next((one for one in found if _reaches(told, one.village_code)), None)
 
 
 def _begin(told: Told, person: Person | None, digits: str) -> Incident:
@@ -272,17 +291,21 @@ def _begin(told: Told, person: Person | None, digits: str) -> Incident:
         .first()
     )
     following = int(last.rsplit("-", 1)[1]) + 1 if last else 1
+    index, fatal = blind(digits, "nik"), told.happening in FATAL
+    unknown = Incident.objects.filter(fatal=True, void=False, person__isnull=True, nik_index=index)
+    if fatal and person is None and index and unknown.exists():
+        index = None  # told in another village before: who reaches both sees the NIK on both
     name = (told.name or (person.name if person else "")).strip()[:150]
     return Incident.objects.create(
         number=f"K-{year}-{following:05d}",
         happening=told.happening,
-        fatal=told.happening in FATAL,
+        fatal=fatal,
         person=person,
         name=name,
         name_key=name_key(name),
         nik=digits or None,
-        nik_index=blind(digits, "nik"),
-        village_code=told.village_code,
+        nik_index=index,
+        village_code=person.village_code if person else told.village_code,
         on=told.on,
         hour=told.hour,
         place=told.place.strip()[:200],
@@ -290,10 +313,17 @@ def _begin(told: Told, person: Person | None, digits: str) -> Incident:
     )
 
 
-def _link(incident: Incident, person: Person) -> None:
-    """Say who it was, now that a report knows it."""
-    incident.person = person
-    incident.save(update_fields=["person"])
+def _link(incident: Incident, person: Person) -> bool:
+    """Say who it was, now that a report knows it; tell whether that is new. The incident goes to the village where they
+    live; what the insurer decided on stays where it is."""
+    if incident.person is not None:
+        return False
+    elsewhere = incident.village_code != person.village_code
+    if elsewhere and incident.cases.filter(state__in=DECIDED).exists():
+        return False
+    incident.person, incident.village_code = person, person.village_code
+    incident.save(update_fields=["person", "village_code"] if elsewhere else ["person"])
+    return True
 
 
 def _open(by: str, incident: Incident) -> list[Case]:

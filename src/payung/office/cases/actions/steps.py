@@ -14,10 +14,11 @@ from payung.office.cases.actions.reports import stop_bills
 from payung.office.cases.models import Case, Incident, Step
 from payung.office.cases.queries.seen import steps_of
 from payung.office.cases.rules.clocks import clocks
-from payung.office.cases.rules.papers import lacking, wanted
+from payung.office.cases.rules.papers import lacking, unknown, wanted
 from payung.office.cases.states import (
     KINDS,
     REOPENS,
+    TOTAL,
     TREATMENT,
     WAYS,
     CaseKind,
@@ -106,12 +107,13 @@ def take(*, by: str, case: Case, deed: Deed) -> Step:
 def set_facts(
     *, by: str, case: Case, children: tuple[str, ...] = (), months_off: int | None = None, loss: str = ""
 ) -> Case:
-    """Write what the estimate goes by: levels of school of the children, months without work, row of the table.
+    """Write what the estimate goes by: levels of school of the children, months without work, row of the table (or
+    :data:`TOTAL`).
 
     Raises :class:`InputError` for a row that the disability table of that day does not have.
     """
     held = Case.objects.select_for_update(of=("self",)).select_related("incident").get(pk=case.pk)
-    if loss.strip():
+    if loss.strip() and loss.strip() != TOTAL:
         try:
             find_loss(loss.strip(), held.incident.on)
         except InputError as error:
@@ -221,6 +223,15 @@ def _check_papers(case: Case, deed: Deed) -> None:
     there = case.papers.values_list("code", flat=True)
     incident = case.incident
     missing = [one for one in lacking(wanted(case.kind, incident.on, incident.happening), there) if one.law]
+    held = unknown(case.kind, incident.on)
+    if held is not None and not deed.note.strip():
+        raise InputError(
+            Text(
+                f"{held.id} Tulis di catatan berkas apa yang lengkap.",
+                f"{held.en} Write in the note which papers are complete.",
+            ),
+            at="note",
+        )
     if missing and not deed.note.strip():
         raise InputError(
             Text(

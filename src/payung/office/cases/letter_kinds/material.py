@@ -12,7 +12,7 @@ from payung.law.insurer import ways_of_objection
 from payung.office.access.scope import Scope
 from payung.office.cases import queries
 from payung.office.cases.models import Case, Step
-from payung.office.cases.rules.papers import lacking, wanted
+from payung.office.cases.rules.papers import lacking, unknown, wanted
 from payung.office.cases.states import CaseState
 from payung.office.clinics.queries import near
 from payung.office.letters.kinds import Material
@@ -117,10 +117,11 @@ class Known:
         return {code: [text for _, text in texts] for code, texts in said.items()}
 
     def missing(self) -> list[str]:
-        """Return the papers that lack."""
+        """Return the papers that lack; where what the law asked is not known here, the sentence that says so."""
         papers = wanted(self.case.kind, self.incident.on, self.incident.happening)
         held = self.case.papers.values_list("code", flat=True)
-        return [one.title.id for one in lacking(papers, list(held))]
+        said = unknown(self.case.kind, self.incident.on)
+        return [*([said.id] if said else []), *(one.title.id for one in lacking(papers, list(held)))]
 
     def cover(self) -> dict[str, Any]:
         """Return how the membership stood on the day, and what may be due."""

@@ -21,8 +21,8 @@ from payung.office.cases.actions.papers import TYPES
 from payung.office.cases.forms import CorrectForm, FactsForm, PaperForm, StepForm
 from payung.office.cases.models import Case, CasePaper
 from payung.office.cases.rules.clocks import clocks
-from payung.office.cases.rules.papers import lacking, wanted
-from payung.office.cases.states import BY_INSURER, DECIDED, ROAD, CaseKind, CaseState, StepKind
+from payung.office.cases.rules.papers import lacking, unknown, wanted
+from payung.office.cases.states import BY_INSURER, DECIDED, ROAD, SCHOLARSHIPS, CaseKind, CaseState, StepKind
 from payung.office.clinics import queries as clinics
 from payung.office.desk.act import act, must_cover, must_reach
 from payung.office.history import queries as history
@@ -78,7 +78,7 @@ def facts(request: HttpRequest, key: int) -> HttpResponse:
         return redirect("case_show", key=key)
     must_cover(request, case.incident.village_code)
     medical = _reaches(request, Permission.MEDICAL_VIEW, case)
-    form = FactsForm(request.POST, medical=medical)
+    form = FactsForm(request.POST, medical=medical, on=case.incident.on)
 
     def write() -> Case:
         values = form.cleaned_data
@@ -216,6 +216,7 @@ def known_of(request: HttpRequest, case: Case) -> dict[str, Any]:
             for one in papers
         ],
         "missing": lacking(papers, codes),
+        "unknown": unknown(case.kind, incident.on),
         "paid": paid,
         "road": incident.happening in ROAD and case.kind is not CaseKind.JKM,
         "medical": medical,
@@ -236,7 +237,7 @@ def _page(request: HttpRequest, case: Case, **forms: Any) -> HttpResponse:
         "reports": list(case.incident.reports.all()),
         "ways": ways_of_objection(timezone.localdate()) if refused else (),
         "roots": _roots(request, case, known) if refused else (),
-        "decided": case.state in DECIDED,
+        "gives": case.state in DECIDED and case.kind in SCHOLARSHIPS and not refused,
         "step_form": forms.get("step_form")
         or (StepForm(case=case, insurer_only=not edits) if edits or results else None),
         "paper_form": forms.get("paper_form") or (PaperForm(case=case) if edits else None),
@@ -246,6 +247,7 @@ def _page(request: HttpRequest, case: Case, **forms: Any) -> HttpResponse:
         "events": history.of_subject(case.subject)[:SHOWN],
         "by_insurer": BY_INSURER,
         "desk": queries.desk_of(case),
+        "named": queries.named(user.scope(Permission.PERSON_VIEW), case.incident),
         "days": max(0, (timezone.now() - case.since).days),
         "guarantee": next((one.guarantee for one in reversed(known["steps"]) if one.guarantee), None),
         "more": queries.beside(scope_of(request), case),
@@ -271,4 +273,4 @@ def _correct_form(case: Case, *, medical: bool) -> CorrectForm:
 
 def _facts_form(case: Case, *, medical: bool) -> FactsForm:
     initial = {"children": case.children, "months_off": case.months_off, "loss": case.loss}
-    return FactsForm(initial=initial, medical=medical)
+    return FactsForm(initial=initial, medical=medical, on=case.incident.on)

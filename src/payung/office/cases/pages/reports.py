@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -35,7 +36,8 @@ def report(request: HttpRequest) -> HttpResponse:
     form = ReportForm(request.POST or None, villages=village_choices(scope), initial={"reporter": user.name})
 
     def send() -> Reported:
-        return actions.report(by=user.username, told=_told(form, Channel.OFFICE))
+        told = replace(_told(form, Channel.OFFICE), reaches=scope.covers)
+        return actions.report(by=user.username, told=told)
 
     def further(made: Reported) -> str:
         if user.may(Permission.CASE_VIEW):

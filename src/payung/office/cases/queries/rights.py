@@ -11,7 +11,7 @@ from payung.law import Benefit, Cover, benefit, default_income, heirs
 from payung.law import Case as Facts
 from payung.office.cases.models import Case
 from payung.office.cases.rules.difference import Part, explained
-from payung.office.cases.states import CaseKind
+from payung.office.cases.states import TOTAL, CaseKind
 from payung.office.months.queries import EMPLOYER, Paid, cover_on
 from payung.office.people.models import Heir, Person
 from payung.office.programme.models import DecreePerson, Line
@@ -99,6 +99,8 @@ def estimate(case: Case, right: Right | None) -> Estimate:
     if right is None or right.cover.standing == "never":
         return Estimate(None, _no_months(on))
     event = EVENTS.get(case.kind, "incapacity")
+    if event == "disability" and case.loss == TOTAL:
+        event = "total-disability"
     segment = right.segment
     income = right.income
     if segment is Segment.BPU and income is None:
@@ -128,7 +130,7 @@ def estimate(case: Case, right: Right | None) -> Estimate:
         wage=income if segment is Segment.PU else None,
         member_since=right.cover.since,
         paid_months=right.cover.paid_months if event == "death" else None,
-        children=tuple(case.children) if event in ("death", "work-death") else 0,
+        children=tuple(case.children) if event in ("death", "work-death", "total-disability") else 0,
         loss=case.loss or None if event == "disability" else None,
         months=case.months_off if event == "incapacity" else None,
         unpaid=unpaid or 0,

@@ -12,7 +12,10 @@ from payung.office.access.scope import Scope
 from payung.office.cases.models import Case, Incident, Step
 from payung.office.cases.rules.clocks import Done
 from payung.office.cases.states import ENDED, CaseKind, CaseState, StepKind
+from payung.office.people.actions.merges import meant
+from payung.office.people.models import Person
 from payung.office.regions.models import Region
+from payung.office.vault.sealed import blind
 from payung.text import Text
 
 WITH_INSURER = (CaseState.SUBMITTED, CaseState.EXAMINED)
@@ -39,6 +42,15 @@ def incidents(scope: Scope) -> QuerySet[Incident]:
 def one(scope: Scope) -> QuerySet[Case, Any]:
     """Return the cases within ``scope`` with everything that one page shows."""
     return cases(scope).select_related("incident__person")
+
+
+def named(scope: Scope, incident: Incident) -> Person | None:
+    """Return whom of ``scope`` an incident without a person names by its NIK: its village does not have them."""
+    if incident.person_id or not incident.nik:
+        return None
+    index = blind(incident.nik, "nik")
+    found = meant({index}).get(index)
+    return scope.of(Person).filter(pk=found.pk).first() if found else None
 
 
 def steps_of(case: Case) -> tuple[list[Step], list[Done]]:

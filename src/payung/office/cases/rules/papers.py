@@ -18,6 +18,13 @@ from payung.text import Text
 MEDICAL = frozenset({"doctor-letter"})  # of those that the law names
 
 
+NOT_HELD = Text(
+    "Berkas yang diminta aturan hari itu tidak diketahui di sini: tanyakan ke kantor cabang, dan catat yang "
+    "diserahkan.",
+    "What papers the law of that day asked is not known here: ask the branch, and record what was handed in.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A paper that a case needs.
@@ -44,6 +51,14 @@ def wanted(kind: CaseKind, on: dt.date, happening: Happening) -> tuple[Wanted, .
     return tuple(found.values())
 
 
+def unknown(kind: CaseKind, on: dt.date) -> Text | None:
+    """Return what is said where no list of papers of the law is held here for the day ``on``, ``None`` where one is."""
+    if any(_of_law(kind, on)):
+        return None
+    said = next((block["says"] for block in _blocks() if "says" in block and _holds(block, on)), None)
+    return Text(said["id"], said["en"]) if said else NOT_HELD
+
+
 def lacking(papers: Iterable[Wanted], there: Iterable[str]) -> tuple[Wanted, ...]:
     """Return which of ``papers`` must be there and are not."""
     held = set(there)
@@ -63,7 +78,7 @@ def _of_law(kind: CaseKind, on: dt.date) -> Iterable[Wanted]:
 
 def _of_practice(kind: CaseKind, on: dt.date, happening: Happening) -> Iterable[Wanted]:
     for block in _blocks():
-        if on < block["from"] or ("until" in block and on > block["until"]):
+        if not _holds(block, on):
             continue
         for code, paper in block["papers"].items():
             if paper["programme"] != kind.programme or kind.value not in paper.get("kinds", [kind.value]):
@@ -79,6 +94,10 @@ def _of_practice(kind: CaseKind, on: dt.date, happening: Happening) -> Iterable[
                 paper["when"] == "always",
                 bool(paper.get("medical")),
             )
+
+
+def _holds(block: dict[str, Any], on: dt.date) -> bool:
+    return bool(block["from"] <= on and on <= block.get("until", on))
 
 
 @cache

@@ -1,22 +1,39 @@
 """What a photo says beside its picture: where and when it was taken, with which phone. None of it is kept.
 
 A JPEG or PNG is walked part by part; what is no part of the picture is left out, and how to turn it (orientation) is
-written anew by itself. The picture is not touched: nothing is decoded here. Values in, values out.
+written anew by itself. The picture is not touched: nothing is decoded here, so its width and height cost nothing. Of a
+PDF goes what follows its end (another file may hang there). Values in, values out.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 
-SOI, EOI, SOS, COM = 0xD8, 0xD9, 0xDA, 0xFE
-ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
-# Parts of a JPEG that its colours need: JFIF, colour profile, Adobe's transform.
-KEPT = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
-# Parts of a PNG that make the picture; all others (eXIf, tEXt, iTXt, tIME, …) go.
-CHUNKS = frozenset(
-    {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"pHYs", b"sBIT"}
-)
+EOI, SOS, EXIF, JFIF, ADOBE = 0xD9, 0xDA, 0xE1, 0xE0, 0xEE
+# Parts of a JPEG that make the picture: frames, tables, scans, restarts.
+PICTURE = frozenset({*range(0xC0, 0xC8), *range(0xC9, 0xD0), *range(0xDA, 0xE0)})
+# Parts that its colours need, and how they begin: JFIF, colour profile, Adobe's transform. All others go.
+KEPT = {JFIF: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", ADOBE: b"Adobe"}
+# Parts of a PNG that make the picture, and how long each is at most; all others (eXIf, tEXt, iTXt, tIME, …) go.
+CHUNKS = {
+    b"IHDR": 13,
+    b"PLTE": 768,
+    b"IDAT": 2**31,
+    b"IEND": 0,
+    b"tRNS": 256,
+    b"gAMA": 4,
+    b"cHRM": 32,
+    b"sRGB": 1,
+    b"iCCP": 2**20,
+    b"pHYs": 9,
+    b"sBIT": 4,
+}
+MOST_PARTS = 20_000  # of one photo; a camera writes some hundreds
+_FILL = re.compile(rb"\xff+")
+_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")  # one that ends a scan
+_PDF_END = re.compile(rb"%%EOF\r?\n?")
 PNG = b"\x89PNG\r\n\x1a\n"
 ORIENTATION = 0x0112
 
@@ -26,46 +43,42 @@ class BrokenError(ValueError):
 
 
 def cleaned(kind: str, content: bytes) -> bytes:
-    """Return a photo of ``kind`` (``jpg``, ``png``) without what it says beside its picture; a PDF as it is.
+    """Return a photo of ``kind`` (``jpg``, ``png``) without what it says beside its picture, a ``pdf`` to its end.
 
     What was cleaned before stays as it is, byte for byte. Raises :class:`BrokenError`.
     """
-    if kind == "jpg":
-        return _jpeg(content)
-    return _png(content) if kind == "png" else content
+    return {"jpg": _jpeg, "png": _png, "pdf": _pdf}[kind](content)
 
 
 def _jpeg(content: bytes) -> bytes:
     parts, at, orientation, pictures = [b"\xff\xd8"], 2, 1, 0
-    while True:
-        if content[at : at + 1] != b"\xff":
+    for _ in range(MOST_PARTS):
+        fill = _FILL.match(content, at)
+        if fill is None:
             raise BrokenError("no marker")
-        while content[at + 1 : at + 2] == b"\xff":  # fill bytes
-            at += 1
+        at = fill.end() - 1  # fill bytes go
         marker = _byte(content, at + 1)
         if marker == EOI:
             break  # whatever follows (a second picture, a film) goes
-        if marker in ALONE:
-            parts.append(content[at : at + 2])
-            at += 2
-            continue
         length = int.from_bytes(content[at + 2 : at + 4], "big")
         end = at + 2 + length
         if length < 2 or end > len(content):
             raise BrokenError("cut off")
-        part, data = content[at:end], content[at + 4 : end]
-        if marker == 0xE1 and data.startswith(b"Exif\0\0"):
+        data = content[at + 4 : end]
+        if marker == EXIF and data.startswith(b"Exif\0\0"):
             orientation = _orientation(data[6:]) or orientation
-        elif (marker not in KEPT or data.startswith(KEPT[marker])) and not (
-            marker == COM or (0xE0 <= marker <= 0xEF and marker not in KEPT)
-        ):
-            parts.append(part)
+        elif marker in PICTURE or (marker in KEPT and data.startswith(KEPT[marker])):
+            parts.append(_segment(marker, _needed(marker, data)))
         at = end
         if marker == SOS:
             pictures += 1
-            end = _scan(content, at)
-            parts.append(content[at:end])
-            at = end
+            following = _MARKER.search(content, at)
+            if following is None:
+                raise BrokenError("cut off")
+            parts.append(content[at : following.start()])
+            at = following.start()
+    else:
+        raise BrokenError("too many parts")
     if not pictures:
         raise BrokenError("no picture")
     if orientation != 1:
@@ -73,16 +86,22 @@ def _jpeg(content: bytes) -> bytes:
     return b"".join((*parts, b"\xff\xd9"))
 
 
-def _scan(content: bytes, at: int) -> int:
-    """Return where the picture's own bytes end: at the next marker that is none of theirs."""
-    while True:
-        at = content.find(b"\xff", at)
-        if at < 0:
-            raise BrokenError("cut off")
-        following = _byte(content, at + 1)
-        if following != 0 and following != 0xFF and not 0xD0 <= following <= 0xD7:
-            return at
-        at += 1 if following == 0xFF else 2
+def _needed(marker: int, data: bytes) -> bytes:
+    """Return of a part what its colours need: no small picture within JFIF, nothing behind Adobe's transform."""
+    if marker == JFIF:
+        return data[:12].ljust(12, b"\0") + b"\0\0"
+    return data[:12] if marker == ADOBE else data
+
+
+def _segment(marker: int, data: bytes) -> bytes:
+    return bytes((0xFF, marker)) + struct.pack(">H", len(data) + 2) + data
+
+
+def _pdf(content: bytes) -> bytes:
+    ends = list(_PDF_END.finditer(content))
+    if not ends:
+        raise BrokenError("cut off")
+    return content[: ends[-1].end()]
 
 
 def _orientation(tiff: bytes) -> int:
@@ -107,13 +126,12 @@ def _orientation(tiff: bytes) -> int:
 def _turned(orientation: int) -> bytes:
     """Return the part of a JPEG that says how to turn it, and nothing else."""
     tiff = b"MM\0*" + struct.pack(">IHHHIHHI", 8, 1, ORIENTATION, 3, 1, orientation, 0, 0)
-    data = b"Exif\0\0" + tiff
-    return b"\xff\xe1" + struct.pack(">H", len(data) + 2) + data
+    return _segment(EXIF, b"Exif\0\0" + tiff)
 
 
 def _png(content: bytes) -> bytes:
     parts, at, pictures = [PNG], len(PNG), 0
-    while True:
+    for _ in range(MOST_PARTS):
         head = content[at : at + 8]
         if len(head) < 8:
             raise BrokenError("cut off")
@@ -124,11 +142,13 @@ def _png(content: bytes) -> bytes:
         if zlib.crc32(content[at + 4 : end - 4]) != int.from_bytes(content[end - 4 : end], "big"):
             raise BrokenError("damaged")
         pictures += name == b"IDAT"
-        if name in CHUNKS:
+        if length <= CHUNKS.get(name, -1):
             parts.append(content[at:end])
         at = end
         if name == b"IEND":
             break
+    else:
+        raise BrokenError("too many parts")
     if not pictures:
         raise BrokenError("no picture")
     return b"".join(parts)
