@@ -17,11 +17,14 @@ from officeworld import FAR, VILLAGE, listing, nik
 from payung.office.access.scope import Area, Scope
 from payung.office.answers.actions import answers as actions
 from payung.office.answers.actions import texts as remapping
-from payung.office.answers.models import Answer, Phrase, Result, StaffList
+from payung.office.answers.models import Answer, Outcome, Phrase, Result, StaffList
 from payung.office.history.models import Event
 from payung.office.jobs.models import Job
 from payung.office.jobs.worker import run_all
+from payung.office.people.actions import facts
+from payung.office.people.models import Person
 from payung.office.submissions import actions as intake
+from payung.office.submissions.models import Submission
 
 pytestmark = pytest.mark.django_db
 
@@ -279,10 +282,10 @@ QUERIES = {
     "/padan/": 7,
     "/padan/hasil/": 6,
     "/padan/usulan/": 6,
-    "/padan/usulan/{submission}/": 13,  # the policy in force
-    "/padan/usulan/{submission}/orang/": 14,  # the same
-    "/padan/jawaban/": 5,
-    "/padan/jawaban/{answer}/": 7,  # its letters
+    "/padan/usulan/{submission}/": 14,  # the policy in force, names of accounts
+    "/padan/usulan/{submission}/orang/": 15,  # the policy in force, its village
+    "/padan/jawaban/": 6,  # names of accounts
+    "/padan/jawaban/{answer}/": 8,  # its letters, names of accounts
     "/padan/jawaban/{answer}/baris/": 7,
     "/padan/teks/": 5,
     "/padan/teks/{text}/": 8,
@@ -364,3 +367,39 @@ def test_people_of_a_list_that_is_not_accepted_yet_are_none_whatever_the_filter(
     for asked in ("", "?akhir=menunggu", "?syarat=periksa"):
         answer = client.get(f"/padan/usulan/{submission.pk}/orang/{asked}")
         assert (answer.status_code, answer.context["total"]) == (200, 0), asked
+
+
+def test_next_step_says_first_who_is_refused_and_who_can_still_be_decided(
+    client_of: Any, django_assert_max_num_queries: Any
+) -> None:
+    submission = accepted(1, 2, 3)
+    answer(sheet(yes(1), no(2, "Tidak ditemukan"), yes(3)), "dukcapil")
+    dinsos = client_of("dinsos")
+    text_of(dinsos, f"/padan/usulan/{submission.pk}/")  # the session knows the second factor from here on
+    with django_assert_max_num_queries(15):  # one more than where nobody is refused
+        page = text_of(dinsos, f"/padan/usulan/{submission.pk}/")
+    step = page[page.index("Langkah berikut") :]
+    assert "1 orang ditolak" in step
+    assert "NIK tidak ditemukan (1)" in step
+    assert "ORANG 2" in step[: step.index("</form>")]
+    assert "ORANG 1" not in step[: step.index("</form>")]
+    assert f"/padan/usulan/{submission.pk}/orang/?akhir=ditolak" in step
+
+
+def test_village_is_told_whom_it_can_mend_after_the_end(client_of: Any) -> None:
+    submission = accepted(1, 2, 3)
+    answer(sheet(yes(1), no(2, "Tidak ditemukan"), no(3, "Meninggal")), "dukcapil")
+    operator = client_of("operator")
+    assert "Ditolak: betulkan" not in text_of(operator, "/")  # it has not ended yet
+    Submission.objects.filter(pk=submission.pk).update(state="selesai")
+    people = dict(submission.rows.values_list("name", "person_id"))
+    for row in submission.rows.all():
+        end, code = ("lolos", "") if row.name == "ORANG 1" else ("ditolak", "nik_tidak_ditemukan")
+        Outcome.objects.create(row=row, submission=submission, person_id=row.person_id, end=end, code=code)
+    (task,) = [one for one in operator.get("/").context["waiting"] if "betulkan" in one.url]
+    assert task.many == 1
+    listed = text_of(operator, task.url)
+    assert "ORANG 2" in listed
+    assert "ORANG 3" not in listed  # the dead are not mended
+    facts.correct_nik(by="operator", person=Person.objects.get(pk=people["ORANG 2"]), nik=nik(9), reason="x")
+    assert "Ditolak: betulkan" not in text_of(operator, "/")

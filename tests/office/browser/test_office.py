@@ -97,7 +97,7 @@ def test_messy_list_goes_from_a_phone_to_the_agency(browser: Any, office: str, t
     address = phone.url
     phone.set_input_files("#files", messy)
     phone.click("main form[data-upload] button[type=submit]")
-    phone.wait_for_selector("text=Yang dikenali")
+    phone.wait_for_selector("text=Arti kolom")
     assert phone.locator("a.figure").nth(3).inner_text().split()[-1] == "1"
     shoot(phone, "way-1-read-phone")
     follow(phone, "a.figure >> nth=3")

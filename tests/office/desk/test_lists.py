@@ -29,7 +29,7 @@ FROZEN = {
     ("/usulan/", "camat"): 6,
     ("/papan/", "camat"): 9,
     ("/jabatan/", "dpmd"): 8,
-    ("/riwayat/", "inspektorat"): 6,  # with the end of the chain
+    ("/riwayat/", "inspektorat"): 7,  # with the end of the chain, names of accounts
     ("/akun/", "admin"): 6,
     ("/jabatan/daftar/", "dpmd"): 7,
     ("/kartu/", "camat"): 6,

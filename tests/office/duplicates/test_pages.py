@@ -108,7 +108,7 @@ def test_error_rate_stands_above_the_queue(dinsos: Client, pairs: list[Pair]) ->
     actions.decide(by="dinsos", pair=pairs[1], verdict=SAME, keep=pairs[1].left_id)
     text = dinsos.get("/tinjau/").content.decode()
     assert "Dari 2 pasangan" in text
-    assert "1 ternyata orang berbeda (salah 50%" in text
+    assert "1 ternyata orang berbeda." in text  # too few to say how often the machine is wrong
 
 
 def test_first_page_says_how_many_wait_and_opens_them(dinsos: Client, pairs: list[Pair]) -> None:

@@ -280,7 +280,7 @@ STATEMENTS = {
     "admin": 7, "bupati": 10, "dpmd": 20, "dinsos": 19, "disnaker": 18, "bkad": 9, "camat": 17,
     "kades": 19, "operator": 19, "ketua_rt": 4, "bpjs": 18, "perisai": 4, "donatur": 7, "inspektorat": 12,
 }  # fmt: skip
-OF_A_PERSON = 16
+OF_A_PERSON = 17  # names of accounts in its history
 
 
 @pytest.mark.usefixtures("busy_district")

@@ -215,3 +215,4 @@ def test_a_day_or_place_that_is_none_has_no_page(make_user: Any, sign_in: Any) -
     for address in ("?hari=kemarin", "?hari=1800-01-01", "?wilayah=62.03.02", "?per=2026-09", "?penyebut=9"):
         assert client.get(f"/ringkasan/{address}").status_code == 404, address
     assert client.get("/ringkasan/?wilayah=62.03.01").status_code == 200
+    assert client.get("/ringkasan/orang/?wilayah=62.03.01").status_code == 200

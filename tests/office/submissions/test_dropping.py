@@ -78,8 +78,12 @@ def test_pages_leave_a_row_out_and_put_it_back(
     page = operator.post(f"{address}keluarkan/", {"reason": "bukan warga"}, follow=True).content.decode()
     assert "Baris ini dikeluarkan dari usulan: bukan warga" in page
     assert "1 baris dikeluarkan" in operator.get(f"/usulan/{submission.pk}/").content.decode()
+    page = operator.get(address).content.decode()
+    assert "tidak ada yang harus dibetulkan" in page
+    assert "harus diperbaiki" not in page  # nor the red badge of before
     listed = operator.get(f"/usulan/{submission.pk}/baris/?keluar=ya").content.decode()
     assert "RUSLAN" in listed
+    assert "dikeluarkan</td>" in " ".join(listed.split()).replace(" </td>", "</td>")
     assert "SITI" not in listed
     assert "RUSLAN" not in operator.get(f"/usulan/{submission.pk}/baris/").content.decode()
     operator.post(f"{address}keluarkan/", {"step": "back"})

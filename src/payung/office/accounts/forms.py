@@ -66,7 +66,8 @@ class NewGrant(forms.Form):
         assert isinstance(roles, forms.ChoiceField)
         assert isinstance(regions, forms.ChoiceField)
         roles.choices = [CHOOSE, *[(role.code, say(role.name)) for role in ROLES.values()]]
-        regions.choices = [(region.code, f"{region.code} {region.name}") for region in Region.objects.all()]
+        named = [(region.code, f"{region.name} ({region.code})") for region in Region.objects.all()]
+        regions.choices = [CHOOSE, *named]  # nobody gets the whole district because nothing was chosen
 
     def clean(self) -> dict[str, Any]:
         """Refuse a region on another level than the role works on."""

@@ -12,6 +12,7 @@ from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.answers import queries
 from payung.office.answers.actions import former as forgetting
+from payung.office.answers.models import Result as Answered
 from payung.office.answers.pages import people as views
 from payung.office.answers.states import End
 from payung.office.answers.work import sheets, staff
@@ -22,6 +23,12 @@ from payung.text import Text
 
 
 def _waits(user: User) -> Iterable[Task]:
+    if user.may(Permission.SUBMISSION_EDIT) and user.may(Permission.ANSWER_VIEW):
+        rows = queries.to_mend(user.scope(Permission.ANSWER_VIEW).of(Answered))
+        label = Text(
+            "Ditolak: betulkan NIK atau namanya, lalu usulkan lagi", "Refused: mend NIK or name, send again"
+        )
+        yield Task(label, Rows(rows), 0, f"{reverse('result_list')}?perlu=betulkan")
     if not user.may(Permission.ANSWER_EDIT):
         return
     for state, (many, late) in queries.waiting(user, timezone.now() - IDLE).items():

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from payung.codes import Segment, Source
-from payung.office.answers.agencies import DTSEN, NAMES
+from payung.office.answers.agencies import BPJS, DTSEN, NAMES
 from payung.office.answers.states import KINDS, Employer
 from payung.office.desk.fields import DayField
 from payung.office.desk.words import CHOOSE, both, say
@@ -44,13 +44,18 @@ class NewAnswer(forms.Form):
         label=both("Versi DTSEN (hanya untuk DTSEN)", "Release of DTSEN (only for DTSEN)"),
         max_length=40,
         required=False,
+        widget=forms.TextInput({"data-when": f"agency={DTSEN}"}),
         help_text=both("mis. DTSEN triwulan 4 2026", "e.g. DTSEN 4th quarter 2026"),
     )
     segment = forms.ChoiceField(
-        label=both("Segmen (hanya untuk BPJS)", "Segment (only for BPJS)"), required=False
+        label=both("Segmen (hanya untuk BPJS)", "Segment (only for BPJS)"),
+        required=False,
+        widget=forms.Select({"data-when": f"agency={BPJS}"}),
     )
     source = forms.ChoiceField(
-        label=both("Sumber dana (hanya untuk BPJS)", "Who pays (only for BPJS)"), required=False
+        label=both("Sumber dana (hanya untuk BPJS)", "Who pays (only for BPJS)"),
+        required=False,
+        widget=forms.Select({"data-when": f"agency={BPJS}"}),
     )
     file = _file()
 

@@ -17,7 +17,7 @@ from payung.office.accounts.models import User
 from payung.office.answers.agencies import BPJS, DTSEN, DUKCAPIL, agencies_of, dinas_scope
 from payung.office.answers.models import Answer, Inquiry, Line, Outcome, Phrase, Result
 from payung.office.answers.rules import PASSED_BEFORE, Facts, refused_by, told
-from payung.office.answers.states import PASSED, REFUSED
+from payung.office.answers.states import MENDABLE, PASSED, REFUSED
 from payung.office.face import Standards, standards_of
 from payung.office.people.models import Person
 from payung.office.regions.models import Region
@@ -61,6 +61,18 @@ def results(scope: Scope) -> QuerySet[Result, Any]:
     """Return the results of people within ``scope`` with the person and ``village_name``."""
     village = Region.objects.filter(code=OuterRef("person__village_code")).values("name")[:1]
     return scope.of(Result).select_related("person").annotate(village_name=Subquery(village))
+
+
+def to_mend(rows: QuerySet[Result, Any]) -> QuerySet[Result, Any]:
+    """Narrow to the latest answers that refused somebody in a submission that ended for what their village can mend,
+    and who passed in none. A NIK that was corrected is asked about anew: its former answer counts no more."""
+    ended = Outcome.objects.filter(person=OuterRef("person"))
+    return rows.filter(
+        Exists(ended.filter(end=REFUSED, submission__state=FINISHED)),
+        ~Exists(ended.filter(end=PASSED)),
+        latest=True,
+        code__in=MENDABLE,
+    )
 
 
 def result_counts(scope: Scope) -> dict[tuple[str, str], int]:

@@ -79,6 +79,8 @@ NOT_KNOWN = Kind(Text("Teks belum dikenal", "Text not known yet"), "warn")
 # Two memberships of one person are lawful but need a decision (domain 2e): the dinas may let such a row pass.
 DECIDABLE = frozenset({Result.SUDAH_PU_AKTIF, Result.SUDAH_BPU_AKTIF})
 PASSED, REFUSED = End.PASSED, End.REFUSED
+# What a village can mend: a number, a name, a birth date that was written wrongly.
+MENDABLE = frozenset({Result.NIK_TIDAK_DITEMUKAN, Result.NIK_BEDA_NAMA, Result.TGL_LAHIR_BEDA})
 # Those whom the welfare data and the same-KK rule do not concern (domain 2b, 10.1).
 WITHOUT_WELFARE_TEST = OFFICIALS | {"mandiri", "rentan_donatur"}
 WITHOUT_KK_RULE = OFFICIALS | {"mandiri"}

@@ -16,7 +16,15 @@ from payung.office.changes import quarters
 from payung.office.changes.dispatch import waiting
 from payung.office.changes.models import Change, Refresh
 from payung.office.changes.states import ChangeKind, ChangeState
-from payung.office.desk.lists import Column, Filter, ListPage, code_filter, field_column, region_filter
+from payung.office.desk.lists import (
+    ACCOUNT,
+    Column,
+    Filter,
+    ListPage,
+    code_filter,
+    field_column,
+    region_filter,
+)
 from payung.office.desk.words import say
 from payung.office.regions.models import Region
 from payung.text import Text
@@ -108,7 +116,7 @@ class Refreshes(ListPage[Region]):
         Column("masuk", Text("Masuk", "Come"), lambda r: r.found.comes, kind="number"),
         Column("keluar", Text("Keluar", "Leave"), lambda r: r.found.leaves, kind="number"),
         Column("selesai", Text("Selesai", "Done"), lambda r: r.done.at.date() if r.done else ""),
-        Column("oleh", Text("Oleh", "By"), lambda r: r.done.by if r.done else "", phone=False),
+        Column("oleh", Text("Oleh", "By"), lambda r: r.done.by if r.done else "", phone=False, kind=ACCOUNT),
     )
     filters = (
         Filter(

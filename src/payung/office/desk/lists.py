@@ -49,6 +49,8 @@ LONGEST = 200  # signs of a filter that are looked at
 LONGEST_SEALED = 400  # signs of one that is sealed
 SEARCH = "saring"  # says that a form was sent to search, not to take the list out
 DIRECT = 5000  # rows that are taken out at once; more are prepared in the background
+NUMBERS = frozenset({"number", "money"})
+ACCOUNT = "account"  # a column of user names: a page shows name and office, an export the user name
 COUNT_LIMIT = 10_000  # beyond it a list says "more than", so that it opens as fast with a million rows
 
 
@@ -74,7 +76,7 @@ class Column:
         sort: fields to sort by, empty where it does not sort. The primary key always breaks ties.
         template: template of the cell; gets ``row``.
         phone: whether it shows at 390 pixels.
-        kind: text, number or money, for the workbook.
+        kind: text, number or money, for the workbook; or :data:`ACCOUNT`.
         link: returns where the cell leads, empty where it leads nowhere.
 
     A value that is a code (payung.codes) shows as a badge with its words and tone; an export writes its words.
@@ -92,7 +94,7 @@ class Column:
     @property
     def classes(self) -> str:
         """Return the classes of its cells: numbers to the right; ``wide`` shows on a desk only."""
-        return " ".join(("num" * (self.kind != "text"), "wide" * (not self.phone))).strip()
+        return " ".join(("num" * (self.kind in NUMBERS), "wide" * (not self.phone))).strip()
 
     def written(self, row: Any) -> Any:
         """Return what an export writes: a code by its words."""
@@ -220,7 +222,7 @@ class ListPage(Generic[Rows]):
         return rows
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
-        """Return what else the template needs."""
+        """Return what else the template needs; ``about``: whose rows they are, for the heading of a part of a thing."""
         return {}
 
     @classmethod
@@ -295,6 +297,7 @@ class ListPage(Generic[Rows]):
             "last": first + min(len(found), self.page_size),
             "has_next": len(found) > self.page_size,
             "filters": filters,
+            "lead": next((column.key for column in self.columns if column.phone), ""),
             "typing": any(filter_["choices"] is None for filter_ in filters),
             "filtered": any(filter_["value"] for filter_ in filters),
             "folded": sum(bool(filter_["value"]) for filter_ in filters if filter_["folds"]),

@@ -114,7 +114,8 @@ class Lines(ListPage[BatchLine]):
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the batch."""
-        return {"batch": batch_of(request, self.kwargs["key"])}
+        batch = batch_of(request, self.kwargs["key"])
+        return {"batch": batch, "about": batch}
 
 
 class Rejected(ListPage[BatchLine]):

@@ -14,9 +14,11 @@ from django.utils import timezone
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.labels import changes
-from payung.office.desk.lists import Column, Filter, ListPage
+from payung.office.desk.lists import ACCOUNT, Column, Filter, ListPage
+from payung.office.desk.who import like
 from payung.office.desk.words import say
 from payung.office.face import deeds
+from payung.office.front import subjects
 from payung.office.history import marks
 from payung.office.history.models import Event
 from payung.office.people.actions.merges import records_of
@@ -36,6 +38,7 @@ class Line:
 
     event: Event
     open: bool
+    url: str = ""  # of what it was done to, where whoever looks may open that
 
     @property
     def what(self) -> Text | str:
@@ -47,6 +50,11 @@ class Line:
         """Return what it was done to."""
         event = self.event
         return event.subject or (f"person:{event.person}" if event.person else "")
+
+    @property
+    def thing(self) -> str:
+        """Return what it was done to, in words."""
+        return subjects.words(self.on)
 
     @property
     def why(self) -> str:
@@ -92,15 +100,19 @@ class History(ListPage[Event]):
     columns = (
         Column("nomor", Text("Nomor", "Number"), lambda e: e.event.number, ("number",), kind="number", phone=False),
         Column("waktu", Text("Waktu", "When"), lambda e: e.event.at, ("number",)),
-        Column("siapa", Text("Siapa", "Who"), lambda e: e.event.actor, ("actor",)),
+        Column("siapa", Text("Siapa", "Who"), lambda e: e.event.actor, ("actor",), kind=ACCOUNT),
         Column("apa", Text("Apa", "What"), lambda e: e.what, ("action",)),
-        Column("pada", Text("Pada", "On"), lambda e: e.on, phone=False),
+        Column("pada", Text("Pada", "On"), lambda e: e.on, template="front/cell_thing.html", phone=False),
         Column("alasan", Text("Alasan", "Why"), lambda e: e.why, phone=False),
         Column("isi", Text("Perubahan", "Change"), lambda e: e.change, phone=False),
         Column("surat", Text("Surat", "Letter"), lambda e: e.event.letter, phone=False),
     )  # fmt: skip
     filters = (
-        Filter("siapa", Text("Pengguna", "User"), lambda rows, text: rows.filter(actor=text.lower())),
+        Filter(
+            "siapa",
+            Text("Siapa", "Who"),
+            lambda rows, text: rows.filter(actor__in=[text.lower(), *like(text)]),
+        ),
         Filter("nik", Text("NIK", "NIK"), _about, hint=Text("16 angka", "16 digits")),
         Filter("surat", Text("Nomor surat", "Letter number"), lambda rows, text: rows.filter(letter=text)),
         Filter(
@@ -120,7 +132,8 @@ class History(ListPage[Event]):
 
     def rows(self, request: HttpRequest) -> QuerySet[Event]:
         """Return the events of the places within the scope, and those that belong to no place."""
-        self.sees_names = user_of(request).may(Permission.PERSON_VIEW)
+        self.user = user_of(request)
+        self.sees_names = self.user.may(Permission.PERSON_VIEW)
         of_no_place = Q(region_code="")
         return Event.objects.filter(scope_of(request).in_places("region_code") | of_no_place)
 
@@ -131,13 +144,12 @@ class History(ListPage[Event]):
 
     def shown(self, rows: list[Event]) -> list[Line]:
         """Keep reason and change of what can name people from those who may see the log but no names."""
-        return [
-            Line(
-                event,
-                self.sees_names or (event.person is None and event.action.split(".")[0] in WITHOUT_NAMES),
-            )
-            for event in rows
-        ]
+        return [self._line(event) for event in rows]
+
+    def _line(self, event: Event) -> Line:
+        open_ = self.sees_names or (event.person is None and event.action.split(".")[0] in WITHOUT_NAMES)
+        on = event.subject or (f"person:{event.person}" if event.person else "")
+        return Line(event, open_, subjects.address(on, self.user))
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Tell whether this person sees names, and the end of the chain, to be noted on paper."""

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from payung.office.access.requests import user_of
+from payung.office.handbook.glossary import words
 from payung.office.handbook.rules import guide_for, guides
 
 
@@ -27,3 +28,8 @@ def guide(request: HttpRequest) -> HttpResponse:
     if found is None:
         raise Http404
     return render(request, "handbook/guide.html", {"guide": found, "guides": list(guides().values())})
+
+
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The words of the field, said plainly."""
+    return render(request, "handbook/words.html", {"words": words()})

@@ -107,7 +107,9 @@ class Asked:
     def url(self, counted: Counted, **keys: str) -> str:
         """Return where the rows of ``counted`` are."""
         other = self.on if self.on != self.today and not self.month else None
-        return address(counted.figure, open_=counted.open, on=other, month=self.month, **self.keys, **keys)
+        return address(
+            counted.figure, open_=counted.open, on=other, month=self.month, **{**self.keys, **keys}
+        )
 
 
 def within(counted: Mapping[str, Counted], asked: Asked) -> dict[str, Counted]:

@@ -49,6 +49,14 @@ def asked(request: HttpRequest) -> tuple[board.Asked, Snapshot | None]:
     return board.Asked(snapshot.on, today, month, place), snapshot
 
 
+def _own(request: HttpRequest) -> Region | None:
+    """Return the one place that this person sees, below the district; ``None`` where they see more, or all of it."""
+    places = set(scope_of(request).places)
+    if len(places) != 1:
+        return None
+    return Region.objects.filter(code__in=places).exclude(level="regency").first()
+
+
 def counted_for(
     request: HttpRequest, given: board.Asked, snapshot: Snapshot | None, codes: Any = FIGURES
 ) -> dict[str, Counted]:
@@ -69,7 +77,7 @@ def summary(request: HttpRequest) -> HttpResponse:
     by = _chosen(request, listed)
     cut, lines = board.place_lines(counted, given)
     root = district()
-    place = Region.objects.filter(code=given.place).first() if given.place else root
+    place = Region.objects.filter(code=given.place).first() if given.place else _own(request) or root
     context = {
         "asked": given,
         "snapshot": snapshot,

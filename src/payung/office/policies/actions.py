@@ -120,8 +120,8 @@ def withdraw(*, by: str, policy: Policy) -> Policy:
         if policy.by != by:
             raise InputError(
                 Text(
-                    f"Hanya {policy.by} yang dapat menariknya; Anda dapat menolaknya.",
-                    f"Only {policy.by} can withdraw it; you can refuse it.",
+                    "Hanya pengusulnya yang dapat menariknya; Anda dapat menolaknya.",
+                    "Only whoever proposed it can withdraw it; you can refuse it.",
                 )
             )
         _decide(policy, by, PolicyState.WITHDRAWN, "")

@@ -12,7 +12,15 @@ from django.urls import reverse
 from payung.codes import Category
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.desk.lists import Column, Filter, ListPage, code_filter, field_column, region_filter
+from payung.office.desk.lists import (
+    ACCOUNT,
+    Column,
+    Filter,
+    ListPage,
+    code_filter,
+    field_column,
+    region_filter,
+)
 from payung.office.insight.rules import LEAST, small
 from payung.office.policies import queries
 from payung.office.policies.models import Effect, Policy
@@ -57,8 +65,8 @@ class Policies(ListPage[Policy]):
         Column("desil", Text("Desil", "Decile"), lambda p: p.max_decile or "–", ("max_decile",), phone=False),
         Column("orang", Text("Orang berubah", "People who change"), told_people, kind="number"),
         Column("keadaan", Text("Keadaan", "State"), lambda p: p.state, ("state",)),
-        field_column("oleh", Text("Diusulkan", "Proposed by"), "by", phone=False),
-        field_column("pemutus", Text("Diputuskan", "Decided by"), "decided_by", phone=False),
+        field_column("oleh", Text("Diusulkan", "Proposed by"), "by", phone=False, kind=ACCOUNT),
+        field_column("pemutus", Text("Diputuskan", "Decided by"), "decided_by", phone=False, kind=ACCOUNT),
     )
     filters = (code_filter("keadaan", Text("Keadaan", "State"), "state", PolicyState),)
     order = "-mulai"

@@ -260,4 +260,5 @@ class People(ListPage[DecreePerson]):
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the decree."""
-        return {"decree": self.decree(request)}
+        decree = self.decree(request)
+        return {"decree": decree, "about": decree}

@@ -21,6 +21,11 @@ def names(codes: Iterable[str]) -> dict[str, str]:
     return dict(Region.objects.filter(code__in=wanted).values_list("code", "name"))
 
 
+def name(code: str) -> str:
+    """Return the name of the place ``code``; the code itself where it is not known here."""
+    return names([code]).get(code, code)
+
+
 def district() -> Region | None:
     """Return the district that this office serves, or ``None`` before `payung setup`."""
     return Region.objects.filter(level="regency").first()

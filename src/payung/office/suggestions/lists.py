@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import user_of
-from payung.office.desk.lists import Column, Filter, ListPage, code_filter, region_filter
+from payung.office.desk.lists import ACCOUNT, Column, Filter, ListPage, code_filter, region_filter
 from payung.office.suggestions import queries
 from payung.office.suggestions.models import Suggestion
 from payung.office.suggestions.states import SuggestionState
@@ -50,7 +50,12 @@ class Suggestions(ListPage[Suggestion]):
         ),
         Column("keadaan", Text("Keadaan", "State"), lambda line: line.row.state, ("state",)),
         Column(
-            "oleh", Text("Diusulkan oleh", "Suggested by"), lambda line: line.row.by, ("by",), phone=False
+            "oleh",
+            Text("Diusulkan oleh", "Suggested by"),
+            lambda line: line.row.by,
+            ("by",),
+            phone=False,
+            kind=ACCOUNT,
         ),
         Column("kapan", Text("Kapan", "When"), lambda line: line.row.at, ("at",), phone=False),
         Column("alasan", Text("Alasan", "Why"), lambda line: line.row.reason, phone=False),

@@ -16,7 +16,7 @@ from payung.office.answers.agencies import BPJS, DTSEN, DUKCAPIL, agencies_of, d
 from payung.office.answers.models import Answer, Line, Phrase, StaffList
 from payung.office.answers.papers.sheets import REMEDIES
 from payung.office.answers.states import Fate, Fault
-from payung.office.desk.lists import Column, Filter, ListPage, code_filter, field_column
+from payung.office.desk.lists import ACCOUNT, Column, Filter, ListPage, code_filter, field_column
 from payung.office.desk.words import say
 from payung.office.people.models import Person
 from payung.text import Text
@@ -47,7 +47,7 @@ class Answers(ListPage[Answer]):
         field_column(
             "rusak", Text("Tidak dapat dipakai", "Unusable"), "unusable", kind="number", phone=False
         ),
-        field_column("oleh", Text("Diunggah oleh", "Uploaded by"), "by", phone=False),
+        field_column("oleh", Text("Diunggah oleh", "Uploaded by"), "by", phone=False, kind=ACCOUNT),
     )
     filters = (code_filter("instansi", Text("Instansi", "Agency"), "agency", (DUKCAPIL, DTSEN, BPJS)),)
     order = "-tanggal"
@@ -134,7 +134,7 @@ class Lines(ListPage[Line]):
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the answer for the way back."""
-        return {"answer": self.answer}
+        return {"answer": self.answer, "about": self.answer.name}
 
 
 def answer_of(request: HttpRequest, key: int) -> Any:
@@ -176,7 +176,7 @@ class Texts(ListPage[Phrase]):
             ("code",),
             template="answers/cell_kind.html",
         ),
-        field_column("oleh", Text("Dipetakan oleh", "Mapped by"), "origin", phone=False),
+        field_column("oleh", Text("Dipetakan oleh", "Mapped by"), "origin", phone=False, kind=ACCOUNT),
     )
     filters = (
         Filter(

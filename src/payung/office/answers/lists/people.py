@@ -19,10 +19,19 @@ from payung.office.answers.actions import steps
 from payung.office.answers.agencies import BPJS, DTSEN, DUKCAPIL, ORIGINS, STAFF, dinas_scope
 from payung.office.answers.models import Result
 from payung.office.answers.states import DECIDABLE, KINDS, NOT_KNOWN, REFUSED, UNKNOWN, End, kind
-from payung.office.desk.lists import Column, Filter, ListPage, code_filter, field_column, region_filter
+from payung.office.desk.lists import (
+    Column,
+    Filter,
+    ListPage,
+    choice_filter,
+    code_filter,
+    field_column,
+    region_filter,
+)
 from payung.office.desk.words import say
 from payung.office.people.models import Person
 from payung.office.people.queries import name_key
+from payung.office.regions import queries as regions
 from payung.office.submissions.models import Row, Submission
 from payung.office.submissions.states import AFTER_ACCEPTANCE, FINISHED, Kind, State
 from payung.text import Text
@@ -99,6 +108,13 @@ class Results(ListPage[Result]):
             Text("Hasil", "Result"),
             lambda rows, code: rows.filter(code=_code(code)),
             choices=_result_choices,
+        ),
+        choice_filter(
+            "perlu",
+            Text("Ditolak", "Refused"),
+            "betulkan",
+            Text("datanya dapat dibetulkan desa", "for what the village can mend"),
+            queries.to_mend,
         ),
         region_filter("person__village_code"),
         code_filter("kategori", Text("Kategori", "Category"), "person__standings__category", Category),
@@ -315,8 +331,8 @@ class People(ListPage[Row]):
         ]
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the submission for the way back."""
-        return {"submission": self.submission}
+        """Return the submission for the way back, and whose people these are."""
+        return {"submission": self.submission, "about": regions.name(self.submission.village_code)}
 
 
 def stands(submission: Submission) -> dict[int, Stand]:

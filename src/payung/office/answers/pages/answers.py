@@ -21,7 +21,7 @@ from payung.office.answers.lists.answers import answer_of
 from payung.office.answers.models import Answer, Line, Phrase
 from payung.office.answers.states import Fate, kind
 from payung.office.desk.act import act
-from payung.office.desk.words import number, say
+from payung.office.desk.words import number, say, typed
 from payung.office.history import queries as history
 from payung.office.regions.models import Region
 from payung.text import Text
@@ -37,6 +37,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         request.FILES or None,
         agencies=agencies_of(user),
         regions=_places(scope_of(request)),
+        initial={"agency": typed(request.GET, "instansi", 20)},
     )
 
     def do() -> Answer:

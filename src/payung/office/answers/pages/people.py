@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -21,10 +22,10 @@ from payung.office.answers.actions import ends, steps
 from payung.office.answers.agencies import NAMES as AGENCIES
 from payung.office.answers.agencies import ORIGINS, agencies_of, dinas_scope, edit_scope
 from payung.office.answers.forms import Allow, Ask
-from payung.office.answers.lists.people import STANDS, UNANSWERED, UNMAPPED, stands
+from payung.office.answers.lists.people import STANDS, UNANSWERED, UNMAPPED, Stand, stands
 from payung.office.answers.models import Result
 from payung.office.answers.papers import requests as asking
-from payung.office.answers.states import kind
+from payung.office.answers.states import DECIDABLE, REFUSED, kind
 from payung.office.desk.act import act
 from payung.office.desk.numbers import key_of
 from payung.office.desk.words import day, number, say, typed
@@ -37,6 +38,7 @@ from payung.office.submissions.states import AFTER_ACCEPTANCE, FINISHED, MATCHIN
 from payung.text import Text
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NAMED = 12  # of those who would be refused, on the page of the next step
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -82,7 +84,8 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
     user = user_of(request)
     names = regions.names([submission.village_code])
     moving = submission.state in MATCHING
-    stood = list(stands(submission).values()) if submission.state in AFTER_ACCEPTANCE else []
+    rows = stands(submission) if submission.state in AFTER_ACCEPTANCE else {}
+    stood = list(rows.values())
     counted = Counter(one.word for one in stood)
     silent = Counter(one.silent for one in stood if one.word == UNANSWERED)
     target = steps.next_state(submission)
@@ -105,6 +108,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "unmapped": counted.get(UNMAPPED, 0),
         "next": State.words()[target] if target and decides else None,
         "last": target == FINISHED,
+        "refused": _refused(submission, rows) if target and decides else None,
         "may_take_back": decides and submission.state == FINISHED and ends.acted_on(submission) is None,
         "may_ask": moving and agency in agencies_of(user),
         "events": history.of_subject(f"submission:{submission.pk}").filter(action__startswith="submission.")[
@@ -112,6 +116,19 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         ],
     }
     return render(request, "answers/show.html", context)
+
+
+def _refused(submission: Submission, rows: Mapping[int, Stand]) -> dict[str, Any]:
+    """Return who ends refused with the next step: how many of which class, the first of them by name, and how many
+    of them can still be decided otherwise."""
+    found = {row: stand.code for row, stand in rows.items() if stand.word == REFUSED}
+    named = submission.rows.filter(pk__in=list(found)).order_by("name", "pk").values_list("pk", "name")
+    return {
+        "many": len(found),
+        "classes": [(kind(code).name, many) for code, many in Counter(found.values()).most_common()],
+        "names": [(name, kind(found[row]).name) for row, name in named[:NAMED]],
+        "decidable": sum(code in DECIDABLE for code in found.values()),
+    }
 
 
 def take_back(request: HttpRequest, key: int) -> HttpResponse:

@@ -15,9 +15,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from payung.codes import Code
 from payung.office.desk import once, words
+from payung.office.desk import who as accounts
 from payung.office.desk.field import field_pages
 from payung.office.desk.icons import ICONS
 from payung.office.desk.labels import changes
+from payung.office.desk.lists import ACCOUNT
 from payung.office.face import deed_of, deeds, faces, handover_of
 from payung.people.nik import mask
 from payung.said import Said, of
@@ -117,6 +119,18 @@ class Both(template.Node):
             return sentence
         context[self.named] = sentence
         return mark_safe("")
+
+
+@register.simple_tag(takes_context=True)
+def who(context: Context, user: Any) -> SafeString:
+    """Return name and office of whoever did something, for the user name that is kept of it."""
+    return accounts.shown(str(user or ""), context.get("request"))
+
+
+@register.filter
+def named(user: Any) -> str:
+    """Return name and office for a user name, inside of a sentence; lists of them are written by ``{% who %}``."""
+    return accounts.named(str(user or ""))
 
 
 @register.simple_tag(takes_context=True, name="field_pages")
@@ -226,6 +240,8 @@ def cell(column: Any, row: Any) -> Any:
     value = column.value(row)
     if value is None or value == "":
         return "–"
+    if column.kind == ACCOUNT:
+        return accounts.shown(str(value))
     if column.link and (url := column.link(row)):
         return format_html('<a href="{}">{}</a>', url, _written(column, value))
     return _written(column, value)

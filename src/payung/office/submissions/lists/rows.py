@@ -14,9 +14,12 @@ from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.lists import Column, Filter, ListPage, code_filter
 from payung.office.desk.words import say
+from payung.office.regions import queries as regions
 from payung.office.submissions.models import Row, Submission
 from payung.office.submissions.queries import reaches
 from payung.text import Text
+
+LEFT_OUT = Text("dikeluarkan", "left out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ def _reasons(line: Line) -> str:
     return ", ".join(
         say(Reason.words()[code]) if code in Reason.words() else code for code in line.row.reasons.split()
     )
+
+
+def _verdict(line: Line) -> Verdict | Text:
+    """Return the verdict; of what somebody left out nothing is asked any more."""
+    return LEFT_OUT if line.row.dropped else line.row.verdict
 
 
 class Rows(ListPage[Row]):
@@ -68,7 +76,7 @@ class Rows(ListPage[Row]):
             template="submissions/cell_nik.html",
             phone=False,
         ),
-        Column("hasil", Text("Hasil", "Verdict"), lambda r: r.row.verdict, ("verdict",)),
+        Column("hasil", Text("Hasil", "Verdict"), _verdict, ("verdict",)),
         Column("sebab", Text("Sebab", "Reasons"), _reasons, ("reasons",)),
         Column("berkas", Text("Berkas", "File"), lambda r: r.row.upload.name, phone=False),
     )
@@ -105,4 +113,5 @@ class Rows(ListPage[Row]):
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the submission for the way back, and what can be done with those that are ticked."""
         out = bool(request.GET.get("keluar"))
-        return {"submission": self.submission, "ticks": self.ticks, "out": out}
+        about = regions.name(self.submission.village_code)
+        return {"submission": self.submission, "about": about, "ticks": self.ticks, "out": out}

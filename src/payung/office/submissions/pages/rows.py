@@ -15,6 +15,7 @@ from payung.office.desk.numbers import key_of
 from payung.office.desk.words import typed
 from payung.office.submissions import actions
 from payung.office.submissions.forms import Mend
+from payung.office.submissions.lists.rows import LEFT_OUT
 from payung.office.submissions.models import Row, Submission
 from payung.office.submissions.pages.submission import submission_of
 from payung.office.submissions.queries import reaches
@@ -53,7 +54,7 @@ def row(request: HttpRequest, key: int, row: int) -> HttpResponse:
     context = {
         "submission": submission,
         "row": found,
-        "verdict": Text("dikeluarkan", "left out") if found.dropped else found.verdict,
+        "verdict": LEFT_OUT if found.dropped else found.verdict,
         "findings": findings,
         "form": form,
         "cells": [(form[field].label, cells[field]) for field in cells],

@@ -24,6 +24,16 @@
     show();
   });
 
+  // What only one choice asks for stands only where that is chosen; without scripts it stands always.
+  each("[data-when]", function (input) {
+    var when = input.getAttribute("data-when").split("="), choice = input.form && input.form.elements[when[0]];
+    if (!choice || !input.parentElement) return;
+    function show() { input.parentElement.hidden = choice.value !== when[1]; }
+    choice.addEventListener("change", show);
+    window.addEventListener("pageshow", show);
+    show();
+  });
+
   // A file that is too large, or of a kind that is not taken, is not sent at all.
   each("input[type=file][data-limit]", function (input) {
     var kinds = (input.getAttribute("accept") || "").toLowerCase().split(",").filter(function (kind) {
