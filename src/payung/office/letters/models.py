@@ -60,6 +60,8 @@ class Letterhead(models.Model):
     by = models.CharField(max_length=150)
     at = models.DateTimeField(default=timezone.now)
 
+    scope_columns: ClassVar = Columns(region="region_code")
+
     class Meta:
         ordering: ClassVar = ["region_code", "office"]
         constraints: ClassVar = [
