@@ -217,7 +217,12 @@ def test_a_file_of_the_plan_is_a_file_of_lines(call: Any, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("word", "why"),
-    [("berkas: [tiada.pdf]", "tiada.pdf"), ("berkas: [.]", "berkas yang ada"), ("judul: {a: b}", "title")],
+    [
+        ("berkas: [tiada.pdf]", "tiada.pdf"),
+        ("berkas: [.]", "berkas yang ada"),
+        ("judul: {a: b}", "title"),
+        ("program: [jkk, asuransi]", "asuransi tidak dikenal"),
+    ],
 )
 def test_an_agreement_that_cannot_be_read_is_refused(call: Any, tmp_path: Path, word: str, why: str) -> None:
     agreement, _ = _papers(tmp_path)

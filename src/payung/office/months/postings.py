@@ -90,16 +90,30 @@ def written(*columns: str) -> str:
     return " || '|' || ".join(f"CAST({column} AS text)" for column in columns)
 
 
+class Digest:
+    """Rows so far, their rupiah, and SHA-256 over them, a line each (:func:`written`)."""
+
+    def __init__(self) -> None:
+        self.rows, self.amount, self._hashed = 0, 0, hashlib.sha256()
+
+    def add(self, texts: Sequence[str], amounts: Sequence[int]) -> None:
+        """Add rows in their order: each as it is written, and its rupiah."""
+        self.rows += len(texts)
+        self.amount += sum(amounts)
+        self._hashed.update(("\n".join(texts) + "\n").encode())
+
+    @property
+    def told(self) -> tuple[int, int, str]:
+        """Rows, rupiah, digest."""
+        return self.rows, self.amount, self._hashed.hexdigest()
+
+
 def digest(rows: Iterable[Sequence[Sequence[Any]]]) -> tuple[int, int, str]:
-    """Return how many rows there are in blocks of (:func:`written`, rupiah), their rupiah, and SHA-256 over them, a
-    line each."""
-    many, amount, hashed = 0, 0, hashlib.sha256()
+    """Return :attr:`Digest.told` of rows that come in blocks of (:func:`written`, rupiah)."""
+    found = Digest()
     for block in rows:
-        texts, amounts = zip(*block, strict=True)
-        many += len(texts)
-        amount += sum(amounts)
-        hashed.update(("\n".join(texts) + "\n").encode())
-    return many, amount, hashed.hexdigest()
+        found.add(*zip(*block, strict=True))
+    return found.told
 
 
 def blocks(cursor: CursorWrapper) -> Iterable[Sequence[Sequence[Any]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
@@ -26,13 +27,18 @@ def digests() -> Iterable[Finding]:
     """The rows of every posting are those that were written: their digest stands in the posting and in the history."""
     rows = (
         f"SELECT posting, {postings.written(*postings.HASHED)}, jkk + jkm FROM months_month"
-        " ORDER BY posting, month, segment, person, seq"
+        " ORDER BY month, segment, person, seq"  # as the table lies: nothing is sorted
     )
-    found: dict[int, tuple[int, int, str]] = {}
+    hashed: defaultdict[int, postings.Digest] = defaultdict(postings.Digest)
     with connection.cursor() as cursor:
         cursor.execute(rows)
-        for number, group in itertools.groupby(postings.chunks(cursor), key=itemgetter(0)):
-            found[int(number)] = postings.digest([[row[1:] for row in group]])
+        for block in postings.blocks(cursor):
+            for number, group in itertools.groupby(sorted(block, key=itemgetter(0)), key=itemgetter(0)):
+                _, texts, amounts = zip(
+                    *group, strict=True
+                )  # in each posting still in the order of the table
+                hashed[int(number)].add(texts, amounts)
+    found = {number: one.told for number, one in hashed.items()}
     told = _told()
     for posting in Posting.objects.order_by("pk").iterator(chunk_size=postings.CHUNK):
         now = found.pop(posting.pk, (0, 0, ""))

@@ -13,7 +13,7 @@ from payung.office.desk.fields import CodeChoice, DayField, MonthField, ReasonFi
 from payung.office.desk.words import CHOOSE, both, say
 from payung.office.programme.kept_files import SUFFIXES
 from payung.office.programme.models import Agreement, Decree, Line
-from payung.office.programme.states import AgreementKind, EntryKind
+from payung.office.programme.states import AgreementKind, EntryKind, Programme
 from payung.office.regions.models import Region
 
 LISTS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
@@ -54,12 +54,30 @@ class NewAgreement(forms.Form):
     signed_on = DayField(label=both("Ditandatangani", "Signed on"))
     starts = DayField(label=both("Mulai berlaku", "Starts"))
     ends = DayField(label=both("Berakhir", "Ends"))
+    programmes = forms.MultipleChoiceField(
+        label=both("Program", "Programmes"),
+        required=False,
+        choices=[(code.value, both(*code.text)) for code in Programme],
+        initial=[Programme.JKK.value, Programme.JKM.value],
+    )
     tariff = forms.CharField(label=both("Dasar tarif", "Basis of the tariff"), max_length=200, required=False)
     quotas = forms.CharField(
         label=both("Kuota per kategori", "Quota per category"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=both("Satu per baris: rentan 5000", "One a line: rentan 5000"),
+    )
+    places = forms.CharField(
+        label=both("Sebaran kuota", "Quotas by place"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=both("Satu per baris: 62.03.01 rentan 500", "One a line: 62.03.01 rentan 500"),
+    )
+    parties = forms.CharField(
+        label=both("Para pihak", "Parties"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=both("Satu per baris, dengan jabatannya", "One a line, with their office"),
     )
 
     def __init__(self, *args: Any, places: list[Region], papers: Iterable[Agreement], **kwargs: Any) -> None:
@@ -87,6 +105,32 @@ class NewAgreement(forms.Form):
             if category is not None:
                 found[str(category)] = int(people)
         return found
+
+    def clean_programmes(self) -> list[str]:
+        """Return what was chosen; nothing means the two that everybody is in."""
+        return self.cleaned_data["programmes"] or [str(Programme.JKK), str(Programme.JKM)]
+
+    def clean_places(self) -> list[tuple[str, str, int]]:
+        """Return region, category and people of each line."""
+        found: list[tuple[str, str, int]] = []
+        for line in filter(None, map(str.strip, self.cleaned_data["places"].splitlines())):
+            match = re.fullmatch(r"([0-9][0-9.]*)\s+(\S+)\s+([0-9]{1,9})", line)
+            category = Category.known(match[2]) if match else None
+            if match is None or category is None:
+                raise forms.ValidationError(
+                    str(
+                        both(
+                            "Tulis kode wilayah, kategori, lalu jumlah orang, mis. 62.03.01 rentan 500.",
+                            "Write code of the region, category and people, e.g. 62.03.01 rentan 500.",
+                        )
+                    )
+                )
+            found.append((match[1], str(category), int(match[3])))
+        return found
+
+    def clean_parties(self) -> list[str]:
+        """Return the lines."""
+        return [line.strip() for line in self.cleaned_data["parties"].splitlines() if line.strip()]
 
 
 class NewLine(forms.Form):

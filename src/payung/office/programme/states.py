@@ -20,6 +20,16 @@ class AgreementKind(Code):
     ADDENDUM = "addendum", "Addendum", "Addendum", "warn", ("adendum",)
 
 
+class Programme(Code):
+    """What an agreement is about; the people of decrees are in the first two."""
+
+    JKK = "jkk", "JKK (kecelakaan kerja)", "JKK (work accident)"
+    JKM = "jkm", "JKM (kematian)", "JKM (death)"
+    JHT = "jht", "JHT (hari tua)", "JHT (old age)"
+    JP = "jp", "JP (pensiun)", "JP (pension)"
+    JKP = "jkp", "JKP (kehilangan pekerjaan)", "JKP (job loss)"
+
+
 class EntryKind(Code):
     """What an entry of the ledger does; each moves its amount from one stage to another (:data:`MOVES`)."""
 

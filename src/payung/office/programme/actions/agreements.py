@@ -16,7 +16,7 @@ from payung.office.programme.actions.money import PEOPLE, Booking, book_all
 from payung.office.programme.kept_files import name_of
 from payung.office.programme.models import Agreement, AgreementFile, Line, Quota
 from payung.office.programme.rules import check_quotas
-from payung.office.programme.states import AgreementKind, EntryKind
+from payung.office.programme.states import AgreementKind, EntryKind, Programme
 from payung.office.regions.models import Region
 from payung.office.regions.tree import contains
 from payung.office.submissions.papers import files
@@ -240,6 +240,15 @@ def _check(paper: Paper) -> None:
                 f"{kind.text.en} {paper.number} ends on {paper.ends}, before it begins on {paper.starts}: check both.",
             ),
             at="ends",
+        )
+    if unknown := [str(one) for one in paper.programmes if Programme.known(str(one)) is None]:
+        named, there = ", ".join(unknown), ", ".join(Programme)
+        raise InputError(
+            Text(
+                f"{kind.text.id} {paper.number}: program {named} tidak dikenal. Yang ada: {there}.",
+                f"{kind.text.en} {paper.number}: there is no programme {named}. There are: {there}.",
+            ),
+            at="programmes",
         )
     if parent is None and kind in MUST_HAVE_PARENT:
         first = " / ".join(one.text.id for one in PARENTS[kind])
