@@ -45,6 +45,8 @@ from payung.office.cases.states import (
 from payung.office.face import faces
 from payung.office.history.models import Event
 from payung.office.jobs.worker import run_all
+from payung.office.letters import papers
+from payung.office.letters import queries as letters
 from payung.office.letters.kinds import kinds
 from payung.office.letters.models import Order
 from payung.office.people.models import Heir, Person
@@ -583,6 +585,25 @@ def test_case_says_on_whose_desk_it_lies_what_is_guaranteed_and_what_else_there_
         actions.take(by="operator", case=case, deed=deed)
     found = page()
     assert "kembali ke JKN" in found[found.index("Jaminan perawatan") :][:200]
+
+
+@pytest.mark.parametrize("happening", Happening)
+def test_page_for_a_family_is_one_sheet_also_with_arrears_and_every_paper_missing(
+    person: Person, happening: Happening
+) -> None:
+    paid(person, "2025-08", "2026-02")
+    Heir.objects.create(person=person, relation=Relation.SPOUSE, name="Istri Dengan Nama Yang Panjang")
+    case = case_of(happening, person=person, name=person.name)
+    kind = kinds()["family_page"]
+    material = kind.collect(Scope((Area(VILLAGE),)), f"{case.pk}")
+    assert material is not None
+    values = {**material.values, **{ask.name: "" for ask in kind.asks}}
+    place, office = letters.issuer(kind, material.region_code)
+    frame = {**letters.frame(place, office), "number": "001/00/X/62.03/XI/2026", "on": f"{DIED}"}
+    data = papers.data_of(
+        kind, json.loads(json.dumps(kind.checked(values))), frame, code="ABCD-0123-4567-89EF"
+    )
+    assert len(papers.pictures(kind, data, DIED, resolution=12.0)) == 1
 
 
 @pytest.mark.parametrize("happening", [Happening.TRAFFIC, Happening.TRAFFIC_DEATH, Happening.DISEASE])
