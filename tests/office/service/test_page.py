@@ -203,28 +203,33 @@ def _shell(text: str, folder: Path, home: Path, **values: str) -> str:
 
 @needs_styles
 @pytest.mark.slow
-def test_page_is_played_from_nothing_to_an_office_elsewhere(tmp_path: Path, postgresql: str) -> None:
+@pytest.mark.parametrize("on", ["sqlite", "postgresql"])
+def test_page_is_played_from_nothing_to_an_office_elsewhere(tmp_path: Path, postgresql: str, on: str) -> None:
     import psycopg
 
+    (statements,) = _blocks("sql run")
+    empty = "CREATE DATABASE lain OWNER payung ENCODING 'UTF8' TEMPLATE template0"
+    with psycopg.connect(postgresql, autocommit=True) as connection:
+        for statement in [*statements.split(";"), empty]:
+            if statement.strip():
+                connection.execute(statement.encode())
+    host = postgresql.rpartition("@")[2].partition("/")[0]
+    address, other = (f"postgresql://payung:change-me@{host}/{name}" for name in ("payung", "lain"))
+    here, there = ({}, {}) if on == "sqlite" else ({"PAYUNG_DATABASE": address}, {"PAYUNG_DATABASE": other})
     home = tmp_path / "office"
     (tmp_path / "accounts.csv").write_text(
         "nama pengguna;nama;peran;wilayah\ndinas.satu;Citra (rekaan);dinsos;62.10\n", encoding="utf-8"
     )
     for block in _blocks("sh run"):
-        _shell(block, tmp_path, home)
+        _shell(block, tmp_path, home, **here)
     assert "dinas.satu" in (tmp_path / "slips.html").read_text(encoding="utf-8")
+    assert (home / "office.sqlite3").exists() == (on == "sqlite")
     (backup,) = (tmp_path / "backups").iterdir()
-    (statements,) = _blocks("sql run")
-    with psycopg.connect(postgresql, autocommit=True) as connection:
-        for statement in statements.split(";"):
-            if statement.strip():
-                connection.execute(statement.encode())
-    host = postgresql.rpartition("@")[2].partition("/")[0]
-    address = f"postgresql://payung:change-me@{host}/payung"
-    for block in _blocks("sh run-postgresql"):
-        _shell(block, tmp_path, home, NEW_DATABASE=address)
+    if on == "sqlite":
+        for block in _blocks("sh run-postgresql"):
+            _shell(block, tmp_path, home, NEW_DATABASE=address)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     shutil.copy(home / "secret.key", elsewhere)
     for block in _blocks("sh run-elsewhere"):
-        _shell(block, tmp_path, elsewhere, BACKUP=str(backup))
+        _shell(block, tmp_path, elsewhere, BACKUP=str(backup), **there)
