@@ -25,10 +25,11 @@ def test_from_the_agreement_to_the_signed_decree(make_user: Any, sign_in: Any, p
     client = sign_in(make_user("dinsos"))
     days = {"signed_on": "2026-12-01", "starts": "2027-01-01", "ends": "2027-12-31"}
     fields = {"kind": "pks", "number": "1/PKS", "region_code": "62.03", "quotas": "rentan 3", **days}
-    fields |= {"places": "62.03.01 rentan 2", "parties": "Kepala Dinas Rekaan\n\nKepala Cabang Rekaan "}
+    fields |= {"places": "62.03.01 rentan 3", "parties": "Kepala Dinas Rekaan\n\nKepala Cabang Rekaan "}
     wrong = client.post(reverse("agreement_new"), {**fields, "ends": "2026-01-01"})
     assert "berakhir" in wrong.content.decode()
-    assert client.post(reverse("agreement_new"), fields).status_code == 302
+    made = client.post(reverse("agreement_new"), fields)
+    assert made.status_code == 302, made.context["form"].errors
     agreement = Agreement.objects.get()
     page = reverse("agreement_show", args=[agreement.pk])
     assert "Sisa" in client.get(page).content.decode()
