@@ -74,7 +74,7 @@ FACE = Face(
         "user.ask": Text("Diusulkan, menunggu admin kedua", "Proposed, for a second administrator"),
         "user.confirm": Text("Dikuatkan admin kedua", "Confirmed by a second administrator"),
         "user.refuse": Text("Usulan tidak dilakukan", "Proposal not done"),
-        confirmation.ALONE: confirmation.ONE_ADMIN,
+        confirmation.ALONE: Text("Diingatkan bahwa admin hanya satu", "Told that there is one administrator"),
         "grant.give": Text("Peran diberikan", "Role given"),
         "grant.end": Text("Peran diakhiri", "Role ended"),
     },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import template
@@ -26,6 +27,7 @@ from payung.said import Said, of
 from payung.said import say as spoken
 from payung.text import Text
 
+MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 NOUGHT = frozenset({"0", "Rp0", "0 %", "0,0 %"})
 register = template.Library()
 
@@ -255,8 +257,11 @@ def _written(column: Any, value: Any) -> str:
         return words.say(Text("ya", "yes") if value else Text("tidak", "no"))
     if isinstance(value, int):
         return words.rupiah(value) if column.kind == "money" else words.number(value)
-    shown: str = when(value) if isinstance(value, dt.date) else say(value)
-    return shown
+    if isinstance(value, dt.date):
+        day, _, hour = when(value).partition(", ")
+        return format_html('<span class="when">{}</span>{}', day, f", {hour}" if hour else "")
+    shown: str = say(value)
+    return format_html('<span class="when">{}</span>', shown) if MONTH.fullmatch(shown) else shown
 
 
 @register.inclusion_tag("desk/empty.html")
