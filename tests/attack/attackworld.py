@@ -36,10 +36,17 @@ class Answering(Open):
 class Attacked:
     """An office in ``home`` on SQLite, or on the PostgreSQL at ``database``."""
 
-    def __init__(self, home: Path, database: str, like: Path | None = None) -> None:
-        """Set an office up, or take a copy of the closed one in the folder ``like`` (SQLite)."""
+    def __init__(self, home: Path, database: str, like: Path | None = None, query: str = "") -> None:
+        """Set an office up, or take a copy of the closed one in the folder ``like`` (SQLite).
+
+        ``query`` is what its address of the database ends with.
+        """
         self.home, self.database = home, database
-        self.values = {"PAYUNG_DATABASE": database, "PAYUNG_DATABASE_POOL": "0", "PAYUNG_SECOND_FACTOR": "0"}
+        self.values = {
+            "PAYUNG_DATABASE": database + query,
+            "PAYUNG_DATABASE_POOL": "0",
+            "PAYUNG_SECOND_FACTOR": "0",
+        }
         if like is not None:
             shutil.copytree(like, home)
             return

@@ -30,6 +30,18 @@ with transaction.atomic():
 print(job.pk)
 """
 
+SOON = """
+import datetime as dt
+from django.db import transaction
+from django.utils import timezone
+from payung.office.jobs import queue
+with transaction.atomic():
+    job = queue.ask(by="dewi", kind="months.turn", subject="x")
+    job.not_before = timezone.now() + dt.timedelta(seconds=15)
+    job.save()
+print(job.pk)
+"""
+
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
@@ -61,6 +73,60 @@ def test_locked_database_says_so_within_seconds_and_stops_no_reader(on_sqlite: A
             other.close()
         assert visitor.post("/usulan/mulai/", village=VILLAGE, kind="rentan")[0] == 200
     assert on_sqlite.sql("SELECT count(*) FROM submissions_submission") == [(1,)]
+
+
+@pytest.fixture
+def on_postgresql(request: pytest.FixtureRequest, tmp_path: Path, long_attack: None) -> Attacked:
+    """A closed office on PostgreSQL that waits two seconds for a lock."""
+    address = request.getfixturevalue("postgresql")
+    return Attacked(tmp_path / "kantor", address, query="?options=-c%20lock_timeout%3D2s")
+
+
+def test_locked_rows_on_postgresql_say_so_within_seconds_and_stop_no_reader(on_postgresql: Attacked) -> None:
+    """Somebody forgot a transaction: whoever would write after it is told, nobody waits for ever."""
+    import psycopg
+
+    with on_postgresql.open() as office:
+        visitor = Visitor(office.address).sign_in("operator")
+        with psycopg.connect(on_postgresql.database) as other:
+            other.execute("LOCK TABLE history_event IN EXCLUSIVE MODE")  # it can be read
+            began = time.monotonic()
+            answers = _at_once(4, lambda: visitor.post("/usulan/mulai/", village=VILLAGE, kind="rentan"))
+            assert {status for status, _ in answers} == {503}
+            assert all("sibuk" in page for _, page in answers)
+            assert time.monotonic() - began < 20
+            assert visitor.get("/usulan/")[0] == 200
+            assert office.health()[1]["database"] is True
+            other.rollback()
+        assert visitor.post("/usulan/mulai/", village=VILLAGE, kind="rentan")[0] == 200
+    assert on_postgresql.sql("SELECT count(*) FROM submissions_submission") == [(1,)]
+
+
+def test_postgresql_that_turned_read_only_says_so_and_goes_on_by_itself(on_postgresql: Attacked) -> None:
+    """Its host found the disk full: nothing can be written until there is room."""
+    with on_postgresql.open() as office:
+        visitor = Visitor(office.address).sign_in("operator")
+        key = int(on_postgresql.python(SOON))
+        _read_only(on_postgresql, "on")
+        status, page = visitor.post("/usulan/mulai/", village=VILLAGE, kind="rentan")
+        assert (status, "tidak dapat ditulisi" in page) == (503, True), page[:500]
+        until(lambda: "waiting" in office.log, office)
+        _read_only(on_postgresql, "off")
+        until(lambda: visitor.post("/usulan/mulai/", village=VILLAGE, kind="rentan")[0] == 200, office)
+        until(
+            lambda: on_postgresql.sql(f"SELECT state FROM jobs_job WHERE id = {key}") == [("done",)], office
+        )
+        assert "Traceback" not in office.log
+        assert office.health()[1]["ended_lately"] == 0
+    assert on_postgresql.payung("verify-history").returncode == 0
+
+
+def _read_only(attacked: Attacked, state: str) -> None:
+    attacked.sql(
+        "SET default_transaction_read_only = off",
+        f"ALTER SYSTEM SET default_transaction_read_only = {state}",
+        "SELECT pg_reload_conf()",
+    )
 
 
 def test_the_same_twice_in_a_second_is_once(attacked: Attacked) -> None:

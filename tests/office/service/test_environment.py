@@ -150,12 +150,12 @@ def test_database_address_is_taken_apart(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("query", "options"),
     [
-        ("", "-c jit=off"),
-        ("?options=-c%20jit%3Don", "-c jit=off -c jit=on"),  # the last one holds
-        ("?sslmode=require", "-c jit=off"),
+        ("", "-c jit=off -c lock_timeout=30s"),
+        ("?options=-c%20jit%3Don", "-c jit=off -c lock_timeout=30s -c jit=on"),  # the last one holds
+        ("?sslmode=require", "-c jit=off -c lock_timeout=30s"),
     ],
 )
-def test_postgresql_compiles_no_statement_unless_the_address_says_so(
+def test_postgresql_compiles_nothing_and_waits_for_no_lock_for_ever_unless_the_address_says_so(
     tmp_path: Path, query: str, options: str
 ) -> None:
     address = f"postgresql://office:p@db.example/payung{query}"

@@ -11,19 +11,13 @@ import socket
 import threading
 from types import FrameType
 
-from django.db import (
-    DatabaseError,
-    IntegrityError,
-    InterfaceError,
-    OperationalError,
-    close_old_connections,
-    connection,
-)
+from django.db import DatabaseError, Error, IntegrityError, close_old_connections, connection
 from django.utils import timezone
 
 from payung.errors import PayungError
 from payung.office.jobs import daily, often, queue, retention
 from payung.office.jobs.models import Beat, Job
+from payung.office.passing import passes
 from payung.text import Text
 
 PAUSE = 0.5  # seconds between looks at an empty queue
@@ -84,7 +78,9 @@ def run_for_ever() -> None:
                 retention.when_due()
                 daily.when_due()
                 often.when_due()
-        except (OperationalError, InterfaceError) as error:
+        except Error as error:
+            if not passes(error):
+                raise
             connection.close()
             if pause == AWAY:  # said once
                 LOG.warning("the database is away or busy, waiting: %s", error)
@@ -140,8 +136,10 @@ def _do(kind: str, ticket: queue.Ticket) -> None:
         # Another worker made the same a moment before: this work looks again and goes on.
         LOG.warning("job %s looks again", ticket.key, exc_info=True)
         ticket.let_go(rest=False)
-    except (OperationalError, InterfaceError):
-        # Busy, away or full: later.
+    except Error as error:
+        if not passes(error):
+            _broke(ticket)
+            return
         LOG.warning("job %s is tried again later", ticket.key, exc_info=True)
         _let_go(ticket)
     except OSError as error:
@@ -162,7 +160,9 @@ def _let_go(ticket: queue.Ticket) -> None:
         connection.close()
     try:
         ticket.let_go()
-    except (OperationalError, InterfaceError):
+    except Error as error:
+        if not passes(error):
+            raise
         LOG.warning("job %s could not be given back", ticket.key)
 
 
@@ -191,7 +191,9 @@ def _beat(ticket: queue.Ticket, stop: threading.Event) -> None:
         while not stop.wait(queue.BEAT):
             try:
                 ticket.beat()
-            except OperationalError:
+            except Error as error:
+                if not passes(error):
+                    raise
                 connection.close()  # busy or away: the next beat may come through
     except queue.LostError:
         return

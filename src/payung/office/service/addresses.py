@@ -51,6 +51,11 @@ class Mail:
     receivers: tuple[str, ...]
 
 
+# What every session on PostgreSQL begins with; where the address says otherwise, that holds. Compiling a statement
+# takes longer than any page needs; who waits longer for a lock is told that the office is busy, and asks again.
+SESSION = "-c jit=off -c lock_timeout=30s"
+
+
 def database(
     address: str, home: Path, *, pool: bool, connections: int, pooler: bool = False
 ) -> dict[str, object]:
@@ -72,9 +77,8 @@ def database(
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/") or not _has_port(parts):
         raise InputError(NOT_UNDERSTOOD)
     options: dict[str, object] = {name: values[0] for name, values in parse_qs(parts.query).items()}
-    # Compiling a statement takes longer than any page's statement: where the address says otherwise, that holds.
     if not pooler:
-        options["options"] = f"-c jit=off {options.get('options', '')}".strip()
+        options["options"] = f"{SESSION} {options.get('options', '')}".strip()
     if pool:
         options["pool"] = {"min_size": 1, "max_size": connections, "timeout": 5}
     return {

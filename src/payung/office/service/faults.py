@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import DisallowedHost
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.views.debug import SafeExceptionReporterFilter
 from django.views.defaults import bad_request, server_error
 
+from payung.office.passing import passes, read_only
 from payung.text import Text
 
 RETRY_AFTER = "10"  # seconds
@@ -50,10 +50,10 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def sentence(error: BaseException | None) -> Text | None:
     """Return what to say of a database or disk that is busy, away or full; ``None`` for any other fault."""
-    if not isinstance(error, OperationalError | InterfaceError | OSError):
+    if not isinstance(error, OSError) and not passes(error):
         return None
     said = str(error).lower()
-    if any(part in said for part in _FULL):
+    if read_only(error) or any(part in said for part in _FULL):
         return FULL
     if isinstance(error, OSError) or any(part in said for part in _OURS):
         return None
