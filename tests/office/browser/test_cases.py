@@ -181,3 +181,69 @@ def test_new_pages_fit_and_have_no_barrier(browser: Any, office: str, role: str,
         shoot(page, f"family-sample-{width}")
         assert barriers(page) == []
     page.context.close()
+
+
+TAP, KEY = 3.0, 0.5  # seconds of somebody slow: to find and touch a thing, to type a sign
+
+
+class Hand:
+    """Counts what a slow hand does on a phone."""
+
+    def __init__(self, page: Any) -> None:
+        self.page, self.taps, self.keys = page, 0, 0
+
+    def choose(self, selector: str, value: str) -> None:
+        self.page.select_option(selector, value)
+        self.taps += 2  # the field, the choice
+
+    def write(self, selector: str, text: str) -> None:
+        self.page.fill(selector, text)
+        self.taps, self.keys = self.taps + 1, self.keys + len(text)
+
+    def tap(self, selector: str, *, leads: bool = False) -> None:
+        if leads:
+            follow(self.page, selector)
+        else:
+            self.page.click(selector)
+        self.taps += 1
+
+    @property
+    def seconds(self) -> float:
+        return self.taps * TAP + self.keys * KEY
+
+
+def test_report_takes_a_slow_hand_less_than_two_minutes(browser: Any, office: str) -> None:
+    """From the first page of an operator, and from the link of the village; pages themselves answer at once."""
+    page = sign_in(browser, office, "operator", "phone")
+    hand = Hand(page)
+    hand.tap("button.menu-button")
+    if not page.locator("nav a[href='/kejadian/']").first.is_visible():
+        hand.tap("summary:has-text('Keluarga')")
+    hand.tap("nav a[href='/kejadian/']:visible", leads=True)
+    hand.tap("a[href='/kejadian/lapor/']:visible", leads=True)
+    hand.choose("#id_happening", "kecelakaan")
+    hand.write("#id_name", "Seseorang Panjang Namanya Rekaan")
+    hand.write("#id_place", "Kebun karet dekat sungai")
+    hand.tap("main form button.btn-primary", leads=True)
+    assert re.search(r"K-\d{4}-\d{5}", page.content())
+    assert "2 × 24 jam" in page.content()
+    told = f"operator: {hand.taps} taps, {hand.keys} keys, {hand.seconds:.0f} s"
+    assert hand.seconds < 120, told
+    page.goto(f"{office}/kejadian/tautan/")
+    follow(page, "main form button.btn-primary")
+    link = re.search(r"/lapor/[\w-]+/", page.content())
+    assert link
+    page.context.close()
+    page = browser.new_context(viewport={"width": 390, "height": 844}, locale="id-ID").new_page()
+    page.goto(office + link[0])
+    hand = Hand(page)
+    hand.choose("#id_happening", "meninggal")
+    hand.write("#id_name", "Seorang Lain Panjang Namanya")
+    hand.write("#id_place", "Di rumahnya sendiri")
+    hand.write("#id_reporter", "Tetangga Sebelah")
+    hand.write("#id_phone", "081200000000")
+    hand.tap("main form button.btn-primary", leads=True)
+    assert re.search(r"K-\d{4}-\d{5}", page.content())
+    told += f"; link: {hand.taps} taps, {hand.keys} keys, {hand.seconds:.0f} s"
+    assert hand.seconds < 120, told
+    page.context.close()

@@ -1,4 +1,4 @@
-"""Every list of the office on a phone: it begins on the first screen, and its buttons lie apart; a bad line.
+"""Every page of the office on a phone: lists that begin on the first screen, no barrier in light and dark, light ones.
 
 The office holds something of everything; who opens which page stands in its ``pages.json`` (``wholeoffice.py``).
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browserworld import Served, needs_browser, sign_in
+from browserworld import Served, barriers, needs_browser, shoot, sign_in
 
 pytestmark = needs_browser
 WHOLE = Path(__file__).parents[1] / "wholeoffice.py"
@@ -20,6 +20,9 @@ FIRST_SCREEN = 844  # pixels
 ROW = "main table tbody tr, main .nothing"
 TOP = f"(document.querySelector('{ROW}')?.getBoundingClientRect().top ?? 9999) + scrollY"
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# A table that slides sideways hides its last columns.
+SLIDES = """() => [...document.querySelectorAll('main .table-responsive')]
+  .some(table => table.scrollWidth > table.clientWidth + 1)"""
 # Pairs of buttons and links of a list that lie on each other: a finger meets the wrong one.
 ON_EACH_OTHER = """() => {
   const all = [...document.querySelectorAll('.list-tools :is(a, button, summary, input, select)')]
@@ -47,7 +50,6 @@ def _opened(browser: Any, address: str, pages: list[dict[str, Any]]) -> Iterator
         page.context.close()
 
 
-@pytest.mark.slow
 def test_first_row_of_every_list_is_on_the_first_screen_of_a_phone(browser: Any, whole: Any) -> None:
     address, pages = whole
     lists = [one for one in pages if one["list"]]
@@ -58,7 +60,7 @@ def test_first_row_of_every_list_is_on_the_first_screen_of_a_phone(browser: Any,
         top = page.evaluate(TOP)
         if top >= FIRST_SCREEN:
             late.append((one["address"], one["role"], top))
-        if page.evaluate(WIDE) > 0:
+        if page.evaluate(WIDE) > 0 or page.evaluate(SLIDES):
             wide.append((one["address"], one["role"]))
         choice = page.locator("form.filters select").first
         if choice.count():  # opened from a number of the first page, it is filtered
@@ -69,6 +71,22 @@ def test_first_row_of_every_list_is_on_the_first_screen_of_a_phone(browser: Any,
             if (top := page.evaluate(TOP)) >= FIRST_SCREEN:
                 late.append((page.url, one["role"], top))
     assert (late, wide, covered) == ([], [], [])
+
+
+@pytest.mark.slow
+def test_no_page_has_a_barrier_in_light_or_dark(browser: Any, whole: Any) -> None:
+    address, pages = whole
+    seen = {one["name"]: one for one in pages}
+    assert len(seen) > 180
+    found = []
+    for page, one in _opened(browser, address, list(seen.values())):
+        if page.evaluate(WIDE) > 0:
+            found.append((one["address"], "wider than the phone"))
+        for theme, rules in (("light", ()), ("dark", ("color-contrast",))):
+            page.evaluate("theme => document.documentElement.setAttribute('data-bs-theme', theme)", theme)
+            found += [(one["address"], theme, *line) for line in barriers(page, rules)]
+        shoot(page, f"every-{one['name']}")
+    assert found == []
 
 
 LINE = {"offline": False, "latency": 400, "downloadThroughput": 30_000, "uploadThroughput": 30_000}
