@@ -145,7 +145,7 @@ def test_second_client_is_told_and_led_on(
     second = sign_in(make_user("dinsos", username="dinsos.dua"))
     dinsos.get(f"/tinjau/{pairs[0].pk}/")
     text = second.get(f"/tinjau/{pairs[0].pk}/").content.decode()
-    assert "dinsos sedang membuka pasangan ini" in text
+    assert re.search(r"Nama dinsos\b.* sedang membuka pasangan ini", text)
     assert '<a class="btn" href="/tinjau/berikut' in text
     assert 'name="jawaban"' not in text
     assert second.get("/tinjau/berikut/").headers["Location"] == f"/tinjau/{pairs[1].pk}/"
@@ -155,7 +155,7 @@ def test_second_client_is_told_and_led_on(
     Pair.objects.update(held_until=timezone.now() - dt.timedelta(seconds=1))
     _answer(second, pairs[0], jawaban=DIFFERENT)
     _answer(dinsos, pairs[0], jawaban=SAME, simpan=pairs[0].left_id)
-    assert "sudah diputuskan dinsos.dua" in dinsos.get(f"/tinjau/{pairs[0].pk}/").content.decode()
+    assert "sudah diputuskan Nama dinsos" in dinsos.get(f"/tinjau/{pairs[0].pk}/").content.decode()
     assert Person.objects.count() == 6
 
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 KK = "6203990101100001"
 # Address → queries of the page for an operator. A change here is a decision.
 FROZEN = {
-    "/orang/{person}/": 18,
+    "/orang/{person}/": 19,
     "/orang/{person}/ubah/": 4,
     "/orang/{person}/nik/betulkan/": 5,
     "/orang/{person}/ahli-waris/": 4,

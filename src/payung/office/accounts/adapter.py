@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from payung.office.accounts import second_factor
 from payung.office.accounts.models import User
+from payung.office.desk.who import named
 from payung.office.desk.words import both, moment, say
 from payung.office.face import deeds
 from payung.office.history import queries as history
@@ -135,8 +136,8 @@ def _done_by_others(user: User) -> list[str]:
     return [
         say(
             Text(
-                f"{name.id}, oleh {event.actor}: {moment(event.at)}.",
-                f"{name.en}, by {event.actor}: {moment(event.at)}.",
+                f"{name.id}, oleh {named(event.actor)}: {moment(event.at)}.",
+                f"{name.en}, by {named(event.actor)}: {moment(event.at)}.",
             )
         )
         for event in done[:MOST_TOLD]

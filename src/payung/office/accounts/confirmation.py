@@ -76,10 +76,10 @@ def ask(*, by: str, deed: Deed, user: User, reason: str, values: Mapping[str, An
         if not others - {user.username}:
             raise InputError(
                 Text(
-                    f"Selain Anda hanya {user.username} yang admin, dan ia sendiri yang bersangkutan: beri peran admin "
-                    "kepada orang ketiga dahulu, atau jalankan payung rescue-admin di mesin kantor.",
-                    f"Beside you only {user.username} is an administrator, and the one concerned: make a third one "
-                    "first, or run payung rescue-admin at the machine.",
+                    f"Selain Anda hanya {user.name or user.username} yang admin, dan ia sendiri yang bersangkutan: "
+                    "beri peran admin kepada orang ketiga dahulu, atau jalankan payung rescue-admin di mesin kantor.",
+                    f"Beside you only {user.name or user.username} is an administrator, and the one concerned: "
+                    "make a third one first, or run payung rescue-admin at the machine.",
                 )
             )
         waiting = Proposal.objects.filter(user=user, deed=deed, state=ProposalState.WAITING)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from payung.errors import InputError, PayungError
 from payung.office.access.scope import Scope
+from payung.office.desk.who import named
 from payung.office.desk.words import moment
 from payung.office.duplicates import queries
 from payung.office.duplicates.actions import others
@@ -174,15 +175,15 @@ def _mine(pair: Pair, by: str) -> Pair:
         name, at = PairState.member(pair.state).text, moment(pair.decided_at)
         raise TakenError(
             Text(
-                f"Pasangan ini sudah diputuskan {pair.decided_by or 'lewat pasangan lain'} ({at}): {name.id}.",
-                f"This pair was decided by {pair.decided_by or 'way of another pair'} ({at}): {name.en}.",
+                f"Pasangan ini sudah diputuskan {named(pair.decided_by) or 'lewat pasangan lain'} ({at}): {name.id}.",
+                f"This pair was decided by {named(pair.decided_by) or 'way of another pair'} ({at}): {name.en}.",
             )
         )
     if pair.held_by not in {"", by} and pair.held_until and pair.held_until >= timezone.now():
         raise TakenError(
             Text(
-                f"{pair.held_by} sedang membuka pasangan ini: ambil pasangan berikutnya.",
-                f"{pair.held_by} has this pair open: take the next one.",
+                f"{named(pair.held_by)} sedang membuka pasangan ini: ambil pasangan berikutnya.",
+                f"{named(pair.held_by)} has this pair open: take the next one.",
             )
         )
     return pair

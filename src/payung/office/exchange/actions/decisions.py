@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from payung.errors import InputError
+from payung.office.desk.who import named
 from payung.office.exchange.actions.answers import conclude, has_another, say, verdict_of
 from payung.office.exchange.models import AnswerRow, Batch, BatchLine
 from payung.office.exchange.states import QUEUE, LineState, Outcome
@@ -103,8 +104,8 @@ def _held(row: AnswerRow) -> AnswerRow:
     if held.outcome not in QUEUE:
         raise InputError(
             Text(
-                f"Baris ini sudah diputuskan oleh {held.settled_by}: muat ulang halamannya.",
-                f"This row was decided by {held.settled_by} already: load the page again.",
+                f"Baris ini sudah diputuskan oleh {named(held.settled_by)}: muat ulang halamannya.",
+                f"This row was decided by {named(held.settled_by)} already: load the page again.",
             )
         )
     return held
