@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -331,3 +332,9 @@ def test_rows_of_all_apps_are_counted_in_one_statement(make_people: Any) -> None
     assert len(found) == 1
     assert [(task.many, task.late) for task in told] == [(3, 1), (3, 0), (5, 1)]
     assert [figure.value for figure in shown] == [0, 2]
+
+
+def test_what_is_past_its_day_is_not_said_to_be_late_by_no_days() -> None:
+    task = Task(Text("Tagihan", "Bills"), many=4, late=3, url="/", days=0)
+    assert task.since == ("sudah lewat harinya", "are past their day")
+    assert dataclasses.replace(task, days=7).since.id == "lebih dari 7 hari"

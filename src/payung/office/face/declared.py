@@ -99,8 +99,8 @@ class Task:
 
     Fields
         label: what it is. many: how many, or the rows themselves; url: where they are.
-        late: how many of them for more than ``days`` (of rows they say it themselves); late_url: where those are,
-        where a list can tell.
+        late: how many of them for more than ``days``, or past their day where that is 0 (of rows they say it
+        themselves); late_url: where those are, where a list can tell.
     """
 
     label: Text
@@ -109,6 +109,13 @@ class Task:
     url: str
     late_url: str = ""
     days: int = 7
+
+    @property
+    def since(self) -> Text:
+        """Return what is said of those that are late."""
+        if not self.days:
+            return Text("sudah lewat harinya", "are past their day")
+        return Text(f"lebih dari {self.days} hari", f"for more than {self.days} days")
 
 
 @dataclass(frozen=True, slots=True)
