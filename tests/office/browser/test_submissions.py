@@ -27,14 +27,14 @@ def test_page_tells_what_became_of_the_files_and_why_of_the_columns(
     page.evaluate("document.querySelector('#files').removeAttribute('accept')")
     page.set_input_files("#files", [photo, good])
     page.click("main form[data-upload] button[type=submit]")
-    page.wait_for_selector("text=Arti kolom")
+    page.wait_for_selector("a:has-text('Arti kolom')")
     told = page.locator(".messages").inner_text()
     assert "foto.jpg: kirim berkas Excel" in told
     assert "Berkas diterima: daftar.csv" in told
     page.set_input_files("#files", good)
     page.click("main form[data-upload] button[type=submit]")
     page.wait_for_selector("text=daftar.csv sudah ada")
-    follow(page, "text=Arti kolom")
+    follow(page, "a:has-text('Arti kolom')")
     why = page.locator("td .narrow").first
     assert why.is_visible()
     assert why.inner_text()
@@ -110,15 +110,15 @@ def test_column_is_corrected_the_workbook_mended_and_sent_again_on_a_phone(
     home = page.url
     page.set_input_files("#files", listed)
     page.click("main form[data-upload] button[type=submit]")
-    page.wait_for_selector("text=Arti kolom")
-    follow(page, "text=Arti kolom")
+    page.wait_for_selector("a:has-text('Arti kolom')")
+    follow(page, "a:has-text('Arti kolom')")
     shown = page.locator("select[aria-label=ORANGNYA]")
     assert shown.bounding_box()["width"] > 250  # the meaning is read, not its first letters
     assert "SITI AMINAH" in page.locator("tr", has=shown).inner_text()
     shown.select_option("other")
     follow(page, "text=Simpan dan baca ulang")
     page.wait_for_selector("a[href*='hasil=returned']:has-text('3')")  # nobody has a name now
-    follow(page, "text=Arti kolom")
+    follow(page, "a:has-text('Arti kolom')")
     page.locator("select[aria-label=ORANGNYA]").select_option("name")
     follow(page, "text=Simpan dan baca ulang")
     page.wait_for_selector("a[href*='hasil=returned']:has-text('1')")
