@@ -10,29 +10,22 @@ import yaml
 from payung.errors import InputError
 from payung.text import Text
 
-
-class _Plain(yaml.SafeLoader):
-    """YAML without references: a few lines of references to references are written out as gigabytes."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        """Return the next node; raise for a reference to another one."""
-        if self.check_event(yaml.events.AliasEvent):
-            event = self.peek_event()  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "no aliases (*)", event.start_mark)
-        return super().compose_node(parent, index)
+MOST = 100_000  # places of a file, once its references to other places of itself are written out
 
 
 def node_of(content: bytes | str | Path, name: str, *, at: str = "") -> yaml.Node | None:
     """Return what ``content`` (a file, or what stands in one) says as nodes; ``None`` where it says nothing.
 
     ``name`` is the file as sentences show it, ``at`` the field of a form that it came by. Raises :class:`InputError`
-    for what cannot be read, is no YAML, refers to another place of itself, or names something twice in one entry, of
-    which only the last would count.
+    for what cannot be read, is no YAML, is too much once its references are written out (a few lines of references to
+    references are gigabytes), or names something twice in one entry, of which only the last would count.
     """
     try:
         if isinstance(content, Path):
             content = content.read_bytes()
-        node = yaml.compose(_text(content), Loader=_Plain)
+        node = yaml.compose(_text(content), Loader=yaml.SafeLoader)
+        if node:
+            _weigh(node, {})
     except (OSError, UnicodeError, yaml.YAMLError, RecursionError) as error:
         mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
         where = (f", baris {mark.line + 1}", f", line {mark.line + 1}") if mark else ("", "")
@@ -72,10 +65,32 @@ def _text(content: bytes | str) -> str:
     return content if isinstance(content, str) else content.decode("utf-8-sig")
 
 
+def _weigh(node: yaml.Node, known: dict[int, int]) -> int:
+    """Return of how many places ``node`` is with its references written out; raise for too many, or one in itself."""
+    if id(node) in known:
+        if not known[id(node)]:
+            raise yaml.composer.ComposerError(None, None, "it holds itself", node.start_mark)
+        return known[id(node)]
+    known[id(node)] = 0  # it is being weighed
+    parts: list[yaml.Node] = []
+    if isinstance(node, yaml.MappingNode):
+        parts = [part for pair in node.value for part in pair]
+    elif isinstance(node, yaml.SequenceNode):
+        parts = node.value
+    total = 1 + sum(_weigh(part, known) for part in parts)
+    if total > MOST:
+        raise yaml.composer.ComposerError(None, None, f"more than {MOST} places", node.start_mark)
+    known[id(node)] = total
+    return total
+
+
 def _refuse_twice(node: yaml.Node | None, name: str, at: str) -> None:
-    waiting = [node] if node else []
+    waiting, gone_through = ([node] if node else []), set()
     while waiting:
         one = waiting.pop()
+        if id(one) in gone_through:  # a reference: the same place again
+            continue
+        gone_through.add(id(one))
         if isinstance(one, yaml.SequenceNode):
             waiting += one.value
         if not isinstance(one, yaml.MappingNode):
