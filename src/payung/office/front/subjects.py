@@ -15,7 +15,7 @@ from payung.text import Text
 NOUNS: dict[str, Text] = {
     "agreement": Text("perjanjian", "agreement"),
     "answer": Text("jawaban instansi", "answer of an agency"),
-    "batch": Text("berkas pendaftaran", "batch"),
+    "batch": Text("kiriman BPJS", "batch"),
     "bill": Text("tagihan", "bill"),
     "case": Text("kasus", "case"),
     "change": Text("mutasi", "change"),
@@ -24,7 +24,7 @@ NOUNS: dict[str, Text] = {
     "decree": Text("SK", "decree"),
     "donor": Text("donatur", "donor"),
     "letter": Text("surat", "letter"),
-    "line": Text("pos dana", "line of money"),
+    "line": Text("baris dana", "line of money"),
     "pair": Text("pasangan", "pair"),
     "payment": Text("pembayaran", "payment"),
     "person": Text("orang", "person"),
