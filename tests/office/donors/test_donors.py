@@ -136,7 +136,7 @@ def test_only_a_pledge_without_lines_is_withdrawn(regions: None) -> None:
         line_from(pledge, 100)
     kept = pledge_of(1000, Donor.objects.get(), number="2/CSR")
     line_from(kept, 100)
-    with pytest.raises(InputError, match="sudah menjadi pos dana"):
+    with pytest.raises(InputError, match="sudah menjadi baris dana"):
         actions.withdraw(by="t", pledge=kept, reason="x")
 
 
@@ -456,7 +456,7 @@ def test_from_the_donor_to_the_line_in_a_browsers_steps(regions: None, make_user
     assert client.post(step, {**line, "amount": "4.000.000"}).status_code == 302
     assert PledgeLine.objects.get().line.balance.free == 4_000_000
     refused = client.post(step, {"langkah": "tarik", "reason": "x"})
-    assert "sudah menjadi pos dana" in refused.content.decode()
+    assert "sudah menjadi baris dana" in refused.content.decode()
     user = make_user("donatur")
     shown = reverse("donor_show", args=[donor.pk])
     assert client.post(shown, {"user": str(user.pk)}).status_code == 302

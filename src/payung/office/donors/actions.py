@@ -175,7 +175,7 @@ def withdraw(*, by: str, pledge: Pledge, reason: str) -> Pledge:
         if held.placed or held.lines.exists():
             raise InputError(
                 Text(
-                    f"Janji {held} sudah menjadi pos dana: tidak dapat ditarik lagi.",
+                    f"Janji {held} sudah menjadi baris dana: tidak dapat ditarik lagi.",
                     f"A line was made of the pledge {held}: it cannot be withdrawn.",
                 ),
                 at="reason",
@@ -245,7 +245,7 @@ def keep_within(*, by: str, bookings: Sequence[Any]) -> None:
     if len(shifted) > 1:
         raise InputError(
             Text(
-                "Uang donatur hanya dapat digeser ke pos dana dari janji yang sama.",
+                "Uang donatur hanya dapat digeser ke baris dana dari janji yang sama.",
                 "Money of a donor is shifted to a line of the same pledge only.",
             ),
             at="target",

@@ -46,7 +46,7 @@ FACE = Face(
         "donor.link": Text("Akun dihubungkan dengan donatur", "Account looks for a donor"),
         "donor.unlink": Text("Akun dilepas dari donatur", "Account taken off a donor"),
         "pledge.add": Text("Janji donatur dicatat", "Pledge of a donor recorded"),
-        "pledge.line": Text("Janji menjadi pos dana", "Pledge made into a line of money"),
+        "pledge.line": Text("Janji menjadi baris dana", "Pledge made into a line of money"),
         "pledge.withdraw": Text("Janji ditarik", "Pledge withdrawn"),
     },
     names={

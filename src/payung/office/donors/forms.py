@@ -54,7 +54,7 @@ class PledgeForm(forms.Form):
 class LineForm(forms.Form):
     """A line of money that is made of a pledge."""
 
-    name = forms.CharField(label=both("Nama pos dana", "Name of the line"), max_length=120)
+    name = forms.CharField(label=both("Nama baris dana", "Name of the line"), max_length=120)
     amount = RupiahField(label=both("Pagu (rupiah)", "Ceiling (rupiah)"), min_value=1)
     from_month = MonthField(label=both("Dari bulan", "From month"))
     until_month = MonthField(label=both("Sampai bulan", "Until month"))

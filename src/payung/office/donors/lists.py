@@ -21,7 +21,7 @@ class Donors(ListPage[Donor]):
 
     title = Text("Donatur", "Donors")
     help = Text(
-        "Perusahaan, BAZNAS, dan ASN yang menanggung iuran orang lain. Setiap rupiah dari janji menjadi pos dana.",
+        "Perusahaan, BAZNAS, dan ASN yang menanggung iuran orang lain. Setiap rupiah dari janji menjadi baris dana.",
         "Companies, BAZNAS and civil servants who pay for others. Each rupiah pledged becomes a line of money.",
     )
     empty_title = Text("Belum ada donatur", "No donors yet")
@@ -38,7 +38,9 @@ class Donors(ListPage[Donor]):
         ),
         field_column("janji", Text("Janji", "Pledges"), "many", kind="number", phone=False),
         field_column("dijanjikan", Text("Dijanjikan", "Pledged"), "pledged", kind="money"),
-        field_column("pos", Text("Menjadi pos dana", "Made into lines"), "placed", kind="money", phone=False),
+        field_column(
+            "pos", Text("Menjadi baris dana", "Made into lines"), "placed", kind="money", phone=False
+        ),
         Column(
             "sisa", Text("Belum dipakai", "Not placed"), lambda row: row.pledged - row.placed, kind="money"
         ),

@@ -17,7 +17,7 @@ from django.utils import timezone
 from payung.errors import PayungError
 from payung.office.jobs import daily, often, queue, retention
 from payung.office.jobs.models import Beat, Job
-from payung.office.passing import passes
+from payung.office.outages import passes
 from payung.text import Text
 
 PAUSE = 0.5  # seconds between looks at an empty queue

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.views.debug import SafeExceptionReporterFilter
 from django.views.defaults import bad_request, server_error
 
-from payung.office.passing import passes, read_only
+from payung.office.outages import passes, read_only
 from payung.text import Text
 
 RETRY_AFTER = "10"  # seconds
