@@ -28,7 +28,6 @@ from payung.office.regions.tree import contains
 from payung.text import Text
 
 NO_CATEGORY = Text("tanpa kategori", "no category")
-OF_DISTRICT = Text("kabupaten", "district")
 
 
 @dataclass(frozen=True, slots=True)
