@@ -1,8 +1,9 @@
 """Guards that the database itself holds: rows that are only added, checks that fire on insert, and whether they are
 still there.
 
-Every function returns statements for one kind of database (``sqlite`` or ``postgresql``). A migration that remakes a
-table on SQLite loses its triggers: it uses :class:`AlterGuarded`, and ``payung check`` looks (:func:`missing`).
+Every function returns statements for one kind of database (``sqlite`` or ``postgresql``), which a migration carries out
+by :class:`PutGuards`. One that remakes a table on SQLite loses its triggers: it uses :class:`AddGuarded` and
+:class:`AlterGuarded`, and ``payung check`` looks (:func:`missing`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.migrations import AlterField
+from django.db.migrations import AddField, AlterField
+from django.db.migrations.operations.base import Operation
 
 from payung.office.face import Finding
 from payung.text import Text
@@ -223,19 +225,56 @@ def put_back(schema_editor: Any, statements: Sequence[str]) -> None:
         schema_editor.execute(statement, params=None)
 
 
-class AlterGuarded(AlterField):
-    """A change of a column in a table that has guards, or that guards of other tables name.
+class PutGuards(Operation):
+    """Put in place what ``made`` returns for the kind of database; no model is worked out for it."""
+
+    reversible = True
+
+    def __init__(self, made: Callable[[str], Iterable[str]]) -> None:
+        self.made = made
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """No model changes."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Carry out the statements."""
+        for statement in self.made(schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Leave the guards where they are: going back takes their tables away."""
+
+    def describe(self) -> str:
+        """Return what `payung setup` says of it."""
+        return "Put guards in place"
+
+
+class AddGuarded(AddField):
+    """A new column in a table that has guards, or that guards of other tables name.
 
     SQLite makes such a table anew, which loses its own guards and is refused by those that name it: these are set aside
     for it and put back as they were.
     """
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Change the column; every guard stands afterwards."""
-        table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        """Add the column; every guard stands afterwards."""
+        table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
         guards = set_aside(schema_editor, [table])
         super().database_forwards(app_label, schema_editor, from_state, to_state)
         put_back(schema_editor, guards)
+
+
+class AlterGuarded(AlterField):
+    """A change of a column in such a table; a column of codes takes the values that it has now on PostgreSQL too."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Change the column; every guard stands afterwards."""
+        model = to_state.apps.get_model(app_label, self.model_name)
+        guards = set_aside(schema_editor, [model._meta.db_table])
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+        put_back(schema_editor, guards)
+        if model._meta.get_field(self.name).db_check(schema_editor.connection):
+            allow(schema_editor, model, self.name)
 
 
 def allow(schema_editor: Any, model: Any, name: str) -> None:
