@@ -16,7 +16,7 @@ from payung.office.accounts.models import User
 from payung.office.face import Deed, Entry, Face, Noun, Rows, Task, Telling
 from payung.office.face.declared import Kind
 from payung.office.guards import standing
-from payung.office.policies import actions, ddl, queries
+from payung.office.policies import actions, ddl, queries, work
 from payung.office.policies.models import Policy
 from payung.office.policies.states import PolicyState, Verdict
 from payung.text import Text
@@ -83,4 +83,5 @@ FACE = Face(
     standards=queries.standing,
     checks=(standing("policies.guard", ddl.guards),),
     sample=_sample,
+    jobs={actions.KIND: work.count},
 )
