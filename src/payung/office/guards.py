@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.migrations import AddField, AlterField
 from django.db.migrations.operations.base import Operation
 
+from payung.office import columns
 from payung.office.face import Finding
 from payung.text import Text
 
@@ -280,7 +281,8 @@ class AlterGuarded(AlterField):
 def allow(schema_editor: Any, model: Any, name: str) -> None:
     """Let the column ``name`` of ``model`` (as a migration has it) hold the values that its field has now.
 
-    For PostgreSQL, whose check of a column stays as it was made; SQLite remakes the table with it.
+    For PostgreSQL, whose check of a column stays as it was made (Django changes the checks of its own fields only);
+    SQLite remakes the table with it.
     """
     if schema_editor.connection.vendor != "postgresql":
         return
@@ -299,3 +301,26 @@ def allow(schema_editor: Any, model: Any, name: str) -> None:
     schema_editor.execute(
         f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{column}_check" CHECK ({wanted})'.replace("%", "%%")
     )
+
+
+def put_checks(apps: Any, schema_editor: Any) -> None:
+    """Put the check of every column of ours in place that PostgreSQL does not have.
+
+    Django makes the check of a field of our own with the table or the column, and none where a column becomes such a
+    field later.
+    """
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.conrelid::regclass::text, a.attname FROM pg_constraint c JOIN pg_attribute a"
+            " ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)"
+            " WHERE c.contype = 'c' AND array_length(c.conkey, 1) = 1"
+            " AND c.connamespace = current_schema()::regnamespace"
+        )
+        there = {(str(table), str(column)) for table, column in cursor.fetchall()}
+    for model in apps.get_models():
+        for field in model._meta.local_fields if model._meta.managed else ():
+            ours = type(field).__module__ == columns.__name__ and field.db_check(schema_editor.connection)
+            if ours and (model._meta.db_table, field.column) not in there:
+                allow(schema_editor, model, field.name)

@@ -6,7 +6,7 @@ from payung.codes import Field, Reason, Verdict
 from payung.office.access.permissions import Permission
 from payung.office.face import Deed, Entry, Face, Noun
 from payung.office.submissions.face.steps import HANDOVERS, TELLS
-from payung.office.submissions.face.waiting import figures, seeks, waits
+from payung.office.submissions.face.tasks import figures, seeks, waits
 from payung.office.submissions.states import Kind, State, Version
 from payung.office.submissions.ways import begins, ways
 from payung.office.submissions.work import landings, uploads
