@@ -51,8 +51,10 @@ def gather(cursor: CursorWrapper, line_id: int, segment: Segment, listed: Sequen
         cursor.execute("DELETE FROM bills_judged")
     rows, values = judged(line_id, segment, listed)
     cursor.execute(f"INSERT INTO bills_judged {rows}", values)
-    cursor.execute("SELECT why, COUNT(*) FROM bills_judged GROUP BY why")
-    return {str(why): int(many) for why, many in cursor.fetchall()}
+    many = cursor.rowcount
+    cursor.execute("SELECT why, COUNT(*) FROM bills_judged WHERE why <> '' GROUP BY why")
+    left_out = {str(why): int(people) for why, people in cursor.fetchall()}
+    return {**left_out, "": many - sum(left_out.values())}
 
 
 def gathered_places(cursor: CursorWrapper) -> set[tuple[str, str]]:
