@@ -112,7 +112,7 @@ def fill(people: int, last: str, bills: int) -> Any:
             {"name": "'Orang ' || n.i", "name_key": "'orang ' || n.i", "village_code": code},
         )
         chosen = {"person_id": "p.id", "number": "p.id + 1", "village_code": "p.village_code"}
-        chosen["line_id"] = f"{line.pk} + (p.id - 1) % {bills}"
+        chosen["line_id"] = f"{line.pk} + (p.id - {first.pk}) * {bills} / {people}"
         copied(DecreePerson, row.pk, 0, chosen, f"people_person p ON p.id <> {first.pk}")
         Decree.objects.filter(pk=decree.pk).update(state="frozen", hash="0" * 64, frozen_by="bench")
         DecreePerson.objects.filter(decree=decree).update(held=True)

@@ -45,9 +45,9 @@ def draw_up(*, by: str, month: str, line: Line, until: str = "") -> Drawn:
     listed = _months(month, until, line)
     Line.objects.select_for_update().get(pk=line.pk)  # two at once: the second finds what the first one made
     bills, left_out = [], dict.fromkeys(prices.LEFT_OUT, 0)
-    for segment in (Segment.BPU, Segment.PU):
+    for segment, between in prices.segments(line.pk).items():
         with connection.cursor() as cursor:
-            counts = prices.gather(cursor, line.pk, segment, listed)
+            counts = prices.gather(cursor, line.pk, segment, listed, between)
             for why in left_out:
                 left_out[why] += counts.get(why, 0)
             if counts.get(""):

@@ -102,11 +102,8 @@ def must_be(bill: Bill, *states: BillState) -> None:
 _LINES = """SELECT {hashed}, l.jkk + l.jkm, l.month, l.person, p.name, CASE {gone}
     WHEN ((SELECT MAX(m.seq) FROM months_month m
     WHERE m.month = l.month AND m.segment = %s AND m.person = l.person) & 1) = 1 THEN 'paid'
-    WHEN o.person IS NOT NULL THEN 'billed' ELSE '' END AS why
-    FROM bills_line l JOIN people_person p ON p.id = l.person LEFT JOIN (
-    SELECT DISTINCT o.month, o.person FROM bills_bill b JOIN bills_line o ON o.bill = b.id WHERE b.segment = %s
-    AND b.id <> %s AND b.state IN ('sent', 'partly') AND b.from_month <= %s AND b.until_month >= %s) o
-    ON o.month = l.month AND o.person = l.person {joined} WHERE l.bill = %s ORDER BY l.month, l.person"""
+    WHEN {elsewhere} THEN 'billed' ELSE '' END AS why
+    FROM bills_line l JOIN people_person p ON p.id = l.person {joined} WHERE l.bill = %s ORDER BY l.month, l.person"""
 
 
 def _written(bill: Bill) -> tuple[_Written, list[tuple[int, int, str, str]]]:
@@ -121,13 +118,16 @@ def _written(bill: Bill) -> tuple[_Written, list[tuple[int, int, str, str]]]:
         unsent=True,
     )
     gone = unbillable.whens(month="l.month", unsent=True)
-    sql = _LINES.format(hashed=_line(), gone=gone, joined=joined)
-    within = [number_of(bill.segment), str(bill.segment), bill.pk, bill.until_month, bill.from_month]
+    listed = (bill.from_month, bill.until_month)
+    elsewhere = unbillable.elsewhere(
+        str(bill.segment), listed, OPEN, _between(bill), but=bill.pk, person="l.person", month="l.month"
+    )
+    sql = _LINES.format(hashed=_line(), gone=gone, elsewhere=elsewhere, joined=joined)
     found = Digest()
     names: dict[int, str] = {}
     barred: list[tuple[int, int, str, str]] = []
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*within, *given, bill.pk])
+        cursor.execute(sql, [number_of(bill.segment), *given, bill.pk])
         for block in blocks(cursor):
             *columns, why = zip(*block, strict=True)
             if any(why):
@@ -137,6 +137,14 @@ def _written(bill: Bill) -> tuple[_Written, list[tuple[int, int, str, str]]]:
             names.update(zip(columns[3], columns[4], strict=True))
     people, amount, hashed = found.told
     return _Written(people, amount, hashed, pack(names)), barred
+
+
+def _between(bill: Bill) -> tuple[int, int]:
+    """Return the lowest and the highest key of people of a bill."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MIN(person), MAX(person) FROM bills_line WHERE bill = %s", [bill.pk])
+        low, high = cursor.fetchone() or (0, 0)
+    return int(low or 0), int(high or 0)
 
 
 def _take_out(bill: Bill, barred: Sequence[tuple[int, int, str, str]]) -> None:
