@@ -40,4 +40,9 @@ class Migration(migrations.Migration):
                 fields=["village_code", "name_key", "id", "merged_into"], name="person_village"
             ),
         ),
+        migrations.RemoveIndex(model_name="standing", name="standing_place"),
+        migrations.AddIndex(
+            model_name="standing",
+            index=models.Index(fields=["category", "village_code", "person"], name="standing_place"),
+        ),
     ]
