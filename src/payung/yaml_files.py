@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.constructor import BaseConstructor, SafeConstructor
 
 from payung.errors import InputError
 from payung.text import Text
@@ -46,11 +47,12 @@ def values_of(content: bytes | str | Path, name: str, *, words: bool = False, at
 
     Raises :class:`InputError` as :func:`node_of`, and for a value that does not exist (such as 2027-02-31).
     """
-    if node_of(content, name, at=at) is None:
+    node = node_of(content, name, at=at)
+    if node is None:
         return None
-    text = content.read_bytes() if isinstance(content, Path) else content
+    made = BaseConstructor() if words else SafeConstructor()
     try:
-        return yaml.load(_text(text), yaml.BaseLoader if words else yaml.SafeLoader)
+        return made.construct_document(node)
     except (yaml.YAMLError, ValueError) as error:
         raise InputError(
             Text(

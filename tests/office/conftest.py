@@ -31,6 +31,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from browserworld import browser, filled, office, served
+from commandsworld import call
 from django.conf import settings
 from django.test import Client
 from officeworld import HOME, PASSWORD, PLACES, VILLAGE
@@ -46,11 +47,12 @@ from payung.office.regions.models import Region
 postgresql = postgresworld.postgresql
 __all__ = [
     "browser",
+    "call",
     "filled",
     "office",
     "postgresql",
     "served",
-]  # fixtures of browser tests and of the other engine
+]  # fixtures of browser tests, of commands and of the other engine
 if os.environ["PAYUNG_DATABASE"]:
     assert settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 # The files that are served may be older than the ones under test.

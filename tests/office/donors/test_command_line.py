@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from commandsworld import VILLAGE, Call, written
 from officeworld import nik
-from typer.testing import CliRunner
 
-from payung.cli.app import build
 from payung.errors import PayungError
 from payung.office.donors.models import Donor, Pledge
 from payung.office.programme.models import Line
-from payung.office.regions.models import Region
-from payung.office.service import start
 
 pytestmark = pytest.mark.django_db
-VILLAGE = "62.03.01.1008"  # one that the list of regions knows
 NAMES = ("SITI REKAAN", "BUDI CONTOH", "RINA ANDAIAN", "DEWI MISALAN", "EKO UMPAMA")
 PLEDGES = """
 pledges:
@@ -29,30 +22,6 @@ pledges:
   - {donor: PT Rekaan Sawit, number: 13/CSR, source: csr, date: 2024-12-11, amount: 100000, months: 2025-06}
 """
 LINES = "{id: csr-2025, pledge: 12/CSR, source: csr, amount: 168000, months: 2025-01..2025-02}"
-Call = Callable[..., Any]
-
-
-@pytest.fixture
-def call(regions: None, make_user: Any, monkeypatch: pytest.MonkeyPatch) -> Call:
-    """Call a command for a user with ``--json`` and return what it printed."""
-    Region.objects.create(code=VILLAGE, name="Selat Tengah", level="village")
-    for role in ("dinsos", "bkad", "inspektorat"):
-        make_user(role)
-    make_user("operator", VILLAGE)
-    for name in ("load", "ready", "there"):
-        monkeypatch.setattr(start, name, lambda: None)
-
-    def calling(by: str, *words: str) -> Any:
-        done = CliRunner().invoke(build(), [*words, "--by", by, "--json"], catch_exceptions=False)
-        assert done.exit_code == 0, done.output
-        return json.loads(done.stdout)
-
-    return calling
-
-
-def written(path: Path, *rows: str) -> str:
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    return str(path)
 
 
 def test_from_the_pledge_to_the_certificate(call: Call, tmp_path: Path) -> None:

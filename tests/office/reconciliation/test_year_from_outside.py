@@ -2,56 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commandsworld import VILLAGE, Call, written
 from officeworld import nik
-from typer.testing import CliRunner
 
-from payung.cli.app import build
 from payung.errors import PayungError
 from payung.law import months
-from payung.office.regions.models import Region
-from payung.office.service import start
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-VILLAGE = "62.03.01.1008"  # one that the list of regions knows
 NAMES = ("", "SITI REKAAN", "BUDI CONTOH", "RINA ANDAIAN", "DEWI MISALAN")
 YEAR = months.between("2025-01", "2025-12")
 LATE, DIED = "2025-04", "2025-06"  # a month that is paid two months late; the month of a death
-Call = Callable[..., Any]
-
-
-@pytest.fixture
-def call(regions: None, make_user: Any, monkeypatch: pytest.MonkeyPatch) -> Call:
-    """Call a command for a user with ``--json`` and return what it printed, with its exit code."""
-    Region.objects.create(code=VILLAGE, name="Selat Tengah", level="village")
-    for role in ("dinsos", "bkad", "bpjs", "inspektorat"):
-        make_user(role)
-    for role in ("operator", "kades"):
-        make_user(role, VILLAGE)
-    for name in ("load", "ready", "there"):
-        monkeypatch.setattr(start, name, lambda: None)
-
-    def calling(by: str, *words: str) -> Any:
-        done = CliRunner().invoke(build(), [*words, "--by", by, "--json"], catch_exceptions=False)
-        assert done.exit_code == 0, done.output
-        return json.loads(done.stdout)
-
-    return calling
-
-
-def _written(path: Path, *rows: str) -> str:
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    return str(path)
 
 
 def _prepared(call: Call, folder: Path) -> tuple[str, str, str]:
     """Return ids of line, decree and batch, all made by commands."""
-    pks = _written(
+    pks = written(
         folder / "pks.yaml", "jenis: pks", "nomor: 560/2024", "tanggal: 2024-12-01", "mulai: 2025-01-01",
         "berakhir: 2025-12-31", "kuota: {rentan: 4}",
     )  # fmt: skip
@@ -59,11 +28,11 @@ def _prepared(call: Call, folder: Path) -> tuple[str, str, str]:
     assert [one["number"] for one in call("dinsos", "agreements", "--on", "2025-07-01")["agreements"]] == [
         "560/2024"
     ]
-    lines = _written(
+    lines = written(
         folder / "dana.yaml", "{id: apbd-2025, source: apbd, amount: 2000000, months: 2025-01..2025-12}"
     )
     (line,) = call("dinsos", "line", "add", lines)["ids"]
-    people = _written(
+    people = written(
         folder / "usulan.csv", "NIK;NAMA LENGKAP;TANGGAL LAHIR;KODE DESA",
         *(f"{nik(number)};{NAMES[number]};05-03-1989;{VILLAGE}" for number in range(1, 5)),
     )  # fmt: skip
@@ -90,7 +59,7 @@ def _prepared(call: Call, folder: Path) -> tuple[str, str, str]:
 
 def _followed(call: Call, folder: Path, line: str, decree: str) -> None:
     """Let a second decree take the dead out of the annex from the month after."""
-    people = _written(
+    people = written(
         folder / "usulan-2.csv", "NIK;NAMA LENGKAP;TANGGAL LAHIR;KODE DESA",
         *(f"{nik(number)};{NAMES[number]};05-03-1989;{VILLAGE}" for number in range(1, 4)),
     )  # fmt: skip
@@ -103,7 +72,7 @@ def _followed(call: Call, folder: Path, line: str, decree: str) -> None:
 
 def test_a_year_through_the_commands_alone(call: Call, tmp_path: Path) -> None:
     line, decree, batch = _prepared(call, tmp_path)
-    answer = _written(
+    answer = written(
         tmp_path / "jawaban.csv", "Status (Y/T);Keterangan Status Data;NIK",
         *(f"Y;;{nik(number)}" for number in range(1, 5)),
     )  # fmt: skip
@@ -119,12 +88,12 @@ def test_a_year_through_the_commands_alone(call: Call, tmp_path: Path) -> None:
         if month in (LATE, months.add(LATE, 1)):
             continue
         rows = [f"{one['bill']};{month}-10;{one['payable']};{one['bill']}" for one in waiting]
-        money = _written(tmp_path / f"uang-{month}.csv", "reference;paid_on;amount;bill", *rows)
+        money = written(tmp_path / f"uang-{month}.csv", "reference;paid_on;amount;bill", *rows)
         assert call("bkad", "pay", money)["rows"] == {"booked": len(rows)}
         assert call("bkad", "pay", money)["same"] is True
         waiting = []
         if month == DIED:
-            file = _written(
+            file = written(
                 tmp_path / "mutasi.csv", "nik;kind;date;evidence", f"{nik(4)};meninggal;2025-06-20;akta"
             )
             assert call("operator", "change", file, "--approved-by", "kades")["approved"] == 1
@@ -142,7 +111,7 @@ def test_a_year_through_the_commands_alone(call: Call, tmp_path: Path) -> None:
         compared = call("dinsos", "reconcile", month)
         listed = [f"{nik(number)};bpu;{compared['totals']['paid']['amount'] // compared['totals']['paid']['people']}"
                   for number in range(1, 5 if month <= DIED else 4)]  # fmt: skip
-        branch = _written(tmp_path / f"bpjs-{month}.csv", "nik;segment;amount", *listed)
+        branch = written(tmp_path / f"bpjs-{month}.csv", "nik;segment;amount", *listed)
         compared = call("bpjs", "reconcile", month, "--insurer", branch)
         assert compared["differences"] == {}, month
         assert call("dinsos", "close", month, "--side", "district")["state"] == "half"
