@@ -93,6 +93,9 @@ def test_order_of_rows_and_files_changes_nothing(tmp_path, seed):
     made = cases(250, random.Random(seed))
     first, counts = outcomes(tmp_path / "1", made, 1, 1)
     assert len({state for state, _ in first.values()}) >= 3
+    # a number of four names says nothing of anybody: the day that two strangers share makes neither of them insured
+    stranger = "6203990907720006;MASNAH LUKAS;09-07-1972;L;Mantangai Hulu;Mantangai"
+    assert first.get(stranger, ("review", ""))[0] == "review"
     for order, files in ((2, 1), (3, 2), (4, 4)):
         again, counted = outcomes(tmp_path / str(order), made, order, files)
         assert {said: state for said, (state, _) in again.items()} == {

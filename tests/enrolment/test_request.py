@@ -135,10 +135,21 @@ def test_folder_of_notes_alone_holds_no_roster(tmp_path):
 
 def test_foreign_files_are_told(tmp_path):
     (tmp_path / "hulu").mkdir()
-    for name in ("a.csv", "hulu/daftar.docx", "scan.PDF", "peserta.zip", "foto.mp4"):
+    for name in ("a.csv", "hulu/daftar.odt", "scan.PDF", "peserta.rar", "foto.mp4"):
         (tmp_path / name).write_text("x")
-    found = foreign_files([tmp_path], leave_out=[tmp_path / "peserta.zip"])
-    assert found == ("hulu/daftar.docx", "scan.PDF")
+    found = foreign_files([tmp_path], leave_out=[tmp_path / "peserta.rar"])
+    assert found == ("hulu/daftar.odt", "scan.PDF")
+
+
+@pytest.mark.parametrize(
+    "name", ["daftar.docx", "daftar.doc", "lama.DIF", "desa.zip", "desa.gsheet", "buka.url"]
+)
+def test_file_that_may_hold_a_list_is_looked_into(tmp_path, name):
+    for one in ("a.csv", name):
+        (tmp_path / one).write_text("x")
+    found = {file.name: file.perhaps for file in collect_rosters([tmp_path])}
+    assert found == {"a.csv": False, name: True}
+    assert foreign_files([tmp_path]) == ()
 
 
 @pytest.mark.parametrize("out", [".", "hasil", "hasil/2026"])

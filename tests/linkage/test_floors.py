@@ -52,3 +52,27 @@ def test_clean_lists_are_nearly_perfect(
 ) -> None:
     measured = quality(generated("clean", 10_000, 43))
     assert measured.f1 >= 0.997
+
+
+NOISE = 0.005  # of F1, at these sizes: some ten pairs of two thousand
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("profile", ["default", "harsh"])
+@pytest.mark.parametrize("seed", [61, 62, 63])
+def test_a_list_of_sound_numbers_beside_it_never_makes_the_rest_worse(
+    generated: Callable[[str, int, int], dict[str, pl.DataFrame]], profile: str, seed: int
+) -> None:
+    made, more = generated(profile, 2_000, seed), generated("clean", 2_000, seed + 100)
+    other = more["roster"].with_columns(
+        pl.lit("lain").alias("file"), (pl.lit("lain-") + pl.col("record")).alias("record")
+    )
+    alone = link(made["roster"], made["insurer"], as_of=AS_OF)
+    beside = link(pl.concat([made["roster"], other]), made["insurer"], as_of=AS_OF)
+    ours = pl.concat([made["roster"]["record"], made["insurer"]["record"]]).implode()
+    kept = beside.pairs.filter(pl.col("left").is_in(ours) & pl.col("right").is_in(ours))
+    before = evaluate(alone.pairs, alone.persons, made["truth"])
+    after = evaluate(kept, beside.persons.filter(pl.col("record").is_in(ours)), made["truth"])
+    assert after.true_pairs == before.true_pairs
+    assert after.f1 >= before.f1 - NOISE
+    assert after.f1_reviewed >= before.f1_reviewed - NOISE

@@ -54,6 +54,29 @@ def test_order_of_rows_changes_nothing(rows: list[dict[str, Any]], seed: int) ->
     assert straight.persons.equals(shuffled.persons)
 
 
+born_together = st.fixed_dictionaries(
+    {
+        "name": st.sampled_from(["RAHMAD", "RAHMAT", "RAHMAT S", "FITRIA", "FITRIYA", "HASAN", "HASANI"]),
+        "nik": st.sampled_from([None, "6203990506880001", "6203990506880002"]),
+        "birth_date": st.just(dt.date(1988, 6, 5)),
+        "village": st.just("Tumbang Contoh"),
+        "kk": st.sampled_from([None, "6203991101100001"]),
+        "phone": st.sampled_from([None, "+6281200000001"]),
+    }
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(rows=st.lists(born_together, min_size=2, max_size=6), seed=st.integers(0, 1000))
+def test_order_of_twins_changes_no_decision(rows: list[dict[str, Any]], seed: int) -> None:
+    def told(frame: pl.DataFrame) -> set[tuple[object, ...]]:
+        linkage = link(frame, as_of=AS_OF)
+        return set(linkage.pairs.select("left", "right", "decision", "why").rows())
+
+    frame = listings(rows)
+    assert told(frame) == told(frame.sample(fraction=1, shuffle=True, seed=seed))
+
+
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=lists)
 def test_pairs_called_same_are_exactly_the_persons(rows: list[dict[str, Any]]) -> None:

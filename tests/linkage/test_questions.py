@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from itertools import permutations
 from typing import Any
 
 import polars as pl
@@ -278,6 +279,70 @@ def test_twins_that_sound_alike_are_a_question_without_a_number_too(
     linkage = link(people(first, second), as_of=AS_OF)
     assert decision(linkage) == "review"
     assert "mungkin kembar" in in_words(linkage.pairs)["why"][0]
+
+
+def cardless_twins(
+    people: People, names: tuple[str, str], numbered: int, *, card: str | None = None, **more: str
+) -> pl.DataFrame:
+    rows = [
+        one(name, "6203060506880001" if at == numbered else None, "1988-06-05", mother="IBU A", **more)
+        for at, name in enumerate(names)
+    ]
+    return people(rows[0] | {"kk": card}, rows[1])
+
+
+@pytest.mark.parametrize("numbered", [0, 1])
+@pytest.mark.parametrize("names", ALIKE, ids="/".join)
+def test_twins_one_without_a_number_are_never_one_unseen_without_a_card_too(
+    people: People, names: tuple[str, str], numbered: int
+) -> None:
+    linkage = link(cardless_twins(people, names, numbered), as_of=AS_OF)
+    assert decision(linkage) == "review"
+    assert "mungkin kembar" in in_words(linkage.pairs)["why"][0]
+
+
+@pytest.mark.parametrize("numbered", [0, 1])
+@pytest.mark.parametrize(
+    "more", [{"card": CARD}, {"phone": "+6281200000001"}], ids=["card-of-one", "one-phone"]
+)
+def test_card_of_one_twin_or_a_phone_of_both_makes_them_no_one_person(
+    people: People, more: dict[str, str], numbered: int
+) -> None:
+    assert decision(link(cardless_twins(people, ALIKE[0], numbered, **more), as_of=AS_OF)) == "review"
+
+
+@pytest.mark.parametrize("names", ALIKE, ids="/".join)
+def test_twins_without_a_card_are_a_question_in_whatever_order_their_rows_stand(
+    people: People, names: tuple[str, str]
+) -> None:
+    rows = [
+        one(names[0], "6203060506880001", "1988-06-05", record="c", mother="IBU A"),
+        one(names[1], None, "1988-06-05", record="b", mother="IBU A"),
+        one(names[1], None, "1988-06-05", record="a", mother="IBU A"),
+        one("ORANG LAIN", "6203060101700001", "1970-01-01", record="d"),
+    ]
+    found = []
+    for order in permutations(("a", "b", "c", "d")):
+        ids = dict(zip("abcd", order, strict=True))
+        linkage = link(people(*(row | {"record": ids[row["record"]]} for row in rows)), as_of=AS_OF)
+        back = {written: said for said, written in ids.items()}
+        groups = linkage.persons.group_by("person").agg("record")["record"].to_list()
+        found.append({frozenset(back[record] for record in group) for group in groups})
+        asked = linkage.pairs.filter(pl.col("decision") == "review").select("left", "right").rows()
+        assert {frozenset(map(back.get, pair)) for pair in asked} == {frozenset("ac"), frozenset("bc")}
+    assert all(groups == {frozenset("ab"), frozenset("c"), frozenset("d")} for groups in found)
+
+
+@pytest.mark.parametrize("number", [None, "6203060506880001"])
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("RAHMAT HIDAYAT", "RAHMAT HIDAYAT"), ("MUH. RIZKI", "Muhammad Rizki"), ("NURHASANAH", "NUR HASANAH")],
+)
+def test_one_row_written_twice_is_no_twin_for_want_of_a_card(
+    people: People, name: str, other: str, number: str | None
+) -> None:
+    first = one(name, None, "1988-06-05", mother="IBU A")
+    assert decision(link(people(first, first | {"name": other, "nik": number}), as_of=AS_OF)) == "same"
 
 
 @pytest.mark.parametrize("number", [None, "6203060506880001"])

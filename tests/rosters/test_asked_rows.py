@@ -131,11 +131,14 @@ def test_hidden_rows_are_asked_about(tmp_path: Path, people: Any, as_of: dt.date
     assert asked(path, as_of) == hidden
 
 
+@pytest.mark.parametrize("name", ["Arsip", "Lama 2025", "Sheet2"])
 @pytest.mark.parametrize("very", [False, True])
-def test_hidden_sheet_is_asked_about(tmp_path: Path, people: Any, as_of: dt.date, very: bool) -> None:
+def test_hidden_sheet_is_asked_about(
+    tmp_path: Path, people: Any, as_of: dt.date, very: bool, name: str
+) -> None:
     path = tmp_path / "arsip.xlsx"
     book = xlsxwriter.Workbook(path)
-    shown, archive = book.add_worksheet("Data"), book.add_worksheet("Arsip")
+    shown, archive = book.add_worksheet("Data"), book.add_worksheet(name)
     for at, row in enumerate(listed(people, 5)):
         shown.write_row(at, 0, row)
     for at, row in enumerate(listed(people, 4)):

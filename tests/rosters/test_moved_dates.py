@@ -106,12 +106,14 @@ def test_few_wrong_dates_are_no_shift(sheet_file: Maker, people: Any, as_of: dt.
     assert set(reading.rows["birth_date_from"]) == {"cell"}
 
 
+@pytest.mark.parametrize("cut", [0, 10])
+@pytest.mark.parametrize("time", [(16, 59, 48), (17, 0), (16, 0), (15, 52, 12), (23, 30)], ids=str)
 def test_times_of_day_alone_prove_it_where_no_number_is_whole(
-    sheet_file: Maker, people: Any, as_of: dt.date
+    sheet_file: Maker, people: Any, as_of: dt.date, time: tuple[int, ...], cut: int
 ) -> None:
-    rows = listed(people, lambda one: dt.datetime.combine(one - DAY, dt.time(16, 59, 48)))
+    rows = listed(people, lambda one: dt.datetime.combine(one - DAY, dt.time(*time)))
     for row in rows[1:]:
-        row[1] = row[1][:10]
+        row[1] = row[1][:cut] or None
     reading = read(sheet_file(rows), as_of=as_of)
     assert "KOLOM_TANGGAL_GESER" in reading.findings["code"].to_list()
     assert reading.rows["birth_date"].null_count() == COUNT
@@ -124,15 +126,16 @@ def test_times_beside_right_dates_do_no_harm(sheet_file: Maker, people: Any, as_
     assert reading.findings.is_empty()
 
 
+@pytest.mark.parametrize("heading", ["Tanggal Lahir", "TGL LAHIR", "tgl_lahir"])
 @pytest.mark.parametrize("as_number", [False, True])
 def test_workbook_that_counts_from_1904_is_obeyed(
-    tmp_path: Path, people: Any, as_of: dt.date, as_number: bool
+    tmp_path: Path, people: Any, as_of: dt.date, as_number: bool, heading: str
 ) -> None:
     book = openpyxl.Workbook()
     book.epoch = CALENDAR_MAC_1904
     page = book.active
     zero = dt.date(1904, 1, 1)
-    for row in listed(people, lambda one: (one - zero).days if as_number else one):
+    for row in listed(people, lambda one: (one - zero).days if as_number else one, heading):
         page.append(row)
     path = tmp_path / "mac.xlsx"
     book.save(path)

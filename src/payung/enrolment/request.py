@@ -16,18 +16,18 @@ from payung.regions import Gazetteer
 from payung.text import Text
 
 ROSTER_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv"})
-# Read when named; in a folder they may as well be notes or pages, so that one without a list stops nobody.
-PERHAPS_ENDINGS = frozenset({".txt", ".tsv", ".html", ".htm"})
+# Read when named; in a folder they may as well be notes or pages, so that one without a list stops nobody. What is
+# in them decides: a list is read, anything else is told with the sentence that fits it.
+PERHAPS_ENDINGS = frozenset(
+    {".txt", ".tsv", ".html", ".htm", ".docx", ".doc", ".dif", ".zip", ".gsheet", ".url", ".xml", ".slk"}
+)
 # What villages send and nobody can read as a list: told, so that it is asked for again.
 FOREIGN_ENDINGS = frozenset(
     {
         ".xlsb",
         ".pdf",
-        ".doc",
-        ".docx",
         ".rtf",
         ".odt",
-        ".zip",
         ".rar",
         ".7z",
         ".jpg",
@@ -35,7 +35,7 @@ FOREIGN_ENDINGS = frozenset(
         ".png",
         ".heic",
     }
-    | {".numbers", ".mdb", ".accdb", ".dbf", ".gsheet", ".wps", ".et"}
+    | {".numbers", ".mdb", ".accdb", ".dbf", ".wps", ".et"}
 )
 _MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 

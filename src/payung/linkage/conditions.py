@@ -67,6 +67,13 @@ TWINS_DAMAGED = (
     " OR right(digits_l, 1) <> right(digits_r, 1) AND levenshtein(digits_l, digits_r) < 3"
     " OR (digits_l IS NULL OR digits_r IS NULL) AND coalesce(sex_l = sex_r, TRUE)))"
 )
+# Without a card as well: nothing but the day they share says that the one without a number is not the other's twin. A
+# number that stands at several names is no missing one: those are asked about for its own sake, on whatever lists.
+TWINS_CARDLESS = (
+    "((kk_l IS NULL OR kk_r IS NULL) AND (digits_l IS NULL) <> (digits_r IS NULL)"
+    " AND nik_of_many_l IS NULL AND nik_of_many_r IS NULL"
+    f" AND birth_l = birth_r AND {TWINS_DAMAGED})"
+)
 FITS_BOTH = "nik_fits_l IS NOT DISTINCT FROM TRUE AND nik_fits_r IS NOT DISTINCT FROM TRUE"
 # Two numbers, each of which agrees with the date beside it: two people, or one with two wrong entries that agree.
 TWO_NUMBERS = f"nik_l <> nik_r AND {FITS_BOTH} AND {BIRTH_OTHER}"

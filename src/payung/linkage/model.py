@@ -17,6 +17,7 @@ from payung.linkage.conditions import (
     MOTHER_SAME,
     SHARED,
     TWINS,
+    TWINS_CARDLESS,
     TWINS_DAMAGED,
     TWO_NUMBERS,
     UNLIKE,
@@ -39,6 +40,14 @@ NAME = Comparison(
         Level("given_l = given_r", 0.66, 0.7, "same_name", rarity="sound"),
         Level("sound_l = sound_r", 0.12, 0.3, "same_name_spelled_differently", rarity="sound"),
         Level("joined_l = joined_r", 0.03, 0.1, "same_name_other_spaces", rarity="sound"),
+        # Bearers of a number that stands at many names: it says nothing, and one day in one village makes them no one.
+        Level(
+            f"{UNLIKE} AND {SHARED} = 0 AND nik_of_many_l = nik_of_many_r",
+            0.005,
+            0.94,
+            "names_differ",
+            asks="at most",
+        ),
         Level(f"{UNLIKE} AND {SHARED} = 0", 0.005, 0.94, "names_differ"),  # most pairs end here
         # Twins have serials next to each other and names alike: likeness says nothing there.
         Level(
@@ -192,7 +201,21 @@ HOUSEHOLD = Comparison(
             asks="at most",
         ),
         Level(_CARD_SAME, 0.6, 0.003, "same_kk_number"),
+        Level(
+            f"phone_l = phone_r AND {TWINS_CARDLESS}",
+            0.2,
+            0.001,
+            "same_phone_number_perhaps_twins",
+            asks="at most",
+        ),
         Level("phone_l = phone_r", 0.2, 0.001, "same_phone_number"),
+        Level(
+            TWINS_CARDLESS,
+            0.001,
+            0.001,
+            "names_written_differently_and_a_nik_missing_perhaps_twins",
+            asks="at most",
+        ),
         Level("kk_l IS NULL OR kk_r IS NULL", silent=True),
         Level("", 0.2, 0.95, "kk_numbers_differ"),
     ),
