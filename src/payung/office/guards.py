@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.migrations import AlterField
+from django.db.migrations import AddField, AlterField
 
 from payung.office.face import Finding
 from payung.text import Text
@@ -236,6 +236,29 @@ class AlterGuarded(AlterField):
         guards = set_aside(schema_editor, [table])
         super().database_forwards(app_label, schema_editor, from_state, to_state)
         put_back(schema_editor, guards)
+
+
+class AddGuarded(AddField):
+    """A new column in a table that has guards, or that guards of other tables name; see :class:`AlterGuarded`."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Add the column; every guard stands afterwards."""
+        table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        guards = set_aside(schema_editor, [table])
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+        put_back(schema_editor, guards)
+
+
+def first_district() -> str:
+    """Return the first district of the office, for rows that were made before an office could have several.
+
+    For migrations: the value of a new column, which needs no update that guards would refuse. Empty before
+    `payung setup`.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MIN(code) FROM regions_region WHERE level = 'regency'")
+        found = cursor.fetchone()
+    return str(found[0] or "") if found else ""
 
 
 def allow(schema_editor: Any, model: Any, name: str) -> None:
