@@ -111,6 +111,56 @@ def drawn(folder: Path, many: int, seed: int) -> Path:
     return write(folder, **tables)
 
 
+def test_every_past_is_judged_as_the_law_judges_one_person(tmp_path: Path) -> None:
+    folder = drawn(tmp_path / "x", 150, 3)
+    first = months.index("2015-07")
+    more = [  # the first month there is, a month to come, one taken back and paid by another line, one taken back
+        *((901, 1, 1, 1, 16_800, first + at) for at in range(135)),
+        (902, 1, 1, 1, 16_800, NINE + 2),
+        *((903, 1, line, paid, 0, NINE) for line, paid in ((1, 0), (2, 1))),
+        (904, 1, 1, 0, 0, NINE),
+        *((905, 1, 1, 1, 16_800, first + at) for at in range(0, 135, 2)),
+    ]
+    by: dict[int, list[tuple[Any, ...]]] = {}
+    for row in more:
+        by.setdefault(row[-1], []).append(row)
+    for month, part in by.items():
+        home = folder / "months" / f"m={month}"
+        home.mkdir(exist_ok=True)
+        columns = schema("months")
+        arrays = [pa.array([row[at] for row in part], field.type) for at, field in enumerate(columns)]
+        pq.write_table(pa.Table.from_arrays(arrays, schema=columns), home / "part-1.parquet")
+    connection = on_duckdb(folder)
+    net = connection.execute(
+        "SELECT person, segment, list(m ORDER BY m) FROM (SELECT person, segment, m FROM months"
+        " GROUP BY person, segment, m HAVING sum(paid) > 0) GROUP BY person, segment"
+    ).fetchall()
+    kinds = {number: name for name, number in analytics.SEGMENTS.items()}
+    told = {row[:2]: row for row in connection.execute(members(DAY)).fetchall()}
+    assert set(told) == {(segment, person) for person, segment, _ in net}
+    assert 904 not in {person for _, person in told}
+    for person, segment, paid_months in net:
+        known = [Payment(months.from_index(number)) for number in paid_months if number <= NINE]
+        one = cover(known, DAY, kinds[segment])
+        _, _, state, standing, many, *_ = told[segment, person]
+        assert (state, standing, many) == (one.state, one.standing, one.paid_months), person
+
+
+def test_parts_of_the_people_come_to_the_whole(tmp_path: Path) -> None:
+    connection = on_duckdb(drawn(tmp_path / "x", 120, 5))
+    asked = (
+        (coverage(DAY), lambda keys: coverage(DAY, keys=keys)),
+        (reconciliation("2026-09"), lambda keys: reconciliation("2026-09", keys=keys)),
+    )
+    for whole, part in asked:
+        rows = connection.execute(whole).fetchall()
+        assert len(rows) > 3
+        for people in (1, 7, 50, 120, 1000):
+            assert analytics.in_parts(connection, part, people=people) == rows
+    nobody = on_duckdb(write(tmp_path / "nobody"))
+    assert analytics.in_parts(nobody, asked[0][1], people=5) == []
+
+
 @pytest.mark.slow
 def test_spark_says_what_duckdb_says(spark: Any, tmp_path: Path) -> None:
     folder = drawn(tmp_path / "x", 400, 7)

@@ -21,7 +21,6 @@ from payung import codes
 from payung.codes import Level
 from payung.office import guards
 from payung.office.access.roles import ROLES, RoleCode
-from payung.office.columns import CodeField
 from payung.office.desk import words
 from payung.office.face import deeds
 from payung.office.history.models import Event
@@ -150,26 +149,6 @@ def test_no_column_has_choices_without_words_and_tone() -> None:
         if getattr(field, "choices", None)
     ]
     assert loose == []
-
-
-@pytest.mark.django_db
-def test_the_database_refuses_what_is_no_code() -> None:
-    columns = [
-        (model, field)
-        for model in apps.get_models()
-        if model._meta.managed
-        for field in model._meta.local_fields
-        if isinstance(field, CodeField)
-    ]
-    assert len(columns) > 60
-    checks = {}
-    for model, field in columns:
-        table = model._meta.db_table
-        if table not in checks:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [table])
-                checks[table] = cursor.fetchone()[0]
-        assert f"\"{field.column}\" IN ('{field.values[0]}'" in checks[table], (table, field.column)
 
 
 def test_levels_sexes_and_languages_are_those_of_the_rooms_below() -> None:

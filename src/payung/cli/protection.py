@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from payung.cli.actor import AS_JSON, BY, allowed, content_of, opened, registered, rupiah, scope_of, show
+from payung.cli.cover_all import everybody
 from payung.errors import InputError
 from payung.text import Text
 
@@ -237,11 +238,14 @@ def change(
 
 
 def cover(
-    nik: Annotated[str, typer.Argument(help="NIK.")],
+    nik: Annotated[str, typer.Argument(help="NIK.")] = "",
     date: Annotated[str, typer.Option(help="Pada tanggal TTTT-BB-HH. / On this day.")] = "",
     known: Annotated[
         str, typer.Option(help="Sebagaimana diketahui pada tanggal. / As known on this day.")
     ] = "",
+    all_: Annotated[
+        bool, typer.Option("--all", help="Semua orang, per desa. / Everybody, by village.")
+    ] = False,
     by: BY = "",
     as_json: AS_JSON = False,
 ) -> None:
@@ -255,6 +259,17 @@ def cover(
     from payung.office.months.queries import cover_on
     from payung.office.programme.models import Line
 
+    if all_:
+        if nik:
+            raise InputError(Text("Pilih satu: NIK, atau --all.", "Choose one: a NIK, or --all."), at="--all")
+        day = parse_date(date) if date else timezone.localdate()
+        everybody(by, day, parse_date(known) if known else None, as_json=as_json)
+        return
+    if not nik:
+        raise InputError(
+            Text("Sebutkan NIK, atau --all untuk semua orang.", "Name a NIK, or --all for everybody."),
+            at="NIK",
+        )
     person = registered(nik)
     if person is None:
         raise InputError(Text("NIK ini tidak ada dalam register.", "This NIK is not in the register."))

@@ -32,6 +32,7 @@ class Reason(Code):
     SUDAH_BPU = "SUDAH_BPU", "Mungkin sudah peserta", "May be a member already"
     MUNDUR = "MUNDUR", "Mundur atau tidak bersedia", "Withdrew or not willing"
     MERANTAU = "MERANTAU", "Bekerja di tempat lain", "Works elsewhere"
+    SUDAH_LOLOS = "SUDAH_LOLOS", "Sudah lolos di usulan lain", "Passed in another submission"
     GANDA_USULAN = "GANDA_USULAN", "Ganda dalam usulan", "Twice in the submission"
     USIA_MUDA = "USIA_MUDA", "Di bawah umur", "Too young"
     USIA_LEWAT = "USIA_LEWAT", "Lewat usia", "Too old"

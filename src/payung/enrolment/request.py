@@ -38,7 +38,6 @@ FOREIGN_ENDINGS = frozenset(
     | {".numbers", ".mdb", ".accdb", ".dbf", ".gsheet", ".wps", ".et"}
 )
 _MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
-LONGEST_PERIOD = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def position(
 
 def find_place(paid: Iterable[Payment], date: dt.date, payer: Payer, law: Law, book: Book) -> Place:
     """Return what ``paid`` comes to on ``date`` for ``payer`` under ``law``, the law of that day in ``book``."""
-    limits = _limits(payer, law, book)
+    limits = limits_of(payer, law, book)
     if (
         payer.segment == "pu"
     ):  # an employer pays in arrears: a month paid by its due date was covered all along
@@ -117,7 +117,7 @@ def find_place(paid: Iterable[Payment], date: dt.date, payer: Payer, law: Law, b
     return Place(history, clocks, tuple(late), tuple(early), facts, standing, settled_on)
 
 
-def _limits(payer: Payer, law: Law, book: Book) -> Limits:
+def limits_of(payer: Payer, law: Law, book: Book) -> Limits:
     """Return until when paying counts: of a private employer always, of a BPU up to the fourth month."""
 
     def due(month: str) -> dt.date:

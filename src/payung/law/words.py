@@ -36,7 +36,6 @@ OPPOSITE: dict[type[ast.AST], str] = {
 _SMALLER = Text("yang terkecil dari", "the smaller of")
 _LARGER = Text("yang terbesar dari", "the larger of")
 _ROW = Text("baris untuk", "row for")
-_SLICES = Text("menurut lapisan", "by slices")
 
 
 def figure(value: Any, language: Language) -> str:

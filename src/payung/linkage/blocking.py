@@ -22,7 +22,6 @@ WITH_WORDS = ("village_key", "district_key", "birth_place_key", "birth")
 NUMBERED = ("nik", "nik15", "nik12", "nik_tail", "nik_head", "nik_date_name", "name_region", "nik_year")
 TEACHING = 200_000
 
-_first2 = pl.col("sound").str.slice(0, 2)
 _letters2 = pl.col("joined").str.slice(0, 2)
 
 

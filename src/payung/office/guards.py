@@ -1,8 +1,9 @@
 """Guards that the database itself holds: rows that are only added, checks that fire on insert, and whether they are
 still there.
 
-Every function returns statements for one kind of database (``sqlite`` or ``postgresql``). A migration that remakes a
-table on SQLite loses its triggers: it uses :class:`AlterGuarded`, and ``payung check`` looks (:func:`missing`).
+Every function returns statements for one kind of database (``sqlite`` or ``postgresql``), which a migration carries out
+by :class:`PutGuards`. One that remakes a table on SQLite loses its triggers: it uses :class:`AddGuarded` and
+:class:`AlterGuarded`, and ``payung check`` looks (:func:`missing`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from typing import Any
 
 from django.db import connection
 from django.db.migrations import AddField, AlterField
+from django.db.migrations.operations.base import Operation
 
+from payung.office import columns
 from payung.office.face import Finding
 from payung.text import Text
 
@@ -223,30 +226,56 @@ def put_back(schema_editor: Any, statements: Sequence[str]) -> None:
         schema_editor.execute(statement, params=None)
 
 
-class AlterGuarded(AlterField):
-    """A change of a column in a table that has guards, or that guards of other tables name.
+class PutGuards(Operation):
+    """Put in place what ``made`` returns for the kind of database; no model is worked out for it."""
+
+    reversible = True
+
+    def __init__(self, made: Callable[[str], Iterable[str]]) -> None:
+        self.made = made
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """No model changes."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Carry out the statements."""
+        for statement in self.made(schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Leave the guards where they are: going back takes their tables away."""
+
+    def describe(self) -> str:
+        """Return what `payung setup` says of it."""
+        return "Put guards in place"
+
+
+class AddGuarded(AddField):
+    """A new column in a table that has guards, or that guards of other tables name.
 
     SQLite makes such a table anew, which loses its own guards and is refused by those that name it: these are set aside
     for it and put back as they were.
     """
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Change the column; every guard stands afterwards."""
-        table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        """Add the column; every guard stands afterwards."""
+        table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
         guards = set_aside(schema_editor, [table])
         super().database_forwards(app_label, schema_editor, from_state, to_state)
         put_back(schema_editor, guards)
 
 
-class AddGuarded(AddField):
-    """A new column in a table that has guards, or that guards of other tables name; see :class:`AlterGuarded`."""
+class AlterGuarded(AlterField):
+    """A change of a column in such a table; a column of codes takes the values that it has now on PostgreSQL too."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Add the column; every guard stands afterwards."""
-        table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
-        guards = set_aside(schema_editor, [table])
+        """Change the column; every guard stands afterwards."""
+        model = to_state.apps.get_model(app_label, self.model_name)
+        guards = set_aside(schema_editor, [model._meta.db_table])
         super().database_forwards(app_label, schema_editor, from_state, to_state)
         put_back(schema_editor, guards)
+        if model._meta.get_field(self.name).db_check(schema_editor.connection):
+            allow(schema_editor, model, self.name)
 
 
 def first_district() -> str:
@@ -264,7 +293,8 @@ def first_district() -> str:
 def allow(schema_editor: Any, model: Any, name: str) -> None:
     """Let the column ``name`` of ``model`` (as a migration has it) hold the values that its field has now.
 
-    For PostgreSQL, whose check of a column stays as it was made; SQLite remakes the table with it.
+    For PostgreSQL, whose check of a column stays as it was made (Django changes the checks of its own fields only);
+    SQLite remakes the table with it.
     """
     if schema_editor.connection.vendor != "postgresql":
         return
@@ -283,3 +313,26 @@ def allow(schema_editor: Any, model: Any, name: str) -> None:
     schema_editor.execute(
         f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{column}_check" CHECK ({wanted})'.replace("%", "%%")
     )
+
+
+def put_checks(apps: Any, schema_editor: Any) -> None:
+    """Put the check of every column of ours in place that PostgreSQL does not have.
+
+    Django makes the check of a field of our own with the table or the column, and none where a column becomes such a
+    field later.
+    """
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.conrelid::regclass::text, a.attname FROM pg_constraint c JOIN pg_attribute a"
+            " ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)"
+            " WHERE c.contype = 'c' AND array_length(c.conkey, 1) = 1"
+            " AND c.connamespace = current_schema()::regnamespace"
+        )
+        there = {(str(table), str(column)) for table, column in cursor.fetchall()}
+    for model in apps.get_models():
+        for field in model._meta.local_fields if model._meta.managed else ():
+            ours = type(field).__module__ == columns.__name__ and field.db_check(schema_editor.connection)
+            if ours and (model._meta.db_table, field.column) not in there:
+                allow(schema_editor, model, field.name)

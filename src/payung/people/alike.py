@@ -6,6 +6,8 @@ found by equal keys alone, without walking through the words. :func:`alike` then
 
 from __future__ import annotations
 
+import functools
+
 from payung.people.names import sound
 
 SHORTEST = 4  # letters of a word that may be mistyped; of shorter ones the sound alone is forgiven
@@ -28,13 +30,17 @@ def keys(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
+# A search holds every village against what was typed: the same few hundred words each time.
+_sound = functools.lru_cache(maxsize=4096)(sound)
+
+
 def alike(typed: str, known: str) -> bool:
     """Tell whether ``known`` may be what was meant by ``typed``.
 
     >>> alike("arsyd", "arsyad"), alike("oemar", "umar"), alike("budi", "badu")
     (True, True, False)
     """
-    if typed == known or sound(typed) == sound(known):
+    if typed == known or _sound(typed) == _sound(known):
         return True
     return min(len(typed), len(known)) >= SHORTEST - 1 and _one_slip(typed, known)
 

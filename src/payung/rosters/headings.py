@@ -81,7 +81,6 @@ _WORDS = {
     "lk": "lk",
     "laki": "laki",
 }
-_KEEP_WHOLE = {"desa id", "tag id", "pendidikan dlm kk", "jabatan dlm desa"}
 _NUMBERED = re.compile(r"\s*\(\s*\d{1,3}\s*\)\s*$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _SPACED = re.compile(r"\b(?:[a-z] ){2,}[a-z]\b")

@@ -47,6 +47,15 @@ def test_bill_pay_cover_from_the_command_line(make_people: Any, make_user: Any, 
     (covered,) = call("cover", nik(1), "--date", "2026-11-10")["covers"]
     assert (covered["line"], covered["paid_months"], covered["owed"]) == (line.name, 1, [])
     assert call("cover", nik(1), "--date", "2026-11-10", "--known", "2026-11-01")["covers"] == []
+    as_now = call("cover", "--all", "--date", "2026-11-10")
+    (village,) = as_now["villages"]
+    assert (village["segment"], village["aktif"], as_now["total"]["aktif"]) == ("bpu", 2, 2)
+    assert call("cover", "--all", "--date", "2026-11-10", "--known", "2026-11-01")["villages"] == []
+    make_user("kades", FAR)
+    assert call("cover", "--all", "--date", "2026-11-10", "--by", "kades")["total"]["aktif"] == 0
+    for wrong in (["cover"], ["cover", nik(1), "--all"]):
+        with pytest.raises(InputError, match="--all"):
+            call(*wrong)
     assert set(Event.objects.filter(action="bill.send").values_list("actor", flat=True)) == {"dinsos"}
     assert findings() == []
 

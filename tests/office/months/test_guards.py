@@ -45,6 +45,8 @@ def test_all_guards_are_there_after_all_migrations() -> None:
         "UPDATE months_posting SET amount = 0",
         "DELETE FROM months_posting",
         "UPDATE months_past SET text = ''",
+        "UPDATE months_roll SET people = 0",
+        "DELETE FROM months_roll",
     ],
 )
 def test_database_refuses(sql: str) -> None:
@@ -60,6 +62,7 @@ def test_database_refuses_to_replace_or_empty() -> None:
     else:
         refused("TRUNCATE months_month")
         refused("TRUNCATE months_posting")
+        refused("TRUNCATE months_roll")
     assert findings() == []
 
 

@@ -20,7 +20,7 @@ from payung.office.people import actions, queries, spellings
 from payung.office.people.actions import facts as editing
 from payung.office.people.actions import heirs, merges
 from payung.office.people.actions.facts import Chosen
-from payung.office.people.models import Person, Standing
+from payung.office.people.models import NameWord, Person, Standing
 from payung.office.posts import actions as posting
 
 pytestmark = pytest.mark.django_db
@@ -115,22 +115,26 @@ def test_whoever_died_is_not_among_those_to_be_covered(
 COMMON_NAMES = ("Siti Nur", "Nur Siti Ahmad", "Sitiah", "Ahmad Nurzz", "Nurz 9", "Aminah", "Zz Siti", "Anur")
 
 
+@pytest.mark.parametrize("common", [True, False])
 @pytest.mark.parametrize("walks", [True, False])
 @pytest.mark.parametrize("wide", [True, False])
 @pytest.mark.parametrize("category", ["", "bpd"])
 def test_whichever_way_a_name_is_looked_for_the_same_people_are_found(
-    make_people: Any, monkeypatch: pytest.MonkeyPatch, walks: bool, wide: bool, category: str
+    make_people: Any, monkeypatch: pytest.MonkeyPatch, common: bool, walks: bool, wide: bool, category: str
 ) -> None:
     names = [f"{name} {n}" for n, name in enumerate(COMMON_NAMES * 3)]
     people = make_people(*[listing(n, name=name) for n, name in enumerate(names, 1)])
     for person in people[::2]:
         Standing.objects.filter(person=person).update(category="bpd")
     monkeypatch.setattr(queries, "_walk", lambda *_, **__: walks)
+    if common:
+        monkeypatch.setattr(queries, "FEW", 1)
     mine = Scope((Area("62.03", frozenset({category} if category else ())),)).of(Person)
     here = set(mine.values_list("pk", flat=True))
     assert 0 < len(here) < len(people) or not category
     for text in ("siti", "s", "nur siti", "z", "zz", "nurz", "9", "ahmad nur siti", "siti siti", "i"):
-        found = queries.matching(mine, text, wide=wide).order_by("name_key", "pk")
+        stands = [category] if category else []
+        found = queries.matching(mine, text, wide=wide, stands=stands).order_by("name_key", "pk")
         expected = [
             person.pk
             for person in sorted(people, key=lambda one: (one.name_key, one.pk))
@@ -138,6 +142,32 @@ def test_whichever_way_a_name_is_looked_for_the_same_people_are_found(
             and all(any(w.startswith(part) for w in person.name_key.split()) for part in text.split())
         ]
         assert [person.pk for person in found] == expected, text
+        for most, looked_at in ((2, 3), (5, 2), (50, 60)):
+            monkeypatch.setattr(queries, "FIRST_KEYS", looked_at)
+            some = queries.matching(mine, text, wide=wide, stands=stands, most=most)
+            assert [person.pk for person in some.order_by("name_key", "pk")[:most]] == expected[:most], text
+
+
+def test_names_that_come_soon_are_told_from_those_that_come_late(
+    make_people: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_people(*[listing(n, name=f"{'Abdul Siti' if n < 4 else 'Nur Siti'} {n}") for n in range(1, 10)])
+    monkeypatch.setattr(queries, "FIRST", 5)
+    monkeypatch.setattr(queries, "ENOUGH", 3)
+    assert queries._soon(["abdul", "siti"])
+    assert not queries._soon(["nur", "siti"])  # two of the first five
+    assert not queries._soon(["nobody"])
+
+
+def test_words_of_a_name_stand_beside_the_name_as_it_is_now(make_people: Any) -> None:
+    person, other = make_people(listing(1, name="Siti Aminah"), listing(2, name="Siti Rahayu"))
+    cells = {**editing.cells_of(person), "name": "Siti Aminah binti Ali"}
+    editing.change(by="t", person=person, cells=cells, chosen=Chosen(), reason="x")
+    rows = NameWord.objects.values_list("word", "name_key", "person_id")
+    assert set(rows) == {
+        *((word, "siti aminah binti ali", person.pk) for word in ("siti", "aminah", "binti", "ali")),
+        *((word, "siti rahayu", other.pk) for word in ("siti", "rahayu")),
+    }
 
 
 @given(st.text("ayz09", min_size=1, max_size=4), st.text("aoyz09", min_size=1, max_size=6))
@@ -177,6 +207,7 @@ def test_walk_along_the_names_reads_their_index_alone(
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")  # of two rows it would read both
             cursor.execute("SET LOCAL enable_bitmapscan = off")
+            cursor.execute("SET LOCAL enable_sort = off")  # of two rows it would read any index and sort them
     found = queries.matching(Person.objects.all(), "orang", wide=True).order_by("name_key", "pk")
     plan = found.values_list("pk", flat=True).explain()
     way = (

@@ -24,10 +24,12 @@ from payung.office.access.permissions import Permission
 from payung.office.access.scope import Area, Scope
 from payung.office.answers.queries import standards
 from payung.office.history.models import Event
+from payung.office.jobs import queue, worker
 from payung.office.people.models import Person
 from payung.office.policies import actions, queries
 from payung.office.policies.models import Effect, Policy
 from payung.office.policies.states import PolicyState, Verdict
+from payung.text import Text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("regions")]
 WHOLE = Scope((Area("62.03"),))
@@ -367,7 +369,7 @@ def test_pages_take_the_same_queries_for_few_and_many(
         assert (asked(few, under), asked(many, under)) == (most, most)
 
 
-PAGE, LIST = 9, 8
+PAGE, LIST = 10, 8
 
 
 def test_counting_takes_the_same_queries_for_few_and_many(world: dict[str, list[Person]]) -> None:
@@ -379,6 +381,78 @@ def test_counting_takes_the_same_queries_for_few_and_many(world: dict[str, list[
         proposal(more=2)
     assert len(few) == len(many)
     assert Effect.objects.values("policy").annotate(many=Count("pk")).order_by("many").last()["many"] == 68
+
+
+@pytest.fixture
+def many(monkeypatch: Any) -> None:
+    """Let a few people be more than a page waits for."""
+    monkeypatch.setattr(actions, "AT_ONCE", 3)
+
+
+@pytest.mark.usefixtures("many")
+def test_of_many_people_a_job_counts_and_nobody_decides_before(
+    world: dict[str, list[Person]], make_user: Any, sign_in: Any
+) -> None:
+    dinas, bupati = make_user("dinsos"), sign_in(make_user("bupati"))
+    made = proposal(by=dinas.username)
+    here = f"/kebijakan/{made.pk}/"
+    assert (made.round, made.people, Effect.objects.count()) == (0, 0, 0)
+    with pytest.raises(InputError, match="masih dihitung"):
+        actions.approve(by="bupati", policy=made, round=0)
+    waiting = bupati.get(here)
+    assert (waiting.context["busy"], waiting.context["may_decide"]) == (True, False)
+    assert "every 2s" in waiting.content.decode()
+    assert "HX-Refresh" not in bupati.get(here, headers={"HX-Request": "true"})
+    assert worker.run_all() == 1
+    made.refresh_from_db()
+    assert (made.round, made.people) == (1, 8)
+    assert bupati.get(here, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    assert bupati.get(here).context["may_decide"]
+    assert Event.objects.get(action="policy.count").after["people"] == 8
+    assert actions.approve(by="bupati", policy=made, round=1).state == PolicyState.APPROVED
+
+
+@pytest.mark.usefixtures("many")
+def test_a_job_says_how_far_it_is_and_keeps_nothing_of_what_was_decided(
+    world: dict[str, list[Person]], monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(queries, "CHUNK", 4)
+    said: list[tuple[int, int]] = []
+    monkeypatch.setattr(queue.Ticket, "report", lambda _, done, total: said.append((done, total)))
+    made = proposal()
+    worker.run_all()
+    everybody = queries.judged(made).count()
+    assert said[-1] == (everybody, everybody)
+    assert len(said) >= everybody // 4
+    again = actions.recount(by="bupati", policy=made)
+    assert (again.round, queries.counting(again) is not None) == (
+        1,
+        True,
+    )  # the former count stands meanwhile
+    actions.withdraw(by="dinas", policy=made)
+    worker.run_all()
+    assert Policy.objects.get().round == 1
+
+
+@pytest.mark.usefixtures("many")
+def test_a_count_that_failed_is_said_on_the_page(
+    world: dict[str, list[Person]], make_user: Any, sign_in: Any, monkeypatch: Any
+) -> None:
+    made = proposal()
+
+    def fails(*_: Any) -> Any:
+        raise InputError(Text("Tidak bisa.", "Cannot."))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(actions, "found", fails)
+        worker.run_all()
+    client = sign_in(make_user("bupati"))
+    page = client.get(f"/kebijakan/{made.pk}/")
+    assert "Tidak bisa." in page.content.decode()
+    assert page.context["may_count"]
+    client.post(f"/kebijakan/{made.pk}/", {"what": "count"})
+    worker.run_all()
+    assert "Tidak bisa." not in client.get(f"/kebijakan/{made.pk}/").content.decode()
 
 
 def test_quota_permissions_are_those_of_the_matrix(make_user: Any) -> None:

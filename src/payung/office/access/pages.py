@@ -30,6 +30,7 @@ class Rule:
     early: bool = False
 
 
+_rules: dict[str, Rule] = {}  # name of a page → its rule
 PUBLIC = Rule("public", early=True)
 SIGNED_IN = Rule("signed in")
 EARLY = Rule("signed in", early=True)
@@ -51,6 +52,13 @@ def page(route: str, view: View, rule: Rule, *, name: str, **kwargs: Any) -> URL
         return view(request, *args, **values)
 
     ruled.rule = rule  # type: ignore[attr-defined]
+    _rules[name] = rule
     return path(
         route, login_not_required(ruled) if rule.kind in ("public", "token") else ruled, kwargs, name=name
     )
+
+
+def opened_by(name: str) -> frozenset[Permission]:
+    """Return the permissions that open the page called ``name``; none where none does, or no table has it."""
+    rule = _rules.get(name)
+    return frozenset(rule.permissions) if rule else frozenset()

@@ -16,7 +16,8 @@ from payung.office.accounts import states as accounts
 from payung.office.accounts.models import User
 from payung.office.accounts.proposals import waiting
 from payung.office.accounts.states import ProposalState
-from payung.office.face import Entry, Face, Figure, Rows, Task
+from payung.office.desk.who import named
+from payung.office.face import Entry, Face, Figure, Noun, Rows, Task
 from payung.text import Text
 
 LATE = dt.timedelta(days=7)
@@ -56,6 +57,7 @@ def _late(user: User) -> Iterable[Figure]:
 
 FACE = Face(
     menu=(Entry(640, "account_list", Text("Akun", "Accounts"), "key", (Permission.ACCOUNT_MANAGE,)),),
+    nouns={"user": Noun(Text("akun", "account"), called=named)},
     deeds={
         "user.login": Text("Masuk", "Signed in"),
         "user.logout": Text("Keluar", "Signed out"),

@@ -17,7 +17,7 @@ from payung.office.answers.pages import people as views
 from payung.office.answers.states import End
 from payung.office.answers.work import sheets, staff
 from payung.office.answers.work import texts as remapping
-from payung.office.face import Deed, Entry, Face, Handover, Rows, Task
+from payung.office.face import Deed, Entry, Face, Handover, Noun, Rows, Task
 from payung.office.submissions.states import IDLE, State
 from payung.text import Text
 
@@ -75,6 +75,7 @@ FACE = Face(
             (Permission.ANSWER_VIEW, Permission.ANSWER_COUNT),
         ),
     ),
+    nouns={"answer": Noun(Text("jawaban instansi", "answer of an agency"), "answer_show")},
     deeds={
         "match.request": Text("Permintaan padan diunduh", "Request to an agency taken out"),
         "match.result": Text("Hasil padan", "Result of matching"),
@@ -91,6 +92,7 @@ FACE = Face(
         "staff.upload": Text("Daftar pegawai diunggah", "Staff list uploaded"),
         "staff.read": Text("Daftar pegawai dibaca", "Staff list read"),
     },
+    passed=queries.passed_before,
     names={
         "agency": (Text("instansi", "agency"), Agency),
         "result": (Text("hasil", "result"), _result),

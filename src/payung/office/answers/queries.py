@@ -25,6 +25,7 @@ from payung.office.submissions.models import Row, Submission, Upload
 from payung.office.submissions.states import ACCEPTED, AFTER_ACCEPTANCE, FINISHED, INSURER, MATCHING, SOCIAL
 from payung.text import Text
 
+MOST_KEYS = 5000  # of people that one query names
 BEFORE = Text("Sudah lolos di usulan lain.", "Passed in another submission already.")
 # state of a submission → the agency that it waits for
 WAITS_FOR = {ACCEPTED: DUKCAPIL, SOCIAL: DTSEN, INSURER: BPJS}
@@ -140,6 +141,20 @@ def doubts(submission: Submission, today: dt.date) -> dict[int, list[Text]]:
     others = Outcome.objects.filter(person=OuterRef("person"), end=PASSED).exclude(submission=submission)
     for key in rows.filter(Exists(others)).values_list("pk", flat=True):
         found.setdefault(key, []).append(BEFORE)
+    return found
+
+
+def passed_before(people: Collection[int], submission: int) -> dict[int, int]:
+    """Return those of ``people`` who passed in another submission than this one, each with the latest; nobody where
+    the office has switched that off."""
+    found: dict[int, int] = {}
+    if PASSED_BEFORE in settings.ENVIRONMENT.rules_off:
+        return found
+    keys = sorted(people)
+    for start in range(0, len(keys), MOST_KEYS):
+        some = keys[start : start + MOST_KEYS]
+        ends = Outcome.objects.filter(person__in=some, end=PASSED).exclude(submission=submission)
+        found.update(ends.order_by("submission").values_list("person", "submission"))
     return found
 
 

@@ -15,7 +15,7 @@ from payung.office.bills import letter_kinds, pages, proofs, queries
 from payung.office.bills.forecast import forecasts
 from payung.office.bills.states import BillState
 from payung.office.bills.unbillable import WHY
-from payung.office.face import Dated, Deed, Entry, Face, Figure, Handover, Rows, Task, Telling
+from payung.office.face import Dated, Deed, Entry, Face, Figure, Handover, Noun, Rows, Task, Telling
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -144,6 +144,10 @@ FACE = Face(
         ),
     },
     days=_days,
+    nouns={
+        "bill": Noun(Text("tagihan", "bill"), "bill_show"),
+        "payment": Noun(Text("pembayaran", "payment"), "payment_show"),
+    },
     deeds={
         "bill.draw": Text("Tagihan dihitung", "Bill drawn up"),
         "bill.send": Text("Tagihan dikirim", "Bill sent"),

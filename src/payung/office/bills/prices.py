@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Max, Min, Q
 
 from payung.codes import Segment
 from payung.engine.statements import stretches
@@ -15,7 +16,9 @@ from payung.law.dialects import Sql
 from payung.law.operations import Code
 from payung.law.rules import contribution
 from payung.office.bills import unbillable
+from payung.office.bills.states import OPEN, BillState
 from payung.office.months.states import SEGMENTS
+from payung.office.programme.models import DecreePerson
 from payung.office.programme.queries import people_in
 
 COLUMNS = ("person_id", "segment", "category", "village_code", "income", "sector", "risk")
@@ -36,8 +39,27 @@ def people(line_id: int, listed: Sequence[str]) -> tuple[str, list[Any]]:
     return " UNION ALL ".join(parts), values
 
 
-def gather(cursor: CursorWrapper, line_id: int, segment: Segment, listed: Sequence[str]) -> dict[str, int]:
-    """Put everybody of the decree into ``bills_judged``; return how many are left out, by reason."""
+def segments(line_id: int) -> dict[Segment, tuple[int, int]]:
+    """Return the segments that a line has people in, each with the lowest and the highest key of a person."""
+    rows = DecreePerson.objects.filter(line=line_id).order_by()
+    asked = {
+        f"{edge}_{segment.value}": over("person", filter=Q(segment=segment))
+        for segment in Segment
+        for edge, over in (("low", Min), ("high", Max))
+    }
+    found = rows.aggregate(**asked)
+    return {
+        segment: (found[f"low_{segment.value}"], found[f"high_{segment.value}"])
+        for segment in (Segment.BPU, Segment.PU)
+        if found[f"low_{segment.value}"] is not None
+    }
+
+
+def gather(
+    cursor: CursorWrapper, line_id: int, segment: Segment, listed: Sequence[str], between: tuple[int, int]
+) -> dict[str, int]:
+    """Put everybody of the decree into ``bills_judged``; return how many are left out, by reason. ``between``: the
+    lowest and the highest key of a person (:func:`segments`)."""
     text = "text NOT NULL"
     made = (
         "CREATE TEMPORARY TABLE IF NOT EXISTS bills_judged (month integer NOT NULL, person integer NOT NULL,"
@@ -49,10 +71,12 @@ def gather(cursor: CursorWrapper, line_id: int, segment: Segment, listed: Sequen
     else:
         cursor.execute(made)
         cursor.execute("DELETE FROM bills_judged")
-    rows, values = judged(line_id, segment, listed)
+    rows, values = judged(line_id, segment, listed, between)
     cursor.execute(f"INSERT INTO bills_judged {rows}", values)
-    cursor.execute("SELECT why, COUNT(*) FROM bills_judged GROUP BY why")
-    return {str(why): int(many) for why, many in cursor.fetchall()}
+    many = cursor.rowcount
+    cursor.execute("SELECT why, COUNT(*) FROM bills_judged WHERE why <> '' GROUP BY why")
+    left_out = {str(why): int(people) for why, people in cursor.fetchall()}
+    return {**left_out, "": many - sum(left_out.values())}
 
 
 def gathered_places(cursor: CursorWrapper) -> set[tuple[str, str]]:
@@ -70,7 +94,9 @@ def priced(segment: Segment, listed: Sequence[str], source: str) -> str:
     )
 
 
-def judged(line_id: int, segment: Segment, listed: Sequence[str]) -> tuple[str, list[Any]]:
+def judged(
+    line_id: int, segment: Segment, listed: Sequence[str], between: tuple[int, int]
+) -> tuple[str, list[Any]]:
     """Return everybody of the decree with why they are not billed (``why``, empty: they are), as a statement."""
     sql, values = people(line_id, listed)
     number = SEGMENTS[segment.value]
@@ -80,11 +106,13 @@ def judged(line_id: int, segment: Segment, listed: Sequence[str]) -> tuple[str, 
         f"(SELECT MAX(m.seq) FROM months_month m WHERE m.month = d.month AND m.segment = {number}"
         " AND m.person = d.person_id)"
     )
-    others = (
-        "LEFT JOIN (SELECT DISTINCT bl.month, bl.person FROM bills_bill b JOIN bills_line bl ON bl.bill = b.id"
-        f" WHERE b.segment = '{segment.value}' AND b.state IN ('draft', 'sent', 'partly')"
-        f" AND b.from_month <= '{listed[-1]}' AND b.until_month >= '{listed[0]}') o"
-        " ON o.month = d.month AND o.person = d.person_id"
+    others = unbillable.elsewhere(
+        segment.value,
+        listed,
+        (BillState.DRAFT, *OPEN),
+        between,
+        person="d.person_id",
+        month="d.month",
     )
     gone, given = unbillable.joins(
         segment.value,
@@ -97,12 +125,12 @@ def judged(line_id: int, segment: Segment, listed: Sequence[str]) -> tuple[str, 
     why = (
         f"CASE {unbillable.whens(month='d.month', unsent=True)}"
         + ("" if segment == Segment.BPU else " WHEN d.income IS NULL THEN 'no_wage'")
-        + f" WHEN (COALESCE({live}, 0) & 1) = 1 THEN 'paid' WHEN o.person IS NOT NULL THEN 'billed' ELSE '' END"
+        + f" WHEN (COALESCE({live}, 0) & 1) = 1 THEN 'paid' WHEN {others} THEN 'billed' ELSE '' END"
     )
     return (
         (
             f"SELECT d.month, d.person_id AS person, d.category, d.village_code, {income} AS income, d.sector, d.risk,"
-            f" {why} AS why FROM ({sql}) d JOIN people_person p ON p.id = d.person_id {others} {gone}"
+            f" {why} AS why FROM ({sql}) d JOIN people_person p ON p.id = d.person_id {gone}"
             f" WHERE d.segment = '{segment.value}'"
         ),
         [*values, *given],

@@ -85,11 +85,6 @@ def payments_of(scope: Scope) -> QuerySet[Payment]:
     return own
 
 
-def lines_to_bill(scope: Scope, month: str) -> QuerySet[Line]:
-    """Return the lines of ``scope`` that hold in ``month``."""
-    return scope.of(Line).filter(from_month__lte=month, until_month__gte=month)
-
-
 def lines_ahead(scope: Scope, on: dt.date) -> QuerySet[Line]:
     """Return the lines of ``scope`` that are not over on the day ``on``."""
     return scope.of(Line).filter(until_month__gte=months.month_of(on))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,9 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from payung.codes import Life
+from payung.law import months
 from payung.office.bills.models import Bill
+from payung.office.bills.states import BillState
 from payung.office.changes.states import ChangeKind
 from payung.office.exchange.queries import rejected_rows, unsent_rows
 from payung.office.months.states import SEGMENTS
@@ -49,6 +51,36 @@ def joins(
         return f"{changes} {rejected}", values
     forgotten, given = _of_rows("u", unsent_rows(), segment, lines, person, month, line)
     return f"{changes} {rejected} {forgotten}", [*values, *given]
+
+
+def elsewhere(
+    segment: str,
+    listed: Sequence[str],
+    states: Collection[BillState],
+    within: tuple[int, int],
+    *,
+    but: int = 0,
+    person: str,
+    month: str,
+) -> str:
+    """Return the condition that a ``person`` stands for the ``month`` in a bill of ``states`` other than ``but``.
+
+    Only bills that have anybody between the keys ``within`` are looked into: a probe a person and such bill, no pass
+    over all of their lines.
+    """
+    given: list[Any] = [segment, *(state.value for state in states), but, listed[-1], listed[0]]
+    listing = ", ".join(str(months.index(one)) for one in months.between(listed[0], listed[-1]))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT b.id FROM bills_bill b WHERE b.segment = %s AND b.state IN ({', '.join(['%s'] * len(states))})"
+            " AND b.id <> %s AND b.from_month <= %s AND b.until_month >= %s AND EXISTS (SELECT 1 FROM bills_line o"
+            f" WHERE o.bill = b.id AND o.month IN ({listing}) AND o.person BETWEEN %s AND %s) ORDER BY b.id",
+            [*given, *within],
+        )
+        keys = ", ".join(str(int(key)) for (key,) in cursor.fetchall())
+    if not keys:
+        return "1 = 0"
+    return f"EXISTS (SELECT 1 FROM bills_line o WHERE o.bill IN ({keys}) AND o.month = {month} AND o.person = {person})"
 
 
 def rejections(

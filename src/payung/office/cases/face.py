@@ -17,7 +17,7 @@ from payung.office.cases.models import Case
 from payung.office.cases.queries.seen import LATE, SOON, late, overdue, to_object
 from payung.office.cases.queries.unclaimed import day_of
 from payung.office.cases.states import CaseState, Channel, Guarantee, Happening, Refusal, StepKind, Tongue
-from payung.office.face import Deed, Entry, Face, Figure, Handover, Rows, Task, Telling
+from payung.office.face import Deed, Entry, Face, Figure, Handover, Noun, Rows, Task, Telling
 from payung.office.guards import standing
 from payung.office.people.models import Person
 from payung.text import Text
@@ -131,6 +131,7 @@ FACE = Face(
             keyed=False,
         ),
     },
+    nouns={"case": Noun(Text("kasus", "case"), "case_show")},
     deeds={
         "incident.report": Text("Kejadian dilaporkan", "Event reported"),
         "incident.join": Text("Laporan lagi untuk kejadian yang sama", "Same event reported again"),

@@ -15,7 +15,7 @@ from payung.office.changes import endings as ending
 from payung.office.changes.endings import SOON, died_on, endings
 from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeKind, ChangeState
-from payung.office.face import Dated, Entry, Face, Handover, Rows, Task, Telling
+from payung.office.face import Dated, Entry, Face, Handover, Noun, Rows, Task, Telling
 from payung.office.guards import standing
 from payung.text import Text
 
@@ -101,6 +101,7 @@ FACE = Face(
         ),
     },
     days=_days,
+    nouns={"change": Noun(Text("mutasi", "change"), "change_show")},
     deeds={
         "change.report": Text("Perubahan dilaporkan", "Change reported"),
         "change.approve": Text("Perubahan berlaku", "Change in effect"),

@@ -12,7 +12,7 @@ from payung.office.access.permissions import Permission
 from payung.office.deaths import queries
 from payung.office.deaths.models import Death, DeathList
 from payung.office.deaths.states import Match
-from payung.office.face import Deed, Entry, Face, Rows, Task
+from payung.office.face import Deed, Entry, Face, Noun, Rows, Task
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def _sample(world: dict[str, Any]) -> dict[str, Any]:
 
 FACE = Face(
     menu=(Entry(240, "death_list", Text("Kematian", "Deaths"), "person", (Permission.CASE_VIEW,)),),
+    nouns={"death": Noun(Text("kematian", "death"), "death_show")},
     deeds={
         "death.take": Deed(Text("Daftar kematian dibaca", "List of deaths read"), values="number"),
         "death.decide": Text("Baris kematian diputuskan", "Row of a list of deaths decided"),

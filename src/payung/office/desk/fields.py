@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -147,9 +146,3 @@ class UploadField(forms.FileField):
                 say(Text(f"Berkas lebih besar dari {most} MB.", f"The file is larger than {most} MB."))
             )
         return file
-
-
-def today_or_before(day: dt.date, today: dt.date) -> None:
-    """Refuse a day that has not come yet."""
-    if day > today:
-        raise ValidationError(say(Text("Hari itu belum tiba.", "That day has not come yet.")))

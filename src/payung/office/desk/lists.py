@@ -274,12 +274,20 @@ class ListPage(Generic[Rows]):
                 rows = filter_.apply(rows, value)
         return rows.order_by(*self._order(request), "pk")
 
+    def on_page(self, request: HttpRequest) -> QuerySet[Rows]:
+        """Return the rows that pages show, in their order: those that the address asks for."""
+        return self.narrowed(request)
+
+    def counted(self, rows: QuerySet[Rows]) -> int:
+        """Return how many rows there are; one more than is counted where there are more."""
+        return rows.order_by()[: self.count_limit + 1].count()
+
     def show(self, request: HttpRequest) -> HttpResponse:
         """Return the page: one query for the count, one for the rows, and what the rows fetch along."""
-        rows = self.narrowed(request)
+        rows = self.on_page(request)
         asked = request.GET.get("hal", "1")
         number = max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
-        total = rows.order_by()[: self.count_limit + 1].count()
+        total = self.counted(rows)
         if number > 1 and (number - 1) * self.page_size >= total <= self.count_limit:
             number = max(1, -(-total // self.page_size))
         first = (number - 1) * self.page_size

@@ -10,7 +10,7 @@ from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.donors import actions, proofs
 from payung.office.donors.states import Scheme
-from payung.office.face import Entry, Face
+from payung.office.face import Entry, Face, Noun
 from payung.text import Text
 
 
@@ -41,6 +41,10 @@ FACE = Face(
         Entry(425, "donor_list", Text("Donatur", "Donors"), "people", (Permission.QUOTA_VIEW,)),
     ),
     home=_home,
+    nouns={
+        "donor": Noun(Text("donatur", "donor"), "donor_show"),
+        "pledge": Noun(Text("janji", "pledge"), "pledge_show"),
+    },
     deeds={
         "donor.add": Text("Donatur dicatat", "Donor recorded"),
         "donor.link": Text("Akun dihubungkan dengan donatur", "Account looks for a donor"),

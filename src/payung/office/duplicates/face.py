@@ -13,7 +13,7 @@ from payung.office.accounts.models import User
 from payung.office.duplicates import pages as views
 from payung.office.duplicates import queries
 from payung.office.duplicates.work import comparisons
-from payung.office.face import Entry, Face, Rows, Task
+from payung.office.face import Entry, Face, Noun, Rows, Task
 from payung.office.jobs import queue
 from payung.office.submissions.models import Submission
 from payung.office.submissions.states import IDLE
@@ -36,6 +36,7 @@ def _compare(*, by: str, submission: Submission) -> None:
 
 FACE = Face(
     menu=(Entry(320, "pair_list", Text("Tinjau", "Review"), "pair", (Permission.PAIR_VIEW,)),),
+    nouns={"pair": Noun(Text("pasangan", "pair"), "pair_show")},
     deeds={
         "pair.find": Text("Mungkin sama dengan yang lain", "May be the same as another"),
         "pair.different": Text("Diputuskan: orang berbeda", "Decided: different people"),

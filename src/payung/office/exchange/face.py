@@ -17,7 +17,7 @@ from payung.office.accounts.models import User
 from payung.office.exchange import actions, ddl, letter_kinds, pages, queries, work
 from payung.office.exchange.models import Answer, AnswerRow, Batch, BatchLine
 from payung.office.exchange.states import BatchKind, Outcome
-from payung.office.face import Deed, Entry, Face, Finding, Handover, Rows, Stage, Task, Telling
+from payung.office.face import Deed, Entry, Face, Finding, Handover, Noun, Rows, Stage, Task, Telling
 from payung.office.guards import standing
 from payung.office.programme.models import Decree
 from payung.office.vault.sealed import blind
@@ -130,6 +130,7 @@ FACE = Face(
             "batch_show",
         ),
     },
+    nouns={"batch": Noun(Text("kiriman BPJS", "batch"), "batch_show")},
     deeds={
         "batch.make": Text("Kiriman ke BPJS dibuat", "Batch for the insurer made"),
         "batch.send": Text("Kiriman diserahkan ke BPJS", "Batch handed to the insurer"),

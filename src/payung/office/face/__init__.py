@@ -5,7 +5,6 @@ pages read faces and know no app by name. An app is its folder, one line in the 
 """
 
 from payung.office.face.declared import (
-    SHOWN_HITS,
     Beginning,
     Covering,
     Dated,
@@ -16,17 +15,16 @@ from payung.office.face.declared import (
     Finding,
     Follower,
     Handover,
-    Hit,
-    Hits,
+    Noun,
     Panel,
     Rows,
-    Sought,
     Stage,
     Standards,
     Task,
     Telling,
     Way,
 )
+from payung.office.face.found import SHOWN_HITS, Hit, Hits, Sought
 from payung.office.face.read import (
     asks,
     deed_of,
@@ -37,6 +35,8 @@ from payung.office.face.read import (
     handover_of,
     menu_for,
     names_of,
+    noun_of,
+    passed_before,
     standards_of,
     telling_of,
     work_of,
@@ -56,6 +56,7 @@ __all__ = [
     "Handover",
     "Hit",
     "Hits",
+    "Noun",
     "Panel",
     "Rows",
     "Sought",
@@ -73,6 +74,8 @@ __all__ = [
     "handover_of",
     "menu_for",
     "names_of",
+    "noun_of",
+    "passed_before",
     "standards_of",
     "telling_of",
     "work_of",

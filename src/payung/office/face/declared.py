@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from payung.codes import Code
+from payung.office.face.found import Seeker
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -63,6 +64,20 @@ class Deed:
     names: Mapping[str, Text | tuple[Text, Kind]] = field(default_factory=dict)
     values: Kind | None = None
     many: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What the history says a deed was done to (``submission:12``), and where that is.
+
+    Fields
+        text: the word, before its number. page: the name of its page, which takes that number; empty where it has
+            none. called: given what stands behind the colon, what it is called instead of word and number.
+    """
+
+    text: Text
+    page: str = ""
+    called: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,50 +280,6 @@ class Dated:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """What somebody wrote into the one search box.
-
-    Fields
-        text: as it was typed, trimmed. words: its words in lower-case letters and digits, each once, at most
-        :data:`payung.office.front.search.MOST_WORDS`. digits: all of it without separators, where it is a number.
-    """
-
-    text: str
-    words: tuple[str, ...]
-    digits: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing that was found: what it is called, where it is, one line of what it is, its state."""
-
-    title: str
-    url: str
-    note: str = ""
-    state: Code | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """What one app found of one kind, the best first.
-
-    Fields
-        label, icon: what they are. rows: those that are shown. url: the list of all of them, where ``more`` says
-        that there are more. unsure: they only look like what was asked for.
-    """
-
-    label: Text
-    icon: str
-    rows: tuple[Hit, ...]
-    more: bool = False
-    url: str = ""
-    unsure: bool = False
-
-
-SHOWN_HITS = 8  # of one kind on the page of the search
-# Yields what of an app a user sees anyway and was sought; a constant number of queries for each word.
-Seeker = Callable[["User", Sought], Iterable[Hits]]
 # Returns template and values, or ``None`` where there is nothing for whoever asks.
 Panel = Callable[[HttpRequest, Any], tuple[str, dict[str, Any]] | None]
 # Does in the same transaction what follows from a deed of another app; returns what to tell, or nothing.
@@ -322,6 +293,7 @@ class Face:
     Fields
         menu: entries of the menu. home: given a user for whom nothing waits, the name of the page that answers them
             instead of the first page, or nothing.
+        nouns: noun of the history → what its things are called, and their page.
         deeds: action (``noun.verb``) → what the history calls it.
         names: field of the history → its label, or label and kind, for the deeds of this app, and for those of others
             that do not say it themselves.
@@ -332,6 +304,7 @@ class Face:
         ways: given a user, where their lists stand. stages: the steps of a way that this app adds at its end.
         covers: who is covered on a day, as far as this app knows.
         standards: given a place and a first month of cover, what its district decided, where it did.
+        passed: given keys of people and of a submission, person → another submission in which they passed already.
         finds: given digits, the keys of the people whom this app knows by them (KPJ, reference numbers).
         seeks: what of this app the one search box finds, within what its user sees in lists anyway.
         sent: given the path to a person in a query, the condition that this app sent them to the insurer; whoever
@@ -355,6 +328,7 @@ class Face:
 
     menu: tuple[Entry, ...] = ()
     home: Callable[[User], str | None] | None = None
+    nouns: Mapping[str, Noun] = field(default_factory=dict)
     deeds: Mapping[str, Text | Deed] = field(default_factory=dict)
     names: Mapping[str, Text | tuple[Text, Kind]] = field(default_factory=dict)
     waits: Callable[[User], Iterable[Task]] | None = None
@@ -365,6 +339,7 @@ class Face:
     stages: tuple[Stage, ...] = ()
     covers: Covering | None = None
     standards: Callable[[str, str], Standards | None] | None = None
+    passed: Callable[[Collection[int], int], Mapping[int, int]] | None = None
     finds: tuple[Callable[[str], Any], ...] = ()
     seeks: tuple[Seeker, ...] = ()
     sent: tuple[Callable[[str], Any], ...] = ()

@@ -6,7 +6,7 @@ import functools
 import importlib
 import importlib.util
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import AppConfig, apps
 from django.urls import reverse
 
-from payung.office.face.declared import NOTHING, PARTS, Deed, Face, Handover, Kind, Standards, Telling
+from payung.office.face.declared import NOTHING, PARTS, Deed, Face, Handover, Kind, Noun, Standards, Telling
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -98,6 +98,11 @@ def deed_of(action: str) -> Deed | None:
     return _deeds().get(action)
 
 
+def noun_of(name: str) -> Noun | None:
+    """Return what things of the history are called whose noun is ``name``, or ``None`` where no app has them."""
+    return _nouns().get(name)
+
+
 def gathered_deeds() -> tuple[str, ...]:
     """Return the actions whose equal events are told in one sentence (:attr:`Deed.many`)."""
     return tuple(action for action, deed in _deeds().items() if deed.many)
@@ -144,6 +149,15 @@ def standards_of(place: str, month: str) -> Standards | None:
     return next((found for found in asked if found is not None), None)
 
 
+def passed_before(people: Collection[int], submission: int) -> dict[int, int]:
+    """Return those of ``people`` who passed in another submission than this one already, each with that one."""
+    found: dict[int, int] = {}
+    for face in faces() if people else ():
+        if face.passed:
+            found.update(face.passed(people, submission))
+    return found
+
+
 @functools.cache
 def _deeds() -> dict[str, Deed]:
     return {
@@ -151,6 +165,11 @@ def _deeds() -> dict[str, Deed]:
         for face in faces()
         for action, deed in face.deeds.items()
     }
+
+
+@functools.cache
+def _nouns() -> dict[str, Noun]:
+    return {name: noun for face in faces() for name, noun in face.nouns.items()}
 
 
 @functools.cache
@@ -176,5 +195,5 @@ def _names() -> dict[str, Text | tuple[Text, Kind]]:
 
 def forget() -> None:
     """Read all faces again; for tests that install another app."""
-    for kept in (with_face, _deeds, _tellings, _handovers, _own, _names):
+    for kept in (with_face, _deeds, _nouns, _tellings, _handovers, _own, _names):
         kept.cache_clear()

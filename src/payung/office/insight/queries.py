@@ -30,7 +30,6 @@ from payung.text import Text
 
 Round = TypeVar("Round", Closing, Snapshot)
 NO_CATEGORY = Text("tanpa kategori", "no category")
-OF_DISTRICT = Text("kabupaten", "district")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,20 @@ from django.utils import timezone
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.desk.words import day, say
-from payung.office.face import SHOWN_HITS, Deed, Entry, Face, Finding, Handover, Hit, Hits, Rows, Sought, Task
+from payung.office.face import (
+    SHOWN_HITS,
+    Deed,
+    Entry,
+    Face,
+    Finding,
+    Handover,
+    Hit,
+    Hits,
+    Noun,
+    Rows,
+    Sought,
+    Task,
+)
 from payung.office.guards import standing
 from payung.office.letters import (
     actions,
@@ -140,6 +153,7 @@ FACE = Face(
         ),
     ),
     menu=(Entry(610, "letter_list", Text("Surat", "Letters"), "list", (Permission.LETTER_READ,)),),
+    nouns={"letter": Noun(Text("surat", "letter"), "letter_show")},
     deeds={
         "letter.ask": Text("Surat diminta", "Letter asked for"),
         "letter.issue": Text("Surat terbit", "Letter issued"),

@@ -109,7 +109,7 @@ def _write(
     number = postings.next_number()
     with connection.cursor() as cursor:
         left = postings.touch(cursor, lines, back=kind == "back")
-        many, amount, digest = postings.write_months(cursor, number, line)
+        (many, amount, digest), listed = postings.write_months(cursor, number, line)
         if not many:
             return Posted(0, 0, 0, tuple(left))
         cursor.execute(
@@ -117,7 +117,7 @@ def _write(
             " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [number, kind, bill, payment, line, day, many, amount, digest, reason],
         )
-        postings.follow(cursor, line=line, paid_on=day if kind == "pay" else None, on=on)
+        postings.follow(cursor, listed=listed, line=line, paid_on=day if kind == "pay" else None, on=on)
     told = {"bill": bill, "payment": payment, "rows": many, "amount": amount, "digest": digest, **after}
     written = Entry(entry.action, entry.subject, None, "", entry.region_code, entry.reason, None, told)
     record(by=by, entries=[written])
@@ -137,16 +137,21 @@ def judged_on() -> dt.date:
 def turn(*, by: str = BY_ITSELF, on: dt.date | None = None) -> int:
     """Judge every past on the day ``on`` (default: today) and count anew; return how many pasts changed.
 
-    Grace, clocks and ends come with the calendar: once a day. Nothing where it is done, or nothing was ever paid.
+    Grace, clocks and ends come with the calendar: once a day. Pasts that nobody has any more go. Nothing where it is
+    done, or nothing was ever paid.
     """
     day = on or timezone.localdate()
     if Day.objects.values_list("on", flat=True).first() in (None, day):
         return 0
     number = postings.next_number()
+    with (
+        connection.cursor() as cursor
+    ):  # what nobody has any more: each payment leaves the pasts before it behind
+        cursor.execute("DELETE FROM months_past WHERE id NOT IN (SELECT past FROM months_cover)")
+    kept = list(Past.objects.order_by("pk").values_list("pk", "segment", "text", "verdict"))
+    judged = pasts.judged([(segment, text) for _, segment, text, _ in kept], day)
     changed = [
-        [past.pk, found]
-        for past in Past.objects.order_by("pk").iterator(chunk_size=postings.CHUNK)
-        if (found := pasts.judge(past.segment, past.text, day).number) != past.verdict
+        [key, found] for (key, _, _, before), found in zip(kept, judged, strict=True) if found != before
     ]
     Day.objects.update_or_create(pk=1, defaults={"on": day})
     with connection.cursor() as cursor:

@@ -15,7 +15,14 @@ _RANGE = "month BETWEEN 24000 AND 30000 AND segment IN (1, 2) AND person > 0 AND
 _BROKEN = """NOT EXISTS (SELECT 1 FROM months_month p WHERE p.month = NEW.month AND p.segment = NEW.segment
  AND p.person = NEW.person AND p.seq = NEW.seq - 1 AND p.posting < NEW.posting
  AND (NEW.seq % 2 = 1 OR (p.line = NEW.line AND p.jkk = -NEW.jkk AND p.jkm = -NEW.jkm)))"""
-TABLES = ("months_month", "months_posting", "months_cover", "months_statesum", "months_monthsum")
+TABLES = (
+    "months_month",
+    "months_posting",
+    "months_roll",
+    "months_cover",
+    "months_statesum",
+    "months_monthsum",
+)
 
 
 def create(vendor: str) -> list[str]:
@@ -50,11 +57,26 @@ def create(vendor: str) -> list[str]:
             place {whole} NOT NULL, month {small} NOT NULL, segment {small} NOT NULL,
             PRIMARY KEY (month, line, place, segment)) {end}""",
     ]
-    return [*refusing(vendor), *tables, *guards(vendor)]
+    return [*refusing(vendor), *tables, *_first_guards(vendor)]
+
+
+def create_rolls(vendor: str) -> list[str]:
+    """Return the statements that make the table of whom each posting was for (:mod:`.rolls`), and its guard."""
+    lite = vendor == "sqlite"
+    whole, small, many = ("INTEGER", "INTEGER", "BLOB") if lite else ("integer", "smallint", "bytea")
+    table = f"""CREATE TABLE months_roll (
+        posting {whole} NOT NULL, people {whole} NOT NULL, month {small} NOT NULL, segment {small} NOT NULL,
+        packed {many} NOT NULL, PRIMARY KEY (posting, month, segment)) {"STRICT" if lite else ""}"""
+    kept = [] if lite else ["ALTER TABLE months_roll ALTER packed SET STORAGE EXTERNAL"]  # packed already
+    return [table, *kept, *append_only(vendor, "months_roll")]
 
 
 def guards(vendor: str) -> list[str]:
     """Return the guards alone; a migration that remakes a table runs those of that table again."""
+    return [*_first_guards(vendor), *append_only(vendor, "months_roll")]
+
+
+def _first_guards(vendor: str) -> list[str]:
     return [
         *append_only(vendor, "months_month"),
         *append_only(vendor, "months_posting"),

@@ -95,6 +95,24 @@ class Month(models.Model):
         return f"{self.month} {self.segment} {self.person} {self.seq}"
 
 
+class Roll(models.Model):
+    """Whom a posting was for in one month and segment, and where, packed (payung.office.months.rolls)."""
+
+    pk = models.CompositePrimaryKey("posting", "month", "segment")
+    posting = models.IntegerField()
+    people = models.IntegerField()
+    month = models.SmallIntegerField()
+    segment = models.SmallIntegerField()
+    packed = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "months_roll"
+
+    def __str__(self) -> str:
+        return f"{self.posting} {self.month} {self.segment}"
+
+
 class Cover(models.Model):
     """Which past a person has in a segment, and where they were billed last."""
 

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.backends.utils import CursorWrapper
 
 from payung.office.history import heads
-from payung.office.months import pasts
+from payung.office.months import pasts, rolls
 
 SPAN = 60  # months that one posting may reach over: a bit each
 CHUNK = 5000
@@ -68,8 +68,9 @@ def touch(cursor: CursorWrapper, lines: Lines, *, back: bool) -> list[Left]:
     return left
 
 
-def write_months(cursor: CursorWrapper, number: int, line: int) -> tuple[int, int, str]:
-    """Write the rows of ``months_touched`` under posting ``number``; return rows, rupiah, and their digest."""
+def write_months(cursor: CursorWrapper, number: int, line: int) -> tuple[tuple[int, int, str], list[int]]:
+    """Write the rows of ``months_touched`` under posting ``number``; return rows, rupiah and their digest, and which
+    months they are of, rising."""
     cursor.execute(
         "INSERT INTO months_month (month, segment, person, seq, posting, line, jkk, jkm)"
         " SELECT month, segment, person, seq, %s, %s, jkk, jkm FROM months_touched"
@@ -77,17 +78,29 @@ def write_months(cursor: CursorWrapper, number: int, line: int) -> tuple[int, in
         [number, line],
     )
     cursor.execute(
-        f"SELECT {written(*HASHED)}, jkk + jkm FROM months_touched ORDER BY month, segment, person"
+        f"SELECT {written(*HASHED)}, jkk + jkm, month, segment, person, place FROM months_touched"
+        " ORDER BY month, segment, person",
+        [],
     )
-    return digest(blocks(cursor))
+    found, roll = Digest(), rolls.Roll()
+    for block in blocks(cursor):
+        texts, amounts, *who = zip(*block, strict=True)
+        found.add(texts, amounts)
+        roll.add(*who)
+    return found.told, roll.write(cursor, number)
 
 
 HASHED = ("month", "segment", "person", "seq", "jkk", "jkm")  # what the digest of a posting is over
 
 
 def written(*columns: str) -> str:
-    """Return the expression of a row as it is hashed: its numbers with bars between, written by the database."""
-    return " || '|' || ".join(f"CAST({column} AS text)" for column in columns)
+    """Return the expression of a row as it is hashed: its numbers with bars between, written by the database.
+
+    A statement with it is always executed with values, be it none (``[]``): a sign of SQLite's is doubled for that.
+    """
+    if connection.vendor == "sqlite":
+        return f"printf('{'|'.join(['%d'] * len(columns))}', {', '.join(columns)})".replace("%", "%%")
+    return f"concat_ws('|', {', '.join(columns)})"
 
 
 class Digest:
@@ -98,6 +111,8 @@ class Digest:
 
     def add(self, texts: Sequence[str], amounts: Sequence[int]) -> None:
         """Add rows in their order: each as it is written, and its rupiah."""
+        if not texts:
+            return
         self.rows += len(texts)
         self.amount += sum(amounts)
         self._hashed.update(("\n".join(texts) + "\n").encode())
@@ -122,33 +137,36 @@ def blocks(cursor: CursorWrapper) -> Iterable[Sequence[Sequence[Any]]]:
         yield found
 
 
-def chunks(cursor: CursorWrapper) -> Iterable[Sequence[Any]]:
-    """Yield the rows of ``cursor``, some thousand in memory at a time."""
-    while found := cursor.fetchmany(CHUNK):
+def chunks(cursor: CursorWrapper, size: int = CHUNK) -> Iterable[Sequence[Any]]:
+    """Yield the rows of ``cursor``, ``size`` of them in memory at a time."""
+    while found := cursor.fetchmany(size):
         yield from found
 
 
-def follow(cursor: CursorWrapper, *, line: int, paid_on: dt.date | None, on: dt.date) -> None:
-    """Bring pasts, cover and counts up to date with ``months_touched``; verdicts are those of the day ``on``."""
-    cursor.execute("SELECT MIN(month), MAX(month) FROM months_touched")
-    first, last = cursor.fetchone() or (None, None)
-    if first is None:
-        return
+def follow(
+    cursor: CursorWrapper, *, listed: Sequence[int], line: int, paid_on: dt.date | None, on: dt.date
+) -> None:
+    """Bring pasts, cover and counts up to date with ``months_touched`` (whose months are ``listed``, rising); verdicts
+    are those of the day ``on``."""
+    first, last = listed[0], listed[-1]
     if last - first >= SPAN:
         raise ValueError(f"a posting may reach over {SPAN} months at most")
     bit = "SUM(CAST(1 AS bigint) << (t.month - %s))"
     mask = bit if connection.vendor == "sqlite" else f"CAST({bit} AS bigint)"
+    who, values = (f"MAX(t.place), {mask}, COALESCE(MAX(c.past), 0), COALESCE(MAX(c.place), 0)", [first])
+    if first == last:  # everybody once: nothing to gather
+        who, values = ("t.place, 1, COALESCE(c.past, 0), COALESCE(c.place, 0)", [])
     cursor.execute(
-        f"INSERT INTO months_folk SELECT t.segment, t.person, MAX(t.place), {mask},"
-        " COALESCE(MAX(c.past), 0), COALESCE(MAX(c.place), 0) FROM months_touched t LEFT JOIN months_cover c"
-        " ON c.segment = t.segment AND c.person = t.person GROUP BY t.segment, t.person",
-        [first],
+        f"INSERT INTO months_folk SELECT t.segment, t.person, {who} FROM months_touched t LEFT JOIN months_cover c"
+        " ON c.segment = t.segment AND c.person = t.person"
+        + ("" if first == last else " GROUP BY t.segment, t.person"),
+        values,
     )
     if connection.vendor == "postgresql":
         cursor.execute("ANALYZE months_folk")
     _steps(cursor, first, paid_on, on)
-    _count(cursor, "f.old_place", "f.old", "JOIN months_past p ON p.id = f.old", "-")
-    _count(cursor, "f.place", "s.new", f"{_TO_STEP} JOIN months_past p ON p.id = s.new", "")
+    _count(cursor, "f.old_place", "f.old", "months_folk f", "-")
+    _count(cursor, "f.place", "s.new", f"months_folk f {_TO_STEP}", "")
     cursor.execute(
         "INSERT INTO months_cover (person, place, past, segment) SELECT f.person, f.place, s.new, f.segment"
         f" FROM months_folk f {_TO_STEP} WHERE TRUE ORDER BY f.segment, f.person"
@@ -167,12 +185,13 @@ def follow(cursor: CursorWrapper, *, line: int, paid_on: dt.date | None, on: dt.
 _TO_STEP = "JOIN months_step s ON s.segment = f.segment AND s.old = f.old AND s.mask = f.mask"
 
 
-def _count(cursor: CursorWrapper, place: str, past: str, join: str, sign: str) -> None:
-    """Add (or take away) the people of ``months_folk`` to the counts of their place and verdict."""
+def _count(cursor: CursorWrapper, place: str, past: str, folk: str, sign: str) -> None:
+    """Add (or take away) the people of ``folk`` to the counts of their place and verdict."""
     cursor.execute(
-        f"INSERT INTO months_statesum (place, segment, verdict, people)"
-        f" SELECT {place}, f.segment, p.verdict, {sign}COUNT(*) FROM months_folk f {join}"
-        f" WHERE {past} > 0 GROUP BY {place}, f.segment, p.verdict ORDER BY 1, 2, 3"
+        "INSERT INTO months_statesum (place, segment, verdict, people)"
+        f" SELECT f.place, f.segment, p.verdict, {sign}SUM(f.many) FROM (SELECT {place} AS place, f.segment,"
+        f" {past} AS past, COUNT(*) AS many FROM {folk} WHERE {past} > 0 GROUP BY 1, 2, 3) f"
+        " JOIN months_past p ON p.id = f.past GROUP BY f.place, f.segment, p.verdict ORDER BY 1, 2, 3"
         " ON CONFLICT (place, segment, verdict) DO UPDATE"
         " SET people = months_statesum.people + excluded.people"
     )
@@ -190,14 +209,10 @@ def _steps(cursor: CursorWrapper, first: int, paid_on: dt.date | None, on: dt.da
     ]
     digests = {(segment, text): pasts.digest(segment, text) for segment, _, _, text in steps}
     known = keys_of(cursor, digests.values())
-    made = [
-        [segment, text, key, pasts.judge(segment, text, on).number]
-        for (segment, text), key in digests.items()
-        if key not in known
-    ]
-    if made:
-        _add_pasts(cursor, made)
-        known |= keys_of(cursor, [str(row[2]) for row in made])
+    new = [(segment, text) for (segment, text), key in digests.items() if key not in known]
+    if new:
+        judged = zip(new, pasts.judged(new, on), strict=True)
+        known |= _add_pasts(cursor, [[*past, digests[past], said] for past, said in judged])
     found = [[segment, old, int(mask), known[digests[segment, text]]] for segment, old, mask, text in steps]
     cursor.execute(
         "INSERT INTO months_step (segment, old, mask, new) "
@@ -206,12 +221,13 @@ def _steps(cursor: CursorWrapper, first: int, paid_on: dt.date | None, on: dt.da
     )
 
 
-def _add_pasts(cursor: CursorWrapper, made: list[list[Any]]) -> None:
+def _add_pasts(cursor: CursorWrapper, made: list[list[Any]]) -> dict[str, int]:
     cursor.execute(
         "INSERT INTO months_past (segment, text, digest, verdict) "
-        f"SELECT {each(0)}, {each(1, 'text')}, {each(2, 'text')}, {each(3)} FROM {rows()}",
+        f"SELECT {each(0)}, {each(1, 'text')}, {each(2, 'text')}, {each(3)} FROM {rows()} RETURNING digest, id",
         [json.dumps(made)],
     )
+    return {str(key): int(number) for key, number in cursor.fetchall()}
 
 
 def keys_of(cursor: CursorWrapper, digests: Iterable[str]) -> dict[str, int]:
@@ -250,5 +266,11 @@ def _temporary(cursor: CursorWrapper) -> None:
     if connection.vendor == "postgresql":
         cursor.execute("; ".join([*made, f"TRUNCATE {', '.join(columns)}"]))
         return
-    for statement in (*made, *(f"DELETE FROM {name}" for name in columns)):
-        cursor.execute(statement)
+    try:
+        for name in columns:
+            cursor.execute(f"DELETE FROM {name}")
+    except (
+        OperationalError
+    ):  # the first posting of this connection, or the first after one that was rolled back
+        for statement in made:
+            cursor.execute(statement)

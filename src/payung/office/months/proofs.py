@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
+import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
+from payung.law import months
 from payung.office.face import Finding
 from payung.office.guards import standing
 from payung.office.history.models import Event
-from payung.office.months import ddl, pasts, postings
+from payung.office.months import ddl, pasts, postings, rolls
 from payung.office.months.models import Day, Past, Posting
 from payung.text import Text
 
@@ -31,12 +34,12 @@ def digests() -> Iterable[Finding]:
     )
     hashed: defaultdict[int, postings.Digest] = defaultdict(postings.Digest)
     with connection.cursor() as cursor:
-        cursor.execute(rows)
+        cursor.execute(rows, [])
         for block in postings.blocks(cursor):
-            for number, group in itertools.groupby(sorted(block, key=itemgetter(0)), key=itemgetter(0)):
-                _, texts, amounts = zip(
-                    *group, strict=True
-                )  # in each posting still in the order of the table
+            if len({number for number, _, _ in block}) > 1:  # in each posting still in the order of the table
+                block = sorted(block, key=itemgetter(0))
+            for number, group in itertools.groupby(block, key=itemgetter(0)):
+                _, texts, amounts = zip(*group, strict=True)
                 hashed[int(number)].add(texts, amounts)
     found = {number: one.told for number, one in hashed.items()}
     told = _told()
@@ -77,6 +80,53 @@ def _changed(number: int, bill: int) -> Finding:
     )
 
 
+def rolls_hold() -> Iterable[Finding]:
+    """The roll of every posting names exactly the people of its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT month FROM months_month UNION SELECT month FROM months_roll ORDER BY month")
+        listed = [int(month) for (month,) in cursor.fetchall()]
+        for month in listed:
+            cursor.execute(
+                "SELECT posting, segment, packed FROM months_roll WHERE month = %s ORDER BY posting, segment",
+                [month],
+            )
+            kept = {
+                (int(number), int(segment)): rolls.unpack(bytes(packed))[0]
+                for number, segment, packed in postings.chunks(cursor, 50)
+            }
+            cursor.execute("SELECT posting, segment, person FROM months_month WHERE month = %s", [month])
+            rows = [np.array(block, dtype=np.int32) for block in postings.blocks(cursor)]
+            for number, segment in sorted(_unlike(kept, np.concatenate(rows) if rows else None)):
+                yield Finding(
+                    "months.roll",
+                    f"posting:{number}",
+                    Text(
+                        f"Daftar orang pembukuan {number} ({months.from_index(month)}, segmen {segment}) tidak sama "
+                        "dengan baris bulannya.",
+                        f"The roll of posting {number} ({months.from_index(month)}, segment {segment}) does not name "
+                        "the people of its rows.",
+                    ),
+                )
+
+
+def _unlike(
+    kept: dict[tuple[int, int], rolls.Keys], rows: NDArray[np.int32] | None
+) -> Iterable[tuple[int, int]]:
+    """Return the postings and segments whose roll is not what ``rows`` (posting, segment, person) say."""
+    found = dict(kept)
+    if rows is not None:
+        rows = rows[np.lexsort((rows[:, 2], rows[:, 1], rows[:, 0]))]
+        bounds = np.flatnonzero(np.any(np.diff(rows[:, :2], axis=0) != 0, axis=1)) + 1
+        for part in np.split(rows, bounds):
+            key = (int(part[0, 0]), int(part[0, 1]))
+            if np.array_equal(found.get(key, ()), part[:, 2]):
+                del found[key]
+            else:
+                yield key
+                found.pop(key, None)
+    yield from found
+
+
 def chains() -> Iterable[Finding]:
     """Each correction follows the row that it corrects, and takes back exactly that."""
     yield from _each(
@@ -112,11 +162,13 @@ def pasts_hold() -> Iterable[Finding]:
             ),
         )
     day = Day.objects.values_list("on", flat=True).first()
-    for past in Past.objects.order_by("pk").iterator(chunk_size=postings.CHUNK):
-        if day and pasts.judge(past.segment, past.text, day).number != past.verdict:
+    pasts_kept = list(Past.objects.order_by("pk").values_list("pk", "segment", "text", "verdict"))
+    judged = pasts.judged([(segment, text) for _, segment, text, _ in pasts_kept], day) if day else []
+    for (key, _, _, number), found in zip(pasts_kept, judged, strict=False):
+        if found != number:
             yield Finding(
                 "months.verdict",
-                f"past:{past.pk}",
+                f"past:{key}",
                 Text(
                     f"Putusan yang tersimpan untuk {day} bukan jawaban aturan: jalankan giliran harian.",
                     f"The verdict kept for {day} is not what the law says: let the daily turn run.",
@@ -177,4 +229,4 @@ def _each(code: str, sql: str, what: Text) -> Iterable[Finding]:
             yield Finding(code, where, Text(f"{what.id}: {where}.", f"{what.en}: {where}."))
 
 
-CHECKS = (guards, digests, chains, pasts_hold, sums)
+CHECKS = (guards, digests, rolls_hold, chains, pasts_hold, sums)

@@ -211,10 +211,10 @@ def verdicts(on: dt.date) -> dict[int, Verdict]:
 
 
 def _judged(on: dt.date) -> dict[int, Verdict]:
-    return {
-        key: pasts.judge(segment, text, on)
-        for key, segment, text in Past.objects.values_list("pk", "segment", "text")
-    }
+    rows = list(Past.objects.values_list("pk", "segment", "text"))
+    found = pasts.judged([(segment, text) for _, segment, text in rows], on)
+    said = {number: verdict(number) for number in set(found)}
+    return {key: said[number] for (key, _, _), number in zip(rows, found, strict=True)}
 
 
 @once
@@ -234,11 +234,13 @@ def states(scope: Scope, on: dt.date) -> dict[tuple[str, str, Segment], dict[Ver
             for place, segment, number, people in kept.values_list("place", "segment", "verdict", "people")
         )
     else:
-        judged = verdicts(on)
+        rows, judged = _by_past(), verdicts(on)
+        if any(
+            past not in judged for _, _, past, _ in rows
+        ):  # pasts went between the two statements (actions.turn)
+            rows, judged = _by_past(), verdicts(on)
         lines = (
-            (place, segment, judged[past], people)
-            for place, segment, past, people in _by_past()
-            if place in seen
+            (place, segment, judged[past], people) for place, segment, past, people in rows if place in seen
         )
     for place, segment, said, people in lines:
         found[(*seen[place], SEGMENT_OF[segment])][said] += people

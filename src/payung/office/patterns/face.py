@@ -11,7 +11,7 @@ from django.utils import timezone
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.cases.models import Case
-from payung.office.face import Deed, Entry, Face, Rows, Task
+from payung.office.face import Deed, Entry, Face, Noun, Rows, Task
 from payung.office.patterns.models import Drawn, Sample
 from payung.office.patterns.states import Verdict
 from payung.text import Text
@@ -53,6 +53,7 @@ FACE = Face(
             (Permission.PATTERN_VIEW,),
         ),
     ),
+    nouns={"sample": Noun(Text("sampel", "sample"), "sample_show")},
     deeds={
         "pattern.draw": Text("Sampel klaim diambil", "Sample of cases drawn"),
         "pattern.look": Deed(

@@ -15,7 +15,7 @@ from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.desk.numbers import sealed
 from payung.office.desk.words import day
-from payung.office.face import SHOWN_HITS, Entry, Face, Figure, Hit, Hits, Rows, Sought
+from payung.office.face import SHOWN_HITS, Entry, Face, Figure, Hit, Hits, Noun, Rows, Sought
 from payung.office.history.models import Event
 from payung.office.people.actions import refusals
 from payung.office.people.actions.facts import BY_HAND
@@ -83,6 +83,7 @@ def _hit(person: Any) -> Hit:
 
 FACE = Face(
     menu=(Entry(130, "person_list", Text("Orang", "People"), "people", (Permission.PERSON_VIEW,)),),
+    nouns={"person": Noun(Text("orang", "person"), "person_show")},
     deeds={
         "person.create": Text("Dicatat dalam register", "Entered in the register"),
         "person.change": Text("Data diubah", "Data changed"),

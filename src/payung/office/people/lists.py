@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
@@ -124,21 +125,41 @@ class People(ListPage[Person]):
         ),
     )
     order = "nama"
+    bare = False
+    most: int | None = None
+    found: int | None = None
+
+    @property
+    def today(self) -> dt.date:
+        """The day for which cover is told."""
+        return timezone.localdate()
 
     def rows(self, request: HttpRequest) -> QuerySet[Person]:
-        """Return everybody within the scope, with village, categories and cover."""
-        text = self.asked(request, "cari")
-        return queries.for_list(scope_of(request), timezone.localdate(), text)
+        """Return everybody within the scope, with village, categories and cover (but not where those are ``bare``)."""
+        people = queries.searched(scope_of(request), self.asked(request, "cari"), self.most)
+        return people if self.bare else queries.told(people, self.today)
 
-    def narrowed(self, request: HttpRequest) -> QuerySet[Person]:
-        """Narrow as usual; a page looks for the first matches only, once for the count and for what it shows."""
-        found = super().narrowed(request)
-        if request.method == "POST" or not self.asked(request, "cari"):
-            return found
+    def on_page(self, request: HttpRequest) -> QuerySet[Person]:
+        """Look for the first matches only, once for the count and for what the page shows of them."""
+        if not (text := self.asked(request, "cari")):
+            return super().on_page(request)
         self.count_limit = FOUND_LIMIT
+        if queries.number_in(text):  # a few people at most: what was found is what the page shows
+            rows = self.narrowed(request)[: FOUND_LIMIT + 1]
+            self.found = len(rows)
+            return rows
+        self.bare = not self.asked(request, "lindung")
+        others = [filter_.key for filter_ in self.filters if filter_.key != "cari"]
+        if not any(self.asked(request, key) for key in (*others, "urut")):
+            self.most = FOUND_LIMIT + 1
+        found = self.narrowed(request)
         keys = list(found.values_list("pk", flat=True)[: FOUND_LIMIT + 1])
-        order = found.query.order_by
-        return queries.for_list(scope_of(request), timezone.localdate()).filter(pk__in=keys).order_by(*order)
+        self.found = len(keys)
+        return queries.told(Person.objects.filter(pk__in=keys), self.today).order_by(*found.query.order_by)
+
+    def counted(self, rows: QuerySet[Person]) -> int:
+        """Return how many were found, where something was looked for: they are known by then."""
+        return super().counted(rows) if self.found is None else self.found
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Tell whether this person may add somebody."""

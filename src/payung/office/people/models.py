@@ -75,7 +75,8 @@ class Person(SealedModel):
     class Meta:
         ordering: ClassVar = ["name_key", "pk"]
         indexes: ClassVar = [
-            models.Index(fields=["village_code", "name_key"], name="person_village"),
+            # With all that a walk along the names of some villages asks: nobody's row is read on it.
+            models.Index(fields=["village_code", "name_key", "id", "merged_into"], name="person_village"),
             # With the key: whoever walks along the names needs nothing else of those who do not match.
             models.Index(fields=["name_key", "id"], name="person_by_name"),
             models.Index(fields=["birth_date"], name="person_birth"),
@@ -126,16 +127,18 @@ class FormerNik(SealedModel):
 
 
 class NameWord(models.Model):
-    """One word of a person's name, so that any word finds the person."""
+    """One word of a person's name, so that any word finds the person, and the whole name, so that its other words are
+    looked for without reading the person."""
 
     word = models.CharField(max_length=60)
+    name_key = models.CharField(max_length=150)  # that of the person
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="words", db_index=False)
 
     stays_when_merged = True
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["word", "person"], name="name_word")]
-        indexes: ClassVar = [models.Index(fields=["person"], name="name_word_person")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "word"], name="name_word")]
+        indexes: ClassVar = [models.Index(fields=["word", "name_key", "person"], name="name_word_with_name")]
 
     def __str__(self) -> str:
         return self.word
@@ -199,7 +202,9 @@ class Standing(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "category"], name="one_standing_a_category")
         ]
-        indexes: ClassVar = [models.Index(fields=["category", "village_code"], name="standing_place")]
+        indexes: ClassVar = [
+            models.Index(fields=["category", "village_code", "person"], name="standing_place")
+        ]
 
     def __str__(self) -> str:
         return str(self.category)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,28 +14,43 @@ from django.db.models import (
     Case,
     Exists,
     ExpressionWrapper,
+    F,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
+    Sum,
     Value,
     When,
 )
 from django.db.models.functions import Left, StrIndex
-from django.db.models.lookups import GreaterThan, IsNull
+from django.db.models.lookups import GreaterThan, In, IsNull
 
 from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.accounts.models import User
 from payung.office.face import Sought, faces
 from payung.office.people import spellings
-from payung.office.people.models import DEAD, FormerNik, Heir, Household, Membership, NameWord, Person
+from payung.office.people.models import (
+    DEAD,
+    FormerNik,
+    Heir,
+    Household,
+    Membership,
+    NameWord,
+    Person,
+    Standing,
+)
 from payung.office.regions.models import Region
 from payung.office.vault.sealed import blind
 from payung.people import phones
 
 FEW = 5000  # people with a word; where one word has no more, they are looked up, and nobody counts further
-COMMON = 60_000  # beyond it the number of people with a word is not counted further
+COMMON = 30_000  # beyond it the number of people with a word is not counted further
+FIRST = 10_000  # names that tell whether a walk along all of them meets a page of matches soon
+ENOUGH = 25  # matches among them: then it is a fifth of a second's walk at most, mostly far less
+FIRST_KEYS = 1000  # people with several common words who are looked at first, where a page is enough
 LOOKED_UP = 2000  # people with a word that are looked up one by one, where a sub-district or less is searched
 
 
@@ -56,13 +70,22 @@ def name_key(name: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))[:150]
 
 
-def matching(people: QuerySet[Person], text: str, *, wide: bool = False) -> QuerySet[Person]:
+def matching(
+    people: QuerySet[Person],
+    text: str,
+    *,
+    wide: bool = False,
+    stands: Collection[str] = (),
+    most: int | None = None,
+) -> QuerySet[Person]:
     """Return those of ``people`` whose NIK, former NIK, KPJ, KK or phone is ``text``, or whose name has all its words.
 
     Words come in any order, and each may be the beginning of a word of the name. Rare words are looked up one by
     one; common ones are met soon enough on a walk along the names. ``wide`` says that ``people`` live in a whole
     district: then the walk is in the order of names, and whether somebody is one of ``people`` is asked of
-    those who match only (the answer is bare of what was annotated to ``people``).
+    those who match only (the answer is bare of what was annotated to ``people``). ``stands`` are the categories in one
+    of which each of ``people`` stands, where that is so: it is asked first. ``most``: of more than these, the first
+    by name are enough.
     """
     if digits := number_in(text):
         # The few keys first: a condition with OR over several tables makes PostgreSQL walk through everybody.
@@ -70,18 +93,35 @@ def matching(people: QuerySet[Person], text: str, *, wide: bool = False) -> Quer
     words = sorted(set(name_key(text).split()))
     if not words:
         return people.none()
-    many = {word: _beginning(word)[:FEW].count() for word in words}
-    if wide and len(words) > 1 and min(many.values()) == FEW:
-        many = {word: _beginning(word)[:COMMON].count() for word in words}
-    leading = min(words, key=lambda word: (many[word], -len(word), word))
-    if not _walk(list(many.values()), wide=wide):
-        found = people.filter(pk__in=_beginning(leading).values("person"))
-        return _having(found, [word for word in words if word != leading])
-    if wide:
+    counted = COMMON if wide and len(words) > 1 else FEW
+    many = {word: _beginning(word)[:counted].count() for word in words}
+    if _walk(words, min(many.values()), wide=wide):
+        if not wide:
+            return people.filter(_having(words))
         # A value for each, which no planner turns into a join that begins with all of `people` (as it does EXISTS).
         one = people.filter(pk=OuterRef("pk")).order_by().values("pk")[:1]
-        return _having(Person.everybody.filter(pk=Subquery(one)), words)
-    return _having(people, words)
+        rows = Person.everybody.filter(_having(words))
+        if stands:
+            rows = rows.filter(pk=Subquery(_standing(stands, "pk").values("person")[:1]))
+        return rows.filter(pk=Subquery(one))
+    if len(words) == 1:
+        return people.filter(pk__in=_beginning(words[0]).values("person"))
+    leading = min(words, key=lambda word: (many[word], -len(word), word))
+    others = _having(word for word in words if word != leading)
+    with_all = _beginning(leading).filter(others).values("person")
+    if stands and Standing.objects.filter(category__in=sorted(stands))[:COMMON].count() < COMMON:
+        with_all = with_all.filter(Exists(_standing(stands, "person")))
+    if most is not None and many[leading] >= FEW:
+        first = list(with_all.order_by("name_key", "person").values_list("person", flat=True)[:FIRST_KEYS])
+        within = set(people.filter(pk__in=first).order_by().values_list("pk", flat=True))
+        if len(first) < FIRST_KEYS or len(within) >= most:
+            return Person.everybody.filter(pk__in=[key for key in first if key in within][:most])
+    return people.filter(Among(F("pk"), with_all.query))
+
+
+def _standing(categories: Collection[str], person: str) -> QuerySet[Standing]:
+    """Return in which of ``categories`` somebody stands."""
+    return Standing.objects.filter(person=OuterRef(person), category__in=sorted(categories)).order_by()
 
 
 def number_in(text: str) -> str:
@@ -105,34 +145,53 @@ def _known_by(digits: str) -> QuerySet[Any, Any]:
     index = blind(digits, "nik")
     former = FormerNik.objects.filter(nik_index=index).order_by().values_list("person")
     people = Person.everybody.filter(nik_index=index).order_by().values_list("pk")
-    cards = Household.objects.filter(kk_index=blind(digits, "kk")).order_by()
-    family = Person.objects.filter(household__in=cards.values("pk")).order_by().values_list("pk")
+    # The card first: where no card is known yet, SQLite finds an index of them useless and reads everybody.
+    cards = list(
+        Household.objects.filter(kk_index=blind(digits, "kk")).order_by().values_list("pk", flat=True)
+    )
+    family = [Person.objects.filter(household__in=cards).order_by().values_list("pk")] if cards else []
     called = Person.objects.filter(phone_index=blind(phones.read(digits) or "-", "phone"))
-    return people.union(former, memberships, family, called.order_by().values_list("pk"), *found)
+    return people.union(former, memberships, called.order_by().values_list("pk"), *family, *found)
 
 
-def _walk(many: list[int], *, wide: bool) -> bool:
-    """Tell whether walking along the names is quicker than looking up those with the rarest of the words.
+def _walk(words: Sequence[str], rarest: int, *, wide: bool) -> bool:
+    """Tell whether walking along the names is quicker than going through those with the rarest of the words.
 
-    ``many`` are the people with each word. The figures are those of docs/benchmarks-office.md: a look-up costs
-    as much as twelve steps, and a page needs about two hundred and fifty matches.
+    ``rarest`` are the people with it. Of several common words it depends on whether names
+    with all of them come soon: they may all begin with one of them, half a register further on.
     """
-    rarest = min(many)
     if not wide:
         return rarest >= LOOKED_UP
-    if rarest < FEW:
-        return False
-    last = Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 1
-    expected = last * math.prod(min(1.0, number / last) for number in many)
-    return rarest * expected > 20 * last
+    return rarest >= FEW and (len(words) == 1 or _soon(words))
 
 
-def _having(people: QuerySet[Person], words: Iterable[str]) -> QuerySet[Person]:
+def _soon(words: Sequence[str]) -> bool:
+    """Tell whether a walk soon meets a page of names with all ``words``: whether enough of the first have them."""
+    hit = Case(When(_having(words), then=1), default=0, output_field=IntegerField())
+    first = Person.everybody.order_by("name_key", "pk").annotate(hit=hit).values("hit")[:FIRST]
+    found: int = first.aggregate(found=Sum("hit"))["found"] or 0
+    return found >= ENOUGH
+
+
+def _having(words: Iterable[str]) -> Q:
+    """Return the condition that ``name_key`` has all ``words``, each at the beginning of one of its own."""
+    found = Q()
     for word in words:
         # Whether the letters occur at all is told in half the time; most names are out with that.
         occurs = GreaterThan(StrIndex("name_key", Value(word)), 0)
-        people = people.filter(occurs, Q(name_key__startswith=word) | Q(name_key__contains=f" {word}"))
-    return people
+        found &= Q(occurs) & (Q(name_key__startswith=word) | Q(name_key__contains=f" {word}"))
+    return found
+
+
+class Among(In):
+    """The condition that a key is one of those that a query finds, found first: PostgreSQL would else guess how many
+    they are, and walk through everybody in the order of names asking of each."""
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        """Return the condition on an array that is filled once."""
+        column, given = self.process_lhs(compiler, connection)
+        keys, more = self.process_rhs(compiler, connection)
+        return f"{column} = ANY(ARRAY{keys})", (*given, *more)
 
 
 def _beginning(word: str) -> QuerySet[NameWord]:
@@ -171,26 +230,42 @@ def covered_on(on: dt.date, person: str = "pk") -> Q:
     return found | Q(Exists(memberships))
 
 
-def for_list(scope: Scope, on: dt.date, text: str = "") -> QuerySet[Person, Any]:
-    """Return the people within ``scope`` that ``text`` finds (empty: all of them).
-
-    Each has ``village_name``, ``covered`` on the day ``on``, and standings.
-    """
-    village = Region.objects.filter(code=OuterRef("village_code")).values("name")[:1]
+def searched(scope: Scope, text: str = "", most: int | None = None) -> QuerySet[Person, Any]:
+    """Return the people within ``scope`` that ``text`` finds (empty: all of them); ``most`` as in :func:`matching`."""
     people = scope.of(Person)
-    if text:
-        people = matching(people, text, wide=any(code.count(".") < 2 for code in scope.places))
-    return people.annotate(
-        village_name=Subquery(village), covered=ExpressionWrapper(covered_on(on), output_field=BooleanField())
-    ).prefetch_related("standings")
+    if not text:
+        return people
+    return matching(people, text, wide=_wide(scope), stands=_categories(scope), most=most)
+
+
+def told(people: QuerySet[Person, Any], on: dt.date) -> QuerySet[Person, Any]:
+    """Return ``people``, each with ``village_name``, ``covered`` on the day ``on``, and standings."""
+    village = Region.objects.filter(code=OuterRef("village_code")).values("name")[:1]
+    covered = ExpressionWrapper(covered_on(on), output_field=BooleanField())
+    return people.annotate(village_name=Subquery(village), covered=covered).prefetch_related("standings")
+
+
+def for_list(scope: Scope, on: dt.date, text: str = "") -> QuerySet[Person, Any]:
+    """Return the people within ``scope`` that ``text`` finds (empty: all of them), as :func:`told` tells them."""
+    return told(searched(scope, text), on)
+
+
+def _wide(scope: Scope) -> bool:
+    return any(code.count(".") < 2 for code in scope.places)
+
+
+def _categories(scope: Scope) -> frozenset[str]:
+    """Return the categories in one of which everybody within ``scope`` stands; none where others are within too."""
+    every = [area.categories for area in scope.areas]
+    return frozenset().union(*every) if all(every) else frozenset()
 
 
 def found_by(scope: Scope, sought: Sought, most: int) -> tuple[list[Any], list[Any]]:
     """Return whom the list of people finds by what is sought (one more than ``most`` where there are more), and where
     they are few, at most ``most`` others whose names are only like it. Each has ``village_name``."""
-    wide = any(code.count(".") < 2 for code in scope.places)
+    wide = _wide(scope)
     people = scope.of(Person)
-    rows = matching(people, sought.text, wide=wide).order_by("name_key", "pk")
+    rows = searched(scope, sought.text, most + 1).order_by("name_key", "pk")
     sure = list(rows.values_list("pk", flat=True)[: most + 1])
     alike: list[int] = []
     if len(sure) < most and not sought.digits and sought.words:

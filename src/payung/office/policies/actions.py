@@ -1,9 +1,13 @@
-"""The writes of policies: proposed with who changes, counted again, approved by somebody else, refused, withdrawn."""
+"""The writes of policies: proposed with who changes, counted again, approved by somebody else, refused, withdrawn.
+
+Up to :data:`AT_ONCE` people are judged while the page waits; of more a job counts (:mod:`payung.office.policies.work`),
+and until it has, the proposal is in round 0 and nobody approves it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable
 from itertools import islice
 
 from django.db import IntegrityError, transaction
@@ -14,18 +18,22 @@ from payung.errors import InputError
 from payung.law import months
 from payung.office.access.apart import keep_apart
 from payung.office.history.actions import Entry, record
+from payung.office.jobs import queue
 from payung.office.policies import queries, rules
 from payung.office.policies.models import Effect, Policy
 from payung.office.policies.states import PolicyState
 from payung.office.regions.models import Region
 from payung.text import Text
 
+KIND = "policy.count"  # of the job
+AT_ONCE = queries.CHUNK  # people who are judged while a page waits
 FRESH = dt.timedelta(days=1)  # how old the numbers may be that somebody decides on
 PROPOSED = Text("mengusulkan kebijakan ini", "proposed this policy;")
 
 
 def propose(*, by: str, region_code: str, content: bytes) -> Policy:
-    """Keep the policy in ``content`` (YAML) as a proposal for the district, with everybody whose state it changes.
+    """Keep the policy in ``content`` (YAML) as a proposal for the district, with everybody whose state it changes (of
+    many people a job finds them).
 
     Raises :class:`InputError` for a place that is no district, a file that
     :func:`payung.office.policies.rules.read` refuses, and where a policy was approved for that month already.
@@ -55,8 +63,9 @@ def propose(*, by: str, region_code: str, content: bytes) -> Policy:
             below=read.below,
             text=read.text,
             by=by,
+            round=0,
         )
-        _count(policy)
+        _count_or_ask(by, policy)
         record(by=by, entries=[_entry("policy.propose", policy)])
     return policy
 
@@ -65,8 +74,16 @@ def recount(*, by: str, policy: Policy) -> Policy:
     """Count again whose state a proposal changes: people come, go and are moved meanwhile."""
     with transaction.atomic():
         policy = _waiting(policy)
-        policy.round += 1
-        _count(policy)
+        if _count_or_ask(by, policy):
+            record(by=by, entries=[_entry("policy.count", policy)])
+    return policy
+
+
+def keep(*, by: str, policy: Policy, effects: list[Effect]) -> Policy:
+    """Keep what a job found (:func:`found`) as the latest count. Raises :class:`InputError` where it was decided on."""
+    with transaction.atomic():
+        policy = _waiting(policy)
+        _keep(policy, effects)
         record(by=by, entries=[_entry("policy.count", policy)])
     return policy
 
@@ -85,6 +102,13 @@ def approve(*, by: str, policy: Policy, round: int) -> Policy:
                 Text(
                     f"Bulan {policy.from_month} sudah mulai: tolak, lalu usulkan dari bulan berikutnya.",
                     f"The month {policy.from_month} has begun: refuse it, and propose it from a later month.",
+                )
+            )
+        if not policy.round:
+            raise InputError(
+                Text(
+                    "Akibatnya masih dihitung: tunggu, lihat, lalu setujui.",
+                    "What it does is being counted: wait, look, then approve.",
                 )
             )
         if policy.round != round or policy.counted_at < timezone.now() - FRESH:
@@ -129,15 +153,24 @@ def withdraw(*, by: str, policy: Policy) -> Policy:
     return policy
 
 
-def _count(policy: Policy) -> None:
-    """Add the effects of the round of ``policy``, and write what they come to."""
-    many, found = 0, queries.changed(policy)
-    while part := list(islice(found, queries.CHUNK)):
+def _count_or_ask(by: str, policy: Policy) -> bool:
+    """Count where there are few people, else ask for a job that does; tell whether it was counted."""
+    if queries.judged(policy)[: AT_ONCE + 1].count() > AT_ONCE:
+        queue.ask(by=by, kind=KIND, subject=policy.subject)
+        return False
+    _keep(policy, found(policy))
+    return True
+
+
+def found(policy: Policy, told: Callable[[int], None] = lambda _: None) -> list[Effect]:
+    """Return the effects of ``policy`` as things are, not kept yet; ``told`` is told how many people were judged."""
+    effects: list[Effect] = []
+    changes = queries.changed(policy, told)
+    while part := list(islice(changes, queries.CHUNK)):
         lines = queries.lines_of(policy, [one.person for one in part])
-        rows: Iterator[Effect] = (
+        effects += (
             Effect(
                 policy=policy,
-                round=policy.round,
                 person_id=one.person,
                 village_code=one.village_code,
                 category=one.category,
@@ -147,10 +180,18 @@ def _count(policy: Policy) -> None:
             )
             for one in part
         )
-        many += len(Effect.objects.bulk_create(rows, batch_size=2000))
-    policy.people, policy.counted_at, policy.costs = many, timezone.now(), queries.costs(policy)
+    return effects
+
+
+def _keep(policy: Policy, effects: list[Effect]) -> None:
+    """Add the effects as another round of ``policy``, and write what they come to."""
+    policy.round += 1
+    for one in effects:
+        one.round = policy.round
+    Effect.objects.bulk_create(effects, batch_size=2000)
+    policy.people, policy.counted_at, policy.costs = len(effects), timezone.now(), queries.costs(policy)
     Policy.objects.filter(pk=policy.pk).update(
-        round=policy.round, people=many, counted_at=policy.counted_at, costs=policy.costs
+        round=policy.round, people=policy.people, counted_at=policy.counted_at, costs=policy.costs
     )
 
 
@@ -202,4 +243,4 @@ def _entry(action: str, policy: Policy, reason: str = "") -> Entry:
         "people": policy.people,
         "state": str(policy.state),
     }
-    return Entry(action, f"policy:{policy.pk}", region_code=policy.region_code, reason=reason, after=after)
+    return Entry(action, policy.subject, region_code=policy.region_code, reason=reason, after=after)

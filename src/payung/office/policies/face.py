@@ -13,10 +13,10 @@ from django.utils import timezone
 from payung.law import months
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.face import Deed, Entry, Face, Rows, Task, Telling
+from payung.office.face import Deed, Entry, Face, Noun, Rows, Task, Telling
 from payung.office.face.declared import Kind
 from payung.office.guards import standing
-from payung.office.policies import actions, ddl, queries
+from payung.office.policies import actions, ddl, queries, work
 from payung.office.policies.models import Policy
 from payung.office.policies.states import PolicyState, Verdict
 from payung.text import Text
@@ -61,6 +61,7 @@ def _deed(id_: str, en: str) -> Deed:
 
 FACE = Face(
     menu=(Entry(428, "policy_list", Text("Kebijakan daerah", "Policies"), "board", _SEES),),
+    nouns={"policy": Noun(Text("kebijakan", "policy"), "policy_show")},
     deeds={
         "policy.propose": _deed("Kebijakan diusulkan", "Policy proposed"),
         "policy.count": _deed("Akibat kebijakan dihitung ulang", "Effect of a policy counted again"),
@@ -82,4 +83,5 @@ FACE = Face(
     standards=queries.standing,
     checks=(standing("policies.guard", ddl.guards),),
     sample=_sample,
+    jobs={actions.KIND: work.count},
 )

@@ -22,8 +22,8 @@ class Policy(models.Model):
 
     ``max_decile``: the highest welfare decile that is admitted, ``None``: no limit. ``rules_off``: rules that lists
     are not held against. ``youngest``, ``below``: whole years in the first month of cover, ``None``: those of the law.
-    ``round``: how often it was counted; ``people``: whose state it changes; ``costs`` (JSON): what that is worth, as
-    :func:`payung.office.policies.queries.costs` says it.
+    ``round``: how often it was counted, 0 while a job counts for the first time; ``people``: whose state it changes;
+    ``costs`` (JSON): what that is worth, as :func:`payung.office.policies.queries.costs` says it.
     """
 
     region_code = models.CharField(max_length=13)
@@ -73,6 +73,11 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.region_code} {self.from_month}"
+
+    @property
+    def subject(self) -> str:
+        """How the history and the queue call it."""
+        return f"policy:{self.pk}"
 
 
 class Effect(models.Model):

@@ -75,6 +75,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
     scope = user.scope(Permission.PERSON_VIEW if open_ else Permission.PERSON_COUNT)
     found = queries.shown(policy, scope, open_=open_)
     waits = policy.state == PolicyState.WAITING
+    job = queries.counting(policy) if waits else None
     context = {
         "policy": policy,
         "found": found,
@@ -88,13 +89,18 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "admitted": Verdict.ADMITTED,
         "least": LEAST,
         "holds": queries.holds(policy, months.add(months.month_of(timezone.localdate()), 1)),
-        "may_decide": waits and decides and policy.by != user.username,
-        "may_count": waits and (decides or proposes),
+        "job": job,
+        "busy": job is not None and job.open,
+        "may_decide": waits and policy.round and decides and policy.by != user.username,
+        "may_count": waits and (decides or proposes) and not (job is not None and job.open),
         "may_withdraw": waits and policy.by == user.username,
         "refusal": refusal,
         "events": of_subject(f"policy:{key}")[:20],
     }
-    return render(request, "policies/show.html", context)
+    response = render(request, "policies/show.html", context)
+    if request.headers.get("HX-Request") and not context["busy"]:
+        response["HX-Refresh"] = "true"  # whoever waited for the count sees it
+    return response
 
 
 def _act(request: HttpRequest, policy: Policy) -> HttpResponse | None:
@@ -107,7 +113,8 @@ def _act(request: HttpRequest, policy: Policy) -> HttpResponse | None:
         if not user_of(request).scope(Permission.QUOTA_DECIDE).covers(policy.region_code):
             must_reach(request, Permission.QUOTA_EDIT, policy.region_code)
         again = lambda: actions.recount(by=by, policy=policy)  # noqa: E731
-        return act(request, again, to=here, told=COUNTED) or redirect(here)
+        told = lambda done: COUNTED if done.round > policy.round else None  # noqa: E731
+        return act(request, again, to=here, told=told) or redirect(here)
     if what == "approve":
         must_reach(request, Permission.QUOTA_DECIDE, policy.region_code)
         round_ = request.POST.get("round", "")

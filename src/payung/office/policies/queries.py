@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from payung.codes.category import OFFICIALS
 from payung.engine.contributions import price
@@ -18,7 +18,8 @@ from payung.office.answers.queries import standards
 from payung.office.answers.rules import Facts, refused_by
 from payung.office.face import Standards
 from payung.office.insight.rules import hidden, small
-from payung.office.people.models import DEAD, Person
+from payung.office.jobs.models import Job
+from payung.office.people.models import DEAD, Person, Standing
 from payung.office.policies.models import Effect, Policy
 from payung.office.policies.states import PolicyState, Verdict
 from payung.office.programme.models import DecreePerson, Line
@@ -69,14 +70,24 @@ class Changed:
     after: Verdict
 
 
-def changed(policy: Policy) -> Iterator[Changed]:
+def judged(policy: Policy) -> QuerySet[Person]:
+    """Return who is judged, each once: everybody alive in the district with a category."""
+    with_category = Q(Exists(Standing.objects.filter(person=OuterRef("pk"))))
+    return Person.objects.filter(below(policy.region_code, "village_code"), with_category).exclude(
+        life_status=DEAD
+    )
+
+
+def changed(policy: Policy, told: Callable[[int], None] = lambda _: None) -> Iterator[Changed]:
     """Yield everybody alive in the district whom ``policy`` admits and the standards before it do not, or the other
-    way round, in the order of the villages. Judged are people with a category; of several, an office first."""
+    way round, in the order of the villages. Judged are people with a category; of several, an office first.
+
+    ``told`` is told now and then how many were judged.
+    """
     first_day = months.first_day(policy.from_month)
     now, then = standards(policy.region_code, policy.from_month), as_standards(policy)
     people = (
-        Person.objects.filter(below(policy.region_code, "village_code"), standings__isnull=False)
-        .exclude(life_status=DEAD)
+        judged(policy)
         .annotate(
             office=Min("standings__category", filter=Q(standings__category__in=sorted(OFFICIALS))),
             other=Min("standings__category"),
@@ -84,13 +95,15 @@ def changed(policy: Policy) -> Iterator[Changed]:
         .order_by("village_code", "pk")
         .values_list("pk", "village_code", "birth_date", "decile", "office", "other")
     )
-    rows: list[tuple[Any, ...]] = []
+    many, rows = 0, list[tuple[Any, ...]]()
     for row in people.iterator(chunk_size=CHUNK):
         rows.append(row)
         if len(rows) == CHUNK:
             yield from _judged(rows, first_day, now, then)
-            rows = []
+            many, rows = many + CHUNK, []
+            told(many)
     yield from _judged(rows, first_day, now, then)
+    told(many + len(rows))
 
 
 def _judged(
@@ -173,6 +186,15 @@ def _each(month: str, income: int) -> int:
 
 
 # What a page shows
+
+
+def counting(policy: Policy) -> Job | None:
+    """Return the job that counts ``policy``, or that gave up and was not followed by a count; ``None`` without one."""
+    open_ = Q(state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    gave_up = Q(state=Job.State.FAILED)
+    if policy.round:
+        gave_up &= Q(finished__gt=policy.counted_at)
+    return Job.objects.filter(open_ | gave_up, kind="policy.count", subject=policy.subject).last()
 
 
 @dataclass(frozen=True, slots=True)

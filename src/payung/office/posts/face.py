@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.face import SHOWN_HITS, Entry, Face, Figure, Hit, Hits, Sought
+from payung.office.face import SHOWN_HITS, Entry, Face, Figure, Hit, Hits, Noun, Sought
 from payung.office.people.models import Person
 from payung.office.posts.queries import post_counts
 from payung.office.posts.states import PostState
@@ -71,6 +71,7 @@ FACE = Face(
             (Permission.POST_VIEW, Permission.POST_COUNT),
         ),
     ),
+    nouns={"post": Noun(Text("jabatan", "post"), "post_show")},
     deeds={
         "post.create": Text("Jabatan dibuat", "Post made"),
         "holding.start": Text("Mulai menjabat", "Took office"),

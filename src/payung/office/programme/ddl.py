@@ -5,16 +5,8 @@ What is declared here becomes statements in :mod:`payung.office.guards`.
 
 from __future__ import annotations
 
-from typing import Any
-
 from payung.office.guards import Guard, statements
 from payung.office.programme.states import MOVES, NEEDS_AGREEMENT, WAYS, DecreeState, EntryKind, Stage
-
-
-def put(schema_editor: Any) -> None:
-    """Put every guard in place, anew where it is there already."""
-    for statement in guards(schema_editor.connection.vendor):
-        schema_editor.execute(statement)
 
 
 def guards(vendor: str) -> list[str]:

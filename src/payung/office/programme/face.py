@@ -16,7 +16,7 @@ from payung.codes import Category, Segment, Source
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import user_of
 from payung.office.accounts.models import User
-from payung.office.face import Deed, Entry, Face, Handover, Rows, Stage, Task, Telling
+from payung.office.face import Deed, Entry, Face, Handover, Noun, Rows, Stage, Task, Telling
 from payung.office.people.models import Person
 from payung.office.programme import actions, letter_kinds, paper_kinds, proofs
 from payung.office.programme.models import DecreeFile
@@ -173,6 +173,11 @@ FACE = Face(
             Text("SK untuk {place} menunggu ditandatangani.", "A decree for {place} waits to be signed."),
             "decree_show",
         ),
+    },
+    nouns={
+        "agreement": Noun(Text("perjanjian", "agreement"), "agreement_show"),
+        "decree": Noun(Text("SK", "decree"), "decree_show"),
+        "line": Noun(Text("baris dana", "line of money"), "line_show"),
     },
     deeds={
         "agreement.add": Deed(

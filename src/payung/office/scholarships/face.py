@@ -12,7 +12,7 @@ from django.utils import timezone
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.cases.models import Case
-from payung.office.face import Entry, Face, Rows, Task
+from payung.office.face import Entry, Face, Noun, Rows, Task
 from payung.office.scholarships import letter_kinds, queries
 from payung.office.scholarships.models import Child
 from payung.office.scholarships.states import Ending, Level
@@ -39,6 +39,7 @@ def _sample(world: dict[str, Any]) -> dict[str, Any]:
 
 FACE = Face(
     menu=(Entry(230, "child_list", Text("Beasiswa", "Scholarships"), "people", (Permission.CASE_VIEW,)),),
+    nouns={"child": Noun(Text("beasiswa anak", "scholarship"), "child_show")},
     deeds={
         "scholarship.add": Text("Anak mendapat beasiswa", "Child given a scholarship"),
         "scholarship.ask": Text("Beasiswa setahun diajukan", "Year of a scholarship claimed"),

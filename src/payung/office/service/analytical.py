@@ -64,11 +64,12 @@ def _statements() -> dict[str, str]:
         "months": (
             "SELECT m.person, m.segment, m.line, SUM(CASE WHEN (m.seq & 1) = 1 THEN 1 ELSE -1 END),"
             " SUM(m.jkk + m.jkm), m.month FROM months_month m GROUP BY m.month, m.segment, m.person, m.line"
-            " ORDER BY m.month"
+            " ORDER BY m.month, m.person"
         ),
         "bills": (
             f"SELECT l.bill, l.person, {of_bill}, b.line_id, l.jkk + l.jkm, l.month FROM bills_line l"
-            f" JOIN bills_bill b ON b.id = l.bill WHERE b.state IN ({_listed(ISSUED)}) ORDER BY l.month"
+            f" JOIN bills_bill b ON b.id = l.bill WHERE b.state IN ({_listed(ISSUED)})"
+            " ORDER BY l.month, l.person"
         ),
     }
 

@@ -14,7 +14,16 @@ from payung.office.access.scope import Columns
 from payung.office.columns import CodeField
 from payung.office.jobs.models import Job
 from payung.office.people.models import Person
-from payung.office.submissions.states import DRAFT, FINISHED, INSURER, KINDS, OPEN_TO_VILLAGE, Kind, State
+from payung.office.submissions.states import (
+    DRAFT,
+    FINISHED,
+    INSURER,
+    KINDS,
+    OPEN_TO_VILLAGE,
+    Kind,
+    State,
+    Version,
+)
 from payung.office.vault.keyed import SealedModel
 from payung.office.vault.sealed import SealedText
 from payung.people.nik import mask
@@ -86,6 +95,13 @@ class Upload(SealedModel):
     repaired = models.BooleanField(default=False)  # carries our sheet of repairs: a workbook that comes back
     replaced_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="replaces")
     left_behind = models.IntegerField(default=0)  # its people who are not in the file that replaced it
+    version = CodeField(
+        Version, max_length=12, blank=True
+    )  # asked, or what somebody said; else the rules judge
+    compared_with = models.ForeignKey(  # the earlier file that this is asked or said of
+        "self", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    in_common = models.IntegerField(default=0)  # its people who stand in that one too, while it is asked
     corrections = models.JSONField(default=dict)  # heading → field, chosen by a person
     tables = models.JSONField(default=list)  # what was recognised, and why
     samples = SealedText(
@@ -101,6 +117,11 @@ class Upload(SealedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def asked(self) -> bool:
+        """Whether somebody must say what it is beside the earlier file that it looks like."""
+        return self.version == Version.ASKED and self.compared_with_id is not None
 
     @property
     def doubtful(self) -> bool:

@@ -14,12 +14,21 @@ from payung.office.accounts.models import User
 from payung.office.jobs.models import Job
 from payung.office.people.models import FormerNik, Person
 from payung.office.regions.models import Region
-from payung.office.submissions.models import Meaning, Row, Submission
+from payung.office.submissions.models import Meaning, Row, Submission, Upload
 from payung.office.submissions.rules import twins
-from payung.office.submissions.states import IDLE, LAND, MATCHING, OPEN_TO_VILLAGE
+from payung.office.submissions.states import IDLE, LAND, MATCHING, OPEN_TO_VILLAGE, Version
 
 # What the village still has to mend: needs the columns of :func:`counted`.
 OPEN_AND_FAULTY = Q(faulty__gt=0, state__in=OPEN_TO_VILLAGE)
+# What the village must answer first: a file that may be a new version of another.
+ASKED = Exists(
+    Upload.objects.filter(
+        submission=OuterRef("pk"),
+        version=Version.ASKED,
+        compared_with__isnull=False,
+        replaced_by__isnull=True,
+    )
+) & Q(state__in=OPEN_TO_VILLAGE)
 MANY_ELSEWHERE = 5  # rows of one list that name people of other villages: more than people who moved
 MANY_OF_OTHERS = Q(elsewhere__gte=MANY_ELSEWHERE)
 
@@ -59,6 +68,18 @@ def of_elsewhere(submission: Submission) -> QuerySet[Row]:
         | Exists(former.filter(nik_index=OuterRef("nik_index")))
     )
     return submission.rows.filter(known, person__isnull=True, replaced=False, nik_index__isnull=False)
+
+
+def asked_about(submission: Submission) -> QuerySet[Upload]:
+    """Return the files of ``submission`` of which somebody must say whether they are new versions of earlier ones."""
+    return submission.uploads.filter(
+        version=Version.ASKED, compared_with__isnull=False, replaced_by__isnull=True
+    ).order_by("pk")
+
+
+def passed_before(submission: Submission) -> QuerySet[Row]:
+    """Return the rows of ``submission`` that count and whose people passed in another submission already."""
+    return submission.rows.filter(replaced=False, reasons__contains=f" {twins.OURS[twins.PASSED]} ")
 
 
 def meanings_of(village_code: str) -> dict[str, str]:

@@ -36,6 +36,14 @@ class Kind(Code):
     MANDIRI = "mandiri", "Mandiri, DBH sawit, dan donatur", "Self-paying and sponsored"
 
 
+class Version(Code):
+    """What a file is beside an earlier one of its submission."""
+
+    ASKED = "ditanyakan", "Belum dijawab", "Not answered yet", "warn"
+    NEW = "versi_baru", "Versi baru", "New version", "info"
+    OTHER = "daftar_lain", "Daftar lain", "Another list"
+
+
 READ, LAND = "submissions.read", "submissions.land"  # kinds of work
 DRAFT, SUBMITTED, RETURNED, ENDORSED = State.DRAFT, State.SUBMITTED, State.RETURNED, State.ENDORSED
 ACCEPTED, SOCIAL, INSURER, FINISHED = State.ACCEPTED, State.SOCIAL, State.INSURER, State.FINISHED

@@ -26,6 +26,8 @@ urlpatterns = [
         "usulan/<int:key>/berkas/<int:upload>/perbaikan/", files.corrected, EDIT, name="submission_corrected"
     ),
     page("usulan/<int:key>/berkas/<int:upload>/tarik/", files.withdraw, EDIT, name="submission_withdraw"),
+    page("usulan/<int:key>/berkas/<int:upload>/versi/", files.version, EDIT, name="submission_version"),
+    page("usulan/<int:key>/sudah-lolos/", rows.drop_passed, EDIT, name="submission_drop_passed"),
     page("usulan/<int:key>/baris/", Rows.as_view(), VIEW, name="submission_rows"),
     page("usulan/<int:key>/baris/keluarkan/", rows.drop_many, EDIT, name="submission_drop_many"),
     page("usulan/<int:key>/baris/<int:row>/", rows.row, VIEW, name="submission_row"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
-from payung.office.face import Beginning, Deed, Entry, Face, Figure, Rows, Task, Telling
+from payung.office.face import Beginning, Deed, Entry, Face, Figure, Noun, Rows, Task, Telling
 from payung.office.submissions.states import IDLE, Kind
 from payung.office.suggestions import queries
 from payung.office.suggestions.states import SuggestionState
@@ -66,6 +66,7 @@ FACE = Face(
             (Permission.SUBMISSION_DRAFT, Permission.SUBMISSION_EDIT),
         ),
     ),
+    nouns={"suggestion": Noun(Text("usul nama", "suggestion"))},
     deeds={
         "suggestion.make": Deed(
             Text("Nama diusulkan", "Name suggested"),

@@ -31,7 +31,6 @@ else:
     _Base, _Print = models.BinaryField, models.CharField
 
 COLUMN, ROW = b"\x01", b"\x02"  # what a value is bound to
-KEY_ID = COLUMN
 NONCE = 12
 ROW_BYTES = 8
 

@@ -5,6 +5,7 @@
 from django.db import migrations
 
 import payung.office.columns
+from payung.office.guards import AlterGuarded
 
 SOURCES = (
     *("apbn", "apbd", "apbd-provinsi", "apbdes", "add", "dana-desa", "dbh-sawit", "dbhcht", "csr", "baznas"),
@@ -36,7 +37,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(spell, migrations.RunPython.noop),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="allowance",
             name="code",
             field=payung.office.columns.CodeField(
@@ -61,19 +62,19 @@ class Migration(migrations.Migration):
                 ],
             ),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="answer",
             name="agency",
             field=payung.office.columns.CodeField(
                 max_length=10, values=["dukcapil", "dtsen", "bpjs", "pegawai"]
             ),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="answer",
             name="segment",
             field=payung.office.columns.CodeField(blank=True, max_length=3, values=["bpu", "pu"]),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="answer",
             name="source",
             field=payung.office.columns.CodeField(
@@ -95,14 +96,14 @@ class Migration(migrations.Migration):
                 ],
             ),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="outcome",
             name="agency",
             field=payung.office.columns.CodeField(
                 blank=True, max_length=10, values=["dukcapil", "dtsen", "bpjs", "pegawai"]
             ),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="outcome",
             name="code",
             field=payung.office.columns.CodeField(
@@ -128,14 +129,14 @@ class Migration(migrations.Migration):
                 ],
             ),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="phrase",
             name="agency",
             field=payung.office.columns.CodeField(
                 max_length=10, values=["dukcapil", "dtsen", "bpjs", "pegawai"]
             ),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="phrase",
             name="code",
             field=payung.office.columns.CodeField(
@@ -161,14 +162,14 @@ class Migration(migrations.Migration):
                 ],
             ),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="result",
             name="agency",
             field=payung.office.columns.CodeField(
                 max_length=10, values=["dukcapil", "dtsen", "bpjs", "pegawai"]
             ),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="result",
             name="code",
             field=payung.office.columns.CodeField(

@@ -3,19 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from payung.office import guards
-
-ASIDE = []
-
-
-def take(apps, schema_editor):
-    """Set the triggers aside: SQLite remakes the table."""
-    ASIDE[:] = guards.set_aside(schema_editor, ("arrears_contact",))
-
-
-def give(apps, schema_editor):
-    """Put them back."""
-    guards.put_back(schema_editor, ASIDE)
+from payung.office.guards import AddGuarded
 
 
 class Migration(migrations.Migration):
@@ -25,8 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(take, migrations.RunPython.noop),
-        migrations.AddField(
+        AddGuarded(
             model_name="contact",
             name="order",
             field=models.OneToOneField(
@@ -36,5 +23,4 @@ class Migration(migrations.Migration):
                 to="letters.order",
             ),
         ),
-        migrations.RunPython(give, migrations.RunPython.noop),
     ]

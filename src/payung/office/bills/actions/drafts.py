@@ -45,9 +45,9 @@ def draw_up(*, by: str, month: str, line: Line, until: str = "") -> Drawn:
     listed = _months(month, until, line)
     Line.objects.select_for_update().get(pk=line.pk)  # two at once: the second finds what the first one made
     bills, left_out = [], dict.fromkeys(prices.LEFT_OUT, 0)
-    for segment in (Segment.BPU, Segment.PU):
+    for segment, between in prices.segments(line.pk).items():
         with connection.cursor() as cursor:
-            counts = prices.gather(cursor, line.pk, segment, listed)
+            counts = prices.gather(cursor, line.pk, segment, listed, between)
             for why in left_out:
                 left_out[why] += counts.get(why, 0)
             if counts.get(""):
@@ -123,9 +123,13 @@ def count(bill: Bill) -> None:
             " GROUP BY bill, place ORDER BY place",
             [bill.pk],
         )
+        heads = "(SELECT COUNT(DISTINCT person) FROM bills_line WHERE bill = %s)"
+        if bill.from_month == bill.until_month:
+            heads = "COALESCE(SUM(people), 0)"  # nobody stands twice in one month
         cursor.execute(
-            "SELECT COUNT(*), COUNT(DISTINCT person), COALESCE(SUM(jkk + jkm), 0) FROM bills_line WHERE bill = %s",
-            [bill.pk],
+            f"SELECT COALESCE(SUM(people), 0), {heads}, COALESCE(SUM(amount), 0) FROM bills_billplace"
+            " WHERE bill_id = %s",
+            [bill.pk] if bill.from_month == bill.until_month else [bill.pk, bill.pk],
         )
         bill.people, bill.heads, bill.amount = map(int, cursor.fetchone() or (0, 0, 0))
     bill.save(update_fields=["people", "heads", "amount"])

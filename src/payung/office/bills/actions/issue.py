@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from payung.office.bills.actions.drafts import count, number_of
 from payung.office.bills.models import Bill, BillCopy
 from payung.office.bills.states import OPEN, BillState
 from payung.office.history.actions import Entry, record
-from payung.office.months.postings import blocks, digest, next_number, written
+from payung.office.months.postings import Digest, blocks, digest, next_number, written
 from payung.office.programme.actions import book
 from payung.office.programme.models import Balance
 from payung.text import Text
@@ -68,14 +67,14 @@ def send(*, by: str, bill: Bill, leave_out: bool = False) -> Bill:
     held = hold(bill)
     must_be(held, BillState.DRAFT)
     next_number()  # from here on nobody else posts months or sends
-    if barred := _barred(held):
+    written, barred = _written(held)
+    if barred:
         if not leave_out:
             raise _refused(barred)
         _take_out(held, barred)
         count(held)
     if not held.people:
         raise InputError(Text("Tidak ada orang lagi dalam draf ini.", "Nobody is left in this draft."))
-    written = _written(held)
     held.state, held.digest, held.sent_by, held.sent_at = BillState.SENT, written.digest, by, timezone.now()
     held.people, held.amount = written.people, written.amount
     held.save(update_fields=["state", "digest", "sent_by", "sent_at", "people", "amount"])
@@ -98,19 +97,18 @@ def must_be(bill: Bill, *states: BillState) -> None:
         )
 
 
-# The lines of a draft that cannot be sent, and why: the person is not billed any more, or has a payer already.
-_BARRED = """SELECT * FROM (SELECT l.month, l.person, p.name, CASE {gone} WHEN ((SELECT MAX(m.seq) FROM months_month m
+# The lines of a draft as they are hashed, and of each why it cannot be sent: the person is not billed any more, or has
+# a payer already; empty: it can.
+_LINES = """SELECT {hashed}, l.jkk + l.jkm, l.month, l.person, p.name, CASE {gone}
+    WHEN ((SELECT MAX(m.seq) FROM months_month m
     WHERE m.month = l.month AND m.segment = %s AND m.person = l.person) & 1) = 1 THEN 'paid'
-    WHEN o.person IS NOT NULL THEN 'billed' ELSE '' END AS why
-    FROM bills_line l JOIN people_person p ON p.id = l.person LEFT JOIN (
-    SELECT DISTINCT o.month, o.person FROM bills_bill b JOIN bills_line o ON o.bill = b.id WHERE b.segment = %s
-    AND b.id <> %s AND b.state IN ('sent', 'partly') AND b.from_month <= %s AND b.until_month >= %s) o
-    ON o.month = l.month AND o.person = l.person {joined} WHERE l.bill = %s) x WHERE x.why <> ''
-    ORDER BY x.month, x.person"""
+    WHEN {elsewhere} THEN 'billed' ELSE '' END AS why
+    FROM bills_line l JOIN people_person p ON p.id = l.person {joined} WHERE l.bill = %s ORDER BY l.month, l.person"""
 
 
-def _barred(bill: Bill) -> list[tuple[int, int, str, str]]:
-    """Return month, person, name and why (unbillable.WHY) of each line of a draft that cannot be sent."""
+def _written(bill: Bill) -> tuple[_Written, list[tuple[int, int, str, str]]]:
+    """Return what the lines of a draft that can be sent come to, their digest, and the names of now, packed; and month,
+    person, name and why (unbillable.WHY) of each line that cannot."""
     joined, given = unbillable.joins(
         str(bill.segment),
         [bill.line_id],
@@ -119,12 +117,34 @@ def _barred(bill: Bill) -> list[tuple[int, int, str, str]]:
         line=str(bill.line_id),
         unsent=True,
     )
-    sql = _BARRED.format(gone=unbillable.whens(month="l.month", unsent=True), joined=joined)
-    within = [number_of(bill.segment), str(bill.segment), bill.pk, bill.until_month, bill.from_month]
+    gone = unbillable.whens(month="l.month", unsent=True)
+    listed = (bill.from_month, bill.until_month)
+    elsewhere = unbillable.elsewhere(
+        str(bill.segment), listed, OPEN, _between(bill), but=bill.pk, person="l.person", month="l.month"
+    )
+    sql = _LINES.format(hashed=_line(), gone=gone, elsewhere=elsewhere, joined=joined)
+    found = Digest()
+    names: dict[int, str] = {}
+    barred: list[tuple[int, int, str, str]] = []
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*within, *given, bill.pk])
-        rows = cursor.fetchall()
-    return [(int(month), int(person), str(name), str(why)) for month, person, name, why in rows]
+        cursor.execute(sql, [number_of(bill.segment), *given, bill.pk])
+        for block in blocks(cursor):
+            *columns, why = zip(*block, strict=True)
+            if any(why):
+                barred += [(int(row[2]), int(row[3]), str(row[4]), str(row[5])) for row in block if row[5]]
+                columns = list(zip(*[row[:5] for row in block if not row[5]], strict=True)) or [()] * 5
+            found.add(columns[0], columns[1])
+            names.update(zip(columns[3], columns[4], strict=True))
+    people, amount, hashed = found.told
+    return _Written(people, amount, hashed, pack(names)), barred
+
+
+def _between(bill: Bill) -> tuple[int, int]:
+    """Return the lowest and the highest key of people of a bill."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MIN(person), MAX(person) FROM bills_line WHERE bill = %s", [bill.pk])
+        low, high = cursor.fetchone() or (0, 0)
+    return int(low or 0), int(high or 0)
 
 
 def _take_out(bill: Bill, barred: Sequence[tuple[int, int, str, str]]) -> None:
@@ -154,46 +174,34 @@ def _refused(barred: Sequence[tuple[int, int, str, str]]) -> PayerError:
     )
 
 
-def _written(bill: Bill) -> _Written:
-    """Return what the lines of a draft come to, their digest, and the names of now, packed."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {_LINE}, l.jkk + l.jkm, l.person, p.name FROM bills_line l"
-            " JOIN people_person p ON p.id = l.person WHERE l.bill = %s ORDER BY l.month, l.person",
-            [bill.pk],
-        )
-        many, amount, hashed = 0, 0, hashlib.sha256()
-        names: dict[int, str] = {}
-        for block in blocks(cursor):
-            texts, amounts, people, named = zip(*block, strict=True)
-            many += len(texts)
-            amount += sum(amounts)
-            hashed.update(("\n".join(texts) + "\n").encode())
-            names.update(zip(people, named, strict=True))
-    return _Written(many, amount, hashed.hexdigest(), pack(names))
-
-
-_LINE = written("l.month", "l.person", "l.place", "l.jkk", "l.jkm")  # what the digest of a bill is over
+def _line() -> str:
+    """Return the expression of a line as the digest of a bill is over it."""
+    return written("l.month", "l.person", "l.place", "l.jkk", "l.jkm")
 
 
 def digest_of(bill: Bill) -> str:
     """Return the digest of a bill's lines as they are now."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_LINE}, 0 FROM bills_line l WHERE l.bill = %s ORDER BY l.month, l.person", [bill.pk]
+            f"SELECT {_line()}, 0 FROM bills_line l WHERE l.bill = %s ORDER BY l.month, l.person", [bill.pk]
         )
         return digest(blocks(cursor))[2]
 
 
 def pack(names: dict[int, str]) -> str:
     """Return key and name of people as one compressed text."""
-    text = "\n".join(f"{key};{name}" for key, name in names.items())
-    return base64.b85encode(zlib.compress(text.encode(), 6)).decode()
+    text = "\n".join([f"{key};{name}" for key, name in names.items()])
+    return _PACKED + base64.b64encode(zlib.compress(text.encode(), 3)).decode()
+
+
+_PACKED = "64:"  # what was packed before this mark is in base 85
 
 
 def unpack(text: str) -> dict[int, str]:
     """Return what :func:`pack` wrote."""
-    lines: Iterable[str] = zlib.decompress(base64.b85decode(text)).decode().split("\n")
+    rest = text.removeprefix(_PACKED)
+    packed = base64.b85decode(text) if rest == text else base64.b64decode(rest)
+    lines: Iterable[str] = zlib.decompress(packed).decode().split("\n")
     return {int(key): name for key, _, name in (line.partition(";") for line in lines) if key}
 
 

@@ -55,6 +55,7 @@ def receive(*, by: str, arrival: Arrived) -> Received:
     known = Payment.objects.filter(channel=arrival.channel, reference=arrival.reference).first()
     if known is not None:
         return _again(by, known, arrival)
+    bills, why = _bills(arrival)
     try:
         with transaction.atomic():
             payment = Payment.objects.create(
@@ -64,13 +65,14 @@ def receive(*, by: str, arrival: Arrived) -> Received:
                 amount=arrival.amount,
                 payer=arrival.payer[:150],
                 text=arrival.text[:300],
+                region_code=bills[0].region_code if bills else "",
                 by=by,
             )
             record(by=by, entries=[entry_of(payment, "payment.arrive", {"amount": payment.amount})])
     except IntegrityError:
         found = Payment.objects.get(channel=arrival.channel, reference=arrival.reference)
         return _again(by, found, arrival)
-    return _match(by, payment, arrival)
+    return _match(by, payment, bills, why)
 
 
 def _refusal(arrival: Arrived) -> Text | None:
@@ -93,7 +95,7 @@ def _refusal(arrival: Arrived) -> Text | None:
 def _again(by: str, payment: Payment, arrival: Arrived) -> Received:
     if (payment.amount, payment.paid_on) == (arrival.amount, arrival.paid_on):
         if payment.used == 0 and not payment.rows.exists():
-            return _match(by, payment, arrival)  # cut off between arriving and paying: gone on with
+            return _match(by, payment, *_bills(arrival))  # cut off between arriving and paying: gone on with
         if arrival.bills and payment.region_code == "" and not payment.uses.exists():
             return _now_named(by, payment, arrival)
         return Received(payment, True, (), None)
@@ -112,15 +114,14 @@ def _again(by: str, payment: Payment, arrival: Arrived) -> Received:
 
 def _now_named(by: str, payment: Payment, arrival: Arrived) -> Received:
     """Pay with money that arrived without a bill, now that a row names one; its earlier rows wait no longer."""
-    found = _match(by, payment, arrival)
+    found = _match(by, payment, *_bills(arrival))
     if not found.settled:
         return Received(payment, True, (), None)
     payment.rows.filter(state=RowState.WAITING).update(state=RowState.KNOWN, why={})
     return found
 
 
-def _match(by: str, payment: Payment, arrival: Arrived) -> Received:
-    bills, why = _bills(arrival, payment)
+def _match(by: str, payment: Payment, bills: Sequence[Bill], why: Text | None) -> Received:
     if bills and payment.region_code != bills[0].region_code:
         payment.region_code = bills[0].region_code
         payment.save(update_fields=["region_code"])
@@ -130,9 +131,10 @@ def _match(by: str, payment: Payment, arrival: Arrived) -> Received:
             break
         try:
             settled.append(settle(by=by, payment=payment, bill=bill))
+            payment.used = payment.amount - settled[-1].left
         except (PayungError, IntegrityError) as error:
             why = error.message if isinstance(error, PayungError) else _CLASH
-        payment.refresh_from_db()
+            payment.refresh_from_db()
     if why is None and payment.left:
         why = Text(
             f"Sisa {payment.left} rupiah: menunggu keputusan (simpan, kembalikan, atau perhitungkan).",
@@ -146,7 +148,7 @@ _CLASH = Text(
 )
 
 
-def _bills(arrival: Arrived, payment: Payment) -> tuple[list[Bill], Text | None]:
+def _bills(arrival: Arrived) -> tuple[list[Bill], Text | None]:
     """Return the open bills that an arrival names, oldest first, or that its payer owes; and why there is none."""
     written = arrival.bills or _in_text(arrival.text)
     if written:

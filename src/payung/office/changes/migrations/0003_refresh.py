@@ -4,12 +4,7 @@ import django.utils.timezone
 from django.db import migrations, models
 
 from payung.office.changes import ddl
-
-
-def make(apps, schema_editor):
-    """Make the guards."""
-    for statement in ddl.of_refresh(schema_editor.connection.vendor):
-        schema_editor.execute(statement, params=None)
+from payung.office.guards import PutGuards
 
 
 class Migration(migrations.Migration):
@@ -44,5 +39,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(make, migrations.RunPython.noop),
+        PutGuards(ddl.of_refresh),
     ]

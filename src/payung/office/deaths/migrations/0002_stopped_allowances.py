@@ -3,12 +3,7 @@
 from django.db import migrations
 
 import payung.office.columns
-from payung.office import guards
-
-
-def allow(apps, schema_editor):
-    """Let the column hold the new word."""
-    guards.allow(schema_editor, apps.get_model("deaths", "deathlist"), "origin")
+from payung.office.guards import AlterGuarded
 
 
 class Migration(migrations.Migration):
@@ -17,10 +12,9 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
+        AlterGuarded(
             model_name="deathlist",
             name="origin",
             field=payung.office.columns.CodeField(max_length=30, values=["registry", "village", "allowance"]),
         ),
-        migrations.RunPython(allow, migrations.RunPython.noop),
     ]

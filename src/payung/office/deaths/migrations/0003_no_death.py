@@ -4,12 +4,7 @@ from django.db import migrations, models
 from django.db.models import Q
 
 import payung.office.columns
-from payung.office import guards
-
-
-def allow(apps, schema_editor):
-    """Let the column hold the new word."""
-    guards.allow(schema_editor, apps.get_model("deaths", "death"), "match")
+from payung.office.guards import AlterGuarded
 
 
 class Migration(migrations.Migration):
@@ -19,14 +14,13 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveConstraint(model_name="death", name="death_match_has_person"),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="death",
             name="match",
             field=payung.office.columns.CodeField(
                 max_length=30, values=["nik", "linked", "doubt", "unknown", "no_death", "faulty"]
             ),
         ),
-        migrations.RunPython(allow, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name="death",
             constraint=models.CheckConstraint(

@@ -1,6 +1,7 @@
 from django.db import migrations
 
 import payung.office.columns
+from payung.office.guards import AlterGuarded
 from payung.said import sentences
 
 
@@ -25,14 +26,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(forwards, migrations.RunPython.noop),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="pair",
             name="state",
             field=payung.office.columns.CodeField(
                 default="menunggu", max_length=8, values=["menunggu", "sama", "berbeda", "gugur"]
             ),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="pair",
             name="suggestion",
             field=payung.office.columns.CodeField(max_length=6, values=["same", "review"]),

@@ -3,22 +3,7 @@
 from django.db import migrations, models
 
 import payung.office.columns
-from payung.office import guards
-
-TABLES = ("exchange_batch", "exchange_batchline", "exchange_template")
-ASIDE = []
-
-
-def take(apps, schema_editor):
-    """Set the triggers aside: SQLite remakes the table."""
-    ASIDE[:] = guards.set_aside(schema_editor, TABLES)
-
-
-def give(apps, schema_editor):
-    """Put them back."""
-    guards.put_back(schema_editor, ASIDE)
-    guards.allow(schema_editor, apps.get_model("exchange", "batch"), "kind")
-    guards.allow(schema_editor, apps.get_model("exchange", "template"), "kind")
+from payung.office.guards import AddGuarded, AlterGuarded
 
 
 class Migration(migrations.Migration):
@@ -29,13 +14,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(take, migrations.RunPython.noop),
-        migrations.AddField(
+        AddGuarded(
             model_name="batchline",
             name="cause",
             field=models.CharField(blank=True, default="", max_length=40),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="batch",
             name="kind",
             field=payung.office.columns.CodeField(
@@ -51,7 +35,7 @@ class Migration(migrations.Migration):
                 ],
             ),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="template",
             name="kind",
             field=payung.office.columns.CodeField(
@@ -73,5 +57,4 @@ class Migration(migrations.Migration):
                 condition=models.Q(("cause", ""), _negated=True), fields=["cause"], name="batch_line_cause"
             ),
         ),
-        migrations.RunPython(give, migrations.RunPython.noop),
     ]

@@ -3,6 +3,7 @@
 from django.db import migrations, models
 from django.utils import timezone
 
+from payung.office.guards import PutGuards
 from payung.office.history import chain, ddl
 
 
@@ -17,12 +18,6 @@ def seal_the_head(apps, schema_editor):
     head.since = first.at if first else timezone.now()
     head.seal = chain.seal(head)
     head.save()
-
-
-def protect(apps, schema_editor):
-    """Make the guards."""
-    for statement in ddl.guards(schema_editor.connection.vendor):
-        schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):
@@ -81,5 +76,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(seal_the_head, migrations.RunPython.noop),
-        migrations.RunPython(protect, migrations.RunPython.noop),
+        PutGuards(ddl.guards),
     ]

@@ -3,13 +3,8 @@
 import django.utils.timezone
 from django.db import migrations, models
 
+from payung.office.guards import PutGuards
 from payung.office.insight import ddl
-
-
-def guard(apps, schema_editor):
-    """Make the guards."""
-    for statement in ddl.target_guards(schema_editor.connection.vendor):
-        schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):
@@ -51,5 +46,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(guard, migrations.RunPython.noop),
+        PutGuards(ddl.target_guards),
     ]

@@ -111,22 +111,19 @@ def households_of(listings: Sequence[Mapping[str, Any]], village_code: str) -> d
 
 def index_names(people: Iterable[Person]) -> None:
     """Put the words of the names of ``people`` in the index, and take out those that are no longer theirs."""
-    wanted = {(word[:60], person.pk) for person in people for word in person.name_key.split()}
-    present = set(
-        NameWord.objects.filter(person__in={key for _, key in wanted}).values_list("word", "person_id")
-    )
-    gone = present - wanted
-    if gone:
-        NameWord.objects.filter(
-            person__in={key for _, key in gone}, word__in={word for word, _ in gone}
-        ).delete()
-        present = set(
-            NameWord.objects.filter(person__in={key for _, key in wanted}).values_list("word", "person_id")
-        )
+    wanted = {
+        (word[:60], person.name_key, person.pk) for person in people for word in person.name_key.split()
+    }
+    kept = NameWord.objects.filter(person__in={key for _, _, key in wanted})
+    present = set(kept.values_list("word", "name_key", "person_id"))
+    if renamed := {key for _, _, key in present - wanted}:
+        NameWord.objects.filter(person__in=renamed).delete()
+        present = {row for row in present if row[2] not in renamed}
+    new = sorted(wanted - present)
     NameWord.objects.bulk_create(
-        [NameWord(word=word, person_id=key) for word, key in sorted(wanted - present)], batch_size=500
+        [NameWord(word=word, name_key=name, person_id=key) for word, name, key in new], batch_size=500
     )
-    spellings.learn({word for word, _ in wanted - present})
+    spellings.learn({word for word, _, _ in new})
 
 
 def _stand(

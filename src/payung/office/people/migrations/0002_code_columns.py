@@ -5,6 +5,7 @@
 from django.db import migrations
 
 import payung.office.columns
+from payung.office.guards import AlterGuarded
 
 SOURCES = (
     *("apbn", "apbd", "apbd-provinsi", "apbdes", "add", "dana-desa", "dbh-sawit", "dbhcht", "csr", "baznas"),
@@ -36,7 +37,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(spell, migrations.RunPython.noop),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="heir",
             name="relation",
             field=payung.office.columns.CodeField(
@@ -53,17 +54,17 @@ class Migration(migrations.Migration):
                 ],
             ),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="membership",
             name="from_month",
             field=payung.office.columns.MonthField(),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="membership",
             name="segment",
             field=payung.office.columns.CodeField(max_length=3, values=["bpu", "pu"]),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="membership",
             name="source",
             field=payung.office.columns.CodeField(
@@ -85,19 +86,19 @@ class Migration(migrations.Migration):
                 ],
             ),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="membership",
             name="until_month",
             field=payung.office.columns.MonthField(blank=True),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="person",
             name="life_status",
             field=payung.office.columns.CodeField(
                 blank=True, max_length=20, values=["hidup", "meninggal", "pindah"]
             ),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="person",
             name="occupation",
             field=payung.office.columns.CodeField(
@@ -145,7 +146,7 @@ class Migration(migrations.Migration):
                 ],
             ),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="standing",
             name="category",
             field=payung.office.columns.CodeField(

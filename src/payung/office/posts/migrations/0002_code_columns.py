@@ -3,6 +3,7 @@
 from django.db import migrations
 
 import payung.office.columns
+from payung.office.guards import AlterGuarded
 
 
 class Migration(migrations.Migration):
@@ -11,7 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
+        AlterGuarded(
             model_name="post",
             name="category",
             field=payung.office.columns.CodeField(

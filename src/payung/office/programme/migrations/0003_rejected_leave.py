@@ -3,21 +3,7 @@
 from django.db import migrations
 
 import payung.office.columns
-from payung.office import guards
-
-TABLES = ("programme_decreeperson",)
-ASIDE = []
-
-
-def take(apps, schema_editor):
-    """Set the triggers aside: SQLite remakes the table."""
-    ASIDE[:] = guards.set_aside(schema_editor, TABLES)
-
-
-def give(apps, schema_editor):
-    """Put them back."""
-    guards.put_back(schema_editor, ASIDE)
-    guards.allow(schema_editor, apps.get_model("programme", "decreeperson"), "exit")
+from payung.office.guards import AlterGuarded
 
 
 class Migration(migrations.Migration):
@@ -26,8 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(take, migrations.RunPython.noop),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="decreeperson",
             name="exit",
             field=payung.office.columns.CodeField(
@@ -52,5 +37,4 @@ class Migration(migrations.Migration):
                 ],
             ),
         ),
-        migrations.RunPython(give, migrations.RunPython.noop),
     ]

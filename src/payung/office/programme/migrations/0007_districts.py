@@ -2,14 +2,10 @@
 
 from django.db import migrations
 
+from payung.office.guards import PutGuards
 from payung.office.programme import ddl
-
-
-def put(apps, schema_editor):
-    """Put every guard in place, those between districts too."""
-    ddl.put(schema_editor)
 
 
 class Migration(migrations.Migration):
     dependencies = [("programme", "0006_held_by_the_frozen")]
-    operations = [migrations.RunPython(put, migrations.RunPython.noop)]
+    operations = [PutGuards(ddl.guards)]

@@ -3,20 +3,7 @@
 from django.db import migrations
 
 import payung.office.columns
-from payung.office import guards
-
-ASIDE = []
-
-
-def take(apps, schema_editor):
-    """Set the triggers aside: SQLite remakes the table."""
-    ASIDE[:] = guards.set_aside(schema_editor, ("reconciliation_finding",))
-
-
-def give(apps, schema_editor):
-    """Put them back."""
-    guards.put_back(schema_editor, ASIDE)
-    guards.allow(schema_editor, apps.get_model("reconciliation", "finding"), "kind")
+from payung.office.guards import AlterGuarded
 
 
 class Migration(migrations.Migration):
@@ -25,8 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(take, migrations.RunPython.noop),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="finding",
             name="kind",
             field=payung.office.columns.CodeField(
@@ -50,5 +36,4 @@ class Migration(migrations.Migration):
                 ],
             ),
         ),
-        migrations.RunPython(give, migrations.RunPython.noop),
     ]

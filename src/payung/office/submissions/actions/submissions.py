@@ -17,22 +17,38 @@ from payung.office.history.actions import Entry, record
 from payung.office.jobs import queue
 from payung.office.regions.actions import hold
 from payung.office.submissions.actions import twins
+from payung.office.submissions.actions.versions import ask_again
 from payung.office.submissions.models import Meaning, Row, Submission, Upload
 from payung.office.submissions.papers import corrected as handing
 from payung.office.submissions.papers import files
-from payung.office.submissions.queries import meanings_of
+from payung.office.submissions.queries import asked_about, meanings_of
 from payung.office.submissions.rules import mended as mending
 from payung.office.submissions.rules.columns import refuse_twice
 from payung.office.submissions.rules.versions import title
-from payung.office.submissions.states import ACCEPTED, DRAFT, KINDS, LAND, OPEN_TO_VILLAGE, READ, STEPS, Step
+from payung.office.submissions.states import (
+    ACCEPTED,
+    DRAFT,
+    KINDS,
+    LAND,
+    OPEN_TO_VILLAGE,
+    READ,
+    STEPS,
+    Step,
+    Version,
+)
 from payung.text import Text
 
 # What puts something into a list or takes it out: whoever did it does not decide on the list.
 TOUCHES = frozenset(
-    f"submission.{deed}" for deed in ("create", "upload", "withdraw", "columns", "mend", "drop", "put_back")
+    f"submission.{deed}"
+    for deed in ("create", "upload", "withdraw", "columns", "version", "mend", "drop", "put_back")
 )
 LONGEST_HEADING = 200  # characters of a heading that are kept
 STILL_READ = Text("Berkas masih dibaca: tunggu sampai selesai.", "A file is still being read: wait for it.")
+
+NO_EARLIER = Text(
+    "Pilih berkas usulan ini yang digantikan.", "Choose the file of this list whose place it takes."
+)
 
 
 class StateError(PayungError):
@@ -56,18 +72,28 @@ def begin(*, by: str, village_code: str, kind: str) -> Submission:
     return submission
 
 
-def upload(*, by: str, submission: Submission, file: UploadedFile[bytes]) -> Upload:
+def upload(
+    *,
+    by: str,
+    submission: Submission,
+    file: UploadedFile[bytes],
+    version: Version | None = None,
+    earlier: Upload | None = None,
+) -> Upload:
     """Keep ``file`` and ask the worker to read it. The same file again returns the upload that is there.
 
-    Where reading it had failed, it is read again.
+    Where reading it had failed, it is read again. ``version`` is what the village says that it is: another list, or a
+    new version of ``earlier``; left out, its content is judged, and asked about where that leaves a doubt.
 
-    Raises :class:`InputError` where the file is too large or no workbook, :class:`StateError` where the
-    submission is no longer open to the village.
+    Raises :class:`InputError` where the file is too large or no workbook, or ``earlier`` is no file of this list,
+    :class:`StateError` where the submission is no longer open to the village.
     """
     name = files.name_of(file)
     if not submission.open_to_village:  # nothing is kept of what will be refused
         with transaction.atomic():
             open_to_village(submission)
+    if version == Version.NEW and (earlier is None or earlier.submission_id != submission.pk):
+        raise InputError(NO_EARLIER)
     digest = files.keep(file, name)
     with transaction.atomic():
         open_to_village(submission)
@@ -80,6 +106,8 @@ def upload(*, by: str, submission: Submission, file: UploadedFile[bytes]) -> Upl
                 "size": file.size or 0,
                 "by": by,
                 "corrections": meanings_of(submission.village_code),
+                "version": version or "",
+                "compared_with": earlier,
             },
         )
         if new or (not found.read and queue.given_up(found.job)):
@@ -111,6 +139,7 @@ def withdraw(*, by: str, upload: Upload) -> None:
         # What it had replaced is replaced by what has replaced it, or counts again.
         upload.replaces.update(replaced_by=upload.replaced_by)
         upload.delete()
+        ask_again(submission)
         twins.settle(by=by, submission=submission)
         touch(submission)
         record(by=by, entries=[entry_of("submission.withdraw", submission, before=after, after={})])
@@ -280,6 +309,13 @@ def _check(submission: Submission, name: str) -> None:
         return
     if submission.uploads.filter(read=False, job__state__in=["queued", "running"]).exists():
         raise InputError(STILL_READ)
+    if asked := asked_about(submission).first():
+        raise InputError(
+            Text(
+                f"Jawab dahulu pada halaman usulan ini apakah {asked.name} versi baru dari berkas sebelumnya.",
+                f"Answer first on the page of this list whether {asked.name} is a new version of the file before.",
+            )
+        )
     if not submission.rows.filter(replaced=False).exclude(verdict=Verdict.RETURNED).exists():
         raise InputError(
             Text(

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from payung.office.face import passed_before
 from payung.office.history.actions import Entry, record
 from payung.office.people.models import FormerNik, Person
 from payung.office.submissions.models import Row, Submission
-from payung.office.submissions.rules.twins import OURS, Line, compared, judge_with, other_name, taken
+from payung.office.submissions.rules.twins import OURS, Line, compared, judge_with, other_name, passed, taken
 
 CHUNK = 500
 
@@ -36,9 +37,13 @@ def settle(*, by: str, submission: Submission) -> None:
     ]
     superseded, findings = compared(lines)
     holders = _holders(counting, submission.village_code)
+    before = passed_before({key for key, _ in holders.values()}, submission.pk)
     for line in lines:
-        if (holder := holders.get(line.nik or "")) and other_name(line.name, holder):
+        key, holder = holders.get(line.nik or "", (0, ""))
+        if holder and other_name(line.name, holder):
             findings[line.pk].append(taken())
+        elif key in before:
+            findings[line.pk].append(passed(before[key]))
     _mark(line.pk for line in lines if line.pk in superseded and not line.replaced)
     _mark((line.pk for line in lines if line.pk not in superseded and line.replaced), replaced=False)
     reasons = set(OURS.values())
@@ -55,8 +60,8 @@ def settle(*, by: str, submission: Submission) -> None:
         record(by=by, entries=[entry])
 
 
-def _holders(rows: QuerySet[Row], village_code: str) -> dict[str, str]:
-    """Return by blind index of a NIK of ``rows`` the name under which the register has it, former numbers too.
+def _holders(rows: QuerySet[Row], village_code: str) -> dict[str, tuple[int, str]]:
+    """Return by blind index of a NIK of ``rows`` who has it in the register: key and name, former numbers too.
 
     Only of people in ``village_code``: what a village is told about its list says nothing of anybody elsewhere.
     """
@@ -65,10 +70,10 @@ def _holders(rows: QuerySet[Row], village_code: str) -> dict[str, str]:
         pk__in=FormerNik.objects.filter(nik_index__in=niks).values("person"), village_code=village_code
     )
     former = FormerNik.objects.filter(nik_index__in=niks, person__in=people).order_by("until", "pk")
-    known = dict(former.values_list("nik_index", "person__name"))
+    known = {nik: (key, name) for nik, key, name in former.values_list("nik_index", "person", "person__name")}
     here = Person.objects.filter(nik_index__in=niks, village_code=village_code)
-    now = here.values_list("nik_index", "name")
-    return {**known, **{nik: name for nik, name in now if nik}}
+    now = here.values_list("nik_index", "pk", "name")
+    return {**known, **{nik: (key, name) for nik, key, name in now if nik}}
 
 
 def _mark(keys: Iterable[int], *, replaced: bool = True) -> None:

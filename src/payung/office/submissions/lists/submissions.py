@@ -18,7 +18,14 @@ from payung.office.desk.lists import (
     region_filter,
 )
 from payung.office.submissions.models import Submission
-from payung.office.submissions.queries import MANY_ELSEWHERE, MANY_OF_OTHERS, OPEN_AND_FAULTY, counted, late
+from payung.office.submissions.queries import (
+    ASKED,
+    MANY_ELSEWHERE,
+    MANY_OF_OTHERS,
+    OPEN_AND_FAULTY,
+    counted,
+    late,
+)
 from payung.office.submissions.states import IDLE, Kind, State
 from payung.text import Text
 
@@ -68,6 +75,13 @@ class Submissions(ListPage[Submission]):
             "perbaiki",
             Text("ada yang perlu diperbaiki", "some to mend"),
             lambda rows: rows.filter(OPEN_AND_FAULTY),
+        ),
+        choice_filter(
+            "tanya",
+            Text("Berkas", "Files"),
+            "versi",
+            Text("mungkin versi baru, belum dijawab", "may be new versions, not answered"),
+            lambda rows: rows.filter(ASKED),
         ),
         choice_filter(
             "lama",

@@ -4,6 +4,7 @@ from django.db import migrations
 
 import payung.office.columns
 import payung.office.submissions.states
+from payung.office.guards import AlterGuarded
 
 
 class Migration(migrations.Migration):
@@ -12,7 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
+        AlterGuarded(
             model_name="row",
             name="category",
             field=payung.office.columns.CodeField(
@@ -41,12 +42,12 @@ class Migration(migrations.Migration):
                 ],
             ),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="submission",
             name="kind",
             field=payung.office.columns.CodeField(max_length=10, values=["aparatur", "rentan", "mandiri"]),
         ),
-        migrations.AlterField(
+        AlterGuarded(
             model_name="submission",
             name="state",
             field=payung.office.columns.CodeField(

@@ -17,12 +17,14 @@ from payung.errors import PayungError
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import user_of
 from payung.office.desk.act import act
+from payung.office.desk.numbers import key_of
 from payung.office.desk.words import say
 from payung.office.submissions import actions
 from payung.office.submissions.models import SURE, Submission, Upload
 from payung.office.submissions.pages.submission import submission_of
 from payung.office.submissions.queries import reaches
 from payung.office.submissions.rules.columns import corrections_of, name_of
+from payung.office.submissions.states import Version
 from payung.text import Text
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,9 +38,17 @@ def upload(request: HttpRequest, key: int) -> HttpResponse:
     list(messages.get_messages(request))  # those of an earlier upload were shown while it was read
     there = set(submission.uploads.filter(read=True).values_list("pk", flat=True))
     taken = []
-    for file in request.FILES.getlist("files"):
+    sent_now = request.FILES.getlist("files")
+    said, earlier = _said(request, submission)
+    if earlier and len(sent_now) > 1:
+        one = Text("Versi baru: kirim satu berkas saja.", "A new version: send one file only.")
+        messages.error(request, say(one))
+        sent_now = []
+    for file in sent_now:
         try:
-            sent = actions.upload(by=user_of(request).username, submission=submission, file=file)
+            sent = actions.upload(
+                by=user_of(request).username, submission=submission, file=file, version=said, earlier=earlier
+            )
         except PayungError as error:
             messages.error(request, say(error.message))
             continue
@@ -59,6 +69,37 @@ def upload(request: HttpRequest, key: int) -> HttpResponse:
         # A redirect would be followed by the script, and the page that tells all this be thrown away.
         return HttpResponse(headers={"X-Payung-To": reverse("submission_show", args=[key])})
     return redirect("submission_show", key=key)
+
+
+def _said(request: HttpRequest, submission: Submission) -> tuple[Version | None, Upload | None]:
+    """Return what the form says that the files are: nothing, another list, or a new version of one that is there."""
+    chosen = request.POST.get("version", "")
+    if chosen == Version.OTHER:
+        return Version.OTHER, None
+    key = key_of(chosen)
+    return (Version.NEW, _file(submission, key)) if key else (None, None)
+
+
+def version(request: HttpRequest, key: int, upload: int) -> HttpResponse:
+    """Take the answer to whether a file is a new version of an earlier one."""
+    file = _file(submission_of(request, key), upload)
+    show = reverse("submission_show", args=[key])
+    said = Version.known(request.POST.get("version", ""))
+    if said not in (Version.NEW, Version.OTHER):
+        return redirect(show)
+
+    def do() -> None:
+        actions.say_version(by=user_of(request).username, upload=file, version=said)
+
+    told = {
+        Version.NEW: Text(
+            f"{file.name} menggantikan berkas sebelumnya.", f"{file.name} takes the place of the file before."
+        ),
+        Version.OTHER: Text(
+            f"{file.name} dihitung sebagai daftar lain.", f"{file.name} counts as another list."
+        ),
+    }[said]
+    return act(request, do, to=show, told=told) or redirect(show)
 
 
 def columns(request: HttpRequest, key: int, upload: int) -> HttpResponse:

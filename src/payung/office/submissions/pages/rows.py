@@ -110,6 +110,23 @@ def _following(request: HttpRequest, submission: Submission) -> int | None:
     return found.pk if found else None
 
 
+def drop_passed(request: HttpRequest, key: int) -> HttpResponse:
+    """Leave out everybody who passed in another submission already."""
+    submission = submission_of(request, key)
+    show = reverse("submission_show", args=[key])
+
+    def do() -> int:
+        return actions.drop_passed(by=user_of(request).username, submission=submission)
+
+    def told(many: int) -> Text:
+        return Text(
+            f"{many} orang yang sudah lolos dikeluarkan dari usulan ini.",
+            f"{many} people who passed already were left out of this submission.",
+        )
+
+    return act(request, do, to=show, told=told) or redirect(show)
+
+
 def _row(submission: Submission, key: int) -> Row:
     return get_object_or_404(submission.rows.select_related("upload", "submission"), pk=key)
 

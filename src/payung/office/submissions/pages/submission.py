@@ -24,7 +24,14 @@ from payung.office.regions.models import Region
 from payung.office.submissions import actions
 from payung.office.submissions.forms import Begin
 from payung.office.submissions.models import Submission
-from payung.office.submissions.queries import decides, of_elsewhere, reaches, row_counts, stopped_landing
+from payung.office.submissions.queries import (
+    decides,
+    of_elsewhere,
+    passed_before,
+    reaches,
+    row_counts,
+    stopped_landing,
+)
 from payung.office.submissions.states import DRAFT, STEPS
 from payung.text import Text
 
@@ -70,6 +77,7 @@ def show(request: HttpRequest, key: int) -> HttpResponse:
         "stopped": stopped,
         "may_enter": stopped is not None and reaches(user, Permission.SUBMISSION_ACCEPT, submission),
         "counts": counts,
+        "passed": passed_before(submission).count() if submission.open_to_village else 0,
         "elsewhere": of_elsewhere(submission).count() if decides(user, submission) else 0,
         "steps": [step for step in steps if not step.reason],
         "ready": counts["accepted"] + counts["noted"],
@@ -108,11 +116,13 @@ def progress(request: HttpRequest, key: int) -> HttpResponse:
 
 def files(request: HttpRequest, submission: Submission) -> dict[str, Any]:
     """Return what the list of files shows: to those who keep this list also its workbooks with whole numbers."""
-    uploads = list(submission.uploads.select_related("job", "replaced_by"))
+    uploads = list(submission.uploads.select_related("job", "replaced_by", "compared_with"))
     keeps = reaches(user_of(request), Permission.SUBMISSION_EDIT, submission)
     return {
         "uploads": uploads,
         "busy": any(upload.job and upload.job.open for upload in uploads),
+        "asked": sum(upload.asked and upload.replaced_by_id is None for upload in uploads),
+        "counting": [upload for upload in uploads if upload.read and upload.replaced_by_id is None],
         "may_take": keeps,
         "may_edit": keeps and submission.open_to_village,
     }

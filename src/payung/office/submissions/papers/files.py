@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from payung.errors import InputError
-from payung.office.vault.files import MAGIC, PIECE, is_sealed, sealing, unsealing
+from payung.office.vault.files import sealing, unsealing
 from payung.text import Text
 
 APART = "sendiri"  # folder of files that are removed once they are read
@@ -112,21 +112,6 @@ def opened(path: str) -> Iterator[Path]:
             for piece in unsealing(source, kept.name):
                 target.write(piece)
         yield plain
-
-
-def seal_all() -> int:
-    """Seal the files of a time when they were kept open; return how many. Running it again does nothing."""
-    many = 0
-    folder = Path(settings.MEDIA_ROOT)
-    for path in sorted(folder.glob("*/*")):
-        with path.open("rb") as source:
-            if is_sealed(source.read(len(MAGIC))):
-                continue
-            source.seek(0)
-            part = _written(folder, iter(lambda: source.read(PIECE), b""))
-        part.replace(path)
-        many += 1
-    return many
 
 
 def _written(folder: Path, chunks: Iterable[bytes]) -> Path:

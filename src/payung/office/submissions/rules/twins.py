@@ -19,11 +19,13 @@ from payung.people.names import ALIASES, PATRONYMS, PREFIXES, TITLES, sound
 from payung.text import Text
 
 SHARED, TWICE, TAKEN, ELSEWHERE = "NIK_KEMBAR", "BARIS_GANDA", "NIK_TERDAFTAR", "NIK_DI_DESA_LAIN"
+PASSED = "SUDAH_LOLOS"
 OURS = {
     SHARED: "GANDA_USULAN",
     TWICE: "GANDA_USULAN",
     TAKEN: "NAMA_BEDA",
     ELSEWHERE: "WILAYAH_BEDA",
+    PASSED: "SUDAH_LOLOS",
 }  # code → reason code of the row
 REMEDIES = {
     SHARED: Text(
@@ -41,6 +43,10 @@ REMEDIES = {
     ELSEWHERE: Text(
         "Bila orang ini pindah ke desa Anda, minta dinas mencatat pindahnya; sesudah itu usulkan lagi.",
         "Where this person moved to your village, ask the agency to record the move; then propose them again.",
+    ),
+    PASSED: Text(
+        "Keluarkan barisnya: orang ini tidak perlu diusulkan dua kali. Biarkan bila memang untuk program lain.",
+        "Leave the row out: nobody has to be proposed twice. Keep it where it is meant for another programme.",
     ),
 }
 TOLD = {
@@ -148,6 +154,15 @@ def taken() -> dict[str, Any]:
     return _finding(TAKEN, TOLD[TAKEN])
 
 
+def passed(submission: int) -> dict[str, Any]:
+    """Return the finding of a row whose person passed in the submission of this number already."""
+    told = Text(
+        f"Orang ini sudah lolos di usulan nomor {submission}.",
+        f"This person passed in submission number {submission} already.",
+    )
+    return _finding(PASSED, told)
+
+
 def elsewhere() -> dict[str, Any]:
     """Return the finding of a row whose person the register has in another village; it does not say which."""
     return _finding(ELSEWHERE, TOLD[ELSEWHERE])
@@ -159,7 +174,7 @@ def _finding(code: str, message: Text) -> dict[str, Any]:
         "field": "nik",
         "value": None,
         "code": code,
-        "severity": "note" if code == TWICE else "return",
+        "severity": "note" if code in (TWICE, PASSED) else "return",
         "message": message.id,
         "message_en": message.en,
         "remedy": REMEDIES[code].id,
