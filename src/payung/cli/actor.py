@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from payung.errors import InputError, MissingDataError
+from payung.errors import InputError
 from payung.text import Text
 
 if TYPE_CHECKING:
@@ -23,6 +23,14 @@ BY = Annotated[
         "--by",
         metavar="USER",
         help="Nama pengguna kantor; tanpa ini kantor sendiri. / User of the office; without one the office itself.",
+    ),
+]
+DISTRICT = Annotated[
+    str,
+    typer.Option(
+        "--district",
+        metavar="CODE",
+        help="Kabupaten yang dimaksud; perlu bila kantor punya beberapa. / The district, where the office has several.",
     ),
 ]
 AS_JSON = Annotated[bool, typer.Option("--json", help="Satu objek JSON. / One JSON object.")]
@@ -69,7 +77,8 @@ def allowed(by: str, *permissions: str, region_code: str = "") -> str:
                 f"This office has no active account {by!r}: use the name of one that it has (--by).",
             )
         )
-    if user.may(Permission.ACCOUNT_MANAGE):
+    manages = user.may(Permission.ACCOUNT_MANAGE)
+    if manages and (not region_code or user.scope(Permission.ACCOUNT_MANAGE).covers(region_code)):
         return user.get_username()
     theirs = [Permission(one) for one in permissions if user.may(Permission(one))]
     if not theirs:
@@ -107,16 +116,20 @@ def scope_of(by: str, *permissions: str) -> Scope:
     return reach if reach is not None else user.scope(Permission.ACCOUNT_MANAGE)
 
 
-def home() -> str:
-    """Return the code of the district that the office serves."""
-    from payung.office.regions.queries import district
+def home(by: str = "", asked: str = "", *permissions: str, whole: bool = True) -> str:
+    """Return the code of the district that a command is about: ``asked`` (``--district``), else the only one that
+    ``by`` reaches with one of ``permissions``, else the only one of the office.
 
-    found = district()
-    if found is None:
-        raise MissingDataError(
-            Text("Kantor ini belum disiapkan: payung setup.", "This office is not set up: payung setup.")
-        )
-    return found.code
+    Raises :class:`InputError` where that is none or several, or ``asked`` is not theirs (:func:`allowed`): all of it,
+    or without ``whole`` any part.
+    """
+    from payung.office.regions.queries import meant
+
+    theirs = scope_of(by, *permissions).districts if by and permissions else ()
+    found = theirs[0] if len(theirs) == 1 and not asked else meant(asked)
+    if permissions and (whole or found not in theirs):
+        allowed(by, *permissions, region_code=found)
+    return found
 
 
 def registered(nik: str) -> Person | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from payung.cli.actor import AS_JSON, BY, allowed, home, opened, rupiah, scope_of, show
+from payung.cli.actor import AS_JSON, BY, DISTRICT, allowed, home, opened, rupiah, scope_of, show
 from payung.cli.usage import PlainGroup
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="pledge")
 
 
-def add(file: FILE, by: BY = "", as_json: AS_JSON = False) -> None:
+def add(file: FILE, district: DISTRICT = "", by: BY = "", as_json: AS_JSON = False) -> None:
     """Catat janji donatur; donatur baru ikut dicatat. / Record pledges, and donors that are new."""
     opened(by, EDIT)
 
@@ -41,7 +41,7 @@ def add(file: FILE, by: BY = "", as_json: AS_JSON = False) -> None:
     from payung.office.donors import actions, written
     from payung.office.donors.models import Donor
 
-    district, made = home(), []
+    district, made = home(by, district, EDIT), []
     who = allowed(by, EDIT, region_code=district)
     with transaction.atomic():  # all of the file or nothing
         for entry in load(file, "pledges"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from payung.cli.actor import AS_JSON, BY, allowed, content_of, opened, rupiah, scope_of, show
+from payung.cli.actor import AS_JSON, BY, DISTRICT, allowed, content_of, opened, rupiah, scope_of, show
 from payung.errors import InputError
 from payung.text import Text
 
@@ -119,6 +119,7 @@ def deaths(
     report: Annotated[
         bool, typer.Option("--report", help="Laporkan sebagai mutasi. / Report them as changes.")
     ] = False,
+    district: DISTRICT = "",
     by: BY = "",
     as_json: AS_JSON = False,
 ) -> None:
@@ -130,16 +131,19 @@ def deaths(
     from payung.cli.actor import home
     from payung.office.deaths import actions, queries
     from payung.office.deaths.states import Origin
+    from payung.office.regions.tree import contains, district_of
 
-    reach = scope_of(by, "answer.edit", "change.edit")
-    places = reach.places
+    needed = ("answer.edit", "change.edit")
+    reach = scope_of(by, *needed)
+    one = reach.places[0] if len(reach.places) == 1 and not district else ""
+    place = one or home(by, district, *needed, whole=False)
     taken = actions.take(
         by=acts,
         name=file.name,
         content=content_of(file),
         origin=Origin.read(origin),
-        home=home() if not places or places == ("",) else places[0],
-        reaches=reach.covers,
+        home=place,
+        reaches=lambda code: reach.covers(code) and contains(district_of(place), code),
     )
     rows = list(taken.listed.rows.select_related("person", "listed").order_by("pk"))
     reported, refused = actions.stop(by=acts, deaths=rows) if report else (0, [])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from payung.cli.actor import AS_JSON, BY, allowed, home, opened, rupiah, show
+from payung.cli.actor import AS_JSON, BY, DISTRICT, allowed, home, opened, rupiah, show
 from payung.cli.usage import PlainGroup
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
     app.command("ledger")(ledger)
 
 
-def agreement_add(file: FILE, by: BY = "", as_json: AS_JSON = False) -> None:
+def agreement_add(file: FILE, district: DISTRICT = "", by: BY = "", as_json: AS_JSON = False) -> None:
     """Catat MoU, PKS, SK, atau addendum. / Record an agreement or an amendment of one."""
     who = opened(by, EDIT)
 
@@ -43,7 +43,7 @@ def agreement_add(file: FILE, by: BY = "", as_json: AS_JSON = False) -> None:
     from payung.office.desk import entries
     from payung.office.programme import actions, written
 
-    district, made = home(), []
+    district, made = home(by, district, EDIT, whole=False), []
     with transaction.atomic():  # all of the file or nothing
         for entry in entries.load(file, "agreements"):
             paper, files = written.paper_of(entry, file, district)
@@ -59,7 +59,7 @@ def agreement_add(file: FILE, by: BY = "", as_json: AS_JSON = False) -> None:
     show(as_json, {"ids": [one["id"] for one in found], "agreements": found}, lines)
 
 
-def line_add(file: FILE, by: BY = "", as_json: AS_JSON = False) -> None:
+def line_add(file: FILE, district: DISTRICT = "", by: BY = "", as_json: AS_JSON = False) -> None:
     """Catat baris dana dan pagunya, juga dari janji. / Record lines of money and their ceilings, also of pledges."""
     who = opened(by, MONEY)
 
@@ -71,7 +71,7 @@ def line_add(file: FILE, by: BY = "", as_json: AS_JSON = False) -> None:
     from payung.office.programme import actions, written
     from payung.office.programme.queries.faults import line_warnings
 
-    district = home()
+    district = home(by, district, MONEY, whole=False)
     with transaction.atomic():  # all of the file or nothing
         made = []
         for entry in entries.load(file, "lines", besides=written.OF_THE_PLAN):
@@ -172,6 +172,7 @@ def decree(
     from payung.office.programme.models import Decree
     from payung.office.programme.queries import frozen_with
     from payung.office.programme.rules import months_of
+    from payung.office.regions.tree import district_of
     from payung.text import Text
 
     if bool(number) != bool(date):
@@ -179,7 +180,8 @@ def decree(
             Text("Tulis --number dan --date bersama-sama.", "Give --number and --date together.")
         )
     first, last = months_of(months)
-    district, account = home(), written.find_line(line)
+    account = written.find_line(line)
+    district = district_of(account.region_code)
     who = allowed(by, EDIT, region_code=account.region_code)
     former = Decree.objects.filter(pk=follows).first() if follows is not None else None
     if follows is not None and former is None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from payung.cli.actor import AS_JSON, BY, content_of, opened, rupiah, show
+from payung.cli.actor import AS_JSON, BY, DISTRICT, content_of, home, opened, rupiah, show
 from payung.text import Text
 
 MONTH = Annotated[str, typer.Argument(help="Bulan TTTT-BB. / Month YYYY-MM.")]
@@ -25,11 +25,13 @@ def reconcile(
     insurer: Annotated[
         Path | None, typer.Option(help="Daftar cabang: nik;segment;amount. / The branch's list.")
     ] = None,
+    district: DISTRICT = "",
     by: BY = "",
     as_json: AS_JSON = False,
 ) -> None:
     """Bandingkan SK, tagihan, bayar, dan daftar cabang. / Compare decree, bills, payments and the branch's list."""
-    acts = opened(by, "reconciliation.edit" if insurer else "reconciliation.view")
+    needed = "reconciliation.edit" if insurer else "reconciliation.view"
+    acts, district = opened(by, needed), home(by, district, needed)
 
     from payung.office.months.states import SEGMENT_OF
     from payung.office.reconciliation.actions import digest, figures, load_insurer
@@ -37,9 +39,9 @@ def reconcile(
     from payung.office.reconciliation.states import Difference
 
     if insurer is not None:
-        load_insurer(by=acts, month=month, name=insurer.name, content=content_of(insurer))
-    compared = compare(month)
-    closing, unknown = current(month), unknown_to_us(compared.insurer_list)
+        load_insurer(by=acts, month=month, name=insurer.name, content=content_of(insurer), district=district)
+    compared = compare(month, district)
+    closing, unknown = current(month, district), unknown_to_us(compared.insurer_list)
     totals = {
         name: {"people": people, "amount": amount} for name, (people, amount) in compared.totals.items()
     }
@@ -61,6 +63,7 @@ def reconcile(
             Text(f"Koreksi bulan yang sudah ditutup: {many}", f"Corrections of closed months: {many}").read()
         )
     found = {
+        "district_code": district,
         "month": month,
         "state": str(closing.state) if closing else "open",
         "totals": totals,
@@ -95,20 +98,23 @@ def close(
     reopen: Annotated[
         str, typer.Option(help="Buka kembali, dengan alasan. / Open again, with a reason.")
     ] = "",
+    district: DISTRICT = "",
     by: BY = "",
     as_json: AS_JSON = False,
 ) -> None:
     """Setujui rekonsiliasi satu bulan; dua pihak menutupnya. / Sign a month's reconciliation; both sides close it."""
     acts = opened(by, "reconciliation.approve")
+    district = home(by, district, "reconciliation.approve")
 
     from payung.office.reconciliation import actions
     from payung.office.reconciliation.states import Side
 
     if reopen:
-        closing = actions.reopen(by=acts, month=month, reason=reopen)
+        closing = actions.reopen(by=acts, month=month, reason=reopen, district=district)
     else:
-        closing = actions.sign(by=acts, month=month, side=Side.read(side))
+        closing = actions.sign(by=acts, month=month, side=Side.read(side), district=district)
     found = {
+        "district_code": closing.district,
         "month": closing.month,
         "round": closing.round,
         "state": str(closing.state),

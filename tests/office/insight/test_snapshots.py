@@ -52,7 +52,7 @@ def test_a_closed_month_keeps_its_figures(make_user: Any, sign_in: Any) -> None:
     page = sign_in(user).get(f"/ringkasan/?per={MONTH}").context
     assert page["answer"].people == before["orang"]
     assert list(proofs.snapshots()) == list(proofs.guards()) == []
-    actions.freeze(closing=queries.closed_months()[0])
+    actions.freeze(closing=queries.closed_months(["62.03"])[MONTH][0])
     assert Snapshot.objects.count() == 1
     reopen(by="dinas", month=MONTH, reason="salah")
     close()
@@ -81,7 +81,8 @@ def test_a_month_closed_before_there_were_snapshots_gets_one_when_it_is_read(
     from payung.office.reconciliation.models import Closing
 
     people(1, 3, VILLAGE)
-    Closing.objects.create(month=MONTH, state="closed", digest="x", district_by="a", branch_by="b", event=1)
+    signed = {"digest": "x", "district_by": "a", "branch_by": "b", "event": 1}
+    Closing.objects.create(district="62.03", month=MONTH, state="closed", **signed)
     client = sign_in(make_user("inspektorat"))
     assert client.get(f"/ringkasan/?per={MONTH}").context["answer"].people == 3
     people(10, 3, VILLAGE)

@@ -61,7 +61,7 @@ def world(regions: None) -> None:
 
 @pytest.mark.usefixtures("world")
 def test_reports_are_made_of_what_was_frozen(make_user: Any, sign_in: Any) -> None:
-    assert [one.key for one in queries.available()] == ["2026-3", "2026-09", "2026-08"]
+    assert [one.key for one in queries.available(ALL)] == ["2026-3", "2026-09", "2026-08"]
     client = sign_in(make_user("inspektorat"))
     page = client.get("/laporan/waktu/?waktu=2026-09").context["found"]
     by_code = {one.figure.code: one for one in page.lines}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from payung.office.access.scope import Scope
@@ -24,6 +24,19 @@ def user_of(request: HttpRequest) -> User:
     """Return who is at the keyboard; pages without a rule never come here."""
     assert request.user.is_authenticated
     return request.user
+
+
+def district_asked(request: HttpRequest) -> str:
+    """Return the code of the district that a page is about: that of who looks; of several the one that the address
+    names (``kabupaten``), else the first.
+
+    There is no page of a district that the rule of the page does not reach.
+    """
+    there = scope_of(request).districts
+    asked = request.POST.get("kabupaten") or request.GET.get("kabupaten", "")
+    if asked and asked not in there:
+        raise Http404
+    return asked or (there[0] if there else "")
 
 
 def page_before(request: HttpRequest, otherwise: str = "/") -> str:

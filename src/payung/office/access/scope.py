@@ -20,7 +20,7 @@ from django.db.models import Model, Q, QuerySet
 from payung.office.access.permissions import Permission
 from payung.office.access.roles import ROLES
 from payung.office.face import faces
-from payung.office.regions.tree import below, contains
+from payung.office.regions.tree import below, contains, district_of
 
 if TYPE_CHECKING:
     from payung.office.accounts.models import Grant, User
@@ -96,6 +96,18 @@ class Scope:
         return tuple(
             code for code in codes if not any(other != code and contains(other, code) for other in codes)
         )
+
+    @property
+    def districts(self) -> tuple[str, ...]:
+        """The codes of the districts in which it reaches anything, each once; those of a province are not told here
+        (:func:`payung.office.regions.queries.districts`)."""
+        return tuple(sorted({district_of(code) for code in self.places} - {""}))
+
+    @property
+    def whole_districts(self) -> tuple[str, ...]:
+        """The codes of the districts that it reaches from end to end: their totals are shown and signed by those
+        alone."""
+        return tuple(code for code in self.places if code.count(".") == 1)
 
     def in_places(self, field: str) -> Q:
         """Return the filter by place alone, for tables that hold no people (regions, boards)."""

@@ -54,6 +54,39 @@ def guards(vendor: str) -> list[str]:
     ]
 
 
+def district_guards(vendor: str) -> list[str]:
+    """Return the guards of the walls between districts: a bill is of its line's district, its places and its money
+    too."""
+    line = "SELECT 1 FROM programme_line l WHERE l.id = NEW.line_id"
+    place = "SELECT 1 FROM bills_bill b, months_place p WHERE b.id = NEW.bill_id AND p.id = NEW.place"
+    money = "SELECT 1 FROM bills_payment p, bills_bill b WHERE p.id = NEW.payment_id AND b.id = NEW.bill_id"
+    return [
+        statement
+        for table, elsewhere, only in (
+            ("bills_bill", f"{line} AND {_apart('l.region_code', 'NEW.region_code')}", "TRUE"),
+            ("bills_billplace", f"{place} AND {_apart('p.village_code', 'b.region_code')}", "TRUE"),
+            (
+                "bills_use",
+                f"{money} AND p.region_code <> '' AND {_apart('p.region_code', 'b.region_code')}",
+                "NEW.bill_id IS NOT NULL",
+            ),
+        )
+        for statement in refuse_when(
+            vendor,
+            f"{table}_at_home",
+            table,
+            "INSERT",
+            f"EXISTS ({elsewhere})",
+            "a bill holds rows of its own district only",
+            only=only,
+        )
+    ]
+
+
+def _apart(one: str, other: str) -> str:
+    return f"substr({one}, 1, 5) <> substr({other}, 1, 5)"
+
+
 def _differs(columns: tuple[str, ...]) -> str:
     return " OR ".join(f'NEW."{one}" <> OLD."{one}"' for one in columns)
 

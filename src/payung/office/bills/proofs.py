@@ -17,7 +17,7 @@ from payung.text import Text
 MOST = 20
 
 
-guards = standing("bills.guard", ddl.guards)
+guards = standing("bills.guard", lambda vendor: [*ddl.guards(vendor), *ddl.district_guards(vendor)])
 
 
 def digests() -> Iterable[Finding]:

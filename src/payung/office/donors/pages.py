@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from payung.office.access.permissions import Permission
-from payung.office.access.requests import scope_of, user_of
+from payung.office.access.requests import district_asked, scope_of, user_of
 from payung.office.desk.act import act, must_cover, must_reach, values_of
 from payung.office.donors import actions, queries
 from payung.office.donors.forms import DonorForm, LineForm, LinkForm, PledgeForm, WithdrawForm
@@ -29,15 +29,13 @@ SHOWN = 30
 
 def add(request: HttpRequest) -> HttpResponse:
     """Record a donor of the district."""
-    home = regions.district()
+    home = district_asked(request)
     form = DonorForm(request.POST or None)
     if request.method == "POST":
-        must_cover(request, home.code if home else "")
+        must_cover(request, home)
     answered = act(
         request,
-        lambda: actions.add(
-            by=user_of(request).username, region_code=home.code if home else "", **values_of(form)
-        ),
+        lambda: actions.add(by=user_of(request).username, region_code=home, **values_of(form)),
         to=lambda donor: reverse("donor_show", args=[donor.pk]),
         form=form,
     )

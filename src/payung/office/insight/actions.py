@@ -25,15 +25,11 @@ from payung.office.insight.models import (
 from payung.office.insight.queries import Counted, count
 from payung.office.reconciliation.models import Closing
 from payung.office.regions.models import Region
+from payung.office.regions.queries import meant
+from payung.office.regions.tree import below, district_of
 from payung.text import Text
 
 CHUNK = 1000
-
-
-def whole_office() -> Scope:
-    """Return the scope of all districts that this office serves."""
-    codes = Region.objects.filter(level="regency").values_list("code", flat=True)
-    return Scope(tuple(Area(code) for code in codes))
 
 
 def digest(cells: Iterable[tuple[str, str, str, int, int]]) -> str:
@@ -44,23 +40,26 @@ def digest(cells: Iterable[tuple[str, str, str, int, int]]) -> str:
 
 @transaction.atomic
 def freeze(*, by: str = BY_ITSELF, closing: Closing) -> Snapshot:
-    """Keep all figures as they are now, for the last day of the month that was closed; once a closing.
+    """Keep all figures of a district as they are now, for the last day of the month that it closed; once a closing.
 
     Who was alive and in the register, and money, are as at this moment; cover is judged for that last day.
     """
-    there = Snapshot.objects.filter(month=closing.month, round=closing.round).first()
+    district = closing.district
+    there = Snapshot.objects.filter(district=district, month=closing.month, round=closing.round).first()
     if there is not None:
         return there
     on = months.last_day(closing.month)
-    counted = count(FIGURES.values(), whole_office(), on)
+    counted = count(FIGURES.values(), Scope((Area(district),)), on)
     cells = [cell for one in counted.values() for cell in _cells(one)]
+    used = Denominator.objects.filter(district=district, year__lte=on.year)
     made = Snapshot.objects.create(
+        district=district,
         month=closing.month,
         round=closing.round,
         on=on,
         by=by,
         digest=digest(cells),
-        denominators=list(Denominator.objects.filter(year__lte=on.year).values_list("pk", flat=True)),
+        denominators=list(used.values_list("pk", flat=True)),
     )
     SnapshotCell.objects.bulk_create(
         [
@@ -70,7 +69,7 @@ def freeze(*, by: str = BY_ITSELF, closing: Closing) -> Snapshot:
         batch_size=CHUNK,
     )
     after = {"month": made.month, "round": made.round, "digest": made.digest, "rows": len(cells)}
-    record(by=by, entries=[Entry("snapshot.make", made.subject, after=after)])
+    record(by=by, entries=[Entry("snapshot.make", made.subject, region_code=district, after=after)])
     return made
 
 
@@ -85,32 +84,47 @@ def _cells(counted: Counted) -> list[tuple[str, str, str, int, int]]:
 def add_denominator(
     *, by: str, source: str, year: int, definition: str, parts: Mapping[str, int]
 ) -> Denominator:
-    """Add a denominator: ``parts`` has the number of people by code of the place (the district at least).
+    """Add a denominator of a district: ``parts`` has the number of people by code of the place (the district at least).
 
-    Raises :class:`InputError` where a place is none of this office, or nothing is said.
+    Raises :class:`InputError` where a place is none of this office, places lie in several districts, or nothing is
+    said.
     """
     if not parts:
         raise InputError(Text("Tulis jumlahnya.", "Write the number."), at="parts")
     known = set(Region.objects.filter(code__in=list(parts)).values_list("code", flat=True))
-    unknown = sorted(set(parts) - known)
-    if unknown:
+    refuse_unknown(set(parts) - known)
+    homes = {district_of(place) for place in parts}
+    if len(homes) != 1:
         raise InputError(
             Text(
-                f"Kode {unknown[0]!r} tidak ada di kantor ini: tulis kode wilayah seperti 62.03.01.",
-                f"The code {unknown[0]!r} is no place of this office: write a code such as 62.03.01.",
+                "Penyebut milik satu kabupaten: tulis angka tiap kabupaten sendiri-sendiri.",
+                "A denominator is that of one district: write the numbers of each district apart.",
             ),
             at="parts",
         )
+    district = homes.pop()
     made = Denominator.objects.create(
-        source=source.strip()[:120], year=year, definition=definition.strip()[:300], by=by
+        district=district, source=source.strip()[:120], year=year, definition=definition.strip()[:300], by=by
     )
     DenominatorPart.objects.bulk_create(
         [DenominatorPart(denominator=made, place=place, number=number) for place, number in parts.items()],
         batch_size=CHUNK,
     )
     after = {"source": made.source, "year": year, "definition": made.definition, "places": len(parts)}
-    record(by=by, entries=[Entry("denominator.add", made.subject, after=after)])
+    record(by=by, entries=[Entry("denominator.add", made.subject, region_code=district, after=after)])
     return made
+
+
+def refuse_unknown(places: Iterable[str]) -> None:
+    """Raise :class:`InputError` that names the first of ``places``, which are none of this office, or out of reach."""
+    for place in sorted(places):
+        raise InputError(
+            Text(
+                f"Kode {place!r} tidak ada di kantor ini: tulis kode wilayah seperti 62.03.01.",
+                f"The code {place!r} is no place of this office: write a code such as 62.03.01.",
+            ),
+            at="parts",
+        )
 
 
 def read_parts(text: str, whole: str) -> dict[str, int]:
@@ -138,19 +152,20 @@ def read_parts(text: str, whole: str) -> dict[str, int]:
 
 
 @transaction.atomic
-def add_target(*, by: str, place: str, year: int, share: int, source: str, definition: str) -> Target:
+def add_target(
+    *, by: str, place: str, year: int, share: int, source: str, definition: str, district: str = ""
+) -> Target:
     """Add a target: ``share`` (hundredths of a percent) of ``definition`` to be covered by the end of ``year``.
 
-    ``place`` is the district of this office, its province, or empty for the nation; else :class:`InputError`. What
-    stood before for the same place and year stays readable and counts no more.
+    ``district`` is whose page it stands on (:func:`meant`); ``place`` is that district, its province, or empty for the
+    nation; else :class:`InputError`. What stood before for the same place and year stays readable and counts no more.
     """
-    districts = Region.objects.filter(level="regency").values_list("code", flat=True)
-    known = {"", *districts, *(code[:2] for code in districts)}
-    if place not in known:
+    district = meant(district)
+    if place not in {"", district, district[:2]}:
         raise InputError(
             Text(
-                f"Kode {place!r} bukan kabupaten atau provinsi kantor ini.",
-                f"The code {place!r} is neither a district nor the province of this office.",
+                f"Kode {place!r} bukan kabupaten ini atau provinsinya.",
+                f"The code {place!r} is neither this district nor its province.",
             ),
             at="place",
         )
@@ -159,7 +174,13 @@ def add_target(*, by: str, place: str, year: int, share: int, source: str, defin
             Text("Target di antara 0,01 % dan 100 %.", "A target lies between 0.01 % and 100 %."), at="share"
         )
     made = Target.objects.create(
-        place=place, year=year, share=share, source=source.strip(), definition=definition.strip(), by=by
+        district=district,
+        place=place,
+        year=year,
+        share=share,
+        source=source.strip(),
+        definition=definition.strip(),
+        by=by,
     )
     after = {
         "place": place,
@@ -168,19 +189,20 @@ def add_target(*, by: str, place: str, year: int, share: int, source: str, defin
         "source": made.source,
         "definition": made.definition,
     }
-    record(by=by, entries=[Entry("target.add", made.subject, after=after)])
+    record(by=by, entries=[Entry("target.add", made.subject, region_code=district, after=after)])
     return made
 
 
 @transaction.atomic
 def load_boundaries(*, by: str, shapes: Mapping[str, tuple[str, list[Any]]], source: str) -> int:
-    """Put the shapes of places (code → name, rings) in place of the former ones; return how many.
+    """Put the shapes of places (code → name, rings) in place of the former ones of their districts; return how many.
 
     Only places of this office are kept; who asks what is not on the map finds it with
     :func:`payung.office.insight.maps.missing`.
     """
     known = set(Region.objects.filter(code__in=list(shapes)).values_list("code", flat=True))
-    Boundary.objects.all().delete()
+    for district in {district_of(code) for code in known}:
+        Boundary.objects.filter(below(district, "place")).delete()
     Boundary.objects.bulk_create(
         [
             Boundary(place=code, name=name[:120], rings=rings)

@@ -12,8 +12,10 @@ from payung.office.columns import MonthField
 
 
 class Snapshot(models.Model):
-    """All figures as they were when a month was closed. Never changes; a month that is closed again has another."""
+    """All figures of a district as they were when a month was closed. Never changes; a month that is closed again has
+    another."""
 
+    district = models.CharField(max_length=5)
     month = MonthField()
     round = models.PositiveSmallIntegerField()  # of the closing
     on = models.DateField()  # the day that the figures are for: the last of the month
@@ -25,7 +27,8 @@ class Snapshot(models.Model):
     class Meta:
         ordering: ClassVar = ["-month", "-round"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["month", "round"], name="one_snapshot"),
+            models.UniqueConstraint(fields=["district", "month", "round"], name="one_snapshot"),
+            models.CheckConstraint(condition=~Q(district=""), name="snapshot_of_a_district"),
             models.CheckConstraint(condition=~Q(digest=""), name="snapshot_has_digest"),
         ]
 
@@ -59,8 +62,10 @@ class SnapshotCell(models.Model):
 
 
 class Denominator(models.Model):
-    """How many people there are by some source: of whom "covered" is a share. Only added; a new year is a new row."""
+    """How many people a district has by some source: of whom "covered" is a share. Only added; a new year is a new
+    row."""
 
+    district = models.CharField(max_length=5)
     source = models.CharField(max_length=120)  # as people name it: a survey of BPS
     year = models.PositiveSmallIntegerField()
     definition = models.CharField(max_length=300)  # who is counted
@@ -71,6 +76,7 @@ class Denominator(models.Model):
         ordering: ClassVar = ["-year", "-pk"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(source="") & ~Q(definition=""), name="denominator_says_what"),
+            models.CheckConstraint(condition=~Q(district=""), name="denominator_of_a_district"),
         ]
 
     def __str__(self) -> str:
@@ -105,9 +111,10 @@ class Target(models.Model):
     """A share of workers to be covered by the end of a year. Only added; of one place and year the last counts.
 
     ``place`` is the code of a province or district, empty for the nation; ``share`` in hundredths of a percent;
-    ``definition`` says of whom.
+    ``definition`` says of whom. It counts for the district that entered it (``district``) alone.
     """
 
+    district = models.CharField(max_length=5)
     place = models.CharField(max_length=5, blank=True)
     year = models.PositiveSmallIntegerField()
     share = models.PositiveSmallIntegerField()
@@ -121,6 +128,7 @@ class Target(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(share__gt=0, share__lte=10_000), name="target_is_a_share"),
             models.CheckConstraint(condition=~Q(source="") & ~Q(definition=""), name="target_says_what"),
+            models.CheckConstraint(condition=~Q(district=""), name="target_of_a_district"),
         ]
 
     def __str__(self) -> str:

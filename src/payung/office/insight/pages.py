@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,25 +15,25 @@ from django.utils.safestring import mark_safe
 
 from payung.office.access.permissions import Permission
 from payung.office.access.requests import scope_of, user_of
-from payung.office.desk.act import act
+from payung.office.desk.act import act, must_reach
 from payung.office.desk.words import language, number, say, typed
 from payung.office.history.actions import Entry, record
 from payung.office.insight import actions, ahead, board, charts, distributions, papers, queries, rules
 from payung.office.insight.figures import FIGURES, Cut
 from payung.office.insight.forms import NewDenominator, NewTarget
 from payung.office.insight.lists import NONE, asked_day
-from payung.office.insight.models import Denominator, Snapshot
-from payung.office.insight.queries import Counted
+from payung.office.insight.models import Denominator
+from payung.office.insight.queries import Counted, Frozen
 from payung.office.insight.targets import NATION, PROVINCE, aims
 from payung.office.insight.templatetags.insight import tenths
+from payung.office.regions import queries as regions
 from payung.office.regions.models import Region
-from payung.office.regions.queries import district
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def asked(request: HttpRequest) -> tuple[board.Asked, Snapshot | None]:
-    """Return what the address asks for: a day, or a closed month (``per``), whose snapshot comes with it.
+def asked(request: HttpRequest) -> tuple[board.Asked, Frozen | None]:
+    """Return what the address asks for: a day, or a closed month (``per``), whose snapshots come with it.
 
     There is no page of a month that is not closed, nor of a place that this person does not see.
     """
@@ -42,10 +43,10 @@ def asked(request: HttpRequest) -> tuple[board.Asked, Snapshot | None]:
         raise Http404
     if not month:
         return board.Asked(asked_day(request), today, place=place), None
-    closing = next((one for one in queries.closed_months() if one.month == month), None)
-    if closing is None:
+    closings = queries.closed_months(queries.districts_of(scope_of(request))).get(month)
+    if closings is None:
         raise Http404
-    snapshot = actions.freeze(closing=closing)
+    snapshot = Frozen(tuple(actions.freeze(closing=closing) for closing in closings))
     return board.Asked(snapshot.on, today, month, place), snapshot
 
 
@@ -58,7 +59,7 @@ def _own(request: HttpRequest) -> Region | None:
 
 
 def counted_for(
-    request: HttpRequest, given: board.Asked, snapshot: Snapshot | None, codes: Any = FIGURES
+    request: HttpRequest, given: board.Asked, snapshot: Frozen | None, codes: Any = FIGURES
 ) -> dict[str, Counted]:
     """Return the figures as the address asks for them."""
     user = user_of(request)
@@ -73,15 +74,16 @@ def summary(request: HttpRequest) -> HttpResponse:
     """Everything at a glance: who is covered of whom, the money, what is late, what ends."""
     given, snapshot = asked(request)
     counted = counted_for(request, given, snapshot)
-    listed = queries.denominators()
+    of = queries.districts_of(scope_of(request))
+    listed = queries.denominators(of)
     by = _chosen(request, listed)
     cut, lines = board.place_lines(counted, given)
-    root = district()
+    root = regions.district(scope_of(request).places)
     place = Region.objects.filter(code=given.place).first() if given.place else _own(request) or root
     context = {
         "asked": given,
         "snapshot": snapshot,
-        "months": [one.month for one in queries.closed_months()],
+        "months": list(queries.closed_months(of)),
         "place": place,
         "district": root,
         "answer": board.answer(counted, given, by),
@@ -196,20 +198,22 @@ def _keys(chosen: list[tuple[Cut, str]]) -> dict[str, str]:
 
 def denominators(request: HttpRequest) -> HttpResponse:
     """The denominators there are, and adding one."""
-    user, root = user_of(request), district()
+    user, root = user_of(request), regions.district(scope_of(request).places)
     may_add = user.may(Permission.INSIGHT_EDIT)
     form = NewDenominator(request.POST or None)
 
     def add() -> Any:
         values = form.cleaned_data
         parts = actions.read_parts(values.pop("parts"), root.code if root else "")
+        reach = user.scope(Permission.INSIGHT_EDIT)
+        actions.refuse_unknown(place for place in parts if not reach.covers(place))
         return actions.add_denominator(by=user.username, parts=parts, **values)
 
     if request.method == "POST" and not may_add:
         raise PermissionDenied("only whoever may edit figures adds a denominator")
     done = act(request, add, to=reverse("insight_denominators"), form=form)
     listed = [
-        (one, queries.denominator_parts(one)) for one in Denominator.objects.all().prefetch_related("parts")
+        (one, queries.denominator_parts(one)) for one in _denominators(request).prefetch_related("parts")
     ]
     rows = [(one, len(parts), parts.get(root.code) if root else None) for one, parts in listed]
     return done or render(
@@ -217,25 +221,37 @@ def denominators(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _denominators(request: HttpRequest) -> QuerySet[Denominator]:
+    return Denominator.objects.filter(district__in=queries.districts_of(scope_of(request)))
+
+
 def targets(request: HttpRequest) -> HttpResponse:
     """Universal coverage: the share that is covered, of each denominator, beside the targets; and adding a target."""
     user = user_of(request)
     may_add = user.may(Permission.INSIGHT_EDIT)
-    districts = list(Region.objects.filter(level="regency").order_by("code"))
+    districts = regions.districts(scope_of(request).places)
     places = [(one.code, one.name) for one in districts]
     places += [(code, say(PROVINCE)) for code in sorted({one.code[:2] for one in districts})]
     form = NewTarget(request.POST or None, places=[*places, ("", say(NATION))])
     if request.method == "POST" and not may_add:
         raise PermissionDenied("only whoever may edit figures adds a target")
+    home = user.scope(Permission.INSIGHT_EDIT).whole_districts
+
+    def add() -> Any:
+        place = form.cleaned_data["place"]
+        own = next((code for code in home if place in ("", code, code[:2])), "")
+        must_reach(request, Permission.INSIGHT_EDIT, own)
+        return actions.add_target(by=user.username, district=own, **form.cleaned_data)
+
     done = act(
         request,
-        lambda: actions.add_target(by=user.username, **form.cleaned_data),
+        add,
         to=reverse("insight_targets"),
         form=form,
     )
     given, _ = asked(request)
     counted = counted_for(request, given, None, ["orang", "terlindungi", "belum", "di_luar_usia"])
-    listed = list(Denominator.objects.prefetch_related("parts"))
+    listed = list(_denominators(request).prefetch_related("parts")) if len(districts) == 1 else []
     by = _chosen(request, listed)
     shares = [(one, board.answer(counted, given, one)) for one in (None, *listed)]
     used = next(answer for one, answer in shares if one == by)

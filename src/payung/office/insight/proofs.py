@@ -11,7 +11,7 @@ from payung.office.insight.actions import digest
 from payung.office.insight.models import Snapshot, SnapshotCell
 from payung.text import Text
 
-guards = standing("insight.guard", ddl.guards)
+guards = standing("insight.guard", lambda vendor: [*ddl.guards(vendor), *ddl.district_guards(vendor)])
 
 
 def snapshots() -> Iterable[Finding]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Count, IntegerField, QuerySet, Sum, Value
 
 from payung.codes import Category, Segment
+from payung.office.access.facts import once
 from payung.office.access.scope import Scope
 from payung.office.insight import rules
 from payung.office.insight.figures import FIGURES, Cut, Figure, reached, seen_categories
@@ -23,10 +24,11 @@ from payung.office.insight.models import Denominator, Snapshot, SnapshotCell
 from payung.office.programme.models import Line
 from payung.office.reconciliation.models import Closing
 from payung.office.reconciliation.states import ClosingState
-from payung.office.regions.queries import names
+from payung.office.regions.queries import districts, names
 from payung.office.regions.tree import contains
 from payung.text import Text
 
+Round = TypeVar("Round", Closing, Snapshot)
 NO_CATEGORY = Text("tanpa kategori", "no category")
 
 
@@ -241,24 +243,56 @@ def _jointly(counted: dict[str, Counted]) -> dict[str, Counted]:
     return {code: replace(one, joint=joint) if code in PEOPLE else one for code, one in counted.items()}
 
 
-def frozen_for_user(user: Any, snapshot: Snapshot, codes: Iterable[str] = FIGURES) -> dict[str, Counted]:
-    """Return the same out of a snapshot, in one query."""
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """The snapshots of one month: of every district that is looked at one."""
+
+    snapshots: tuple[Snapshot, ...]
+
+    @property
+    def month(self) -> str:
+        """The closed month."""
+        return str(self.snapshots[0].month)
+
+    @property
+    def on(self) -> dt.date:
+        """The day that the figures are for."""
+        return self.snapshots[0].on
+
+    @property
+    def at(self) -> dt.datetime:
+        """When the last of them was frozen."""
+        return max(one.at for one in self.snapshots)
+
+    @property
+    def digest(self) -> str:
+        """The digests of their cells."""
+        return " ".join(one.digest for one in self.snapshots)
+
+
+def frozen_for_user(
+    user: Any, snapshot: Frozen | Snapshot, codes: Iterable[str] = FIGURES
+) -> dict[str, Counted]:
+    """Return the same out of the snapshots of a month, in one query."""
     wanted = dict.fromkeys((*codes, *PEOPLE))
     reach = {code: found for code in wanted if (found := reached(user, FIGURES[code])) is not None}
     return _frozen(reach, snapshot, codes)
 
 
-def frozen_in(scope: Scope, snapshot: Snapshot, codes: Iterable[str] = FIGURES) -> dict[str, Counted]:
+def frozen_in(
+    scope: Scope, snapshot: Frozen | Snapshot, codes: Iterable[str] = FIGURES
+) -> dict[str, Counted]:
     """Return the figures of a snapshot within ``scope`` as a paper that leaves the house says them: no small cells."""
     wanted = dict.fromkeys((*codes, *PEOPLE))
     return _frozen({code: (scope, not FIGURES[code].names) for code in wanted}, snapshot, codes)
 
 
 def _frozen(
-    reach: Mapping[str, tuple[Scope, bool]], snapshot: Snapshot, codes: Iterable[str]
+    reach: Mapping[str, tuple[Scope, bool]], snapshot: Frozen | Snapshot, codes: Iterable[str]
 ) -> dict[str, Counted]:
     cells: dict[str, list[Cell]] = defaultdict(list)
-    for line in SnapshotCell.objects.filter(snapshot=snapshot, figure__in=list(reach)):
+    kept = snapshot.snapshots if isinstance(snapshot, Frozen) else (snapshot,)
+    for line in SnapshotCell.objects.filter(snapshot__in=kept, figure__in=list(reach)):
         figure, (scope, _) = FIGURES[line.figure], reach[line.figure]
         keys = tuple(str(key) for key in json.loads(line.keys))
         if _covers(scope, figure, line.place, keys):
@@ -307,9 +341,19 @@ def labels(cut: Cut, keys: Iterable[str]) -> Mapping[str, Text]:
 # Denominators and snapshots
 
 
-def denominators() -> list[Denominator]:
-    """Return all denominators, the latest year first."""
-    return list(Denominator.objects.all())
+@once
+def districts_of(scope: Scope) -> tuple[str, ...]:
+    """Return the codes of the districts in which ``scope`` reaches anything; of a province its districts, in one
+    query."""
+    if all(code.count(".") for code in scope.places):
+        return scope.districts
+    return tuple(one.code for one in districts(scope.places))
+
+
+def denominators(of: Collection[str]) -> list[Denominator]:
+    """Return the denominators of one district, the latest year first; none where there are several in ``of``, as a
+    denominator is that of one."""
+    return list(Denominator.objects.filter(district__in=of)) if len(of) == 1 else []
 
 
 def denominator_parts(denominator: Denominator) -> dict[str, int]:
@@ -317,17 +361,26 @@ def denominator_parts(denominator: Denominator) -> dict[str, int]:
     return {part.place: part.number for part in denominator.parts.all()}
 
 
-def closed_months() -> list[Closing]:
-    """Return the closings of closed months, the latest round of each, the latest month first."""
-    found: dict[str, Closing] = {}
-    for closing in Closing.objects.filter(state=ClosingState.CLOSED).order_by("month", "round"):
-        found[closing.month] = closing
-    return [found[month] for month in sorted(found, reverse=True)]
+def closed_months(of: Collection[str]) -> dict[str, tuple[Closing, ...]]:
+    """Return by month, the latest first, the closings of the months that every district ``of`` closed: the latest round
+    of each."""
+    rounds = Closing.objects.filter(state=ClosingState.CLOSED, district__in=of).order_by("district", "round")
+    return _of_all(rounds, of)
 
 
-def snapshots() -> list[Snapshot]:
-    """Return the latest snapshot of each month, the latest month first."""
-    found: dict[str, Snapshot] = {}
-    for snapshot in Snapshot.objects.order_by("month", "round"):
-        found[snapshot.month] = snapshot
-    return [found[month] for month in sorted(found, reverse=True)]
+def snapshots(of: Collection[str]) -> list[Frozen]:
+    """Return the latest snapshots of each month that every district ``of`` has, the latest month first."""
+    rounds = Snapshot.objects.filter(district__in=of).order_by("district", "round")
+    return [Frozen(found) for found in _of_all(rounds, of).values()]
+
+
+def _of_all(rounds: Iterable[Round], of: Collection[str]) -> dict[str, tuple[Round, ...]]:
+    """Return by month the last of ``rounds`` of each district, of months that all of them have."""
+    latest: dict[str, dict[str, Round]] = defaultdict(dict)
+    for one in rounds:
+        latest[one.month][one.district] = one
+    return {
+        month: tuple(latest[month].values())
+        for month in sorted(latest, reverse=True)
+        if len(latest[month]) == len(of)
+    }

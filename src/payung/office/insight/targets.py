@@ -43,7 +43,7 @@ class Aim:
 def aims(regions: Sequence[Region], covered: int | None, whole: int | None) -> list[Aim]:
     """Return the targets of the nation, of the provinces and of the districts ``regions``, by year, the widest first.
 
-    What this office entered counts before what was published, and of that the last. ``covered`` and ``whole`` are
+    What these districts entered counts before what was published, and of that the last. ``covered`` and ``whole`` are
     people, ``None`` where they are not told.
     """
     named = {"": NATION, **{one.code[:2]: PROVINCE for one in regions}}
@@ -52,7 +52,7 @@ def aims(regions: Sequence[Region], covered: int | None, whole: int | None) -> l
     for row in _published():
         mark: Mark = row["mark"]
         found[row["year"], row["place"]] = (row["share"], Text(**row["source"]), NOT_SAID, MARKS[mark])
-    for own in Target.objects.order_by("pk"):
+    for own in Target.objects.filter(district__in=[one.code for one in regions]).order_by("pk"):
         written = Text(own.source, own.source), Text(own.definition, own.definition)
         found[own.year, own.place] = (own.share, *written, None)
     return [

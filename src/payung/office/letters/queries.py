@@ -14,7 +14,8 @@ from payung.office.letters.models import Letter, Letterhead, Order
 from payung.office.letters.rules import plain
 from payung.office.letters.states import DISTRICT, Office, OrderState
 from payung.office.posts.models import Holding
-from payung.office.regions.queries import district, names
+from payung.office.regions.queries import names
+from payung.office.regions.tree import district_of
 
 KINDS_OF_DISTRICT = ("Kabupaten", "Kota")  # as names of districts begin
 
@@ -64,8 +65,7 @@ def issuer(kind: Kind, region_code: str, office: str = "") -> tuple[str, Office]
     chosen = Office.member(office) if office else kind.office
     parts = region_code.split(".")
     if chosen in DISTRICT:
-        home = district()
-        return (home.code if home else ".".join(parts[:2])), chosen
+        return district_of(region_code), chosen
     return ".".join(parts[: 3 if chosen is Office.CAMAT else 4]), chosen
 
 

@@ -140,7 +140,56 @@ _OVERLAP = (
     "AND o.from_month <= NEW.last_month AND NEW.from_month <= o.last_month)"
 )
 
+
+def _elsewhere(table: str, key: str, own: str) -> str:
+    """Return the condition that the row ``key`` of ``table`` lies in another district than the region ``own``."""
+    return (
+        f"EXISTS (SELECT 1 FROM {table} o WHERE o.id = {key} "
+        f"AND substr(o.region_code, 1, 5) <> substr({own}, 1, 5))"
+    )
+
+
+_WALL = "a decree holds rows of its own district only"
+_DECREE_ELSEWHERE = (
+    (_elsewhere("programme_line", "NEW.line_id", "NEW.region_code"), _WALL),
+    (_elsewhere("programme_agreement", "NEW.agreement_id", "NEW.region_code"), _WALL),
+    (_elsewhere("programme_decree", "NEW.previous_id", "NEW.region_code"), _WALL),
+)
+_PERSON_ELSEWHERE = (
+    f"NEW.village_code <> '' AND {_elsewhere('programme_decree', 'NEW.decree_id', 'NEW.village_code')}",
+    _WALL,
+)
+
 GUARDS: tuple[Guard, ...] = (
+    Guard("programme_decree_at_home", "programme_decree", "BEFORE INSERT", _DECREE_ELSEWHERE),
+    Guard("programme_decree_stays_home", "programme_decree", "BEFORE UPDATE", _DECREE_ELSEWHERE[1:2]),
+    Guard(
+        "programme_decreeperson_at_home",
+        "programme_decreeperson",
+        "BEFORE INSERT",
+        (
+            _PERSON_ELSEWHERE,
+            (
+                (
+                    "EXISTS (SELECT 1 FROM programme_decree d JOIN programme_line l ON l.id = NEW.line_id "
+                    "WHERE d.id = NEW.decree_id AND substr(l.region_code, 1, 5) <> substr(d.region_code, 1, 5))"
+                ),
+                _WALL,
+            ),
+        ),
+    ),
+    Guard("programme_reserve_at_home", "programme_reserve", "BEFORE INSERT", (_PERSON_ELSEWHERE,)),
+    Guard(
+        "programme_quota_at_home",
+        "programme_quota",
+        "BEFORE INSERT",
+        (
+            (
+                _elsewhere("programme_agreement", "NEW.agreement_id", "NEW.region_code"),
+                "a quota lies in the district of its agreement",
+            ),
+        ),
+    ),
     Guard(
         "programme_line_sums",
         "programme_line",

@@ -31,7 +31,7 @@ from payung.office.programme.queries import annex, cost_by_line, difference, see
 from payung.office.programme.queries.faults import asked_of, faults_of, warnings_of
 from payung.office.programme.queries.people import clocks_from, hash_of, waiting_in_reserve
 from payung.office.programme.states import IN_FORCE, DecreeState
-from payung.office.regions.queries import district
+from payung.office.regions.tree import district_of
 from payung.office.submissions.papers.files import opened
 from payung.text import Text
 
@@ -248,8 +248,9 @@ def drawn(by: str, values: dict[str, Any]) -> tuple[Decree, Text]:
             Text("Bulan terakhir mendahului bulan pertama.", "The last month is before the first."),
             at="until_month",
         )
+    home = district_of(line.region_code)
     with transaction.atomic():
-        listed = _taken(by, values["people"], first)
+        listed = _taken(by, values["people"], first, home)
         if values["previous"] is not None:
             decree = actions.follow_up(
                 by=by,
@@ -266,7 +267,7 @@ def drawn(by: str, values: dict[str, Any]) -> tuple[Decree, Text]:
             )
             actions.put_in(by=by, decree=decree, candidates=listed.candidates)
         if values["reserve"]:
-            waiting = _taken(by, values["reserve"], first)
+            waiting = _taken(by, values["reserve"], first, home)
             actions.put_in_reserve(by=by, decree=decree, candidates=waiting.candidates)
     out = "; ".join(f"{one.name}: {one.code}" for one in listed.left_out[:5])
     many, left = len(listed.candidates), len(listed.left_out)
@@ -276,8 +277,7 @@ def drawn(by: str, values: dict[str, Any]) -> tuple[Decree, Text]:
     )
 
 
-def _taken(by: str, file: UploadedFile[bytes], from_month: str) -> papers.Listed:
-    home = district()
+def _taken(by: str, file: UploadedFile[bytes], from_month: str, district: str) -> papers.Listed:
     with tempfile.TemporaryDirectory(prefix="payung-") as folder:
         path = Path(folder) / Path(str(file.name)).name
         with path.open("wb") as target:
@@ -288,6 +288,6 @@ def _taken(by: str, file: UploadedFile[bytes], from_month: str) -> papers.Listed
             path=path,
             source=f"list:{path.name}"[:60],
             from_month=from_month,
-            district=home.code if home else "",
+            district=district,
             on=timezone.localdate(),
         )

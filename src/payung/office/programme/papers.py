@@ -21,6 +21,7 @@ from payung.office.people.actions.merges import meant
 from payung.office.people.models import Person
 from payung.office.programme.actions import Candidate
 from payung.office.programme.models import DecreePerson
+from payung.office.regions.tree import contains
 from payung.office.submissions.rules.twins import other_name
 from payung.office.vault.sealed import blind
 from payung.planning.legal import with_price_basis
@@ -76,13 +77,20 @@ def read_people(path: Path, *, on: dt.date, district: str) -> list[dict[str, Any
 
 
 def take(
-    *, by: str, listings: Sequence[Mapping[str, Any]], source: str, from_month: str, category: str = ""
+    *,
+    by: str,
+    listings: Sequence[Mapping[str, Any]],
+    source: str,
+    from_month: str,
+    category: str = "",
+    district: str = "",
 ) -> Listed:
     """Find or enter the people of ``listings`` and return them as candidates of a decree, in their order.
 
-    Left out, with the reason, are rows that the rules of lists send back, a NIK that stands twice (the later row)
-    or that the register has under a clearly different name, and whoever the law does not let enrol at that age and
-    who has no cover to continue. Must be called inside a transaction.
+    Left out, with the reason, are people of another district than ``district`` (empty: of none), rows that the rules of
+    lists send back, a NIK that stands twice (the later row) or that the register has under a clearly different name,
+    and whoever the law does not let enrol at that age and who has no cover to continue. Must be called inside a
+    transaction.
     """
     found = Listed()
     usable = list(_usable(listings, found))
@@ -93,7 +101,9 @@ def take(
     for one in usable:
         index = blind(one["nik"], "nik") or ""
         person = known.get(index)
-        if refused := _refused(one, seen.get(index), person, from_month, covered):
+        if refused := _away(one, person, district) or _refused(
+            one, seen.get(index), person, from_month, covered
+        ):
             found.left_out.append(refused)
             continue
         seen[index] = one["name"] or ""
@@ -113,6 +123,19 @@ def _usable(listings: Iterable[Mapping[str, Any]], found: Listed) -> Iterable[di
         known = REASONS.get(code)
         what = known.remedy if known else Text("Betulkan baris ini.", "Mend this row.")
         found.left_out.append(LeftOut(_where(one), one["name"] or "", code, what))
+
+
+def _away(one: Mapping[str, Any], person: Person | None, district: str) -> LeftOut | None:
+    """Leave out whom another district of this office has, by the register or by the row; nothing of them is told."""
+    if all(
+        contains(district, place) for place in (person.village_code if person else "", _place(one)) if place
+    ):
+        return None
+    what = Text(
+        f"Bukan warga kabupaten ini ({district}): orang kabupaten lain masuk SK kabupatennya.",
+        f"Not of this district ({district}): people of another one go into its own decrees.",
+    )
+    return LeftOut(_where(one), one["name"] or "", "WILAYAH_BEDA", what)
 
 
 def _refused(
@@ -211,7 +234,14 @@ def take_file(
             Text(f"{path.name}: tidak ada orang di dalamnya.", f"{path.name}: there are no people in it.")
         )
     with transaction.atomic():
-        found = take(by=by, listings=listings, source=source, from_month=from_month, category=category)
+        found = take(
+            by=by,
+            listings=listings,
+            source=source,
+            from_month=from_month,
+            category=category,
+            district=district,
+        )
     if not found.candidates:
         first = found.left_out[0]
         raise InputError(

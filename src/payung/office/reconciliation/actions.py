@@ -21,16 +21,20 @@ from payung.office.history import marks
 from payung.office.history.actions import Entry, record
 from payung.office.months.postings import next_number
 from payung.office.months.states import SEGMENTS
-from payung.office.people.actions.merges import meant
+from payung.office.people.actions.merges import meant as people_meant
 from payung.office.reconciliation.models import Closing, Finding, InsurerList, InsurerRow
-from payung.office.reconciliation.queries import Compared, compare, current
+from payung.office.reconciliation.queries import Compared, compare, current, known_in
 from payung.office.reconciliation.states import ClosingState, Owner, Side
+from payung.office.regions.queries import meant
 from payung.office.vault.sealed import blind
 from payung.text import Text
 
 
 def figures(compared: Compared) -> dict[str, Any]:
-    """Return what both sides sign: totals, differences by class, corrections; the same for the same month."""
+    """Return what both sides sign: totals, differences by class, corrections; the same for the same month.
+
+    The district is not part of it: what was signed before an office could have several has the same digest.
+    """
     return {
         "month": compared.month,
         "totals": {name: list(pair) for name, pair in compared.totals.items()},
@@ -53,13 +57,14 @@ def digest(signed: dict[str, Any]) -> str:
 
 
 @transaction.atomic
-def sign(*, by: str, month: str, side: Side) -> Closing:
+def sign(*, by: str, month: str, side: Side, district: str = "") -> Closing:
     """Sign the figures of a month for one side; the second side closes it, where the figures still are the same.
 
-    Figures that moved since the first side signed take that signature away: it is asked for again. Raises
-    :class:`InputError` where the month is closed or has not begun, ``SamePersonError`` for both sides by one person.
+    ``district`` is its code; empty: the only one of this office (:func:`meant`). Figures that moved since the first
+    side signed take that signature away: it is asked for again. Raises :class:`InputError` where the month is closed
+    or has not begun, ``SamePersonError`` for both sides by one person.
     """
-    month = parse_month(month)
+    month, district = parse_month(month), meant(district)
     if month > month_of(timezone.localdate()):
         raise InputError(
             Text(
@@ -68,7 +73,7 @@ def sign(*, by: str, month: str, side: Side) -> Closing:
             )
         )
     number = next_number()  # nobody posts while the figures are taken
-    closing = current(month) or Closing(month=month)
+    closing = current(month, district) or Closing(month=month, district=district)
     if closing.state == ClosingState.CLOSED:
         raise InputError(
             Text(
@@ -76,7 +81,7 @@ def sign(*, by: str, month: str, side: Side) -> Closing:
                 f"The month {month} is closed: corrections go to the next month, or open it again with a reason.",
             )
         )
-    compared = compare(month)
+    compared = compare(month, district)
     signed = figures(compared)
     now = digest(signed)
     if closing.digest and closing.digest != now:
@@ -98,7 +103,7 @@ def sign(*, by: str, month: str, side: Side) -> Closing:
         closing.save(update_fields=["state", "event"])
     after = {"month": month, "side": str(side), "digest": now, **compared.counts()}
     action = "closing.close" if both else "closing.sign"
-    record(by=by, entries=[Entry(action, closing.subject, after=after)])
+    record(by=by, entries=[Entry(action, closing.subject, region_code=district, after=after)])
     if both:
         marks.note(closing.subject, number=number)
         follow("closing.close", by=by, closing=closing)
@@ -130,6 +135,7 @@ def _freeze(closing: Closing, compared: Compared) -> None:
             of=one.of,
             person=one.person,
             segment=one.segment,
+            village_code=closing.district,
             paid=one.amount,
             owner=Owner.BRANCH,
             due_on=today,
@@ -140,34 +146,49 @@ def _freeze(closing: Closing, compared: Compared) -> None:
 
 
 @transaction.atomic
-def reopen(*, by: str, month: str, reason: str) -> Closing:
-    """Open a closed month again as a new round; the closed one stays as it is. Needs a reason."""
-    closing = current(parse_month(month))
+def reopen(*, by: str, month: str, reason: str, district: str = "") -> Closing:
+    """Open a closed month of a district again as a new round; the closed one stays as it is. Needs a reason."""
+    closing = current(parse_month(month), district)
     if not reason.strip():
         raise InputError(Text("Tulis alasannya.", "Write the reason."), at="reason")
     if closing is None or closing.state != ClosingState.CLOSED:
         raise InputError(Text(f"Bulan {month} tidak ditutup.", f"The month {month} is not closed."))
-    opened = Closing.objects.create(month=closing.month, round=closing.round + 1, reason=reason[:300])
+    opened = Closing.objects.create(
+        district=closing.district, month=closing.month, round=closing.round + 1, reason=reason[:300]
+    )
     event = Entry(
-        "closing.reopen", opened.subject, reason=reason, after={"month": month, "round": opened.round}
+        "closing.reopen",
+        opened.subject,
+        reason=reason,
+        region_code=opened.district,
+        after={"month": month, "round": opened.round},
     )
     record(by=by, entries=[event])
     return opened
 
 
 @transaction.atomic
-def load_insurer(*, by: str, month: str, name: str, content: bytes) -> InsurerList:
+def load_insurer(*, by: str, month: str, name: str, content: bytes, district: str = "") -> InsurerList:
     """Take the insurer's list of a month: ``nik;segment;amount``, one person a row. The same file is the same list.
 
-    Raises :class:`InputError` where the headings are missing or an amount is no whole number.
+    Whom only another district of this office has is unknown here. Raises :class:`InputError` where the headings are
+    missing or an amount is no whole number.
     """
-    month = parse_month(month)
+    month, district = parse_month(month), meant(district)
     sha256 = hashlib.sha256(content).hexdigest()
-    if (known := InsurerList.objects.filter(month=month, sha256=sha256).first()) is not None:
+    if (
+        known := InsurerList.objects.filter(district=district, month=month, sha256=sha256).first()
+    ) is not None:
         return known
-    rows, unknown = _read(name, content)
+    rows, unknown = _read(name, content, district)
     made = InsurerList.objects.create(
-        month=month, sha256=sha256, name=name[:200], rows=len(rows) + unknown, unknown=unknown, by=by
+        district=district,
+        month=month,
+        sha256=sha256,
+        name=name[:200],
+        rows=len(rows) + unknown,
+        unknown=unknown,
+        by=by,
     )
     InsurerRow.objects.bulk_create(
         [
@@ -177,11 +198,12 @@ def load_insurer(*, by: str, month: str, name: str, content: bytes) -> InsurerLi
         batch_size=500,
     )
     after = {"month": month, "rows": made.rows, "unknown": unknown}
-    record(by=by, entries=[Entry("reconcile.insurer", f"insurerlist:{made.pk}", after=after)])
+    subject = f"insurerlist:{made.pk}"
+    record(by=by, entries=[Entry("reconcile.insurer", subject, region_code=district, after=after)])
     return made
 
 
-def _read(name: str, content: bytes) -> tuple[dict[tuple[int, int], int], int]:
+def _read(name: str, content: bytes, district: str) -> tuple[dict[tuple[int, int], int], int]:
     text = content.decode("utf-8-sig", "replace")
     rows = [
         row for row in csv.reader(io.StringIO(text, newline=""), delimiter=";") if any(map(str.strip, row))
@@ -195,7 +217,7 @@ def _read(name: str, content: bytes) -> tuple[dict[tuple[int, int], int], int]:
         )
     at = {one: heads.index(one) for one in ("nik", "segment", "amount")}
     cells = [[row[at[one]].strip() if at[one] < len(row) else "" for one in at] for row in rows[1:]]
-    people = meant({blind(nik, "nik") for nik, _, _ in cells})
+    people = known_in(district, people_meant({blind(nik, "nik") for nik, _, _ in cells}))
     found: dict[tuple[int, int], int] = {}
     unknown = 0
     for number, (nik, segment, amount) in enumerate(cells, 2):

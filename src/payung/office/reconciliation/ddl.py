@@ -28,3 +28,28 @@ def guards(vendor: str) -> list[str]:
             "a closed month never changes",
         ),
     ]
+
+
+def district_guards(vendor: str) -> list[str]:
+    """Return the guards of the wall between districts: a closing stays where it is, and its differences lie there."""
+    own = "NEW.village_code = c.district OR NEW.village_code LIKE c.district || '.%'"
+    theirs = f"SELECT 1 FROM reconciliation_closing c WHERE c.id = NEW.closing_id AND ({own})"
+    return [
+        *refuse_when(
+            vendor,
+            "reconciliation_closing_stays",
+            "reconciliation_closing",
+            "UPDATE",
+            "NEW.district <> OLD.district",
+            "a closing stays in its district",
+        ),
+        *refuse_when(
+            vendor,
+            "reconciliation_finding_at_home",
+            "reconciliation_finding",
+            "INSERT",
+            f"NOT EXISTS ({theirs})",
+            "a closing holds rows of its own district only",
+            only="NEW.village_code <> ''",
+        ),
+    ]

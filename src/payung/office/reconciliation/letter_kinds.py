@@ -21,7 +21,8 @@ from payung.office.programme.states import IN_FORCE
 from payung.office.reconciliation.models import Closing
 from payung.office.reconciliation.queries import compare, current
 from payung.office.reconciliation.states import ClosingState, Difference, mending
-from payung.office.regions.queries import district, names
+from payung.office.regions.queries import names
+from payung.office.regions.tree import below
 from payung.text import Text
 
 SETS = {
@@ -49,15 +50,20 @@ def _minutes(scope: Scope, key: str) -> Material | None:
         month = months.parse_month(key)
     except InputError:
         return None
-    home = district()
-    if home is None or not scope.covers(home.code):
-        return None
-    return Material(values_of(month), home.code, f"Rekonsiliasi {month}")
+    home = _home(scope)
+    return Material(values_of(month, home), home, f"Rekonsiliasi {month}") if home else None
 
 
-def values_of(month: str) -> dict[str, Any]:
-    """Return what the minutes of ``month`` say: of a closed month what both sides signed, else what is so now."""
-    closing = current(month)
+def _home(scope: Scope) -> str:
+    """Return the district that whoever asks sees whole; empty where that is none, or are several."""
+    there = scope.whole_districts
+    return there[0] if len(there) == 1 else ""
+
+
+def values_of(month: str, district: str) -> dict[str, Any]:
+    """Return what the minutes of ``month`` of a district say: of a closed month what both sides signed, else what is
+    so now."""
+    closing = current(month, district)
     closed = closing is not None and closing.state == ClosingState.CLOSED
     if closing is not None and closed:
         totals = {name: tuple(pair) for name, pair in closing.minutes["totals"].items()}
@@ -70,7 +76,7 @@ def values_of(month: str) -> dict[str, Any]:
             for one in closing.findings.filter(kind="").order_by("number")
         ]
     else:
-        compared = compare(month)
+        compared = compare(month, district)
         totals = compared.totals
         found = [
             (one.kind, one.person, one.village_code, one.billed, one.paid, one.insurer, one.owner, one.due_on)
@@ -121,11 +127,12 @@ def _quarter(scope: Scope, key: str) -> Material | None:
         last = months.parse_month(key)
     except InputError:
         return None
-    home = district()
-    if home is None or not scope.covers(home.code):
+    home = _home(scope)
+    if not home:
         return None
     first = months.add(last, -2)
-    rows = DecreePerson.objects.filter(held=True, decree__state__in=IN_FORCE).order_by()
+    in_force = DecreePerson.objects.filter(held=True, decree__state__in=IN_FORCE)
+    rows = in_force.filter(below(home, "decree__region_code")).order_by()
     begins = dict(
         rows.filter(from_month__gte=first, from_month__lte=last).values_list("category").annotate(Count("pk"))
     )
@@ -135,6 +142,7 @@ def _quarter(scope: Scope, key: str) -> Material | None:
     left = rows.filter(last_month__gte=months.add(first, -1), last_month__lt=last).exclude(exit="")
     exits = dict(left.values_list("exit").annotate(Count("pk")))
     approved = Change.objects.filter(
+        below(home, "village_code"),
         state=ChangeState.APPROVED,
         on__gte=months.first_day(first),
         on__lt=months.first_day(months.add(last, 1)),
@@ -148,7 +156,7 @@ def _quarter(scope: Scope, key: str) -> Material | None:
         "exits": [[one.text.id, many] for one, many in sorted(exits.items())],
         "changes": [[one.text.id, many] for one, many in sorted(changes.items())],
     }
-    return Material(values, home.code, f"Pemutakhiran {first} s.d. {last}")
+    return Material(values, home, f"Pemutakhiran {first} s.d. {last}")
 
 
 def _rp(value: int) -> str:

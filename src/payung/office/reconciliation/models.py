@@ -14,8 +14,9 @@ from payung.office.reconciliation.states import ClosingState, Difference, Owner
 
 
 class InsurerList(models.Model):
-    """Whom the insurer has for a month. Of several lists the latest counts."""
+    """Whom the insurer has for a month of a district. Of several lists the latest counts."""
 
+    district = models.CharField(max_length=5)
     month = MonthField()
     sha256 = models.CharField(max_length=64)
     name = models.CharField(max_length=200)
@@ -27,7 +28,8 @@ class InsurerList(models.Model):
     class Meta:
         ordering: ClassVar = ["-pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["month", "sha256"], name="one_insurer_list"),
+            models.UniqueConstraint(fields=["district", "month", "sha256"], name="one_insurer_list"),
+            models.CheckConstraint(condition=~Q(district=""), name="insurer_list_of_a_district"),
         ]
 
     def __str__(self) -> str:
@@ -52,8 +54,9 @@ class InsurerRow(models.Model):
 
 
 class Closing(models.Model):
-    """The reconciliation of a month, one row a round; a closed one never changes."""
+    """The reconciliation of a month of a district, one row a round; a closed one never changes."""
 
+    district = models.CharField(max_length=5)
     month = MonthField()
     round = models.PositiveSmallIntegerField(default=0)  # counts up when a closed month is opened again
     state = CodeField(ClosingState, default=ClosingState.OPEN)
@@ -69,7 +72,8 @@ class Closing(models.Model):
     class Meta:
         ordering: ClassVar = ["-month", "-round"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["month", "round"], name="one_closing"),
+            models.UniqueConstraint(fields=["district", "month", "round"], name="one_closing"),
+            models.CheckConstraint(condition=~Q(district=""), name="closing_of_a_district"),
             models.CheckConstraint(
                 condition=~Q(state=ClosingState.CLOSED)
                 | ~Q(district_by="") & ~Q(branch_by="") & ~Q(digest="") & Q(event__gt=0),

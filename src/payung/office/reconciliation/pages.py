@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.utils import timezone
 from payung.errors import InputError
 from payung.law import months
 from payung.office.access.permissions import Permission
-from payung.office.access.requests import scope_of, user_of
+from payung.office.access.requests import district_asked, scope_of, user_of
 from payung.office.desk.act import act
 from payung.office.desk.fields import ReasonField, UploadField
 from payung.office.desk.words import both
@@ -24,7 +25,7 @@ from payung.office.reconciliation import actions
 from payung.office.reconciliation.models import Closing
 from payung.office.reconciliation.queries import Differing, compare, current, late_changes
 from payung.office.reconciliation.states import ClosingState, Difference, Side, mending
-from payung.office.regions.queries import names
+from payung.office.regions.queries import districts, names
 from payung.text import Text
 
 MOST = 300  # differences on one page; the export of the command line has all
@@ -54,16 +55,36 @@ def home(request: HttpRequest) -> HttpResponse:
     """The last twelve months and where their reconciliation is."""
     this = f"{timezone.localdate():%Y-%m}"
     found: dict[str, Closing] = {}
-    for closing in Closing.objects.filter(month__gte=months.add(this, -12)).order_by("round"):
+    district = district_asked(request)
+    rounds = Closing.objects.filter(district=district, month__gte=months.add(this, -12))
+    for closing in rounds.order_by("round"):
         found[closing.month] = closing
-    lines = [(month, found.get(month)) for month in reversed(months.between(months.add(this, -11), this))]
-    return render(request, "reconciliation/home.html", {"lines": lines})
+    lines = [
+        (month, _address(request, month, district), found.get(month))
+        for month in reversed(months.between(months.add(this, -11), this))
+    ]
+    context = {"lines": lines, "district": district, "districts": _several(request)}
+    return render(request, "reconciliation/home.html", context)
+
+
+def _several(request: HttpRequest) -> list[Any]:
+    """Return the districts that somebody chooses from; none for whoever sees one alone."""
+    there = scope_of(request).districts
+    return districts(there) if len(there) > 1 else []
+
+
+def _address(request: HttpRequest, month: str, district: str) -> str:
+    """Return what an address says of a month; of the district only to whoever sees several."""
+    asked = {"bulan": month}
+    if len(scope_of(request).districts) > 1:
+        asked["kabupaten"] = district
+    return urlencode(asked)
 
 
 def show(request: HttpRequest) -> HttpResponse:
     """One month: the sets, each difference with owner and due day, and the signatures."""
-    month = _month(request)
-    compared, closing = compare(month), current(month)
+    month, district = _month(request), district_asked(request)
+    compared, closing = compare(month, district), current(month, district)
     scope, user = scope_of(request), user_of(request)
     seen = [one for one in compared.differences if scope.covers(one.village_code)]
     chosen = request.GET.get("jenis", "")
@@ -75,20 +96,23 @@ def show(request: HttpRequest) -> HttpResponse:
         counts[str(one.kind)] = counts.get(str(one.kind), 0) + 1
     context: dict[str, Any] = {
         "month": month,
+        "of_month": _address(request, month, district),
+        "district": district,
+        "districts": _several(request),
         "closing": closing,
         "closed": closing is not None and closing.state == ClosingState.CLOSED,
         "totals": [(SET_NAMES[name], pair) for name, pair in compared.totals.items()]
-        if _whole(scope)
+        if district in scope.whole_districts
         else [],
         "counts": [(Difference.member(kind), many) for kind, many in counts.items()],
         "rows": [_row(one, people, known) for one in shown],
         "many": len(seen),
         "most": MOST,
-        "corrections": compared.corrections if _whole(scope) else (),
-        "late": [change for change in late_changes(month) if scope.covers(change.village_code)],
+        "corrections": compared.corrections if district in scope.whole_districts else (),
+        "late": [change for change in late_changes(month, district) if scope.covers(change.village_code)],
         "may_sign": user.may(Permission.RECONCILIATION_APPROVE)
-        and _whole(user.scope(Permission.RECONCILIATION_APPROVE)),
-        "may_load": user.may(Permission.RECONCILIATION_EDIT),
+        and district in user.scope(Permission.RECONCILIATION_APPROVE).whole_districts,
+        "may_load": district in user.scope(Permission.RECONCILIATION_EDIT).whole_districts,
         "side": side_of(user),
         "list": BranchList(),
         "again": Again(),
@@ -98,9 +122,12 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "reconciliation/show.html", context)
 
 
-def _whole(scope: Any) -> bool:
-    """Whether a scope is the whole district: totals are shown and signed by those alone."""
-    return any(code.count(".") <= 1 for code in scope.places)
+def _whole(request: HttpRequest) -> str:
+    """Return the district that is asked for, where somebody sees all of it: it is signed by those alone."""
+    district = district_asked(request)
+    if district not in scope_of(request).whole_districts:
+        raise Http404
+    return district
 
 
 def _row(one: Differing, people: dict[int, Person], known: dict[str, str]) -> dict[str, Any]:
@@ -120,30 +147,31 @@ def side_of(user: Any) -> Side:
 
 def sign(request: HttpRequest) -> HttpResponse:
     """Sign the figures of a month; the second side closes it."""
-    user, month = user_of(request), _month(request)
-    url = f"{reverse('reconcile_month')}?bulan={month}"
-    if not _whole(scope_of(request)):
-        raise Http404
-    do = lambda: actions.sign(by=user.username, month=month, side=side_of(user))  # noqa: E731
+    user, month, district = user_of(request), _month(request), _whole(request)
+    url = f"{reverse('reconcile_month')}?{_address(request, month, district)}"
+
+    def do() -> Closing:
+        return actions.sign(by=user.username, month=month, side=side_of(user), district=district)
+
     return act(request, do, to=url) or redirect(url)
 
 
 def reopen(request: HttpRequest) -> HttpResponse:
     """Open a closed month again, with a reason."""
-    user, month = user_of(request), _month(request)
-    url = f"{reverse('reconcile_month')}?bulan={month}"
-    if not _whole(scope_of(request)):
-        raise Http404
+    user, month, district = user_of(request), _month(request), _whole(request)
+    url = f"{reverse('reconcile_month')}?{_address(request, month, district)}"
     reason = request.POST.get("reason", "")
-    return act(
-        request, lambda: actions.reopen(by=user.username, month=month, reason=reason), to=url
-    ) or redirect(url)
+
+    def do() -> Closing:
+        return actions.reopen(by=user.username, month=month, reason=reason, district=district)
+
+    return act(request, do, to=url) or redirect(url)
 
 
 def load(request: HttpRequest) -> HttpResponse:
     """Take the branch's list of a month."""
-    month = _month(request)
-    url = f"{reverse('reconcile_month')}?bulan={month}"
+    month, district = _month(request), _whole(request)
+    url = f"{reverse('reconcile_month')}?{_address(request, month, district)}"
     form = BranchList(request.POST or None, request.FILES or None)
 
     def take() -> Any:
@@ -151,7 +179,11 @@ def load(request: HttpRequest) -> HttpResponse:
             raise InputError(Text("Pilih berkas CSV dari cabang.", "Choose the branch's CSV file."))
         file = form.cleaned_data["file"]
         return actions.load_insurer(
-            by=user_of(request).username, month=month, name=file.name, content=file.read()
+            by=user_of(request).username,
+            month=month,
+            name=file.name,
+            content=file.read(),
+            district=district,
         )
 
     return act(request, take, to=url) or redirect(url)

@@ -12,7 +12,7 @@ from payung.office.reconciliation.models import Closing
 from payung.office.reconciliation.states import ClosingState
 from payung.text import Text
 
-guards = standing("closing.guard", ddl.guards)
+guards = standing("closing.guard", lambda vendor: [*ddl.guards(vendor), *ddl.district_guards(vendor)])
 
 
 def minutes() -> Iterable[Finding]:

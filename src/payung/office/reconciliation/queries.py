@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,9 +17,12 @@ from payung.office.changes.states import ChangeState
 from payung.office.exchange.queries import rejected_rows
 from payung.office.months.states import SEGMENTS
 from payung.office.people.models import DEAD, Person
+from payung.office.programme.models import DecreePerson
 from payung.office.programme.queries import held_in
 from payung.office.reconciliation.models import Closing, InsurerList
 from payung.office.reconciliation.states import ClosingState, Difference, Owner, mending
+from payung.office.regions.queries import meant
+from payung.office.regions.tree import below, contains, following
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A month compared: how many people and rupiah each set has, the differences, the corrections of closed months."""
+    """A month of a district compared: how many people and rupiah each set has, the differences, the corrections of
+    closed months."""
 
     month: str
+    district: str
     totals: dict[str, tuple[int, int]]
     differences: tuple[Differing, ...]
     corrections: tuple[Correction, ...]
@@ -69,11 +74,16 @@ class Compared:
         return {kind: many for kind, many in found.items() if many}
 
 
-def compare(month: str) -> Compared:
-    """Compare decree, register, bills, payments and the insurer's latest list of ``month`` (``YYYY-MM``)."""
+def compare(month: str, district: str = "") -> Compared:
+    """Compare decree, register, bills, payments and the insurer's latest list of ``month`` (``YYYY-MM``) of a district.
+
+    ``district`` is its code; empty: the only one of this office (:func:`meant`). A decree, a bill and a paid month are
+    those of the district whose line pays.
+    """
+    district = district or meant()
     number = months.index(months.parse_month(month))
-    latest = InsurerList.objects.filter(month=month).first()
-    sql, values = _sets(month, number, latest.pk if latest else 0)
+    latest = InsurerList.objects.filter(district=district, month=month).first()
+    sql, values = _sets(month, number, latest.pk if latest else 0, district)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT SUM(decree), SUM(0), SUM(billed), SUM(billed_amount), SUM(paid), SUM(paid_amount), SUM(insurer),"
@@ -100,7 +110,10 @@ def compare(month: str) -> Compared:
         "paid": (sums[4], sums[5]),
         "insurer": (sums[6], sums[7]),
     }
-    return Compared(month, totals, _with_villages(found), corrections(month), latest.pk if latest else 0)
+    listed = latest.pk if latest else 0
+    return Compared(
+        month, district, totals, _with_villages(found, district), corrections(month, district), listed
+    )
 
 
 def _rejected(month: str) -> set[tuple[int, int]]:
@@ -109,10 +122,16 @@ def _rejected(month: str) -> set[tuple[int, int]]:
     return {(person, SEGMENTS[str(segment)]) for person, segment in rows.values_list("person_id", "segment")}
 
 
-def _sets(month: str, number: int, insurer_list: int) -> tuple[str, list[Any]]:
+# Rows of months whose line another district pays; a line that nobody knows is told everywhere.
+_ELSEWHERE = "SELECT e.id FROM programme_line e WHERE e.region_code < %s OR e.region_code >= %s"
+
+
+def _sets(month: str, number: int, insurer_list: int, district: str) -> tuple[str, list[Any]]:
     """Return the sets as one statement, a row for each person of each set."""
+    here = (district, following(district))
+    rows = held_in(month).filter(below(district, "decree__region_code"))
     decree, values = (
-        held_in(month).order_by().values_list("person_id", "segment", "village_code").query.sql_with_params()
+        rows.order_by().values_list("person_id", "segment", "village_code").query.sql_with_params()
     )
     code = "CASE q.segment WHEN 'bpu' THEN 1 ELSE 2 END"
     nothing = (
@@ -128,10 +147,12 @@ def _sets(month: str, number: int, insurer_list: int) -> tuple[str, list[Any]]:
             "SELECT l.person, CASE b.segment WHEN 'bpu' THEN 1 ELSE 2 END, '', 0, 0, 1, l.jkk + l.jkm, 0, 0, 0, 0"
             " FROM bills_bill b JOIN bills_line l ON l.bill = b.id AND l.month = %s"
             " WHERE b.state IN ('sent', 'partly', 'paid') AND b.from_month <= %s AND b.until_month >= %s"
+            " AND b.region_code >= %s AND b.region_code < %s"
         ),
         (
             "SELECT m.person, m.segment, '', 0, 0, 0, 0, SUM(CASE WHEN (m.seq & 1) = 1 THEN 1 ELSE -1 END),"
-            " SUM(m.jkk + m.jkm), 0, 0 FROM months_month m WHERE m.month = %s GROUP BY m.person, m.segment"
+            f" SUM(m.jkk + m.jkm), 0, 0 FROM months_month m WHERE m.month = %s AND m.line NOT IN ({_ELSEWHERE})"
+            " GROUP BY m.person, m.segment"
         ),
         (
             "SELECT r.person, r.segment, '', 0, 0, 0, 0, 0, 0, 1, r.amount FROM reconciliation_insurerrow r"
@@ -149,7 +170,8 @@ def _sets(month: str, number: int, insurer_list: int) -> tuple[str, list[Any]]:
             for segment in (1, 2)
         ),
     ]
-    return " UNION ALL ".join(parts), [*values, number, month, month, number, insurer_list, number, number]
+    bound = [*values, number, month, month, *here, number, *here, insurer_list, number, number]
+    return " UNION ALL ".join(parts), bound
 
 
 def _differences(
@@ -219,19 +241,30 @@ def _kind(
     return next((kind for test, kind in tests if test), None)
 
 
-def _with_villages(found: tuple[Differing, ...]) -> tuple[Differing, ...]:
-    """Say the village of those that no decree names: where the register has them."""
+def _with_villages(found: tuple[Differing, ...], district: str) -> tuple[Differing, ...]:
+    """Say the village of those that no decree names: where the register has them; the district where they left it."""
     missing = {one.person for one in found if not one.village_code}
     known = dict(Person.everybody.filter(pk__in=missing).values_list("pk", "village_code")) if missing else {}
-    return tuple(
-        Differing(**{**asdict(one), "village_code": one.village_code or known.get(one.person, "")})
-        for one in found
-    )
+
+    def place(one: Differing) -> str:
+        code = one.village_code or known.get(one.person, "")
+        return code if not code or contains(district, code) else district
+
+    return tuple(Differing(**{**asdict(one), "village_code": place(one)}) for one in found)
 
 
-def corrections(month: str) -> tuple[Correction, ...]:
-    """Return what was posted for months closed before ``month``, and stands in no minutes yet."""
-    closed = list(Closing.objects.filter(state=ClosingState.CLOSED, month__lt=month).order_by("pk"))
+def known_in(district: str, people: Mapping[str | None, Person]) -> dict[str | None, Person]:
+    """Return those of ``people`` whom the district has: who live there, or stand in a decree of it."""
+    away = [one.pk for one in people.values() if not contains(district, one.village_code)]
+    ours = DecreePerson.objects.filter(below(district, "decree__region_code"), person__in=away)
+    left = set(away) - set(ours.values_list("person_id", flat=True)) if away else set()
+    return {key: one for key, one in people.items() if one.pk not in left}
+
+
+def corrections(month: str, district: str) -> tuple[Correction, ...]:
+    """Return what was posted for months of a district closed before ``month``, and stands in no minutes yet."""
+    rounds = Closing.objects.filter(district=district, state=ClosingState.CLOSED, month__lt=month)
+    closed = list(rounds.order_by("pk"))
     if not closed:
         return ()
     newest = {one.month: one for one in closed}
@@ -241,28 +274,34 @@ def corrections(month: str) -> tuple[Correction, ...]:
         for one in newest.values():
             cursor.execute(
                 "SELECT person, segment, posting, jkk + jkm FROM months_month WHERE month = %s AND posting > %s"
-                " ORDER BY posting, segment, person, seq",
-                [months.index(one.month), max(told, one.event)],
+                f" AND line NOT IN ({_ELSEWHERE}) ORDER BY posting, segment, person, seq",
+                [months.index(one.month), max(told, one.event), district, following(district)],
             )
             found += [Correction(one.month, *map(int, row)) for row in cursor.fetchall()]
     return tuple(found)
 
 
-def late_changes(month: str) -> list[Change]:
-    """Return the changes that came into effect for months closed before ``month``, after they were closed."""
-    closed = Closing.objects.filter(state=ClosingState.CLOSED, month__lt=month).order_by("-month").first()
+def late_changes(month: str, district: str = "") -> list[Change]:
+    """Return the changes that came into effect for months of a district closed before ``month``, after they were
+    closed."""
+    district = district or meant()
+    rounds = Closing.objects.filter(district=district, state=ClosingState.CLOSED, month__lt=month)
+    closed = rounds.order_by("-month").first()
     if closed is None or closed.branch_at is None or closed.district_at is None:
         return []
     since = max(closed.branch_at, closed.district_at)
     effective = Change.objects.filter(
-        state=ChangeState.APPROVED, decided_at__gt=since, stops_from__lte=months.index(closed.month)
+        below(district, "village_code"),
+        state=ChangeState.APPROVED,
+        decided_at__gt=since,
+        stops_from__lte=months.index(closed.month),
     )
     return list(effective.select_related("person"))
 
 
-def current(month: str) -> Closing | None:
-    """Return the latest round of a month, or ``None`` where nobody began."""
-    return Closing.objects.filter(month=month).order_by("-round").first()
+def current(month: str, district: str = "") -> Closing | None:
+    """Return the latest round of a month of a district, or ``None`` where nobody began."""
+    return Closing.objects.filter(district=district or meant(), month=month).order_by("-round").first()
 
 
 def unknown_to_us(insurer_list: int) -> int:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
+from payung.errors import InputError, MissingDataError
 from payung.office.regions.models import Region
-from payung.office.regions.tree import below
+from payung.office.regions.tree import below, district_of
 from payung.people.alike import alike
+from payung.text import Text
 
 # Words before the name of a place that tell no place apart.
 KINDS_OF_PLACE = frozenset({"desa", "kelurahan", "kel", "kecamatan", "kec", "village"})
@@ -26,9 +28,51 @@ def name(code: str) -> str:
     return names([code]).get(code, code)
 
 
-def district() -> Region | None:
-    """Return the district that this office serves, or ``None`` before `payung setup`."""
-    return Region.objects.filter(level="regency").first()
+def districts(places: Iterable[str] = ("",)) -> list[Region]:
+    """Return the districts of this office that lie in ``places`` or that these lie in, by code."""
+    tops = {district_of(code) or code for code in places}
+    within = Q(pk__in=[])
+    for top in tops:
+        within |= below(top, "code")
+    rows = Region.objects.filter(level="regency")
+    return list(rows if "" in tops else rows.filter(within))
+
+
+def district(places: Iterable[str] = ("",)) -> Region | None:
+    """Return the one district of ``places`` (see :func:`districts`); ``None`` where there is none or are several."""
+    found = districts(places)
+    return found[0] if len(found) == 1 else None
+
+
+def meant(code: str = "") -> str:
+    """Return the code of the district that is meant: ``code``, or the only one that this office has.
+
+    Raises :class:`MissingDataError` before `payung setup`, :class:`InputError` where ``code`` is no district of this
+    office, or none is named although it has several.
+    """
+    there = {one.code: one.name for one in districts()}
+    if not there:
+        raise MissingDataError(
+            Text("Kantor ini belum disiapkan: payung setup.", "This office is not set up: payung setup.")
+        )
+    if code in there:
+        return code
+    if not code and len(there) == 1:
+        return next(iter(there))
+    listed = ", ".join(f"{one} ({name})" for one, name in there.items())
+    if code:
+        raise InputError(
+            Text(
+                f"Kabupaten {code!r} tidak ada di kantor ini. Yang ada: {listed}.",
+                f"This office has no district {code!r}. It has: {listed}.",
+            )
+        )
+    raise InputError(
+        Text(
+            f"Kantor ini punya beberapa kabupaten: {listed}. Sebutkan yang dimaksud dengan --district KODE.",
+            f"This office has several districts: {listed}. Say which one with --district CODE.",
+        )
+    )
 
 
 def villages(within: str = "") -> list[Region]:

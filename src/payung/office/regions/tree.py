@@ -37,6 +37,12 @@ def below(code: str, field: str = "region_code") -> Q:
     return Q(**lookups)
 
 
+def district_of(code: str) -> str:
+    """Return the code of the district that the place ``code`` lies in; empty for a province, which is in none."""
+    parts = code.split(".")
+    return ".".join(parts[:2]) if len(parts) > 1 else ""
+
+
 def contains(code: str, other: str) -> bool:
     """Tell whether ``other`` is ``code`` or lies below it."""
     return not code or other == code or other.startswith(code + ".")

@@ -12,7 +12,7 @@ from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.insight import ahead
 from payung.office.insight.figures import FIGURES, Cut, seen_categories
-from payung.office.insight.queries import count, denominator_parts, denominators, labels
+from payung.office.insight.queries import count, denominator_parts, denominators, districts_of, labels
 from payung.office.insight.rules import share
 from payung.office.letters.kinds import Ask, Kind, Material, number_of
 from payung.office.letters.states import Office
@@ -42,7 +42,7 @@ def _signed(number: int | None) -> str:
 
 
 def _home(scope: Scope) -> Any:
-    home = district()
+    home = district(scope.places)
     return home if home is not None and scope.covers(home.code) else None
 
 
@@ -128,8 +128,8 @@ def dossier_values(scope: Scope, period: rules.Period) -> dict[str, Any]:
     hidden = people.hidden(Cut.CATEGORY) | covered.hidden(Cut.CATEGORY)
     called = labels(Cut.CATEGORY, people.parts(Cut.CATEGORY))
     lines = Line.objects.filter(scope.in_places("region_code"), year=on.year).select_related("balance")
-    by = next((one for one in denominators() if one.year <= on.year), None)
-    home = district()
+    by = next((one for one in denominators(districts_of(scope)) if one.year <= on.year), None)
+    home = district(scope.places)
     of = denominator_parts(by).get(home.code if home else "", 0) if by else 0
     papers: list[Agreement] = list(agreements(scope).filter(starts__lte=on, ends__gte=f"{on.year}-01-01"))
     acts: list[Decree] = list(

@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The periods that can be reported, and the other reports."""
     user = user_of(request)
     context = {
-        "periods": queries.available(),
+        "periods": queries.available(scope_of(request)),
         "sees_exceptions": any(user.may(one) for one in _EXCEPTIONS),
         "sees_dossier": user.may(Permission.DECREE_VIEW),
     }
@@ -47,7 +47,7 @@ _EXCEPTIONS = tuple(
 def show(request: HttpRequest) -> HttpResponse:
     """One report, as frozen; the latest where the address names none."""
     user = user_of(request)
-    key, there = request.GET.get("waktu", ""), queries.available()
+    key, there = request.GET.get("waktu", ""), queries.available(scope_of(request))
     period = rules.period(key) if key else (there[0] if there else None)
     if key and (period is None or all(one.key != period.key for one in there)):
         raise Http404

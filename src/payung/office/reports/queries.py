@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from payung.law import months
+from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.insight import rules as telling
 from payung.office.insight.actions import freeze
 from payung.office.insight.figures import Cut, Figure, reached
-from payung.office.insight.models import Snapshot
 from payung.office.insight.queries import (
     Counted,
+    Frozen,
     closed_months,
     count,
+    districts_of,
     frozen_for_user,
     frozen_in,
     labels,
@@ -56,56 +58,57 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a report says. ``before``: the snapshot that it is compared with, where there is one."""
+    """What a report says. ``before``: the snapshots that it is compared with, where there are any."""
 
     period: rules.Period
-    snapshot: Snapshot
-    before: Snapshot | None
+    snapshot: Frozen
+    before: Frozen | None
     lines: tuple[Compared, ...]
     places: tuple[Part, ...]
     categories: tuple[Part, ...]
     money: tuple[tuple[Text, dict[str, int]], ...]  # line → rupiah by stage
 
 
-def available() -> list[rules.Period]:
-    """Return the periods that can be reported: those whose last month is closed."""
-    return rules.periods(closing.month for closing in closed_months())
+def available(scope: Scope) -> list[rules.Period]:
+    """Return the periods that can be reported: those whose last month every district of ``scope`` closed."""
+    return rules.periods(closed_months(districts_of(scope)))
 
 
-def frozen(month: str) -> Snapshot | None:
-    """Return the snapshot of a closed month, making it where the month was closed before there were any."""
-    closing = next((one for one in closed_months() if one.month == month), None)
-    return freeze(closing=closing) if closing is not None else None
+def frozen(month: str, scope: Scope) -> Frozen | None:
+    """Return the snapshots of a closed month, making those of months that were closed before there were any."""
+    closings = closed_months(districts_of(scope)).get(month)
+    return Frozen(tuple(freeze(closing=closing) for closing in closings)) if closings else None
 
 
-def before(period: rules.Period) -> Snapshot | None:
-    """Return the latest snapshot of a month before ``period``."""
-    return next((one for one in snapshots() if one.month <= period.before), None)
+def before(period: rules.Period, scope: Scope) -> Frozen | None:
+    """Return the latest snapshots of a month before ``period``."""
+    return next((one for one in snapshots(districts_of(scope)) if one.month <= period.before), None)
 
 
 def for_user(user: Any, period: rules.Period) -> Report | None:
     """Return the report of ``period`` as ``user`` may see it; ``None`` where its last month is not closed."""
-    now = frozen(period.last)
+    scope = user.scope(Permission.INSIGHT_READ)
+    now = frozen(period.last, scope)
     if now is None:
         return None
-    then = before(period)
+    then = before(period, scope)
     return _report(period, now, frozen_for_user(user, now), then, frozen_for_user(user, then) if then else {})
 
 
 def for_paper(scope: Scope, period: rules.Period) -> Report | None:
     """Return the same as a paper that leaves the house says it: within ``scope``, small cells not told."""
-    now = frozen(period.last)
+    now = frozen(period.last, scope)
     if now is None:
         return None
-    then = before(period)
+    then = before(period, scope)
     return _report(period, now, frozen_in(scope, now), then, frozen_in(scope, then) if then else {})
 
 
 def _report(
     period: rules.Period,
-    now: Snapshot,
+    now: Frozen,
     counted: Mapping[str, Counted],
-    then: Snapshot | None,
+    then: Frozen | None,
     former: Mapping[str, Counted],
 ) -> Report:
     same_year = then is not None and then.on.year == now.on.year

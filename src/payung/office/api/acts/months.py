@@ -16,45 +16,65 @@ from payung.office.reconciliation.pages import side_of
 EDIT, APPROVE = (Permission.RECONCILIATION_EDIT,), (Permission.RECONCILIATION_APPROVE,)
 
 
-def _whole(user: User, permission: Permission) -> None:
-    """Refuse whoever does not see the whole district: its figures are signed by those alone."""
-    if not any(code.count(".") <= 1 for code in user.scope(permission).places):
+def _district(user: User, permission: Permission, values: Mapping[str, Any]) -> str:
+    """Return the district that is meant: one that this user sees whole, the only one where none is named."""
+    there = user.scope(permission).whole_districts
+    asked = values.get("district") or (there[0] if len(there) == 1 else "")
+    if asked not in there:
         raise Problem("not-found")
+    return str(asked)
 
 
 def _said(closing: Closing) -> dict[str, Any]:
-    return {"month": closing.month, "state": str(closing.state), "digest": closing.digest}
+    return {
+        "district": closing.district,
+        "month": closing.month,
+        "state": str(closing.state),
+        "digest": closing.digest,
+    }
 
 
 def _sign(user: User, values: Mapping[str, Any]) -> dict[str, Any]:
-    _whole(user, Permission.RECONCILIATION_APPROVE)
-    return _said(actions.sign(by=user.username, month=values["month"], side=side_of(user)))
+    district = _district(user, Permission.RECONCILIATION_APPROVE, values)
+    signed = actions.sign(by=user.username, month=values["month"], side=side_of(user), district=district)
+    return _said(signed)
 
 
 def _reopen(user: User, values: Mapping[str, Any]) -> dict[str, Any]:
-    _whole(user, Permission.RECONCILIATION_APPROVE)
-    return _said(actions.reopen(by=user.username, month=values["month"], reason=values["reason"]))
+    district = _district(user, Permission.RECONCILIATION_APPROVE, values)
+    opened = actions.reopen(
+        by=user.username, month=values["month"], reason=values["reason"], district=district
+    )
+    return _said(opened)
 
 
 def _insurer(user: User, values: Mapping[str, Any]) -> dict[str, Any]:
     made = actions.load_insurer(
-        by=user.username, month=values["month"], name=plain_name(values), content=values["content"]
+        by=user.username,
+        month=values["month"],
+        name=plain_name(values),
+        content=values["content"],
+        district=_district(user, Permission.RECONCILIATION_EDIT, values),
     )
     return {"list": made.pk, "rows": made.rows, "unknown": made.unknown}
 
 
 _MONTH = Field("month", "month", "the month")
-_STATE = {"month": "string", "state": "string", "digest": "string"}
+_DISTRICT = Field(
+    "district", "text", "code of the district; needed by whoever sees several", required=False, most=5
+)
+_STATE = {"district": "string", "month": "string", "state": "string", "digest": "string"}
 ACTS = (
     Act(
         "month_sign", "/months/sign", "Sign the figures of a month for one's side; the second side closes it.", APPROVE,
-        (_MONTH,), _STATE, _sign,
+        (_MONTH, _DISTRICT), _STATE, _sign,
     ),
     Act(
-        "month_reopen", "/months/reopen", "Open a closed month again.", APPROVE, (_MONTH, REASON), _STATE, _reopen,
+        "month_reopen", "/months/reopen", "Open a closed month again.", APPROVE,
+        (_MONTH, REASON, _DISTRICT), _STATE, _reopen,
     ),
     Act(
         "month_insurer", "/months/insurer", "Take the branch's list of a month.", EDIT,
-        (_MONTH, NAME, CONTENT), {"list": "integer", "rows": "integer", "unknown": "integer"}, _insurer,
+        (_MONTH, NAME, CONTENT, _DISTRICT), {"list": "integer", "rows": "integer", "unknown": "integer"}, _insurer,
     ),
 )  # fmt: skip

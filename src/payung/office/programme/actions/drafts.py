@@ -17,6 +17,7 @@ from payung.office.programme.models import Decree, DecreePerson, Line, Reserve
 from payung.office.programme.queries.agreements import pks_for
 from payung.office.programme.queries.people import annex, waiting_in_reserve
 from payung.office.programme.states import DecreeState, Exit
+from payung.office.regions.tree import contains, district_of
 from payung.text import Text
 
 
@@ -110,6 +111,7 @@ def put_in(
         first, last = from_month or decree.from_month, until_month or decree.until_month
         if last < first:
             raise InputError(Text("Masanya berakhir sebelum mulai.", "The months end before they begin."))
+        _at_home(decree, candidates)
         number = decree.people.aggregate(most=Max("number"))["most"] or 0
         DecreePerson.objects.bulk_create(
             [
@@ -141,10 +143,25 @@ def put_in(
     return len(candidates)
 
 
+def _at_home(decree: Decree, candidates: Sequence[Candidate]) -> None:
+    """Raise :class:`InputError` where somebody lives in another district than that of the decree."""
+    home = district_of(decree.region_code)
+    away = sum(not contains(home, one.village_code) for one in candidates if one.village_code)
+    if away:
+        raise InputError(
+            Text(
+                f"{away} orang bukan warga kabupaten SK ini ({home}): SK hanya memuat orang kabupatennya sendiri.",
+                f"{away} people do not live in the district of this decree ({home}): a decree holds people of its own "
+                "district only.",
+            )
+        )
+
+
 def put_in_reserve(*, by: str, decree: Decree, candidates: Sequence[Candidate]) -> int:
     """Put ``candidates`` at the end of the reserve of a draft, in their order; return how many."""
     with transaction.atomic():
         decree = locked(decree, DecreeState.DRAFT)
+        _at_home(decree, candidates)
         last = decree.reserve.aggregate(most=Max("rank"))["most"] or 0
         Reserve.objects.bulk_create(
             [
