@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from payung.cli.actor import AS_JSON, BY, DISTRICT, allowed, content_of, opened, rupiah, scope_of, show
 from payung.errors import InputError
 from payung.text import Text
-
-if TYPE_CHECKING:
-    pass
 
 ON = Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="Hari. / Day (default: today).")]
 
@@ -135,8 +132,8 @@ def deaths(
 
     needed = ("answer.edit", "change.edit")
     reach = scope_of(by, *needed)
-    one = reach.places[0] if len(reach.places) == 1 and not district else ""
-    place = one or home(by, district, *needed, whole=False)
+    only = reach.places[0] if len(reach.places) == 1 and not district else ""
+    place = only or home(by, district, *needed, whole=False)
     taken = actions.take(
         by=acts,
         name=file.name,
