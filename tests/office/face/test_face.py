@@ -11,7 +11,7 @@ FILES = {
     "__init__.py": "",
     "face.py": """
 from payung.office.access.permissions import Permission
-from payung.office.face import Deed, Entry, Face, Figure, Finding, Task
+from payung.office.face import Deed, Entry, Face, Figure, Finding, Noun, Task
 from payung.text import Text
 
 DONE = []
@@ -22,6 +22,7 @@ FACE = Face(
             Text("Yang mungil dilakukan", "The tiny was done"), names={"fee": (Text("biaya", "fee"), "rupiah")}
         )
     },
+    nouns={"tiny": Noun(Text("si mungil", "tiny thing"), "tiny_show")},
     waits=lambda user: [Task(Text("Mungil menunggu", "Tiny waits"), 3, 0, "/mungil/")],
     figures=lambda user: [Figure(Text("Angka mungil", "Tiny figure"), 77, "/mungil/")],
     jobs={"tiny.work": lambda ticket: DONE.append(ticket.subject)},
@@ -32,7 +33,10 @@ FACE = Face(
 from django.http import HttpResponse
 from payung.office.access.pages import needs, page
 from payung.office.access.permissions import Permission
-urlpatterns = [page("mungil/", lambda request: HttpResponse("halo"), needs(Permission.LOG_VIEW), name="tiny_home")]
+urlpatterns = [
+    page("mungil/", lambda request: HttpResponse("halo"), needs(Permission.LOG_VIEW), name="tiny_home"),
+    page("mungil/<int:key>/", lambda request, key: HttpResponse("satu"), needs(Permission.LOG_VIEW), name="tiny_show"),
+]
 """,
 }
 SETTINGS = 'from payung.office.settings import *\nINSTALLED_APPS = [*INSTALLED_APPS, "tiny"]\n'
@@ -62,6 +66,11 @@ pages = {page.name: page.callback.rule for page in get_resolver().url_patterns}
 assert isinstance(pages["tiny_home"], Rule)
 assert deeds()["tiny.do"].en == "The tiny was done"
 assert changes(None, {"fee": 16800}, "tiny.do") == ["biaya: Rp16.800"]
+from payung.office.front import subjects
+assert subjects.words("tiny:7") == "si mungil 7"
+assert subjects.address("tiny:7", user) == "/mungil/7/"
+assert subjects.words("user:pengguna").startswith("U, ") and subjects.address("user:pengguna", user) == ""
+assert subjects.words("unheard:7") == "unheard:7"
 from django.db import transaction
 with transaction.atomic():
     queue.ask(by="t", kind="tiny.work", subject="x:1")

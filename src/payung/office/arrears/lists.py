@@ -72,9 +72,11 @@ class Board(ListPage[Region]):
             ("code",),
             template="arrears/cell_village.html",
         ),
-        Column("tingkat", Text("Tingkat", "Level"), lambda r: r.line.level or "", kind="number", phone=False),
         Column(
-            "kontak", Text("Kontak terakhir", "Last contact"), lambda r: r.line.contact or "", phone=False
+            "tingkat", Text("Tingkat", "Level"), lambda r: r.line.level or "", kind="number", screen=False
+        ),
+        Column(
+            "kontak", Text("Kontak terakhir", "Last contact"), lambda r: r.line.contact or "", screen=False
         ),
         *(Column(key, label, _of(key), kind="number", phone=key == "aktif") for key, label in STATES),
         Column("terbuka", Text("Belum dibayar", "Open"), lambda r: r.line.open, kind="money"),
@@ -82,7 +84,7 @@ class Board(ListPage[Region]):
             "lewat", Text("Lewat jatuh tempo", "Overdue"), lambda r: r.line.overdue, kind="money", phone=False
         ),
         Column(
-            "sebelum", Text("Sebelum terlambat", "Before it hurts"), lambda r: r.line.sentence, phone=False
+            "sebelum", Text("Sebelum terlambat", "Before it hurts"), lambda r: r.line.sentence, screen=False
         ),
     )
     filters = (region_filter("code"),)

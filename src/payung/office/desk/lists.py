@@ -75,7 +75,8 @@ class Column:
         value: returns what the export writes; the screen shows it too unless ``template`` is given.
         sort: fields to sort by, empty where it does not sort. The primary key always breaks ties.
         template: template of the cell; gets ``row``.
-        phone: whether it shows at 390 pixels.
+        phone: whether it shows at 390 pixels. screen: whether a page shows it at all; else it is in exports only, and
+            another cell says it.
         kind: text, number or money, for the workbook; or :data:`ACCOUNT`.
         link: returns where the cell leads, empty where it leads nowhere.
 
@@ -90,6 +91,7 @@ class Column:
     phone: bool = True
     kind: str = "text"
     link: Callable[[Any], str] | None = None
+    screen: bool = True
 
     @property
     def classes(self) -> str:
@@ -305,7 +307,8 @@ class ListPage(Generic[Rows]):
             "last": first + min(len(found), self.page_size),
             "has_next": len(found) > self.page_size,
             "filters": filters,
-            "lead": next((column.key for column in self.columns if column.phone), ""),
+            "columns": [column for column in self.columns if column.screen],
+            "lead": next((column.key for column in self.columns if column.phone and column.screen), ""),
             "typing": any(filter_["choices"] is None for filter_ in filters),
             "filtered": any(filter_["value"] for filter_ in filters),
             "folded": sum(bool(filter_["value"]) for filter_ in filters if filter_["folds"]),
