@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from payung.cli.actor import BY, allowed
+from payung.errors import InputError
 from payung.text import Text
 
 AS_JSON = Annotated[bool, typer.Option("--json", help="Satu objek JSON. / One JSON object.")]
@@ -46,6 +47,15 @@ def backup(
     ] = None,
 ) -> None:
     """Cadangkan kantor selagi buka, tersegel. / Back the office up while it is open, sealed with its secret."""
+    if keep is not None and not target.is_dir():  # else one file of that name, written over every night
+        raise InputError(
+            Text(
+                f"{target}: folder ini tidak ada. Buat atau kaitkan (mount) dahulu; --keep menyimpan beberapa "
+                "cadangan dalam satu folder.",
+                f"{target}: there is no such folder. Make or mount it first; --keep keeps several backups in one "
+                "folder.",
+            )
+        )
     from payung.office.service import start
 
     start.load()
@@ -222,7 +232,6 @@ def check(
     by: BY = "",
 ) -> None:
     """Periksa kantor; kode 1 bila ada yang salah. / Check the office; code 1 where anything is wrong."""
-    from payung.errors import InputError
     from payung.office.service import start
 
     start.load()
@@ -250,8 +259,6 @@ def check(
 def _send(found: Sequence[tuple[str, Any]]) -> None:
     from django.conf import settings
     from django.core.mail import send_mail
-
-    from payung.errors import InputError
 
     server = settings.ENVIRONMENT.mail
     if server is None:
@@ -335,7 +342,6 @@ def rescue_admin(
     username: Annotated[str, typer.Argument(help="Nama pengguna admin. / User name of the administrator.")],
 ) -> None:
     """Buka lagi akun admin yang sandi dan kodenya hilang. / Open the account of an administrator who lost all."""
-    from payung.errors import InputError
     from payung.office.service import start
 
     start.load()

@@ -162,7 +162,7 @@ def test_cover_counts_whole_months(
     actions.enrol(
         by="b", people=people, segment="bpu", source="apbd", from_month=from_month, until_month=until_month
     )
-    assert queries.for_list(ALL, dt.date(2026, 11, 30)).get().covered is covered
+    assert queries.told(queries.searched(ALL), dt.date(2026, 11, 30)).get().covered is covered
 
 
 TODAY = dt.date(2026, 11, 22)

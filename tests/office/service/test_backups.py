@@ -85,6 +85,8 @@ def _secret_to(home: Path, other: Path) -> None:
 
 def test_open_office_is_backed_up_and_restored_elsewhere(home: Path, tmp_path: Path) -> None:
     before, shelf = _seen(home), tmp_path / "rak"
+    missing = payung(home, "backup", str(shelf), "--keep", "1")  # a disk that is not mounted
+    assert (missing.returncode, "no such folder" in missing.stderr, shelf.exists()) == (2, True, False)
     shelf.mkdir()
     with Open(home):
         for _ in range(2):

@@ -49,7 +49,7 @@ from payung.people import phones
 FEW = 5000  # people with a word; where one word has no more, they are looked up, and nobody counts further
 COMMON = 30_000  # beyond it the number of people with a word is not counted further
 FIRST = 10_000  # names that tell whether a walk along all of them meets a page of matches soon
-ENOUGH = 25  # matches among them: then it is a fifth of a second's walk at most, mostly far less
+ENOUGH = 25  # matches among them; if it goes on like that, a page is met within some 80,000 names
 FIRST_KEYS = 1000  # people with several common words who are looked at first, where a page is enough
 LOOKED_UP = 2000  # people with a word that are looked up one by one, where a sub-district or less is searched
 
@@ -243,11 +243,6 @@ def told(people: QuerySet[Person, Any], on: dt.date) -> QuerySet[Person, Any]:
     village = Region.objects.filter(code=OuterRef("village_code")).values("name")[:1]
     covered = ExpressionWrapper(covered_on(on), output_field=BooleanField())
     return people.annotate(village_name=Subquery(village), covered=covered).prefetch_related("standings")
-
-
-def for_list(scope: Scope, on: dt.date, text: str = "") -> QuerySet[Person, Any]:
-    """Return the people within ``scope`` that ``text`` finds (empty: all of them), as :func:`told` tells them."""
-    return told(searched(scope, text), on)
 
 
 def _wide(scope: Scope) -> bool:

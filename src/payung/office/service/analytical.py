@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from django.db import connection, transaction
+from django.db import connection
 
 from payung import __version__
 from payung.engine.analytics import BY, PARTED, TABLES, schema
@@ -21,6 +21,7 @@ from payung.errors import InputError
 from payung.office.bills.states import ISSUED
 from payung.office.people.models import DEAD
 from payung.office.programme.states import IN_FORCE
+from payung.office.service.tables import one_moment
 from payung.text import Text
 
 CHUNK = 100_000  # rows held at once
@@ -89,10 +90,7 @@ def export(target: Path) -> dict[str, int]:
         )
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     many = {}
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    with one_moment():
         for table, query in _statements().items():
             many[table] = _write(target / table, table, _rows(query))
     columns = {table: dict(columns) for table, columns in TABLES.items()}

@@ -113,10 +113,7 @@ def export(target: Path, *, alias: str = "default", files: bool = True, says: Sa
     (target / DATA).mkdir(mode=0o700, parents=True)
     connection = connections[alias]
     resources: list[dict[str, Any]] = []
-    with transaction.atomic(using=alias):
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    with tables.one_moment(alias):
         models_ = sorted(tables.all_models(), key=lambda one: one._meta.db_table)
         resources += [_table(connection, model, target) for model in models_]
         head = _head(connection)

@@ -53,16 +53,28 @@ def is_empty(alias: str) -> bool:
     return "history_event" not in connections[alias].introspection.table_names()
 
 
+@contextlib.contextmanager
+def one_moment(alias: str = "default") -> Iterator[None]:
+    """Read a database as it is at one moment, and write nothing there.
+
+    Within a transaction that has begun it is as that one sees it: what a transaction sees is said at its beginning.
+    """
+    connection = connections[alias]
+    begun = connection.in_atomic_block
+    with transaction.atomic(using=alias):
+        if connection.vendor == "postgresql" and not begun:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
 def copy(source: str, target: str, says: Says = lambda table, many: None) -> dict[str, int]:
     """Copy every row, in one transaction on each side; return how many of each table.
 
     ``says`` is told each table with its number of rows. Raises :class:`InputError` where a value does not fit.
     """
     there, here = connections[target], connections[source]
-    with transaction.atomic(using=source), transaction.atomic(using=target):
-        if here.vendor == "postgresql":
-            with here.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    with one_moment(source), transaction.atomic(using=target):
         with without_triggers(there):
             copied = _copied(here, there, says)
         statements = there.ops.sequence_reset_sql(no_style(), all_models())
