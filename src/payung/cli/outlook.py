@@ -135,8 +135,8 @@ def deaths(
 
     needed = ("answer.edit", "change.edit")
     reach = scope_of(by, *needed)
-    one = reach.places[0] if len(reach.places) == 1 and not district else ""
-    place = one or home(by, district, *needed, whole=False)
+    only = reach.places[0] if len(reach.places) == 1 and not district else ""
+    place = only or home(by, district, *needed, whole=False)
     taken = actions.take(
         by=acts,
         name=file.name,
