@@ -14,6 +14,7 @@ from payung.office.desk.lists import Column, ListPage, code_filter, field_column
 from payung.office.exchange import queries
 from payung.office.exchange.models import AnswerRow, Batch, BatchLine
 from payung.office.exchange.states import BatchKind, BatchState, LineState
+from payung.office.regions import queries as regions
 from payung.text import Text
 
 SHOWN = 12
@@ -82,7 +83,13 @@ LINE_COLUMNS = (
     field_column(
         "nama", Text("Nama", "Name"), "name", link=lambda row: reverse("person_show", args=[row.person_id])
     ),
-    field_column("desa", Text("Desa", "Village"), "village_code", phone=False),
+    Column(
+        "desa",
+        Text("Desa", "Village"),
+        lambda row: row.place_name or row.village_code,
+        ("village_code",),
+        phone=False,
+    ),
     field_column("keadaan", Text("Keadaan", "State"), "state"),
     field_column("kode", Text("Alasan", "Reason"), "code", phone=False),
     Column("teks", Text("Kata BPJS", "The insurer's words"), lambda row: row.text),
@@ -110,7 +117,8 @@ class Lines(ListPage[BatchLine]):
 
     def rows(self, request: HttpRequest) -> QuerySet[BatchLine]:
         """Return the lines of the batch within the scope."""
-        return scope_of(request).of(BatchLine).filter(batch=batch_of(request, self.kwargs["key"]))
+        rows = scope_of(request).of(BatchLine).filter(batch=batch_of(request, self.kwargs["key"]))
+        return regions.with_place(rows, "village_code")
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the batch."""
@@ -135,7 +143,7 @@ class Rejected(ListPage[BatchLine]):
 
     def rows(self, request: HttpRequest) -> QuerySet[BatchLine]:
         """Return the rejected lines within the scope."""
-        return queries.rejected(scope_of(request))
+        return regions.with_place(queries.rejected(scope_of(request)), "village_code")
 
 
 class Queue(ListPage[AnswerRow]):

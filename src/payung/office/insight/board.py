@@ -210,9 +210,12 @@ def _roots(counted: Mapping[str, Counted], asked: Asked, numbers: Mapping[str, i
 # Places, lines, months
 
 
-def place_lines(counted: Mapping[str, Counted], asked: Asked) -> tuple[Cut, list[PlaceLine]]:
-    """Return the sub-districts (within a sub-district its villages) and which cut that is."""
-    cut = Cut.VILLAGE if asked.place else Cut.SUBDISTRICT
+def place_lines(
+    counted: Mapping[str, Counted], asked: Asked, *, within: bool = False
+) -> tuple[Cut, list[PlaceLine]]:
+    """Return the sub-districts and which cut that is; the villages where one place is asked for, or all that is seen
+    lies ``within`` one sub-district."""
+    cut = Cut.VILLAGE if asked.place or within else Cut.SUBDISTRICT
     if "orang" not in counted:
         return cut, []
     people = counted["orang"].parts(cut)

@@ -77,7 +77,7 @@ def summary(request: HttpRequest) -> HttpResponse:
     of = queries.districts_of(scope_of(request))
     listed = queries.denominators(of)
     by = _chosen(request, listed)
-    cut, lines = board.place_lines(counted, given)
+    cut, lines = board.place_lines(counted, given, within=_own(request) is not None)
     root = regions.district(scope_of(request).places)
     place = Region.objects.filter(code=given.place).first() if given.place else _own(request) or root
     context = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -25,7 +25,7 @@ from payung.office.insight.rules import LEAST, small
 from payung.office.policies import queries
 from payung.office.policies.models import Effect, Policy
 from payung.office.policies.states import PolicyState, Verdict
-from payung.office.regions.models import Region
+from payung.office.regions import queries as regions
 from payung.people.nik import mask
 from payung.text import Text
 
@@ -108,7 +108,7 @@ class Effects(ListPage[Effect]):
             link=lambda e: reverse("person_show", args=[e.person_id]),
         ),
         Column("nik", Text("NIK", "NIK"), lambda e: mask(e.person.nik or ""), phone=False),
-        Column("desa", Text("Desa", "Village"), lambda e: e.place or e.village_code, ("village_code",)),
+        Column("desa", Text("Desa", "Village"), lambda e: e.place_name or e.village_code, ("village_code",)),
         Column("kategori", Text("Kategori", "Category"), lambda e: e.category, ("category",), phone=False),
         Column("sebelum", Text("Sekarang", "Now"), lambda e: e.before, ("before",), phone=False),
         Column("sesudah", Text("Menjadi", "Becomes"), lambda e: e.after, ("after",)),
@@ -124,9 +124,8 @@ class Effects(ListPage[Effect]):
     def rows(self, request: HttpRequest) -> QuerySet[Effect]:
         """Return whom the policy changes within the scope."""
         self.policy = get_object_or_404(queries.policies(scope_of(request)), pk=self.kwargs["key"])
-        village = Region.objects.filter(code=OuterRef("village_code")).values("name")[:1]
         found = queries.effects(self.policy, scope_of(request)).select_related("person")
-        return found.annotate(place=Subquery(village))
+        return regions.with_place(found, "village_code")
 
     def extra(self, request: HttpRequest) -> dict[str, Any]:
         """Return the policy."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from payung.errors import InputError, MissingDataError
 from payung.office.regions.models import Region
@@ -26,6 +27,14 @@ def names(codes: Iterable[str]) -> dict[str, str]:
 def name(code: str) -> str:
     """Return the name of the place ``code``; the code itself where it is not known here."""
     return names([code]).get(code, code)
+
+
+def with_place(rows: QuerySet[Any, Any], field: str) -> QuerySet[Any, Any]:
+    """Return ``rows`` with ``place_name``: what the place with the code in ``field`` is called."""
+    found: QuerySet[Any, Any] = rows.annotate(
+        place_name=Subquery(Region.objects.filter(code=OuterRef(field)).values("name")[:1])
+    )
+    return found
 
 
 def districts(places: Iterable[str] = ("",)) -> list[Region]:

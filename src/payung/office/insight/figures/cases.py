@@ -23,6 +23,7 @@ from payung.office.people.models import Person
 from payung.office.programme.models import Agreement
 from payung.office.programme.queries import in_force_on
 from payung.office.programme.queries.seen import agreements
+from payung.office.regions import queries as regions
 from payung.text import Text
 
 # Days since the report → key and words; each up to and including.
@@ -43,7 +44,7 @@ def paid_to_families(scope: Scope, on: dt.date) -> QuerySet[Step, Any]:
         .filter(on__year=on.year)
         .annotate(village_code=F("case__incident__village_code"))
     )
-    return columns.with_place(rows.select_related("case__incident"), "case__incident__village_code")
+    return regions.with_place(rows.select_related("case__incident"), "case__incident__village_code")
 
 
 def open_cases(scope: Scope, on: dt.date) -> QuerySet[Case, Any]:
@@ -52,20 +53,20 @@ def open_cases(scope: Scope, on: dt.date) -> QuerySet[Case, Any]:
     bands = [When(incident__at__gte=start - dt.timedelta(days=days), then=Value(key)) for days, key in AGES]
     age = When_(*bands, default=Value(OLDEST), output_field=CharField())
     rows = queries.cases(scope).exclude(state__in=ENDED).annotate(age=age)
-    return columns.with_place(rows, "incident__village_code")
+    return regions.with_place(rows, "incident__village_code")
 
 
 def unclaimed(scope: Scope, on: dt.date) -> QuerySet[Person, Any]:
     """Return the people who died, were covered, and of whom there is no case."""
     keys = {row.person.pk for row in queries.unclaimed(scope, on)}
-    return columns.with_place(scope.of(Person).filter(pk__in=keys), "village_code")
+    return regions.with_place(scope.of(Person).filter(pk__in=keys), "village_code")
 
 
 def ending_papers(scope: Scope, on: dt.date) -> QuerySet[Agreement, Any]:
     """Return the agreements in force on the day ``on`` whose terms end within :data:`SOON` days."""
     last = on + dt.timedelta(days=SOON)
     keys = [one.terms.pk for one in in_force_on(on) if one.terms.ends <= last]
-    return columns.with_place(agreements(scope).filter(pk__in=keys), "region_code")
+    return regions.with_place(agreements(scope).filter(pk__in=keys), "region_code")
 
 
 _CASE = (Permission.CASE_VIEW,), (Permission.CASE_COUNT,)

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from payung.codes import Category
 from payung.office.desk.lists import Column, field_column
 from payung.office.desk.words import say
 from payung.office.insight.figures.declared import categories_of
-from payung.office.regions.models import Region
 from payung.text import Text
-
-
-def with_place(rows: QuerySet[Any, Any], field: str) -> QuerySet[Any, Any]:
-    """Return ``rows`` with ``place_name``: what the place with the code in ``field`` is called."""
-    names = Region.objects.filter(code=OuterRef(field)).values("name")[:1]
-    found: QuerySet[Any, Any] = rows.annotate(place_name=Subquery(names))
-    return found
 
 
 def place(field: str) -> Column:

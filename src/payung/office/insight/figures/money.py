@@ -24,6 +24,7 @@ from payung.office.months.queries import places_of
 from payung.office.months.states import SEGMENT_OF
 from payung.office.programme.models import Line
 from payung.office.programme.queries import seen
+from payung.office.regions import queries as regions
 from payung.text import Text
 
 
@@ -39,7 +40,7 @@ def _of_year(scope: Scope, on: dt.date) -> QuerySet[Line, Any]:
             paid=F("balance__paid"),
         )
     )
-    return columns.with_place(rows, "region_code")
+    return regions.with_place(rows, "region_code")
 
 
 def person_months(scope: Scope, on: dt.date) -> QuerySet[MonthSum, Any]:
@@ -62,14 +63,14 @@ def paid_in(scope: Scope, first: str, last: str) -> QuerySet[MonthSum, Any]:
             amount=F("jkk") + F("jkm"),
         )
     )
-    return columns.with_place(rows, "village_code")
+    return regions.with_place(rows, "village_code")
 
 
 def due(scope: Scope, on: dt.date) -> QuerySet[Any, Any]:
     """Return the bills of ``scope`` that are open on the day ``on`` and were due before it, with ``rest`` in rupiah."""
     rest = Greatest(Coalesce(F("printed"), F("amount")) - F("paid_amount"), 0)
     rows = bills.bills_of(scope).filter(state__in=OPEN, due_on__lt=on).annotate(rest=rest)
-    return columns.with_place(rows, "region_code")
+    return regions.with_place(rows, "region_code")
 
 
 _LINE = (

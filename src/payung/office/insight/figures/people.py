@@ -22,6 +22,7 @@ from payung.office.people.models import DEAD, Person, Standing
 from payung.office.people.queries import covered_on
 from payung.office.programme.models import DecreePerson
 from payung.office.programme.queries.people import ending_rows
+from payung.office.regions import queries as regions
 from payung.text import Text
 
 SOON = 90  # days before an end that the page speaks of
@@ -42,7 +43,7 @@ def living(scope: Scope) -> QuerySet[Person, Any]:
 
 
 def _listed(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    return columns.with_place(rows, "village_code")
+    return regions.with_place(rows, "village_code")
 
 
 def registered(scope: Scope, on: dt.date) -> QuerySet[Person, Any]:
@@ -95,7 +96,7 @@ def in_arrears(scope: Scope, on: dt.date) -> QuerySet[Person, Any]:
 def ending(scope: Scope, on: dt.date) -> QuerySet[DecreePerson, Any]:
     """Return whose cover stops within :data:`SOON` days because no decree says anything after it."""
     rows = ending_rows(scope, on, SOON).annotate(after=F("last_month"))
-    return columns.with_place(rows.select_related("line", "decree"), "village_code")
+    return regions.with_place(rows.select_related("line", "decree"), "village_code")
 
 
 # From how many years on, and how it is called; the law's ages of enrolment are not these.
