@@ -17,12 +17,12 @@ from payung.office.bills.models import Bill, BillLine
 from payung.office.bills.states import ISSUED
 from payung.office.changes.models import Change
 from payung.office.changes.states import ChangeKind, ChangeState
-from payung.office.insight.figures import columns
 from payung.office.insight.figures.people import of_age
 from payung.office.people.models import Membership, Person
 from payung.office.people.queries import covered_memberships
 from payung.office.programme.models import DecreePerson
 from payung.office.programme.states import IN_FORCE
+from payung.office.regions import queries as regions
 
 
 def _number(month: str) -> Any:
@@ -43,7 +43,7 @@ def _billed(scope: Scope) -> QuerySet[BillLine, Any]:
         segment=Subquery(Bill.objects.filter(pk=OuterRef("bill")).values("segment")[:1]),
         amount=F("jkk") + F("jkm"),
     )
-    return columns.with_place(rows, "village_code")
+    return regions.with_place(rows, "village_code")
 
 
 def dead_billed(scope: Scope, on: dt.date) -> QuerySet[BillLine, Any]:
@@ -73,7 +73,7 @@ def without_decree(scope: Scope, on: dt.date) -> QuerySet[BillLine, Any]:
 
 def _enrolled(scope: Scope) -> QuerySet[DecreePerson, Any]:
     rows = scope.of(DecreePerson).filter(held=True, decree__state__in=IN_FORCE)
-    return columns.with_place(rows.select_related("decree", "line", "person"), "village_code")
+    return regions.with_place(rows.select_related("decree", "line", "person"), "village_code")
 
 
 def wrong_age(scope: Scope, on: dt.date) -> QuerySet[DecreePerson, Any]:
@@ -135,7 +135,7 @@ def _issued(scope: Scope) -> QuerySet[Bill, Any]:
             gap=Abs(Coalesce(F("printed"), F("amount")) - F("paid_amount")),
         )
     )
-    return columns.with_place(rows, "region_code")
+    return regions.with_place(rows, "region_code")
 
 
 def bill_not_list(scope: Scope, on: dt.date) -> QuerySet[Bill, Any]:
