@@ -34,6 +34,28 @@ def measured(name: str, do: Callable[[], Any]) -> Any:
     return found
 
 
+def copied(row: Any, source: str, **columns: str) -> None:
+    """Write a row like ``row`` for each one of the query ``source`` (``n``), ``columns`` by their expressions."""
+    from django.db import connection
+
+    fields = [field for field in row._meta.concrete_fields if not field.primary_key]
+    told = [columns.get(field.column, f"t.{field.column}") for field in fields]
+    table, names = row._meta.db_table, ", ".join(field.column for field in fields)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({names}) SELECT {', '.join(told)} FROM ({source}) n CROSS JOIN {table} t"
+            f" WHERE t.id = {row.pk}"
+        )
+
+
+def numbers(last: int) -> str:
+    """Return the query for ``i`` from 1 to ``last``."""
+    return (
+        "SELECT i FROM (WITH RECURSIVE up(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM up"
+        f" WHERE i < {last}) SELECT i FROM up) x"
+    )
+
+
 def fill(people: int) -> Any:
     """Put people and a signed decree of one line into the office; return the line."""
     from django.db import connection, transaction
@@ -42,18 +64,22 @@ def fill(people: int) -> Any:
     from payung.office.programme.actions import book
     from payung.office.programme.models import Agreement, Decree, DecreePerson, Line
 
+    where = f"n.i % {VILLAGES} / 14 + 1"
+    village = (
+        f"'62.03.' || CASE WHEN {where} < 10 THEN '0' ELSE '' END || CAST({where} AS varchar(2)) || '.'"
+        " || CAST(2001 + n.i % 14 AS varchar(4))"
+    )
     with transaction.atomic():
-        Person.objects.bulk_create(
-            (
-                Person(
-                    name=f"Orang {number}",
-                    name_key=f"orang {number}",
-                    village_code=f"62.03.{number % VILLAGES // 14 + 1:02d}.{2001 + number % 14}",
-                )
-                for number in range(people)
-            ),
-            batch_size=5000,
-        )
+        first = Person.objects.create(name="Orang 0", name_key="orang 0", village_code="62.03.01.2001")
+        if people > 1:
+            called = "'rang ' || CAST(n.i AS varchar(9))"
+            copied(
+                first,
+                numbers(people - 1),
+                name=f"'O' || {called}",
+                name_key=f"'o' || {called}",
+                village_code=village,
+            )
         common = {"region_code": "62.03", "by": "bench"}
         agreement = Agreement.objects.create(
             kind="pks",
@@ -69,23 +95,24 @@ def fill(people: int) -> Any:
         decree = Decree.objects.create(
             agreement=agreement, line=line, region_code="62.03", created_by="bench", **within
         )
-        DecreePerson.objects.bulk_create(
-            (
-                DecreePerson(
-                    decree=decree,
-                    person_id=key,
-                    number=number,
-                    line=line,
-                    segment="bpu",
-                    category="rentan",
-                    village_code=code,
-                    name="Orang",
-                    last_month=f"{YEAR}-12",
-                    **within,
-                )
-                for number, (key, code) in enumerate(Person.objects.values_list("pk", "village_code"), 1)
-            ),
-            batch_size=5000,
+        row = DecreePerson.objects.create(
+            decree=decree,
+            person_id=first.pk,
+            number=1,
+            line=line,
+            segment="bpu",
+            category="rentan",
+            village_code=first.village_code,
+            name="Orang",
+            last_month=f"{YEAR}-12",
+            **within,
+        )
+        copied(
+            row,
+            f"SELECT id, village_code FROM people_person WHERE id <> {first.pk}",
+            person_id="n.id",
+            number=f"n.id - {first.pk} + 1",
+            village_code="n.village_code",
         )
         Decree.objects.filter(pk=decree.pk).update(state="frozen", hash="0" * 64, frozen_by="bench")
         DecreePerson.objects.filter(decree=decree).update(held=True)
@@ -97,8 +124,8 @@ def fill(people: int) -> Any:
     return line
 
 
-def history(line: Any, lifelike: bool) -> None:
-    """Write ten months as paid: by everybody, or by nineteen of twenty in each month."""
+def history(line: Any, lifelike: bool, many: int = 10) -> None:
+    """Write ``many`` months up to October as paid: by everybody, or by nineteen of twenty in each month."""
     from django.db import connection, transaction
 
     from payung.law import months
@@ -111,10 +138,13 @@ def history(line: Any, lifelike: bool) -> None:
     with transaction.atomic():
         actions.places({(code, "rentan") for code in codes})
     assert Place.objects.exists()
-    for month in range(1, 11):
-        missing = f"WHERE (p.id / {month * month + 2} * 7919 + p.id * {month}) % 20 > 0" if lifelike else ""
+    for month in range(11 - many, 11):
+        ago = abs(month) + 2
+        missing = f"WHERE (p.id / {ago * ago} * 7919 + p.id * {ago}) % 20 > 0" if lifelike else ""
+        number = months.index(f"{YEAR}-01") + month - 1
+        name = months.from_index(number)
         sql = (
-            f"SELECT {months.index(f'{YEAR}-{month:02d}')} AS month, 1 AS segment, p.id AS person, pl.id AS place,"
+            f"SELECT {number} AS month, 1 AS segment, p.id AS person, pl.id AS place,"
             " 10000 AS jkk, 6800 AS jkm FROM people_person p JOIN months_place pl"
             f" ON pl.village_code = p.village_code {missing}"
         )
@@ -124,7 +154,7 @@ def history(line: Any, lifelike: bool) -> None:
                 bill=900_000 + month,
                 payment=900_000 + month,
                 line=line.pk,
-                paid_on=dt.date(YEAR, month, 5),
+                paid_on=dt.date(int(name[:4]), int(name[5:]), 5),
                 lines=Lines(sql),
                 subject="bench",
             )

@@ -11,17 +11,10 @@ from payung.law import months
 from payung.office.access.scope import Scope
 from payung.office.insight import rules as telling
 from payung.office.insight.actions import freeze
+from payung.office.insight.counted import Counted
 from payung.office.insight.figures import Cut, Figure, reached
 from payung.office.insight.models import Snapshot
-from payung.office.insight.queries import (
-    Counted,
-    closed_months,
-    count,
-    frozen_for_user,
-    frozen_in,
-    labels,
-    snapshots,
-)
+from payung.office.insight.queries import closed_months, count, frozen_for_user, frozen_in, labels, snapshots
 from payung.office.months.models import MonthSum, Place
 from payung.office.months.queries import places_of
 from payung.office.programme.models import Line
