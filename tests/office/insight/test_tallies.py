@@ -16,7 +16,7 @@ from insightworld import TODAY, fill, people
 from officeworld import FAR, VILLAGE
 
 from payung.office.insight import kept, papers, queries, tallies, work
-from payung.office.insight.figures import FIGURES, reached
+from payung.office.insight.figures import FIGURES, Cut, reached
 from payung.office.insight.models import Tally
 from payung.office.jobs import worker
 from payung.office.jobs.models import Job
@@ -68,8 +68,9 @@ def test_everybody_is_told_what_counting_would_tell_them(make_user: Any, monkeyp
                 assert one.shown(cut) == before[code].shown(cut), (user, code, cut)
             reach = reached(user, FIGURES[code])
             assert reach is not None
-            counts = not one.figure.of_people or any(area.sent for area in reach[0].areas)
-            assert (one.at is None) is counts, (user, code)
+            bare = Cut.CATEGORY not in one.figure.cuts
+            apart = any(area.sent or (area.categories and bare) for area in reach[0].areas)
+            assert (one.at is None) is (apart or not one.figure.of_people), (user, code)
 
 
 def test_the_page_says_of_when_its_numbers_are_and_nobody_counts(make_user: Any, sign_in: Any) -> None:

@@ -290,7 +290,8 @@ def line_shows(counted: Mapping[str, Counted], asked: Asked) -> list[LineShown]:
     stages = {code: counted[code].parts(Cut.LINE) for code, _ in STAGES}
     until: dict[int, str] = {}
     if not asked.month:
-        until = run_out(Line.objects.filter(pk__in=[int(key) for key in ceilings]))
+        lines = tuple(int(key) for key in ceilings)
+        until = kept(("run out", lines, asked.today), lambda: run_out(Line.objects.filter(pk__in=lines)))
     found = []
     for key, ceiling in ceilings.items():
         parts = [

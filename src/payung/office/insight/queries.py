@@ -119,8 +119,10 @@ def for_user(user: Any, on: dt.date, codes: Iterable[str] = FIGURES) -> dict[str
 
 
 def _follows(figure: Figure, scope: Scope) -> bool:
-    """Tell whether the figure within ``scope`` follows from the tally; cells never say who was sent to the insurer."""
-    return figure.of_people and not any(area.sent for area in scope.areas)
+    """Tell whether the figure within ``scope`` follows from the tally: cells never say who was sent to the insurer, and
+    the category only where the figure is parted by it."""
+    bare = Cut.CATEGORY not in figure.cuts
+    return figure.of_people and not any(area.sent or (area.categories and bare) for area in scope.areas)
 
 
 def _told(codes: Iterable[str], scope: Scope, open_: bool, moment: tallies.Moment) -> dict[str, Counted]:
