@@ -203,7 +203,9 @@ OF_ONE_APP = {
     "donors": {"written"},
     "exports": {"apps"},
     "exchange": {"layouts", "values"},
-    "insight": {"ahead", "board", "charts", "distributions", "figures", "kept", "maps", "targets"},
+    "insight": {
+        *("ahead", "board", "charts", "counted", "distributions", "figures", "kept", "maps", "tallies", "targets"),
+    },
     "letters": {"answer_kinds", "kinds", "submission_kinds", "village_kinds"},
     "months": {"losses", "pasts", "postings"},
     "notices": {"apps"},

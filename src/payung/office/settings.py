@@ -219,6 +219,9 @@ CACHES = {
 }
 
 KEEP_FIGURES = True  # until the next deed of the office (payung.office.insight.kept)
+FIGURES_COUNTED_APART = (
+    10_000  # people from which on a job counts the figures (payung.office.insight.tallies)
+)
 
 # Mail, for notices to the administrator.
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -102,3 +104,33 @@ def test_pages_within_a_minute_write_nothing(make_user: Any, sign_in: Any, later
     with CaptureQueriesContext(connection) as queries:
         client.get("/orang/")
     assert not any("UPDATE" in one["sql"] for one in queries)
+
+
+def test_reading_never_waits_for_who_writes(
+    make_user: Any, sign_in: Any, later: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(make_user("operator"))
+    later(90)
+    with monkeypatch.context() as busy:
+
+        def locked(self: SessionStore, must_create: bool = False) -> None:
+            raise UpdateError  # what a database that is locked comes to
+
+        busy.setattr(SessionStore, "save", locked)
+        assert client.get("/orang/").status_code == 200
+    noted = client.session[idle.SEEN]
+    assert client.get("/orang/").status_code == 200
+    assert client.session[idle.SEEN] >= noted + 80  # the next page did it
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has one place for who writes")
+def test_noting_waits_a_moment_and_other_writes_as_long_as_before() -> None:
+    def patience() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout")
+            return int(cursor.fetchone()[0])
+
+    before = patience()
+    with idle._briefly():
+        assert patience() == idle.MOMENT
+    assert patience() == before == 5000

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import connection
 
 from payung.office.accounts.models import User
 
 SEEN = "seen"  # second of the last page, noted once a minute
 ONCE = 60  # seconds
+MOMENT = 50  # milliseconds
 
 
 def begin(session: Any) -> None:
@@ -30,5 +35,37 @@ def is_over(session: Any, user: User, *, by_itself: bool = False) -> bool:
             return True
         if by_itself or now - seen < ONCE:
             return False
-    session[SEEN] = now
+    _note(session, now)
     return False
+
+
+def _note(session: Any, now: int) -> None:
+    """Keep that a page was asked for now; where the database is busy with a long write, the next page does.
+
+    Reading never waits for who writes: on SQLite a bill of a million people holds the only place of a writer for long.
+    """
+    more = session.modified
+    session[SEEN] = now
+    if more:
+        return  # it is saved with the rest
+    session.modified = False
+    try:
+        with _briefly():
+            session.save()
+    except UpdateError:  # busy; or ended meanwhile, and then the next page finds nobody signed in
+        return
+
+
+@contextmanager
+def _briefly() -> Iterator[None]:
+    """Let a write on SQLite wait a moment only for another's end."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    patience = int(1000 * float(connection.settings_dict["OPTIONS"].get("timeout", 5)))
+    connection.connection.execute(f"PRAGMA busy_timeout = {MOMENT}")
+    try:
+        yield
+    finally:
+        connection.connection.execute(f"PRAGMA busy_timeout = {patience}")

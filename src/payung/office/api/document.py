@@ -172,6 +172,11 @@ def _figure() -> dict[str, Any]:
         "definition": _ref("Words"),
         "unit": {"type": "string", "enum": [str(unit) for unit in Unit]},
         "as_of": {"type": "string", "format": "date"},
+        "counted_at": {
+            "type": ["string", "null"],
+            "format": "date-time",
+            "description": "when it was counted, where that was not just now: an office with many people",
+        },
         "number": {
             "type": ["integer", "null"],
             "description": "null: too few people to be told to whoever sees no names",

@@ -13,6 +13,7 @@ from payung.errors import InputError
 from payung.law import months
 from payung.office.access.scope import Area, Scope
 from payung.office.history.actions import BY_ITSELF, Entry, record
+from payung.office.insight.counted import Counted
 from payung.office.insight.figures import FIGURES
 from payung.office.insight.models import (
     Boundary,
@@ -22,7 +23,7 @@ from payung.office.insight.models import (
     SnapshotCell,
     Target,
 )
-from payung.office.insight.queries import Counted, count
+from payung.office.insight.queries import count
 from payung.office.reconciliation.models import Closing
 from payung.office.regions.models import Region
 from payung.office.regions.queries import meant

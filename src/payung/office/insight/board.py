@@ -15,13 +15,14 @@ from payung.law import months
 from payung.office.access.scope import Scope
 from payung.office.desk.words import MONTHS, language
 from payung.office.insight import charts, maps, rules
+from payung.office.insight.counted import Counted
 from payung.office.insight.figures import FIGURES, Cut, Figure, reached
 from payung.office.insight.figures.cases import OLDEST
 from payung.office.insight.figures.money import paid_in
 from payung.office.insight.kept import kept
 from payung.office.insight.lists import DAY, NONE
 from payung.office.insight.models import Denominator
-from payung.office.insight.queries import Counted, denominator_parts, labels
+from payung.office.insight.queries import denominator_parts, labels
 from payung.office.programme.models import Line
 from payung.office.programme.queries.seen import run_out
 from payung.office.regions.models import Region
@@ -292,7 +293,8 @@ def line_shows(counted: Mapping[str, Counted], asked: Asked) -> list[LineShown]:
     stages = {code: counted[code].parts(Cut.LINE) for code, _ in STAGES}
     until: dict[int, str] = {}
     if not asked.month:
-        until = run_out(Line.objects.filter(pk__in=[int(key) for key in ceilings]))
+        lines = tuple(int(key) for key in ceilings)
+        until = kept(("run out", lines, asked.today), lambda: run_out(Line.objects.filter(pk__in=lines)))
     found = []
     for key, ceiling in ceilings.items():
         parts = [

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
+from payung.office.desk.words import moment
 from payung.office.face import Deed, Entry, Face, Figure
-from payung.office.insight import actions, board, proofs, queries
+from payung.office.insight import actions, board, proofs, queries, work
+from payung.office.insight.counted import Counted
 from payung.office.reconciliation.models import Closing
 from payung.text import Text
 
@@ -26,7 +28,16 @@ def _figures(user: User) -> Iterable[Figure]:
             continue
         tone = one.figure.tone if one.number or one.figure.tone == "good" else "good"
         url = board.address(one.figure, open_=True) if one.open else ""
-        yield Figure(one.figure.name, one.number, url, tone, of=whole)
+        yield Figure(_named(one), one.number, url, tone, of=whole)
+
+
+def _named(one: Counted) -> Text:
+    """Return what a figure is called; with the time where it was not counted just now."""
+    name = one.figure.name
+    if one.at is None:
+        return name
+    at = moment(one.at)
+    return Text(f"{name.id} (dihitung {at})", f"{name.en} (counted {at})")
 
 
 def _closed(*, by: str, closing: Closing) -> Iterable[Text]:
@@ -69,4 +80,6 @@ FACE = Face(
     figures=_figures,
     follows={"closing.close": _closed},
     checks=proofs.CHECKS,
+    jobs={work.KIND: work.tally},
+    often=(work.look,),
 )

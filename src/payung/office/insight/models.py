@@ -61,6 +61,23 @@ class SnapshotCell(models.Model):
         return f"{self.figure} {self.place}: {self.number}"
 
 
+class Tally(models.Model):
+    """The figures of people of the whole office as a job counted them, where pages do not count; one row, replaced.
+
+    It says nothing that the tables do not say: whoever takes it away has it counted anew.
+    """
+
+    on = models.DateField()
+    number = models.BigIntegerField()  # of the last event of the history that was counted
+    chain = models.CharField(max_length=64, blank=True)  # and its link
+    at = models.DateTimeField()
+    took = models.PositiveIntegerField()  # milliseconds
+    cells = models.TextField()  # JSON by figure, packed (payung.office.insight.tallies)
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.number}"
+
+
 class Denominator(models.Model):
     """How many people a district has by some source: of whom "covered" is a share. Only added; a new year is a new
     row."""

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -18,12 +19,24 @@ from payung.office.access.requests import scope_of, user_of
 from payung.office.desk.act import act, must_reach
 from payung.office.desk.words import language, number, say, typed
 from payung.office.history.actions import Entry, record
-from payung.office.insight import actions, ahead, board, charts, distributions, papers, queries, rules
-from payung.office.insight.figures import FIGURES, Cut
+from payung.office.insight import (
+    actions,
+    ahead,
+    board,
+    charts,
+    distributions,
+    papers,
+    queries,
+    rules,
+    tallies,
+)
+from payung.office.insight.counted import Counted
+from payung.office.insight.figures import FIGURES, Cut, reached
 from payung.office.insight.forms import NewDenominator, NewTarget
+from payung.office.insight.kept import kept
 from payung.office.insight.lists import NONE, asked_day
 from payung.office.insight.models import Denominator
-from payung.office.insight.queries import Counted, Frozen
+from payung.office.insight.queries import Frozen
 from payung.office.insight.targets import NATION, PROVINCE, aims
 from payung.office.insight.templatetags.insight import tenths
 from payung.office.regions import queries as regions
@@ -73,21 +86,44 @@ def counted_for(
 def summary(request: HttpRequest) -> HttpResponse:
     """Everything at a glance: who is covered of whom, the money, what is late, what ends."""
     given, snapshot = asked(request)
-    counted = counted_for(request, given, snapshot)
     of = queries.districts_of(scope_of(request))
     listed = queries.denominators(of)
     by = _chosen(request, listed)
+    user = user_of(request)
+    what = (
+        tuple((code, reached(user, figure)) for code, figure in FIGURES.items()),
+        scope_of(request).places,
+    )
+    frozen = snapshot and tuple(one.pk for one in snapshot.snapshots)
+    shown = (frozen, given, by and by.pk, language(), request.GET.urlencode())
+
+    def made() -> dict[str, Any]:
+        found = _numbers(request, given, snapshot, by)
+        return found | {"numbers": render_to_string("insight/numbers.html", found, request)}
+
+    moment = tallies.moment(given.on) if snapshot is None else None
+    context = kept(("summary", moment, what, shown), made) | {
+        "months": list(queries.closed_months(of)),
+        "can_export": user.may(Permission.REPORT_EXPORT),
+        "moment": moment,
+    }
+    return render(request, "insight/summary.html", context)
+
+
+def _numbers(
+    request: HttpRequest, given: board.Asked, snapshot: Frozen | None, by: Denominator | None
+) -> dict[str, Any]:
+    """Return what the page says of the figures; as long as nothing happens, the same for whoever reaches the same."""
+    counted = counted_for(request, given, snapshot)
     cut, lines = board.place_lines(counted, given, within=_own(request) is not None)
     root = regions.district(scope_of(request).places)
     place = Region.objects.filter(code=given.place).first() if given.place else _own(request) or root
-    context = {
+    return {
         "asked": given,
         "snapshot": snapshot,
-        "months": list(queries.closed_months(of)),
         "place": place,
         "district": root,
         "answer": board.answer(counted, given, by),
-        "denominators": listed,
         "by": by,
         "figures": board.shown(counted, given),
         "lines": lines,
@@ -102,10 +138,8 @@ def summary(request: HttpRequest) -> HttpResponse:
         "categories": board.category_lines(counted, given),
         "some_hidden": any(line.covered is None for line in lines),
         "least": rules.LEAST,
-        "can_export": user_of(request).may(Permission.REPORT_EXPORT),
         "all": list(counted.values()),
     }
-    return render(request, "insight/summary.html", context)
 
 
 def _chosen(request: HttpRequest, listed: list[Denominator]) -> Denominator | None:

@@ -11,8 +11,9 @@ import polars as pl
 
 from payung.office.history import demonstration
 from payung.office.insight import rules
+from payung.office.insight.counted import Counted
 from payung.office.insight.figures import Cut
-from payung.office.insight.queries import Counted, labels
+from payung.office.insight.queries import labels
 from payung.papers.tables import Column, Table, write_workbook
 
 NOTE = (
@@ -33,6 +34,7 @@ def as_json(counted: Mapping[str, Counted], *, cuts: bool = True) -> list[dict[s
             "definition": {"id": figure.definition.id, "en": figure.definition.en},
             "unit": str(figure.unit),
             "as_of": one.on.isoformat(),
+            "counted_at": one.at.isoformat() if one.at else None,
             "number": one.told,
             "denominator": figure.whole or None,
             "share": rules.share(one.number, whole.number)

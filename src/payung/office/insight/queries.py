@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -15,7 +15,8 @@ from django.db.models import Count, IntegerField, QuerySet, Sum, Value
 from payung.codes import Category, Segment
 from payung.office.access.facts import once
 from payung.office.access.scope import Scope
-from payung.office.insight import rules
+from payung.office.insight import rules, tallies
+from payung.office.insight.counted import Cell, Counted
 from payung.office.insight.figures import FIGURES, Cut, Figure, reached, seen_categories
 from payung.office.insight.figures.cases import AGE_WORDS
 from payung.office.insight.figures.people import BASES
@@ -30,113 +31,6 @@ from payung.text import Text
 
 Round = TypeVar("Round", Closing, Snapshot)
 NO_CATEGORY = Text("tanpa kategori", "no category")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The finest part of a figure: one place and one key of each of its cuts.
-
-    Fields
-        place: code. keys: in the order of the figure's cuts. number: what the figure counts. many: people (or rows).
-    """
-
-    place: str
-    keys: tuple[str, ...]
-    number: int
-    many: int
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a figure by one cut: ``number`` is ``None`` where it is not told to whoever looks."""
-
-    key: str
-    number: int | None
-    share: int  # tenths of a percent of the figure; of what is told
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A figure within a scope on a day, as cells.
-
-    Fields
-        figure: what was counted. on: the day. seen: the categories that the scope reaches, empty for all.
-        open: whether whoever looks may see names; if not, small parts are hidden. cells: the parts. joint: keys that
-        are hidden because of other figures of the same people (see :func:`_jointly`).
-    """
-
-    figure: Figure
-    on: dt.date
-    seen: frozenset[str]
-    open: bool
-    cells: tuple[Cell, ...]
-    joint: Mapping[Cut, frozenset[str]] = field(default_factory=dict)
-
-    @property
-    def number(self) -> int:
-        """The figure itself: what the rows come to."""
-        return sum(cell.number for cell in self.cells)
-
-    @property
-    def told(self) -> int | None:
-        """The figure, ``None`` where it is about so few people that whoever looks is not told."""
-        return (
-            None
-            if not self.open and self.figure.names and rules.small(self._heads(self.cells))
-            else self.number
-        )
-
-    def key(self, cell: Cell, cut: Cut) -> str:
-        """Return the key of the part by ``cut`` that ``cell`` is in."""
-        if cut is Cut.VILLAGE:
-            return cell.place
-        if cut is Cut.SUBDISTRICT:
-            return ".".join(cell.place.split(".")[:3])
-        key = cell.keys[list(self.figure.cuts).index(cut)]
-        if cut is Cut.CATEGORY:
-            return next((one for one in key.split("|") if not self.seen or one in self.seen), "")
-        return key
-
-    def parts(self, cut: Cut) -> dict[str, int]:
-        """Return the number of every part by ``cut``; together they are :attr:`number`."""
-        found: dict[str, int] = defaultdict(int)
-        for cell in self.cells:
-            found[self.key(cell, cut)] += cell.number
-        return dict(sorted(found.items()))
-
-    def hidden(self, cut: Cut) -> frozenset[str]:
-        """Return the keys of the parts that whoever looks is not told."""
-        if self.open or not self.figure.names:
-            return frozenset()
-        groups: dict[str, list[Cell]] = defaultdict(list)
-        for cell in self.cells:
-            groups[self.key(cell, cut)].append(cell)
-        own = rules.hidden({key: self._heads(cells) for key, cells in groups.items()})
-        return own | self.joint.get(cut, frozenset())
-
-    def shown(self, cut: Cut, *, also: Iterable[str] = ()) -> list[Part]:
-        """Return the parts by ``cut`` as whoever looks may see them, with shares that add up to 1000 (tenths of a
-        percent) where all are told. ``also`` are hidden too."""
-        parts, hidden = self.parts(cut), self.hidden(cut) | set(also)
-        told = {key: number for key, number in parts.items() if key not in hidden}
-        share = dict(zip(told, rules.shares(list(told.values())), strict=True)) if not hidden else {}
-        return [
-            Part(key, None if key in hidden else number, share.get(key, 0)) for key, number in parts.items()
-        ]
-
-    def within(self, cut: Cut, key: str) -> Counted:
-        """Return the part ``key`` of ``cut`` as a figure of its own."""
-        cells = tuple(cell for cell in self.cells if self.key(cell, cut) == key)
-        return replace(self, cells=cells)
-
-    def _heads(self, cells: Iterable[Cell]) -> int:
-        """Return how many people (or rows) are behind ``cells``: of months that of the fullest month."""
-        if Cut.MONTH not in self.figure.cuts or not self.figure.heads:
-            return sum(cell.many for cell in cells)
-        months: dict[str, int] = defaultdict(int)
-        for cell in cells:
-            months[self.key(cell, Cut.MONTH)] += cell.many
-        return max(months.values(), default=0)
 
 
 def count(figures: Iterable[Figure], scope: Scope, on: dt.date, *, open_: bool = True) -> dict[str, Counted]:
@@ -208,15 +102,39 @@ def for_user(user: Any, on: dt.date, codes: Iterable[str] = FIGURES) -> dict[str
     for code in codes:
         if (reach := reached(user, FIGURES[code])) is not None:
             groups[reach].append(FIGURES[code])
+    moment = tallies.moment(on) if groups else None
     found: dict[str, Counted] = {}
     for (scope, open_), figures in groups.items():
         if not open_ and any(figure.code in PEOPLE for figure in figures):
             there = {figure.code for figure in figures}
             figures = [*figures, *(FIGURES[code] for code in PEOPLE if code not in there)]
-        asked = tuple(figure.code for figure in figures)
-        found |= kept((asked, scope, on, open_), partial(count, tuple(figures), scope, on, open_=open_))
+        known = tuple(one.code for one in figures if moment is not None and _follows(one, scope))
+        if moment is not None and known:
+            told = partial(_told, known, scope, open_, moment)
+            found |= kept((known, scope, open_), told, since=moment)
+        if rest := tuple(one for one in figures if one.code not in known):
+            asked = tuple(one.code for one in rest)
+            found |= kept((asked, scope, on, open_), partial(count, rest, scope, on, open_=open_))
     found = _jointly(found)
     return {code: found[code] for code in codes if code in found}
+
+
+def _follows(figure: Figure, scope: Scope) -> bool:
+    """Tell whether the figure within ``scope`` follows from the tally: cells never say who was sent to the insurer, and
+    the category only where the figure is parted by it."""
+    bare = Cut.CATEGORY not in figure.cuts
+    return figure.of_people and not any(area.sent or (area.categories and bare) for area in scope.areas)
+
+
+def _told(codes: Iterable[str], scope: Scope, open_: bool, moment: tallies.Moment) -> dict[str, Counted]:
+    """Return figures within ``scope`` out of the tally of ``moment``."""
+    cells = kept("cells", tallies.cells, since=moment)
+    seen, found = seen_categories(scope), {}
+    for code in codes:
+        figure = FIGURES[code]
+        there = tuple(cell for cell in cells.get(code, ()) if _covers(scope, figure, cell.place, cell.keys))
+        found[code] = Counted(figure, moment.on, seen, open_ or not figure.names, there, at=moment.at)
+    return found
 
 
 # Figures that count the same people: what one of them does not tell must not follow from another.

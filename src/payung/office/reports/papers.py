@@ -17,8 +17,8 @@ from payung.codes import Code
 from payung.office.access.permissions import Permission
 from payung.office.accounts.models import User
 from payung.office.history import demonstration
+from payung.office.insight.counted import Counted
 from payung.office.insight.figures import Figure, reached
-from payung.office.insight.queries import Counted
 from payung.office.letters import papers as letter_papers
 from payung.office.letters import queries as letter_queries
 from payung.office.letters.kinds import kinds

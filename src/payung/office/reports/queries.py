@@ -12,9 +12,9 @@ from payung.office.access.permissions import Permission
 from payung.office.access.scope import Scope
 from payung.office.insight import rules as telling
 from payung.office.insight.actions import freeze
+from payung.office.insight.counted import Counted
 from payung.office.insight.figures import Cut, Figure, reached
 from payung.office.insight.queries import (
-    Counted,
     Frozen,
     closed_months,
     count,

@@ -95,6 +95,12 @@ class Figure:
         return self.unit is Unit.RUPIAH
 
     @property
+    def of_people(self) -> bool:
+        """Whether it counts people or their months, who are seen by where they lie and in which category; lines, bills,
+        cases and papers are seen by other rules too, and are few."""
+        return Cut.CATEGORY in self.cuts or self.unit is Unit.PEOPLE
+
+    @property
     def parted_by(self) -> tuple[Cut, ...]:
         """Every cut of it, in the order of :class:`Cut`."""
         of_places = {Cut.SUBDISTRICT, Cut.VILLAGE}
