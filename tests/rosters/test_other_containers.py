@@ -49,7 +49,7 @@ def test_workbook_under_another_name(sheet_file: Maker, people: Any, as_of: dt.d
     all_there(other, rows, as_of)
 
 
-@pytest.mark.parametrize("ending", [".xlsx", ".xls", ".doc"])
+@pytest.mark.parametrize("ending", [".xlsx", ".xls", ".doc", ".ods", ".html", ".dat", ""])
 def test_text_under_another_name(tmp_path: Path, people: Any, as_of: dt.date, ending: str) -> None:
     rows = listed(people)
     path = tmp_path / f"daftar{ending}"
@@ -90,7 +90,9 @@ def word_document(path: Path, rows: list[list[str]], *, table: bool = True) -> P
     return path
 
 
-@pytest.mark.parametrize("name", ["daftar.docx", "daftar.xlsx", "daftar.doc", "daftar"])
+@pytest.mark.parametrize(
+    "name", ["daftar.docx", "daftar.xlsx", "daftar.doc", "daftar.DOCX", "daftar.zip", "daftar"]
+)
 def test_table_of_a_document_is_read(tmp_path: Path, people: Any, as_of: dt.date, name: str) -> None:
     rows = listed(people)
     all_there(word_document(tmp_path / name, rows), rows, as_of)
@@ -152,13 +154,20 @@ def test_shortcut_is_called_one(tmp_path: Path, as_of: dt.date, name: str, text:
     assert "only a shortcut" in refused(path, as_of)
 
 
-def test_zip_of_lists_says_what_to_do(sheet_file: Maker, people: Any, as_of: dt.date) -> None:
+@pytest.mark.parametrize("ending", [".zip", ".xlsx", ""])
+@pytest.mark.parametrize(
+    "inside", [("desa/a.xlsx", "desa/b.XLSX"), ("a.xlsx", "foto.jpg", "b.ods", "c.csv")], ids=len
+)
+def test_zip_of_lists_says_what_to_do(
+    sheet_file: Maker, people: Any, as_of: dt.date, inside: tuple[str, ...], ending: str
+) -> None:
     path = sheet_file(listed(people))
-    other = path.with_name("kiriman.zip")
+    other = path.with_name(f"kiriman{ending}")
     with zipfile.ZipFile(other, "w") as book:
-        book.write(path, "desa/a.xlsx")
-        book.write(path, "desa/b.XLSX")
-    assert "holds 2 files" in refused(other, as_of)
+        for name in inside:
+            book.write(path, name)
+    lists = sum(not name.endswith(".jpg") for name in inside)
+    assert f"holds {lists} files" in refused(other, as_of)
 
 
 def test_zip_of_pictures_is_a_zip(tmp_path: Path, as_of: dt.date) -> None:

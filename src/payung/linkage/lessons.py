@@ -214,9 +214,14 @@ def _fitted(seen: pl.DataFrame) -> Learnt:
     places: list[tuple[str, list[int]]] = []
     for comparison in _LEARNT:
         places += [(comparison.name, numbers) for numbers in _alike(comparison)]
-    columns = [np.ones(seen.height)]
+    # Many pairs show the same levels: each set of levels is one row of the design, and ``of`` says which a pair has.
+    levels = [f"gamma_{comparison.name}" for comparison in _LEARNT]
+    shown = seen.select(levels).unique(maintain_order=True).with_row_index("of")
+    of = seen.select(levels).join(shown, on=levels, how="left", nulls_equal=True, maintain_order="left")["of"]
+    of_pair = of.to_numpy().astype(np.int64)
+    columns = [np.ones(shown.height)]
     columns += [
-        seen[f"gamma_{name}"].is_in(numbers).to_numpy().astype(np.float64) for name, numbers in places
+        shown[f"gamma_{name}"].is_in(numbers).to_numpy().astype(np.float64) for name, numbers in places
     ]
     design = np.stack(columns, axis=1)
     weight = seen["match_weight"].to_numpy().astype(np.float64)
@@ -224,11 +229,11 @@ def _fitted(seen: pl.DataFrame) -> Learnt:
     if not 0 < yes.sum() < seen.height:
         return NOTHING
     fit = seen["fit"].to_numpy()
-    found = _logistic(design, weight, yes)
+    found = _logistic(design, of_pair, weight, yes)
     # A relative's number makes one person look like two: likelier one than two, and a number that is not his own.
-    doubtful = (yes == 0) & ~fit & (design @ found + weight > 0)
+    doubtful = (yes == 0) & ~fit & ((design @ found)[of_pair] + weight > 0)
     kept = ~doubtful
-    found = _logistic(design[kept], weight[kept], yes[kept])
+    found = _logistic(design, of_pair[kept], weight[kept], yes[kept])
     bits: Bits = {comparison.name: {} for comparison in _LEARNT}
     for (name, numbers), learnt in zip(places, found[1:], strict=True):
         for number in numbers:
@@ -245,17 +250,22 @@ def _alike(comparison: Comparison) -> list[list[int]]:
     return list(groups.values())
 
 
-def _logistic(design: _Floats, weight: _Floats, yes: _Floats) -> _Floats:
-    """Return by how many bits each column of ``design`` moves ``weight``, so that ``yes`` is likeliest."""
+def _logistic(design: _Floats, of: npt.NDArray[np.int64], weight: _Floats, yes: _Floats) -> _Floats:
+    """Return by how many bits each column of ``design`` moves ``weight``, so that ``yes`` is likeliest.
+
+    ``of`` is the row of ``design`` that each pair has: what is summed over pairs is summed within the rows first.
+    """
     found = np.zeros(design.shape[1])
     inverse = np.full(design.shape[1], 1.0 / TRUST)
     # What all pairs have in common stands in the first column; where there are many, no level is asked to carry it.
     inverse[0] /= np.clip(yes.sum() / 100, 1, 100)
     scale = np.log(2.0)
     for _ in range(25):
-        chance = 1.0 / (1.0 + np.exp(-np.clip((design @ found + weight) * scale, -40, 40)))
-        slope = design.T @ (yes - chance) * scale - inverse * found
-        curve = (design * (chance * (1 - chance))[:, None]).T @ design * scale**2 + np.diag(inverse)
+        chance = 1.0 / (1.0 + np.exp(-np.clip(((design @ found)[of] + weight) * scale, -40, 40)))
+        missed = np.bincount(of, yes - chance, minlength=len(design))
+        bend = np.bincount(of, chance * (1 - chance), minlength=len(design))
+        slope = design.T @ missed * scale - inverse * found
+        curve = (design * bend[:, None]).T @ design * scale**2 + np.diag(inverse)
         step = np.linalg.solve(curve, slope)
         found = found + np.clip(step, -2, 2)
         if np.abs(step).max() < 1e-6:
