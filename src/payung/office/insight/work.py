@@ -12,15 +12,17 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from payung.office.access.scope import Area, Scope
 from payung.office.history.actions import BY_ITSELF
 from payung.office.history.models import Event
-from payung.office.insight import actions, tallies
+from payung.office.insight import tallies
 from payung.office.insight.figures import FIGURES
 from payung.office.insight.models import Tally
 from payung.office.insight.queries import count
 from payung.office.jobs import queue
 from payung.office.jobs.models import Job
 from payung.office.people.models import Person
+from payung.office.regions.queries import districts
 
 KIND, SUBJECT = "insight.tally", "figures"
 RESTS = 10  # times as long as a count took
@@ -54,7 +56,8 @@ def tally(ticket: queue.Ticket) -> None:
     begun, today, at = time.monotonic(), timezone.localdate(), timezone.now()
     with one_moment():
         number, chain = _end()
-        counted = count([one for one in FIGURES.values() if one.of_people], actions.whole_office(), today)
+        office = Scope(tuple(Area(one.code) for one in districts()))
+        counted = count([one for one in FIGURES.values() if one.of_people], office, today)
     took = int(1000 * (time.monotonic() - begun))
     with transaction.atomic():
         ticket.hold()
