@@ -26,7 +26,7 @@ from payung.office.reconciliation.actions import sign
 from payung.office.reconciliation.states import Side
 actions.add_denominator(by="t", source="BPS", year=2025, definition="pekerja", parts={{"62.03": 1000}})
 for who, side in (("dinas", Side.DISTRICT), ("cabang", Side.BRANCH)):
-    sign(by=who, month="2026-09", side=side)
+    sign(by=who, month="2026-09", district="62.03", side=side)
 (Path(settings.MEDIA_ROOT) / "x").mkdir()
 (Path(settings.MEDIA_ROOT) / "x" / "y").write_bytes(b"sealed")
 """

@@ -114,7 +114,7 @@ def test_the_dead_owe_nothing_and_nobody_dies_before_their_birth(
 
 
 def test_a_month_that_has_not_begun_is_not_closed_and_a_bad_row_of_the_branch_is_named(
-    tmp_path: Path,
+    regions: None, tmp_path: Path
 ) -> None:
     with pytest.raises(InputError, match="belum mulai"):
         CliRunner().invoke(build(), ["close", "2099-01"], catch_exceptions=False)
