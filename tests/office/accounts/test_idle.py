@@ -131,6 +131,7 @@ def test_noting_waits_a_moment_and_other_writes_as_long_as_before() -> None:
             return int(cursor.fetchone()[0])
 
     before = patience()
+    assert before > idle.MOMENT
     with idle._briefly():
         assert patience() == idle.MOMENT
-    assert patience() == before == 5000
+    assert patience() == before

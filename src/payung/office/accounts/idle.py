@@ -63,9 +63,9 @@ def _briefly() -> Iterator[None]:
         yield
         return
     connection.ensure_connection()
-    patience = int(1000 * float(connection.settings_dict["OPTIONS"].get("timeout", 5)))
+    [(patience,)] = connection.connection.execute("PRAGMA busy_timeout")
     connection.connection.execute(f"PRAGMA busy_timeout = {MOMENT}")
     try:
         yield
     finally:
-        connection.connection.execute(f"PRAGMA busy_timeout = {patience}")
+        connection.connection.execute(f"PRAGMA busy_timeout = {int(patience)}")
