@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.migrations import AddField, AlterField
+from django.db.migrations import AddField, AlterField, SeparateDatabaseAndState
 from django.db.migrations.operations.base import Operation
 
 from payung.office import columns
@@ -248,6 +248,20 @@ class PutGuards(Operation):
     def describe(self) -> str:
         """Return what `payung setup` says of it."""
         return "Put guards in place"
+
+
+class GuardsAside(SeparateDatabaseAndState):
+    """Operations that make ``tables`` anew on SQLite (constraints, several columns): guards stand again afterwards."""
+
+    def __init__(self, tables: Sequence[str], operations: Sequence[Operation]) -> None:
+        self.tables = tables
+        super().__init__(database_operations=operations, state_operations=operations)
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Carry them out; every guard stands afterwards."""
+        guards = set_aside(schema_editor, self.tables)
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+        put_back(schema_editor, guards)
 
 
 class AddGuarded(AddField):

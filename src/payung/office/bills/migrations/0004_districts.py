@@ -3,14 +3,9 @@
 from django.db import migrations
 
 from payung.office.bills import ddl
-
-
-def make(apps, schema_editor):
-    """Make the guards."""
-    for statement in ddl.district_guards(schema_editor.connection.vendor):
-        schema_editor.execute(statement, params=None)
+from payung.office.guards import PutGuards
 
 
 class Migration(migrations.Migration):
     dependencies = [("bills", "0003_columns_of_codes")]
-    operations = [migrations.RunPython(make, migrations.RunPython.noop)]
+    operations = [PutGuards(ddl.district_guards)]
